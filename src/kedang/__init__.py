@@ -1,0 +1,1 @@
+"""Kedang 客档: a self-hosted customer archive."""
