@@ -1,0 +1,48 @@
+"""Settings from the environment, read once, typed."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set from outside."""
+
+    home: Path
+    database_url: str
+    host: str
+    port: int
+    demo: bool
+    public_url: str
+    allowed_hosts: tuple[str, ...]
+    secure_cookies: bool
+    debug: bool
+
+    @property
+    def uploads(self) -> Path:
+        """Where staged files lie, encrypted."""
+        return self.home / "uploads"
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    hosts = tuple(h.strip() for h in os.environ.get("KEDANG_ALLOWED_HOSTS", "").split(",") if h.strip())
+    url = os.environ.get("KEDANG_PUBLIC_URL", "")
+    return Settings(
+        home=Path(os.environ.get("KEDANG_HOME") or "var").resolve(),
+        database_url=os.environ.get("KEDANG_DATABASE_URL", ""),
+        host=os.environ.get("KEDANG_HOST", "127.0.0.1"),
+        port=int(os.environ.get("PORT") or "8000"),
+        demo=_flag("KEDANG_DEMO"),
+        public_url=url,
+        allowed_hosts=hosts or ("127.0.0.1", "localhost", "[::1]"),
+        secure_cookies=url.startswith("https://"),
+        debug=_flag("KEDANG_DEBUG"),
+    )

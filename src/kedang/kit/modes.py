@@ -1,0 +1,92 @@
+"""How much of a field an actor gets: hidden, masked, read or edit, by place and by relation to the record."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+Place = Literal["page", "list", "export", "search"]
+
+
+class Mode(IntEnum):
+    """From nothing to everything; a wider mode includes the narrower ones."""
+
+    HIDDEN = 0
+    MASKED = 1
+    READ = 2
+    EDIT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ModeSet:
+    """The modes of one field: on the page of one's own record, of another's, in lists, in exports."""
+
+    own: Mode
+    other: Mode
+    list: Mode
+    export: Mode
+
+    def widest(self, that: "ModeSet") -> "ModeSet":
+        """The union of two roles' modes."""
+        return ModeSet(
+            max(self.own, that.own), max(self.other, that.other), max(self.list, that.list), max(self.export, that.export)
+        )
+
+    def overlaid(self, places: Mapping[str, Mode]) -> "ModeSet":
+        """This set with some places said differently."""
+        return ModeSet(
+            places.get("own", self.own),
+            places.get("other", self.other),
+            places.get("list", self.list),
+            places.get("export", self.export),
+        )
+
+    def at(self, place: Place, *, own: bool) -> Mode:
+        """The mode in a place; searching by a field needs what its page would show."""
+        if place == "list":
+            return self.list
+        if place == "export":
+            return self.export
+        return self.own if own else self.other
+
+
+DEFAULTS: dict[str, ModeSet] = {
+    "clear": ModeSet(Mode.EDIT, Mode.EDIT, Mode.READ, Mode.READ),
+    "C": ModeSet(Mode.EDIT, Mode.MASKED, Mode.MASKED, Mode.MASKED),
+    "S": ModeSet(Mode.MASKED, Mode.MASKED, Mode.MASKED, Mode.MASKED),
+}
+CLEAR_PLACES = {"own": Mode.EDIT, "other": Mode.EDIT, "list": Mode.EDIT, "export": Mode.EDIT}
+
+RoleModes = Mapping[str, Mapping[str, Mode]]
+
+
+def parse_modes(raw: Mapping[str, Mapping[str, str]]) -> RoleModes:
+    """One role's JSON: `{"*C": {"own": "edit", "other": "masked"}, "mobile": {…}}`; what it leaves out has a default."""
+    return {code: {place: Mode[word.upper()] for place, word in places.items()} for code, places in raw.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldModes:
+    """What an actor's roles together say about every field: the widest role wins, field by field."""
+
+    roles: tuple[RoleModes, ...] = ({},)
+
+    def modes(self, code: str, sensitivity: str) -> ModeSet:
+        """The set of one field: each role's own line for it, else the role's line for its sensitivity."""
+        result: ModeSet | None = None
+        for role in self.roles:
+            base = DEFAULTS[sensitivity].overlaid(role.get(f"*{sensitivity}", {})).overlaid(role.get(code, {}))
+            result = base if result is None else result.widest(base)
+        return result or DEFAULTS[sensitivity]
+
+    def of(self, code: str, *, place: Place, own: bool, sensitivity: str = "clear") -> Mode:
+        """The one mode that applies here."""
+        return self.modes(code, sensitivity).at(place, own=own)
+
+
+def combine(roles: Iterable[RoleModes]) -> FieldModes:
+    """The modes of somebody who holds several roles."""
+    return FieldModes(tuple(roles) or ({},))
+
+
+CLEAR_MODES = FieldModes(({"*clear": CLEAR_PLACES, "*C": CLEAR_PLACES, "*S": CLEAR_PLACES},))
