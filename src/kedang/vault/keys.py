@@ -1,0 +1,152 @@
+"""A key per subject, and values sealed under it and bound to the very place they stand in.
+
+The binding (AAD) names table, column, row and subject, so that a ciphertext moved anywhere else does not open.
+"""
+
+import os
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connections, transaction
+
+from kedang.kit import crypto
+from kedang.kit.crypto import Tampered
+from kedang.vault.root import master
+
+DATA_KEY = 1
+_HEAD = crypto.header(DATA_KEY)
+_PLACE = struct.Struct(">qq")
+_BUCKET = 32
+KeyRow = tuple[int, int, bytes]
+
+
+class KeyMissing(Tampered):
+    """The subject's key is gone: the subject was erased, or the key store is not the one that belongs here."""
+
+
+@cache
+def _column(table: str, column: str) -> bytes:
+    name = f"{table}.{column}".encode()
+    return bytes((crypto.FORMAT, len(name))) + name
+
+
+class SubjectKey:
+    """The open data key of one subject."""
+
+    __slots__ = ("_cipher", "subject_id")
+
+    def __init__(self, subject_id: int, raw: bytes) -> None:
+        self.subject_id = subject_id
+        self._cipher = AESGCM(raw)
+
+    def seal(self, value: str | bytes, *, table: str, column: str, row_id: int) -> bytes:
+        """Seal a value for one cell. Empty text stays distinct from no value at all."""
+        data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+        aad = _column(table, column) + _PLACE.pack(row_id, self.subject_id)
+        nonce = os.urandom(crypto.NONCE)
+        return _HEAD + nonce + self._cipher.encrypt(nonce, data, aad)
+
+    def open_bytes(self, blob: bytes | memoryview, *, table: str, column: str, row_id: int) -> bytes:
+        """Open a sealed cell; raises Tampered when it was changed or stands in another place."""
+        aad = _column(table, column) + _PLACE.pack(row_id, self.subject_id)
+        return crypto.open_sealed(self._cipher, bytes(blob), aad)
+
+    def open(self, blob: bytes | memoryview, *, table: str, column: str, row_id: int) -> str:
+        """Open a sealed text."""
+        return self.open_bytes(blob, table=table, column=column, row_id=row_id).decode("utf-8", "surrogatepass")
+
+    def seal_padded(self, value: str, *, table: str, column: str, row_id: int) -> bytes:
+        """Seal a text so that its length shows only as a bucket of 32 bytes."""
+        data = value.encode("utf-8", "surrogatepass")
+        filler = -(len(data) + 4) % _BUCKET
+        return self.seal(struct.pack(">I", len(data)) + data + bytes(filler), table=table, column=column, row_id=row_id)
+
+    def open_padded(self, blob: bytes | memoryview, *, table: str, column: str, row_id: int) -> str:
+        """Open what `seal_padded` sealed."""
+        data = self.open_bytes(blob, table=table, column=column, row_id=row_id)
+        (length,) = struct.unpack_from(">I", data)
+        return data[4 : 4 + length].decode("utf-8", "surrogatepass")
+
+
+def _wrap_aad(subject_id: int, epoch: int) -> bytes:
+    return f"dek|{subject_id}|{epoch}".encode()
+
+
+def mint(subject_ids: Sequence[int]) -> tuple[list[SubjectKey], list[KeyRow]]:
+    """Make keys and their wrapped rows without touching the database. `store` must commit before the data does."""
+    keys: list[SubjectKey] = []
+    rows: list[KeyRow] = []
+    opened = master()
+    epoch, kek, head = opened.epoch, opened.kek(opened.epoch), crypto.header(opened.epoch)
+    randomness = os.urandom(crypto.KEY * len(subject_ids))
+    for place, subject_id in enumerate(subject_ids):
+        raw = randomness[place * crypto.KEY : (place + 1) * crypto.KEY]
+        keys.append(SubjectKey(subject_id, raw))
+        rows.append((subject_id, epoch, crypto.seal(kek, head, raw, _wrap_aad(subject_id, epoch))))
+    return keys, rows
+
+
+def store(rows: Sequence[KeyRow]) -> None:
+    """Commit wrapped keys to the key store. An orphan key is harmless, a row without its key is lost."""
+    if not rows:
+        return
+    connection = connections["keys"]
+    with transaction.atomic(using="keys"), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy("COPY vault_subject_key (subject_id, epoch, wrapped) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        connection.connection.executemany("INSERT INTO vault_subject_key (subject_id, epoch, wrapped) VALUES (?, ?, ?)", rows)
+
+
+def create_keys(subject_ids: Sequence[int]) -> dict[int, SubjectKey]:
+    """Make and commit keys for new subjects."""
+    keys, rows = mint(subject_ids)
+    store(rows)
+    return {key.subject_id: key for key in keys}
+
+
+def _chunks(ids: Iterable[int], size: int = 900) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for value in ids:
+        batch.append(value)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def keys_for(subject_ids: Iterable[int]) -> dict[int, SubjectKey]:
+    """Open the keys of these subjects; a subject whose key is gone is simply not in the answer."""
+    found: dict[int, SubjectKey] = {}
+    opened = master()
+    for batch in _chunks(subject_ids):
+        marks = ",".join(["%s"] * len(batch))
+        with connections["keys"].cursor() as cursor:
+            cursor.execute(
+                f"SELECT subject_id, epoch, wrapped FROM vault_subject_key WHERE subject_id IN ({marks})", batch
+            )
+            for subject_id, epoch, wrapped in cursor.fetchall():
+                raw = crypto.open_sealed(opened.kek(epoch), bytes(wrapped), _wrap_aad(subject_id, epoch))
+                found[subject_id] = SubjectKey(subject_id, raw)
+    return found
+
+
+def key_for(subject_id: int) -> SubjectKey:
+    """The key of one subject, or KeyMissing."""
+    key = keys_for((subject_id,)).get(subject_id)
+    if key is None:
+        raise KeyMissing(str(subject_id))
+    return key
+
+
+def shred(subject_ids: Iterable[int]) -> None:
+    """Destroy keys: everything sealed under them is unreadable from now on, in every old copy of the data too."""
+    for batch in _chunks(subject_ids):
+        marks = ",".join(["%s"] * len(batch))
+        with transaction.atomic(using="keys"), connections["keys"].cursor() as cursor:
+            cursor.execute(f"DELETE FROM vault_subject_key WHERE subject_id IN ({marks})", batch)
