@@ -1,0 +1,20 @@
+/** Names of the server's rights that decide what a page offers. The server decides again on every request. */
+export const RIGHTS = {
+  view: "customers.view",
+  create: "customers.create",
+  edit: "customers.edit",
+  trash: "customers.trash",
+  assign: "customers.assign",
+  export: "customers.export",
+  reveal: "customers.reveal",
+  tag: "customers.tag",
+  history: "customers.history",
+  import: "imports.run",
+  people: "people.manage",
+  roles: "roles.manage",
+  departments: "departments.manage",
+  fields: "fields.manage",
+  tags: "tags.manage",
+  groups: "groups.manage",
+  numbering: "numbering.manage",
+} as const;

@@ -1,0 +1,18 @@
+import { NavLink } from "react-router";
+import { useTexts } from "../lib/i18n";
+import { shell } from "./locale";
+import type { Place } from "./navigation";
+
+export function BottomBar({ places }: { places: Place[] }) {
+  const t = useTexts(shell);
+  return (
+    <nav className="bottombar" aria-label={t.mainNavigation}>
+      {places.map((place) => (
+        <NavLink key={place.path} to={place.path}>
+          {place.icon}
+          <span>{t[place.text]}</span>
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,121 @@
+import { MenuOutlined } from "@ant-design/icons";
+import { Button, Drawer, Menu } from "antd";
+import { Suspense, useEffect, useState } from "react";
+import { Outlet, useLocation, useNavigate } from "react-router";
+import { whenSignedOut } from "../api/client";
+import { queryClient } from "../api/queries";
+import { useMe } from "../api/session";
+import { QuickCreateHost } from "../features/archive/create/QuickCreateHost";
+import { SearchBox } from "../features/archive/search/SearchBox";
+import { useTexts } from "../lib/i18n";
+import { type KeyBinding, useKeys } from "../lib/keyboard";
+import { usePhone } from "../lib/media";
+import { BottomBar } from "./BottomBar";
+import { CreateButton } from "./CreateButton";
+import { KeysOverlay } from "./KeysOverlay";
+import { shell } from "./locale";
+import { type Place, placesFor } from "./navigation";
+import { UserMenu } from "./UserMenu";
+import { useSyncedPreferences } from "./useSyncedPreferences";
+
+function useSignOutRedirect() {
+  const navigate = useNavigate();
+  useEffect(() => {
+    whenSignedOut(() => {
+      queryClient.clear();
+      const next = window.location.pathname + window.location.search;
+      navigate(`/sign-in?next=${encodeURIComponent(next)}`, { replace: true });
+    });
+    return () => whenSignedOut(() => {});
+  }, [navigate]);
+}
+
+function SideMenu({ places, onGo }: { places: Place[]; onGo?: () => void }) {
+  const t = useTexts(shell);
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const here = places.find((place) => pathname.startsWith(place.path))?.path ?? "";
+  return (
+    <Menu
+      mode="inline"
+      aria-label={t.mainNavigation}
+      selectedKeys={[here]}
+      items={places.map((place) => ({ key: place.path, icon: place.icon, label: t[place.text] }))}
+      onClick={({ key }) => {
+        navigate(key);
+        onGo?.();
+      }}
+    />
+  );
+}
+
+export function Shell() {
+  const t = useTexts(shell);
+  const me = useMe();
+  const phone = usePhone();
+  const navigate = useNavigate();
+  const [drawer, setDrawer] = useState(false);
+  const [help, setHelp] = useState(false);
+  const places = placesFor(me.rights);
+  useSignOutRedirect();
+  useSyncedPreferences(me);
+  useKeys([
+    { keys: "?", label: t.keys, group: t.general, run: () => setHelp(true) },
+    ...places.map(
+      (place): KeyBinding => ({
+        keys: place.key,
+        label: t[place.text],
+        group: t.goTo,
+        run: () => navigate(place.path),
+      }),
+    ),
+  ]);
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {t.skip}
+      </a>
+      {!phone && (
+        <nav className="side" aria-label={t.mainNavigation}>
+          <div className="brand">{t.product}</div>
+          <SideMenu places={places} />
+          <div className="side-foot muted">{me.organisation.name}</div>
+        </nav>
+      )}
+      <div className="main">
+        <header className="topbar">
+          {phone && (
+            <Button
+              type="text"
+              icon={<MenuOutlined />}
+              aria-label={t.openNavigation}
+              onClick={() => setDrawer(true)}
+            />
+          )}
+          <SearchBox />
+          <div className="topbar-end">
+            <CreateButton compact={phone} />
+            <UserMenu onHelp={() => setHelp(true)} />
+          </div>
+        </header>
+        <main id="content" className="content" tabIndex={-1}>
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {phone && <BottomBar places={places} />}
+      <Drawer
+        open={drawer}
+        placement="left"
+        size={260}
+        title={t.product}
+        onClose={() => setDrawer(false)}
+      >
+        <SideMenu places={places} onGo={() => setDrawer(false)} />
+      </Drawer>
+      <KeysOverlay open={help} onClose={() => setHelp(false)} />
+      <QuickCreateHost />
+    </div>
+  );
+}

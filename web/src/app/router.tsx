@@ -1,0 +1,43 @@
+import { createBrowserRouter, type RouteObject, redirect } from "react-router";
+import { queryClient } from "../api/queries";
+import { instanceQuery, meQuery } from "../api/session";
+import { accountRoutes, publicRoutes } from "../features/accounts/routes";
+import { archiveRoutes } from "../features/archive/routes";
+import { importRoutes } from "../features/imports/routes";
+import { settingsRoutes } from "../features/settings/routes";
+import { NotFound } from "../ui/states";
+import { Crashed } from "./Crashed";
+import { Home } from "./Home";
+
+async function requireSession({ request }: { request: Request }) {
+  const me = await queryClient.ensureQueryData(meQuery);
+  if (me) return null;
+  const instance = await queryClient.ensureQueryData(instanceQuery);
+  const url = new URL(request.url);
+  if (instance.setup_needed) return redirect(`/setup${url.search}`);
+  const next = url.pathname + url.search;
+  return redirect(next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`);
+}
+
+const inside: RouteObject[] = [
+  { index: true, Component: Home },
+  ...archiveRoutes,
+  ...importRoutes,
+  ...settingsRoutes,
+  ...accountRoutes,
+  { path: "*", element: <NotFound /> },
+];
+
+export const router = createBrowserRouter([
+  { ErrorBoundary: Crashed, HydrateFallback: () => null, children: publicRoutes },
+  {
+    path: "/",
+    ErrorBoundary: Crashed,
+    HydrateFallback: () => null,
+    loader: requireSession,
+    // The session is asked for once; a 401 later leads to the sign-in page by itself.
+    shouldRevalidate: () => false,
+    lazy: async () => ({ Component: (await import("./Shell")).Shell }),
+    children: [{ ErrorBoundary: Crashed, children: inside }],
+  },
+]);

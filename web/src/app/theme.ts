@@ -1,0 +1,62 @@
+import { type ThemeConfig, theme } from "antd";
+import type { Density } from "../lib/preferences";
+
+const ACCENT = "#2456c9";
+const ACCENT_ON_DARK = "#6f9bff";
+
+const FONTS =
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+
+// Ant Design's greys for descriptions and placeholders miss the contrast of WCAG AA; these reach 4.5 : 1.
+const LIGHT = {
+  colorPrimary: ACCENT,
+  colorLink: ACCENT,
+  colorInfo: ACCENT,
+  colorTextSecondary: "#4d5666",
+  colorTextTertiary: "#5c6575",
+  colorTextDescription: "#5c6575",
+  colorTextPlaceholder: "#68717f",
+  colorTextQuaternary: "#68717f",
+  colorBgLayout: "#f6f7f9",
+  colorSuccess: "#1a7f4b",
+  colorWarning: "#a35b00",
+  colorError: "#c5221f",
+};
+
+const DARK = {
+  colorPrimary: ACCENT_ON_DARK,
+  colorLink: ACCENT_ON_DARK,
+  colorInfo: ACCENT_ON_DARK,
+  colorTextLightSolid: "#0d1526",
+  colorTextSecondary: "#b4bcc9",
+  colorTextTertiary: "#a1a9b6",
+  colorTextDescription: "#a1a9b6",
+  colorTextPlaceholder: "#949cab",
+  colorTextQuaternary: "#949cab",
+  colorBgBase: "#14171d",
+  colorBgLayout: "#101319",
+  colorSuccess: "#4cc38a",
+  colorWarning: "#f0a94b",
+  colorError: "#ff7b72",
+};
+
+/** The one place where the looks of the program are decided. */
+export function themeFor(dark: boolean, density: Density): ThemeConfig {
+  const algorithms = [dark ? theme.darkAlgorithm : theme.defaultAlgorithm];
+  if (density === "compact") algorithms.push(theme.compactAlgorithm);
+  return {
+    algorithm: algorithms,
+    token: {
+      ...(dark ? DARK : LIGHT),
+      fontFamily: FONTS,
+      fontSize: 14,
+      borderRadius: 6,
+      wireframe: false,
+    },
+    components: {
+      Tooltip: dark ? { colorTextLightSolid: "#e8ebf0", colorBgSpotlight: "#2b313b" } : {},
+      Table: { headerBg: "transparent", headerSplitColor: "transparent" },
+      Menu: { itemBg: "transparent", activeBarBorderWidth: 0 },
+    },
+  };
+}

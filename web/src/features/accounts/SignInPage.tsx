@@ -1,0 +1,71 @@
+import { Alert, Button, Form, Input } from "antd";
+import { useSearchParams } from "react-router";
+import { type Instance, useInstance } from "../../api/session";
+import { useTexts } from "../../lib/i18n";
+import { errorText } from "../../ui/errorText";
+import { type Credentials, useSignIn } from "./api";
+import { locale } from "./locale";
+import { PublicFrame } from "./PublicFrame";
+
+type Accounts = Instance["demo_accounts"];
+
+function DemoAccounts(props: { accounts: Accounts; onPick: (account: Credentials) => void }) {
+  const t = useTexts(locale);
+  return (
+    <section className="demo-accounts" aria-labelledby="demo-title">
+      <h2 id="demo-title">{t.demoTitle}</h2>
+      <p className="muted small">{t.demoHint}</p>
+      {props.accounts.map(({ login, password, name, role }) => (
+        <button key={login} type="button" onClick={() => props.onPick({ login, password })}>
+          <span>
+            {name} <span className="muted">{role}</span>
+          </span>
+          <code className="muted">{login}</code>
+        </button>
+      ))}
+    </section>
+  );
+}
+
+export function SignInPage() {
+  const t = useTexts(locale);
+  const [search] = useSearchParams();
+  const instance = useInstance();
+  const signIn = useSignIn(search.get("next"));
+  const [form] = Form.useForm<Credentials>();
+  const pick = (account: Credentials) => {
+    form.setFieldsValue(account);
+    signIn.mutate(account);
+  };
+  return (
+    <PublicFrame title={t.signIn}>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={signIn.mutate}>
+        <Form.Item
+          name="login"
+          label={t.login}
+          rules={[{ required: true, message: t.loginMissing }]}
+        >
+          <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={t.password}
+          rules={[{ required: true, message: t.passwordMissing }]}
+        >
+          <Input.Password autoComplete="current-password" />
+        </Form.Item>
+        {signIn.error && (
+          <Form.Item>
+            <Alert type="error" showIcon title={errorText(signIn.error)} />
+          </Form.Item>
+        )}
+        <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+          {t.signIn}
+        </Button>
+      </Form>
+      {instance.data?.demo && instance.data.demo_accounts.length > 0 && (
+        <DemoAccounts accounts={instance.data.demo_accounts} onPick={pick} />
+      )}
+    </PublicFrame>
+  );
+}

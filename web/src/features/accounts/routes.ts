@@ -1,0 +1,14 @@
+import type { RouteObject } from "react-router";
+
+export const publicRoutes: RouteObject[] = [
+  {
+    path: "/sign-in",
+    lazy: async () => ({ Component: (await import("./SignInPage")).SignInPage }),
+  },
+  {
+    path: "/setup",
+    lazy: async () => ({ Component: (await import("./SetupPage")).SetupPage }),
+  },
+];
+
+export const accountRoutes: RouteObject[] = [];

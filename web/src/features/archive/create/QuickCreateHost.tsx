@@ -1,0 +1,3 @@
+export function QuickCreateHost() {
+  return null;
+}
