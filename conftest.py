@@ -51,7 +51,7 @@ _prepare()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Settings that only tests want."""
-    from django.conf import settings
+    from django.conf import settings  # noqa: PLC0415 - not before the environment is set
 
     settings.READ_EVENTS_GROUPED = False
 
@@ -86,7 +86,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """Keep a copy of the databases as the migrations leave them, for tests that really commit."""
-    from tests import pristine
+    from tests import pristine  # noqa: PLC0415 - not before Django is set up
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         pristine.remember(ALIASES)

@@ -70,8 +70,17 @@ def steps() -> list[Step]:
         web_step("biome", {"check", "test", "lint"}, "npm", "run", "--silent", "lint"),
         web_step("tsc", {"check", "test", "types"}, "npm", "run", "--silent", "types"),
         web_step(
-            "vitest", {"check", "test"}, "npm", "run", "--silent", "test", "--", "--reporter=default",
-            "--reporter=junit", f"--outputFile.junit={vitest}", report=vitest,
+            "vitest",
+            {"check", "test"},
+            "npm",
+            "run",
+            "--silent",
+            "test",
+            "--",
+            "--reporter=default",
+            "--reporter=junit",
+            f"--outputFile.junit={vitest}",
+            report=vitest,
         ),
         pytest_step("Python on SQLite", {"check", "test"}, *everything),
         pytest_step("Python on PostgreSQL", {"check", "test"}, *everything, needs="postgres", database="postgres"),
@@ -135,7 +144,9 @@ def summary(outcomes: Sequence[Outcome]) -> str:
         numbers = f"{done.passed} passed, {done.failed} failed, {done.skipped} skipped" if done.step.report else ""
         lines.append(f"{done.state:8} {done.step.name:22} {done.seconds:6.0f} s  {numbers}")
     lines += [f"\n!!! {done.state}: {done.step.name}: {done.note}" for done in outcomes if done.note]
-    passed, failed, skipped = (sum(getattr(done, name) for done in outcomes) for name in ("passed", "failed", "skipped"))
+    passed, failed, skipped = (
+        sum(getattr(done, name) for done in outcomes) for name in ("passed", "failed", "skipped")
+    )
     return "\n".join([*lines, "", f"{passed} passed, {failed} failed, {skipped} skipped"])
 
 

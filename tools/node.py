@@ -50,8 +50,12 @@ def main() -> int:
         print("Node.js is missing: run `make setup` first.", file=sys.stderr)
         return 1
     env = environment(folder)
-    return subprocess.run([shutil.which(sys.argv[1], path=env["PATH"]) or sys.argv[1], *sys.argv[2:]],
-                          cwd=ROOT / "web", env=env, check=False).returncode
+    return subprocess.run(
+        [shutil.which(sys.argv[1], path=env["PATH"]) or sys.argv[1], *sys.argv[2:]],
+        cwd=ROOT / "web",
+        env=env,
+        check=False,
+    ).returncode
 
 
 if __name__ == "__main__":

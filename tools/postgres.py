@@ -52,16 +52,15 @@ class Cluster:
 
     def sql(self, statement: str, *, database: str = "postgres") -> None:
         """Run one statement as the superuser."""
-        _as_server([self.bin / "psql", "-q", "-h", self.folder, "-U", "postgres", "-d", database, "-c", statement])
+        _as_server(self.bin / "psql", "-q", "-h", self.folder, "-U", "postgres", "-d", database, "-c", statement)
 
     def stop(self) -> None:
         """Stop at once and remove everything."""
-        command = [self.bin / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop"]
-        _as_server(command, check=False)
+        _as_server(self.bin / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop", check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _as_server(command: list[str | Path], *, check: bool = True) -> None:
+def _as_server(*command: str | Path, check: bool = True) -> None:
     prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     subprocess.run(
         [*prefix, *(str(part) for part in command)], check=check, stdout=subprocess.DEVNULL, cwd="/", timeout=120
@@ -80,12 +79,12 @@ def start(bin_folder: Path) -> Cluster:
     folder.chmod(0o700)
     cluster = Cluster(folder=folder, bin=bin_folder)
     data = folder / "data"
-    init = [bin_folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    how = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     try:
-        _as_server([*init])
+        _as_server(bin_folder / "initdb", "-D", data, *how)
         with (data / "postgresql.conf").open("a") as file:
             file.write(f"{FAST}unix_socket_directories = '{folder}'\n")
-        _as_server([bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "start"])
+        _as_server(bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "start")
         for schema in SCHEMAS:
             cluster.sql(f"CREATE SCHEMA {schema}", database="template1")
         cluster.sql("CREATE DATABASE kedang")

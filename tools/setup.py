@@ -99,7 +99,7 @@ def build_web() -> None:
 
 def main() -> None:
     """All steps in order."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - runs before anything has checked the version
         sys.exit("[setup] Python 3.11 or newer is needed; this is " + sys.version.split()[0])
     started = time.monotonic()
     if not PYTHON.exists():
