@@ -1,0 +1,165 @@
+"""Creating, changing, trashing, restoring and handing over customers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kedang.accounts.queries import department_ancestors, department_of
+from kedang.archive import change, rights
+from kedang.archive.content import Content
+from kedang.archive.custom_types import custom_types
+from kedang.archive.load import load_content
+from kedang.archive.models import Customer, Grant
+from kedang.archive.numbering import allocate
+from kedang.archive.rows import Bundle, Filing, add_customer
+from kedang.archive.tokens import scope_tokens
+from kedang.archive.write import insert_bundle
+from kedang.history.record import record
+from kedang.kit.actor import Actor
+from kedang.kit.clock import now
+from kedang.kit.errors import DENIED, NOT_FOUND, STALE
+from kedang.kit.ids import new_ids
+from kedang.vault.keys import create_keys, key_for
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What a new customer is known by."""
+
+    id: int
+    number: str
+
+
+def filing_for(actor: Actor, *, owner_id: int | None, run_id: int | None = None, at: datetime | None = None) -> Filing:
+    """Who files, when and for whom; the department is the owner's."""
+    department_id = department_of(owner_id) if owner_id else actor.department_id
+    return Filing(
+        actor_id=actor.id,
+        at=at or now(),
+        run_id=run_id,
+        owner_id=owner_id,
+        department_id=department_id,
+        scope=tuple(scope_tokens(owner_id, department_ancestors(department_id))),
+        custom_types=custom_types(),
+    )
+
+
+def create(actor: Actor, content: Content, *, owner_id: int | None) -> Created:
+    """File one new customer. Its key is committed first: an orphan key is harmless."""
+    actor.require(rights.CREATE)
+    (customer_id,) = new_ids(1)
+    key = create_keys([customer_id])[customer_id]
+    return _create(actor, customer_id, key, content, filing_for(actor, owner_id=owner_id))
+
+
+@transaction.atomic
+def _create(actor: Actor, customer_id: int, key: object, content: Content, filing: Filing) -> Created:
+    (number,) = allocate([content.kind], at=filing.at)
+    bundle = Bundle()
+    add_customer(bundle, customer_id, key, content, number, filing)  # type: ignore[arg-type]
+    insert_bundle(bundle)
+    record(actor, "customer.created", subject=("customer", customer_id), fields=sorted(content.fields))
+    return Created(customer_id, number)
+
+
+def load_visible(actor: Actor, customer_id: int, *, lock: bool = False, trashed: bool | None = False) -> Customer:
+    """One customer the actor may see, or the same refusal as for one that does not exist."""
+    found = Customer.objects.visible_to(actor, trashed=trashed).filter(id=customer_id)
+    customer = (found.select_for_update(of=("self",)) if lock else found).first()
+    if customer is None:
+        raise NOT_FOUND()
+    return customer
+
+
+def is_own(actor: Actor, customer: Customer) -> bool:
+    """Whether the customer is the actor's own: as owner, or as somebody it is shared with."""
+    if customer.owner_id == actor.id:
+        return True
+    return Grant.objects.filter(customer_id=customer.id, user_id=actor.id).exists()
+
+
+@transaction.atomic
+def update(
+    actor: Actor, customer_id: int, edit: Callable[[Customer, Content], Content], *, version: int | None = None
+) -> Customer:
+    """Change one customer's content. `edit` gets the stored content and returns the new one; equal content writes nothing."""
+    actor.require(rights.EDIT)
+    customer = load_visible(actor, customer_id, lock=True)
+    _refuse_read_only(actor, customer)
+    if version is not None and customer.version != version:
+        raise STALE(version=customer.version)
+    old = load_content(customer.id)
+    new = edit(customer, old.copy())
+    if new.signature() == old.signature():
+        return customer
+    fields, before = change.apply(
+        actor,
+        customer,
+        key_for(customer.id),
+        old,
+        new,
+        at=now(),
+        departments=department_ancestors(customer.department_id),
+        custom_types=custom_types(),
+    )
+    record(actor, "customer.changed", subject=("customer", customer.id), fields=fields, before=before)
+    return customer
+
+
+def _refuse_read_only(actor: Actor, customer: Customer) -> None:
+    """A grant to read does not allow a change, unless the scope or ownership does anyway."""
+    if customer.owner_id == actor.id or actor.scope == actor.scope.ALL:
+        return
+    if customer.department_id in actor.department_ids:
+        return
+    if not Grant.objects.filter(customer_id=customer.id, user_id=actor.id, level="edit").exists():
+        raise DENIED(right=rights.EDIT)
+
+
+@transaction.atomic
+def trash(actor: Actor, customer_id: int) -> None:
+    """Move a customer to the recycle bin: gone from lists and search, nothing lost."""
+    actor.require(rights.TRASH)
+    customer = load_visible(actor, customer_id, lock=True)
+    _refuse_read_only(actor, customer)
+    _stamp(actor, customer, trashed_at=now())
+    change.drop_entry([customer.id])
+    record(actor, "customer.trashed", subject=("customer", customer.id))
+
+
+@transaction.atomic
+def restore(actor: Actor, customer_id: int) -> None:
+    """Bring a customer back from the recycle bin."""
+    actor.require(rights.TRASH)
+    customer = load_visible(actor, customer_id, lock=True, trashed=True)
+    _refuse_read_only(actor, customer)
+    _stamp(actor, customer, trashed_at=None)
+    change.reindex(customer, load_content(customer.id), departments=department_ancestors(customer.department_id))
+    record(actor, "customer.restored", subject=("customer", customer.id))
+
+
+def _stamp(actor: Actor, customer: Customer, *, trashed_at: datetime | None) -> None:
+    customer.trashed_at = trashed_at
+    customer.updated_at, customer.updated_by = now(), actor.id
+    customer.version += 1
+    customer.save(update_fields=["trashed_at", "updated_at", "updated_by", "version"])
+
+
+@transaction.atomic
+def assign(actor: Actor, customer_id: int, owner_id: int | None) -> None:
+    """Give a customer to another owner; it moves to that person's department."""
+    actor.require(rights.ASSIGN)
+    customer = load_visible(actor, customer_id, lock=True)
+    previous = customer.owner_id
+    customer.owner_id = owner_id
+    customer.department_id = department_of(owner_id) if owner_id else customer.department_id
+    customer.updated_at, customer.updated_by = now(), actor.id
+    customer.version += 1
+    customer.save(update_fields=["owner_id", "department_id", "updated_at", "updated_by", "version"])
+    change.reindex(customer, load_content(customer.id), departments=department_ancestors(customer.department_id))
+    details = {"from": str(previous or ""), "to": str(owner_id or "")}
+    record(actor, "customer.assigned", subject=("customer", customer.id), fields=["owner"], details=details)
+
+

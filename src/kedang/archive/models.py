@@ -1,0 +1,372 @@
+"""The archive's tables.
+
+Single-valued clear fields are columns of the customer row, named like the catalogue's codes; sensitive ones are sealed
+columns or rows. References to a customer carry no database constraint: rows are bulk-loaded with ids made beforehand, and
+`kedang doctor` checks them. Dates are ISO text, because a customer's founding year may be all that is known.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from kedang.archive import rights
+from kedang.kit.actor import Actor, Scope
+from kedang.kit.clock import now
+from kedang.kit.ids import new_id
+
+PERSON, ORGANISATION = 1, 2
+KIND_CODES = {"person": PERSON, "organisation": ORGANISATION}
+KIND_NAMES = {PERSON: "person", ORGANISATION: "organisation"}
+
+
+def _text(length: int | None = None) -> "models.Field[str, str]":
+    return models.CharField(max_length=length, default="") if length else models.TextField(default="")
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    """Where every read of customers starts."""
+
+    def visible_to(self, actor: Actor, *, trashed: bool | None = False) -> Self:
+        """The customers an actor may see: by scope, as owner, or by a grant that still runs.
+
+        `trashed`: False leaves out the recycle bin, True shows only it, None shows both.
+        """
+        if not actor.can(rights.VIEW):
+            return self.none()
+        found = self if trashed is None else self.filter(trashed_at__isnull=not trashed)
+        if actor.scope == Scope.ALL:
+            return found
+        return found.filter(_reach(actor))
+
+
+def _reach(actor: Actor) -> Q:
+    granted = Grant.objects.filter(user_id=actor.id).filter(Q(until__isnull=True) | Q(until__gt=now()))
+    reach = Q(owner_id=actor.id) | Q(id__in=granted.values("customer_id"))
+    return reach | Q(department_id__in=actor.department_ids) if actor.department_ids else reach
+
+
+class Customer(models.Model):
+    """One customer: a person or an organisation."""
+
+    objects = CustomerQuerySet.as_manager()
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    kind = models.SmallIntegerField()
+    number = models.CharField(max_length=64, unique=True)
+    owner_id = models.BigIntegerField(null=True)
+    department_id = models.BigIntegerField(null=True)
+    trashed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    created_by = models.BigIntegerField()
+    updated_at = models.DateTimeField()
+    updated_by = models.BigIntegerField()
+    version = models.IntegerField(default=1)
+    run_id = models.BigIntegerField(null=True)
+    template = _text(32)
+    # clear fields of the catalogue
+    name = _text()
+    name_key = _text()
+    website = _text()
+    region = models.IntegerField(null=True)
+    postcode = _text()
+    gender = _text()
+    occupation = _text()
+    employer = _text()
+    job_title = _text()
+    education = _text()
+    marital_status = _text()
+    nationality = _text()
+    industry = _text()
+    legal_representative = _text()
+    registered_capital = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    capital_currency = _text()
+    employees = models.BigIntegerField(null=True)
+    founded_on = _text()
+    company_type = _text()
+    annual_revenue = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    stock_exchange = _text()
+    stock_code = _text()
+    parent_name = _text()
+    bank_name = _text()
+    level = _text()
+    status = _text()
+    source = _text()
+    recorded_on = _text()
+    # long texts stand last, so that lists never read their pages
+    business = _text()
+    business_scope = _text()
+    introduction = _text()
+    remark = _text()
+    preferences = _text()
+    interests = _text()
+    background = _text()
+    industry_position = _text()
+    competitors = _text()
+    payment_behaviour = _text()
+    # sealed under the customer's key
+    birth_date_enc = models.BinaryField(null=True)
+    birth_date_blind = models.BigIntegerField(null=True)
+    given_enc = models.BinaryField(null=True)
+    extras_enc = models.BinaryField(null=True)
+    # field code -> [run id or 0, actor id, unix seconds]; "*" speaks for every field not named
+    provenance = models.TextField(default="{}")
+
+    class Meta:
+        db_table = "archive_customer"
+        indexes = [
+            models.Index(fields=["name_key"], name="archive_customer_by_name"),
+            models.Index(fields=["owner_id", "id"], name="archive_customer_by_owner"),
+            models.Index(fields=["department_id", "id"], name="archive_customer_by_dept"),
+            models.Index(fields=["updated_at", "id"], name="archive_customer_by_updated"),
+            models.Index(fields=["trashed_at"], name="archive_customer_by_trash", condition=Q(trashed_at__isnull=False)),
+        ]
+
+
+class Part(models.Model):
+    """What all rows that belong to one customer share."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=True
+    )
+
+    class Meta:
+        abstract = True
+
+
+class CustomerName(Part):
+    """A name the customer also has or had: former, short, brand, English."""
+
+    kind = models.CharField(max_length=32)
+    name = models.TextField()
+    name_key = models.TextField(db_index=True)
+    since = _text(10)
+    until = _text(10)
+
+    class Meta:
+        db_table = "archive_customer_name"
+
+
+class Identifier(Part):
+    """A document or registration number. Credit codes and the like are clear, personal ones are sealed."""
+
+    kind = models.CharField(max_length=32)
+    value = _text()
+    value_enc = models.BinaryField(null=True)
+    given_enc = models.BinaryField(null=True)
+    blind = models.BigIntegerField(null=True, db_index=True)
+    reason = _text(48)
+
+    class Meta:
+        db_table = "archive_identifier"
+
+
+class ContactPoint(Part):
+    """A way to reach the customer, or one of the people at it."""
+
+    contact_id = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=32)
+    label = _text(64)
+    value_enc = models.BinaryField()
+    given_enc = models.BinaryField(null=True)
+    blind = models.BigIntegerField(null=True, db_index=True)
+    preferred = models.BooleanField(default=False)
+    state = models.CharField(max_length=16, default="unverified")
+    reason = _text(48)
+
+    class Meta:
+        db_table = "archive_contact_point"
+
+
+class Address(Part):
+    """An address: the region is clear, the rest sealed."""
+
+    label = _text(64)
+    region = models.IntegerField(null=True)
+    value_enc = models.BinaryField()
+    given_enc = models.BinaryField(null=True)
+    postcode = _text(16)
+    preferred = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "archive_address"
+
+
+class Contact(Part):
+    """A person at an organisation, with a role there; may be a customer of their own."""
+
+    name = models.TextField()
+    name_key = models.TextField(default="")
+    title = _text()
+    department = _text()
+    role = _text(32)
+    person_id = models.BigIntegerField(null=True)
+    note_enc = models.BinaryField(null=True)
+    preferred = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "archive_contact"
+
+
+class Relation(Part):
+    """A typed tie between two customers, read from `customer` to `other`."""
+
+    other = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    kind = models.CharField(max_length=32)
+    note = _text()
+    since = _text(10)
+    until = _text(10)
+
+    class Meta:
+        db_table = "archive_relation"
+        constraints = [models.UniqueConstraint(fields=["customer", "other", "kind"], name="archive_relation_once")]
+
+
+class ExternalId(models.Model):
+    """What another system calls the customer; unique within its source."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    source = models.CharField(max_length=64, default="")
+    value = models.TextField()
+
+    class Meta:
+        db_table = "archive_external_id"
+        constraints = [models.UniqueConstraint(fields=["value", "source"], name="archive_external_id_once")]
+
+
+class Group(models.Model):
+    """A hierarchical class of customers: industry, region, value …"""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=128)
+    path = models.CharField(max_length=512, default="/")
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "archive_group"
+        constraints = [models.UniqueConstraint(fields=["parent", "name"], name="archive_group_once")]
+
+
+class GroupMember(Part):
+    """A customer in a group."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "archive_group_member"
+        constraints = [models.UniqueConstraint(fields=["customer", "group"], name="archive_group_member_once")]
+
+
+class Tag(models.Model):
+    """A label with a colour and somebody who answers for its meaning; synonyms point at the tag they were merged into."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=64, unique=True)
+    colour = models.CharField(max_length=16, default="blue")
+    owner_id = models.BigIntegerField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "archive_tag"
+
+
+class CustomerTag(Part):
+    """A tag on a customer."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "archive_customer_tag"
+        constraints = [models.UniqueConstraint(fields=["customer", "tag"], name="archive_customer_tag_once")]
+
+
+class CustomValue(Part):
+    """One value of a custom field, on the customer or on one of its contacts; typed, so that it can be filtered."""
+
+    contact_id = models.BigIntegerField(null=True)
+    field_id = models.BigIntegerField()
+    text = _text()
+    number = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    value_enc = models.BinaryField(null=True)
+    blind = models.BigIntegerField(null=True)
+    given_enc = models.BinaryField(null=True)
+    reason = _text(48)
+
+    class Meta:
+        db_table = "archive_custom_value"
+        indexes = [
+            models.Index(fields=["field_id", "text"], name="archive_custom_by_text"),
+            models.Index(fields=["field_id", "number"], name="archive_custom_by_number"),
+            models.Index(fields=["field_id", "blind"], name="archive_custom_by_blind"),
+        ]
+
+
+class Note(Part):
+    """A free note, sealed under the customer's key."""
+
+    author_id = models.BigIntegerField()
+    body_enc = models.BinaryField()
+    pinned = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "archive_note"
+
+
+class Grant(Part):
+    """Somebody besides the owner who may see (and perhaps edit) one customer, until when."""
+
+    user_id = models.BigIntegerField(db_index=True)
+    level = models.CharField(max_length=8, default="edit")
+    until = models.DateTimeField(null=True)
+    created_by = models.BigIntegerField()
+
+    class Meta:
+        db_table = "archive_grant"
+        constraints = [models.UniqueConstraint(fields=["customer", "user_id"], name="archive_grant_once")]
+
+
+class Figures(models.Model):
+    """The one row of numbers higher rooms keep about a customer, for lists to filter and sort by."""
+
+    customer = models.OneToOneField(
+        Customer, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    completeness = models.SmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "archive_figures"
+
+
+class NumberPattern(models.Model):
+    """How archive numbers are built; one row. `{kind}`, `{year}`, `{serial:6}`."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    pattern = models.CharField(max_length=64, default="KH{year}-{serial:6}")
+
+    class Meta:
+        db_table = "archive_number_pattern"
+
+
+class NumberCounter(models.Model):
+    """The last serial given out in one scope; it only ever rises."""
+
+    scope = models.CharField(max_length=64, primary_key=True)
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "archive_number_counter"
+
+
+class SearchEntry(models.Model):
+    """The token string a customer is found by; the index itself is built by `search_sqlite` or `search_postgres`."""
+
+    customer_id = models.BigIntegerField(primary_key=True)
+    tokens = models.TextField()
+
+    class Meta:
+        db_table = "archive_search_entry"

@@ -1,0 +1,59 @@
+"""Writing prepared tuples: executemany on SQLite, COPY on PostgreSQL, always inside the caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from kedang.archive import search_index
+from kedang.archive.rows import COLUMNS, Bundle, Row, table_rows
+
+
+def insert_bundle(bundle: Bundle) -> None:
+    """Insert every row of the bundle, then its search entries into the index."""
+    for table, rows in table_rows(bundle):
+        insert_rows(table, COLUMNS[table], rows)
+    search_index.add(bundle.archive_search_entry)
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Bulk insert into one table; names come from `COLUMNS`, never from outside."""
+    if not rows:
+        return
+    names = ", ".join(f'"{c}"' for c in columns)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" * len(columns))
+    connection.ensure_connection()
+    sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - names are ours
+    connection.connection.executemany(sql, _sqlite_rows(rows))
+
+
+def _sqlite_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """Timestamps as Django stores them; only the customer rows carry any."""
+    if not any(isinstance(v, datetime) for v in rows[0]):
+        return rows
+    cache: dict[datetime, str] = {}
+
+    def adapt(value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        found = cache.get(value)
+        if found is None:
+            found = cache[value] = connection.ops.adapt_datetimefield_value(value)
+        return found
+
+    return [tuple([adapt(v) for v in row]) for row in rows]
+
+
+def delete_where(table: str, column: str, ids: Sequence[int]) -> None:
+    """Delete rows of our own tables by id list, in chunks both databases take."""
+    for start in range(0, len(ids), 900):
+        batch = ids[start : start + 900]
+        marks = ",".join(["%s"] * len(batch))
+        with connection.cursor() as cursor:
+            cursor.execute(f'DELETE FROM "{table}" WHERE "{column}" IN ({marks})', list(batch))  # noqa: S608
