@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "ninja",  # the reference page's own assets
     "kedang.vault",
     "kedang.jobs",
     "kedang.history",
@@ -60,9 +61,10 @@ def _sqlite(name: str) -> dict[str, Any]:
 def _postgres(url: str, schema: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    options: dict[str, Any] = {k: v for k, v in query.items() if k not in {"host", "port"}}
+    options: dict[str, Any] = {k: v for k, v in query.items() if k not in {"host", "port", "user"}}
     if schema != "public":
-        options["options"] = f"-c search_path={schema},public"
+        # Not ",public" behind it: the list of applied migrations of the data would hide that this schema is empty.
+        options["options"] = f"-c search_path={schema}"
     name = unquote(parts.path.lstrip("/"))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -1,0 +1,121 @@
+"""From a request to an actor: one statement for the session or the token, its user and the policy version."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connections
+from django.http import HttpRequest
+
+from kedang.accounts import seen
+from kedang.accounts.policy import policy_at
+from kedang.accounts.secrets import TOKEN_MARK, hashed
+from kedang.accounts.sessions import SESSION_COOKIE
+from kedang.history.record import stamp
+from kedang.kit.actor import Actor
+from kedang.kit.clock import now
+from kedang.kit.errors import SIGN_IN
+
+TOKEN_IDLE_DAYS = 30
+
+_SESSION = (
+    "SELECT s.id, u.id, u.name, u.department_id, u.language, p.version, s.last_seen_at < %s"
+    " FROM accounts_session s JOIN accounts_user u ON u.id = s.user_id JOIN accounts_policy_version p ON p.id = 1"
+    " WHERE s.hash = %s AND s.idle_until > %s AND s.expires_at > %s AND u.is_active"
+)
+_TOKEN = (
+    "SELECT t.id, u.id, u.name, u.department_id, u.language, p.version,"
+    " t.last_used_at IS NULL OR t.last_used_at < %s, t.rights, t.addresses"
+    " FROM accounts_token t JOIN accounts_user u ON u.id = t.user_id JOIN accounts_policy_version p ON p.id = 1"
+    " WHERE t.hash = %s AND t.expires_at > %s AND COALESCE(t.last_used_at, t.created_at) > %s AND u.is_active"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request comes from, as events keep it."""
+
+    request_id: str
+    ip: str
+    device: str
+
+
+def origin(request: HttpRequest) -> Origin:
+    """The request's id, address and device; the frame has set the first two."""
+    return Origin(
+        getattr(request, "request_id", ""),
+        getattr(request, "client_ip", "") or request.META.get("REMOTE_ADDR", ""),
+        request.META.get("HTTP_USER_AGENT", "")[:160],
+    )
+
+
+def bearer(request: HttpRequest) -> str:
+    """The token of an Authorization header, or nothing."""
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def actor_from_request(request: HttpRequest) -> Actor:
+    """Who sends this request; whoever is unknown, expired or disabled is asked to sign in."""
+    token = bearer(request)
+    if token:
+        return _token_actor(token, origin(request))
+    return _session_actor(request.COOKIES.get(SESSION_COOKIE, ""), origin(request))
+
+
+def anonymous(request: HttpRequest) -> Actor:
+    """Nobody yet: the actor of attempts to sign in."""
+    source = origin(request)
+    return Actor(id=0, name="", request_id=source.request_id, ip=source.ip, device=source.device)
+
+
+def _one(statement: str, values: list[str]) -> tuple[Any, ...]:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(statement, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    if row is None:
+        raise SIGN_IN()
+    return row
+
+
+def _session_actor(secret: str, source: Origin) -> Actor:
+    if not secret:
+        raise SIGN_IN()
+    moment = now()
+    at = stamp(moment)
+    row = _one(_SESSION, [stamp(moment - seen.INTERVAL), hashed(secret), at, at])
+    if row[6]:
+        seen.touch_session(row[0], policy_at(row[5]).idle_minutes)
+    return _actor(row, source, via="session")
+
+
+def _token_actor(secret: str, source: Origin) -> Actor:
+    if not secret.startswith(TOKEN_MARK):
+        raise SIGN_IN()
+    moment = now()
+    unused = stamp(moment - timedelta(days=TOKEN_IDLE_DAYS))
+    row = _one(_TOKEN, [stamp(moment - seen.INTERVAL), hashed(secret), stamp(moment), unused])
+    if row[8] and source.ip not in row[8].split():
+        raise SIGN_IN()
+    if row[6]:
+        seen.touch_token(row[0])
+    return _actor(row, source, via="token", narrowed=row[7])
+
+
+def _actor(row: tuple[Any, ...], source: Origin, *, via: Any, narrowed: str = "") -> Actor:
+    grants = policy_at(row[5]).grants_of(row[1], row[3])
+    return Actor(
+        id=row[1],
+        name=row[2],
+        rights=grants.rights.intersection(narrowed.split()) if narrowed else grants.rights,
+        scope=grants.scope,
+        department_id=row[3],
+        department_ids=grants.department_ids,
+        modes=grants.modes,
+        via=via,
+        session_id=row[0],
+        request_id=source.request_id,
+        ip=source.ip,
+        device=source.device,
+        language=row[4],
+    )

@@ -1,0 +1,45 @@
+"""The accounts app."""
+
+from django.apps import AppConfig
+
+from kedang.accounts.rights import OWN_RIGHTS, declare_rights
+from kedang.history import verbs
+
+
+class AccountsConfig(AppConfig):
+    """Declares the rights and verbs of accounts."""
+
+    name = "kedang.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what can be allowed here and what can happen here."""
+        declare_rights(*OWN_RIGHTS)
+        for code, zh, en in VERBS:
+            verbs.declare(code, zh=zh, en=en)
+
+
+VERBS = (
+    ("installation.set_up", "完成了系统初始化", "set up the installation"),
+    ("installation.changed", "修改了系统设置", "changed the installation's settings"),
+    ("setup_link.made", "生成了初始化链接", "made a set-up link"),
+    ("session.opened", "登录", "signed in"),
+    ("session.refused", "登录失败", "failed to sign in"),
+    ("session.closed", "退出登录", "signed out"),
+    ("session.revoked", "注销了一个会话", "ended a session"),
+    ("user.created", "添加了人员", "added a person"),
+    ("user.changed", "修改了人员", "changed a person"),
+    ("user.disabled", "停用了人员", "disabled a person"),
+    ("user.enabled", "启用了人员", "enabled a person"),
+    ("user.password_changed", "修改了密码", "changed a password"),
+    ("department.created", "新建了部门", "added a department"),
+    ("department.changed", "修改了部门", "changed a department"),
+    ("department.moved", "移动了部门", "moved a department"),
+    ("department.deleted", "删除了部门", "deleted a department"),
+    ("role.created", "新建了角色", "added a role"),
+    ("role.changed", "修改了角色", "changed a role"),
+    ("role.deleted", "删除了角色", "deleted a role"),
+    ("token.created", "创建了访问令牌", "created an access token"),
+    ("token.revoked", "撤销了访问令牌", "revoked an access token"),
+)

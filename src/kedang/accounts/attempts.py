@@ -1,0 +1,99 @@
+"""Slowing down whoever guesses passwords: by account and by address, first a little, then a quarter of an hour.
+
+An attempt is counted before the password is looked at and taken back when it was right, so a hundred guesses sent at
+once are a hundred guesses. A block always ends by itself: nobody can lock somebody else out for good.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from kedang.accounts.models import Attempts
+from kedang.kit.clock import now
+from kedang.kit.errors import Refusal
+from kedang.vault.blind import blind_token
+
+LOCK = timedelta(minutes=15)
+
+WAIT = Refusal(
+    "sign_in_wait",
+    429,
+    "尝试次数过多，请在 {seconds} 秒后重试。",
+    "Too many attempts. Please try again in {seconds} seconds.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many failures pass unhindered, and how many lead to the lock."""
+
+    free: int
+    lock: int
+
+    def block(self, failures: int) -> timedelta:
+        """How long the next attempt must wait after so many failures in a row."""
+        if failures >= self.lock:
+            return LOCK
+        if failures <= self.free:
+            return timedelta()
+        return timedelta(seconds=min(2 ** (failures - self.free - 1), 60))
+
+
+ACCOUNT = Patience(free=3, lock=10)
+ADDRESS = Patience(free=20, lock=60)
+
+
+def begin(*, account: str, ip: str) -> None:
+    """Count an attempt; refuse it when the account or the address has to wait."""
+    moment = now()
+    refused: timedelta | None = None
+    with transaction.atomic():
+        rows = [(_row(key, moment), patience) for key, patience in _keys(account, ip)]
+        blocked = [row.blocked_until - moment for row, _ in rows if row.blocked_until > moment]
+        if blocked:
+            refused = max(blocked)
+        else:
+            for row, patience in rows:
+                _count(row, patience, moment)
+    if refused is not None:
+        raise WAIT(seconds=int(refused.total_seconds()) + 1)
+
+
+def succeed(*, account: str, ip: str) -> None:
+    """Take an attempt back because it was right: the account starts afresh, the address gets this one back."""
+    (account_key, _), (address_key, _) = _keys(account, ip)
+    with transaction.atomic():
+        Attempts.objects.filter(key=account_key).delete()
+        row = Attempts.objects.select_for_update().filter(key=address_key).first()
+        if row is not None:
+            row.failures = max(row.failures - 1, 0)
+            row.blocked_until = row.last_failed_at
+            row.save(update_fields=["failures", "blocked_until"])
+
+
+def forgive(account: str) -> None:
+    """Let an account try again at once: an administrator has set a new password."""
+    Attempts.objects.filter(key=_account_key(account)).delete()
+
+
+def _account_key(account: str) -> str:
+    return "a" + blind_token("sign_in.account", account)
+
+
+def _keys(account: str, ip: str) -> tuple[tuple[str, Patience], tuple[str, Patience]]:
+    return (_account_key(account), ACCOUNT), ("i" + blind_token("sign_in.address", ip), ADDRESS)
+
+
+def _row(key: str, moment: datetime) -> Attempts:
+    row, _ = Attempts.objects.select_for_update().get_or_create(
+        key=key, defaults={"failures": 0, "last_failed_at": moment, "blocked_until": moment}
+    )
+    return row
+
+
+def _count(row: Attempts, patience: Patience, moment: datetime) -> None:
+    row.failures = 1 if moment - row.last_failed_at > LOCK else row.failures + 1
+    row.last_failed_at = moment
+    row.blocked_until = moment + patience.block(row.failures)
+    row.save(update_fields=["failures", "last_failed_at", "blocked_until"])

@@ -1,0 +1,115 @@
+"""The roles every installation has. They are kept equal to this file; whoever wants other rights makes a role of their own."""
+
+from dataclasses import dataclass, field
+
+from kedang.accounts.models import Role
+from kedang.accounts.policy import bump
+from kedang.kit.actor import Scope
+
+CUSTOMER_WORK = ("customers.view", "customers.create", "customers.edit", "views.share", "tokens.own")
+STEWARDSHIP = ("customers.bulk", "customers.merge_tags", "customers.groups", "customers.trash")
+MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
+OPEN = {"own": "edit", "other": "edit"}
+OPEN_EVERYWHERE = {"own": "edit", "other": "edit", "list": "read", "export": "read"}
+
+FieldModesJson = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltinRole:
+    """One role as it ships."""
+
+    code: str
+    zh: str
+    en: str
+    scope: Scope
+    rights: tuple[str, ...]
+    field_modes: FieldModesJson = field(default_factory=dict)
+
+
+ADMINISTRATOR = "administrator"
+MANAGER = "manager"
+
+BUILTIN_ROLES = (
+    BuiltinRole(
+        code=ADMINISTRATOR,
+        zh="系统管理员",
+        en="Administrator",
+        scope=Scope.OWN,
+        rights=(
+            "people.manage",
+            "roles.manage",
+            "departments.manage",
+            "fields.manage",
+            "tags.manage",
+            "numbering.manage",
+            "audit.read",
+            "tokens.own",
+        ),
+    ),
+    BuiltinRole(
+        code=MANAGER,
+        zh="经理",
+        en="Manager",
+        scope=Scope.ALL,
+        rights=(*CUSTOMER_WORK, *STEWARDSHIP, *MANAGEMENT, "tags.manage"),
+        field_modes={"*C": OPEN_EVERYWHERE},
+    ),
+    BuiltinRole(
+        code="lead",
+        zh="团队主管",
+        en="Team lead",
+        scope=Scope.TREE,
+        rights=(*CUSTOMER_WORK, *STEWARDSHIP, *MANAGEMENT),
+    ),
+    BuiltinRole(
+        code="member",
+        zh="客户经理",
+        en="Account manager",
+        scope=Scope.OWN,
+        rights=(*CUSTOMER_WORK, "customers.import"),
+    ),
+    BuiltinRole(
+        code="steward",
+        zh="数据管理员",
+        en="Data steward",
+        scope=Scope.ALL,
+        rights=(
+            *CUSTOMER_WORK,
+            *STEWARDSHIP,
+            "customers.import",
+            "customers.export",
+            "imports.undo",
+            "tags.manage",
+            "fields.manage",
+        ),
+        field_modes={"*C": OPEN},
+    ),
+    BuiltinRole(
+        code="auditor",
+        zh="审计员",
+        en="Auditor",
+        scope=Scope.OWN,
+        rights=("audit.read",),
+    ),
+)
+
+
+def ensure_builtin_roles() -> None:
+    """Make the stored built-in roles equal to the ones above; runs after every migration."""
+    changed = False
+    for builtin in BUILTIN_ROLES:
+        wanted = {
+            "name_zh": builtin.zh,
+            "name_en": builtin.en,
+            "rights": sorted(set(builtin.rights)),
+            "scope": int(builtin.scope),
+            "field_modes": builtin.field_modes,
+            "builtin": True,
+        }
+        stored = Role.objects.filter(code=builtin.code).values(*wanted).first()
+        if stored != wanted:
+            Role.objects.update_or_create(code=builtin.code, defaults=wanted)
+            changed = True
+    if changed:
+        bump()

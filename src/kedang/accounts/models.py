@@ -1,0 +1,145 @@
+"""The tables of accounts. Secrets are stored as hashes only."""
+
+from django.db import models
+
+from kedang.kit.actor import Scope
+from kedang.kit.clock import now
+from kedang.kit.ids import new_id
+
+
+class Department(models.Model):
+    """A place in the organisation's tree. `path` is the ids from the root to itself: "/1/5/"."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=600, db_index=True)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "accounts_department"
+        constraints = [models.UniqueConstraint(fields=["parent", "name"], name="accounts_department_name")]
+
+
+class Role(models.Model):
+    """A named set of rights, how far its holder sees, and what of each field."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    code = models.CharField(max_length=40, unique=True)
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    rights = models.JSONField(default=list)
+    scope = models.SmallIntegerField(choices=[(s.value, s.name) for s in Scope], default=Scope.OWN)
+    field_modes = models.JSONField(default=dict)
+    builtin = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "accounts_role"
+
+    def name(self, language: str) -> str:
+        """The name in the reader's language."""
+        return self.name_zh if language.startswith("zh") else self.name_en
+
+
+class User(models.Model):
+    """A person who may sign in. People are never deleted, only disabled: history keeps naming them."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    login = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    password = models.CharField(max_length=200)
+    password_changed_at = models.DateTimeField(default=now)
+    email = models.CharField(max_length=254, default="")
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=12, default="zh-CN")
+    preferences = models.JSONField(default=dict)
+    roles = models.ManyToManyField(Role, related_name="+", db_table="accounts_user_role")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "accounts_user"
+
+
+class Session(models.Model):
+    """Somebody signed in on one device. The cookie holds the token, the row its SHA-256."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    hash = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    idle_until = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    ip = models.CharField(max_length=45, default="")
+    device = models.CharField(max_length=160, default="")
+
+    class Meta:
+        db_table = "accounts_session"
+
+
+class Token(models.Model):
+    """A program acting for its owner. `rights` and `addresses` are space-separated; empty means the owner's, any."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=12)
+    hash = models.CharField(max_length=64, unique=True)
+    rights = models.TextField(default="")
+    addresses = models.TextField(default="")
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_token"
+
+
+class SetupLink(models.Model):
+    """The one-time link that makes the first administrator of a fresh installation."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_setup_link"
+
+
+class Attempts(models.Model):
+    """Failed sign-ins in a row, by account or by address; the key is a keyed hash of either."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    failures = models.PositiveIntegerField()
+    last_failed_at = models.DateTimeField()
+    blocked_until = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_attempts"
+
+
+class Installation(models.Model):
+    """The organisation's own settings: one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=120, default="")
+    idle_minutes = models.PositiveIntegerField(default=30)
+    session_hours = models.PositiveIntegerField(default=12)
+    demo_accounts = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "accounts_installation"
+
+
+class PolicyVersion(models.Model):
+    """One row whose value changes with every change to users, roles or departments. Caches are keyed by it.
+
+    The value is a fresh id, not a counter: what was rolled back can never be mistaken for what was committed.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    version = models.BigIntegerField()
+
+    class Meta:
+        db_table = "accounts_policy_version"

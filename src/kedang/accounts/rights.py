@@ -1,0 +1,54 @@
+"""Every right there is: a code and a sentence. Rooms above declare theirs in `apps.ready()`."""
+
+
+class Right(str):
+    """A right is its code, with the sentence people read: `actor.require(VIEW)` and `VIEW.code` both work."""
+
+    __slots__ = ("en", "zh")
+    zh: str
+    en: str
+
+    def __new__(cls, code: str, zh: str, en: str) -> "Right":
+        """A right of this code."""
+        right = super().__new__(cls, code)
+        right.zh = zh
+        right.en = en
+        return right
+
+    @property
+    def code(self) -> str:
+        """The bare code."""
+        return str(self)
+
+    def text(self, language: str) -> str:
+        """The sentence in the reader's language."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+PEOPLE_MANAGE = Right("people.manage", "管理人员账号", "Manage people and their accounts")
+ROLES_MANAGE = Right("roles.manage", "管理角色与权限", "Manage roles and rights")
+DEPARTMENTS_MANAGE = Right("departments.manage", "管理部门", "Manage departments")
+TOKENS_OWN = Right("tokens.own", "创建自己的访问令牌", "Create access tokens of one's own")
+AUDIT_READ = Right("audit.read", "查看操作记录", "Read the history of changes and looks")
+
+OWN_RIGHTS = (PEOPLE_MANAGE, ROLES_MANAGE, DEPARTMENTS_MANAGE, TOKENS_OWN, AUDIT_READ)
+
+_rights: dict[str, Right] = {}
+
+
+def declare_rights(*rights: Right) -> None:
+    """Make rights known to roles, screens and the reference."""
+    for right in rights:
+        known = _rights.setdefault(right.code, right)
+        if (known.zh, known.en) != (right.zh, right.en):
+            raise ValueError(f"right {right} is declared twice")
+
+
+def declared_rights() -> tuple[Right, ...]:
+    """Every right, by code."""
+    return tuple(_rights[code] for code in sorted(_rights))
+
+
+def is_declared(code: str) -> bool:
+    """Whether some room knows this right."""
+    return code in _rights

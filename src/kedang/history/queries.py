@@ -1,0 +1,184 @@
+"""Reading history. Who may read which subject's history is decided by the room that owns the subject."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+import orjson
+from django.db.models import QuerySet
+
+from kedang.history.models import Event, ReadEvent
+from kedang.history.packing import unpack_ids
+from kedang.history.record import Subject
+from kedang.kit.actor import Actor
+from kedang.kit.paging import clamp_limit, decode_cursor, encode_cursor
+
+AUDIT_READ = "audit.read"
+Line = TypeVar("Line")
+Stored = TypeVar("Stored", Event, ReadEvent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLine:
+    """One change as it is read back; `before` is still ciphertext."""
+
+    id: int
+    at: datetime
+    actor_id: int
+    actor_name: str
+    via: str
+    verb: str
+    subject: Subject
+    run_id: int | None
+    fields: tuple[str, ...]
+    details: Mapping[str, object]
+    before: bytes | None
+    request_id: str
+    ip: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLine:
+    """One look as it is read back."""
+
+    id: int
+    at: datetime
+    actor_id: int
+    actor_name: str
+    via: str
+    verb: str
+    customer_ids: tuple[int, ...]
+    count: int | None
+    query_hash: str
+    fields: tuple[str, ...]
+    details: Mapping[str, object]
+    request_id: str
+    ip: str
+    device: str
+
+
+Numbered = TypeVar("Numbered", EventLine, ReadLine)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Line]):
+    """Some lines, newest first, and where the next page begins."""
+
+    lines: tuple[Line, ...]
+    next: str | None
+
+
+def events_of(subject: Subject, cursor: str | None = None, *, limit: int | None = None) -> Page[EventLine]:
+    """The events of one subject, newest first. The caller has checked that the actor may see it."""
+    return _events(Event.objects.filter(subject_id=subject[1], subject_kind=subject[0]), cursor, limit)
+
+
+def events_of_run(run_id: int, cursor: str | None = None, *, limit: int | None = None) -> Page[EventLine]:
+    """The events of one run, newest first."""
+    return _events(Event.objects.filter(run_id=run_id), cursor, limit)
+
+
+def events(
+    actor: Actor,
+    cursor: str | None = None,
+    *,
+    limit: int | None = None,
+    by: int | None = None,
+    verb: str | None = None,
+) -> Page[EventLine]:
+    """Everybody's events, for the auditor."""
+    actor.require(AUDIT_READ)
+    found = Event.objects.all()
+    if by is not None:
+        found = found.filter(actor_id=by)
+    if verb:
+        found = found.filter(verb=verb)
+    return _events(found, cursor, limit)
+
+
+def reads(
+    actor: Actor,
+    cursor: str | None = None,
+    *,
+    limit: int | None = None,
+    by: int | None = None,
+    verb: str | None = None,
+    customer_id: int | None = None,
+) -> Page[ReadLine]:
+    """Who looked, for the auditor. `customer_id` finds the looks at that customer alone, not lists it appeared in."""
+    actor.require(AUDIT_READ)
+    found = ReadEvent.objects.all()
+    if by is not None:
+        found = found.filter(actor_id=by)
+    if verb:
+        found = found.filter(verb=verb)
+    if customer_id is not None:
+        found = found.filter(customer_id=customer_id)
+    size = clamp_limit(limit)
+    rows = list(_before(found, cursor).order_by("-id")[: size + 1])
+    return _page([_read_line(row) for row in rows], size)
+
+
+def _before(found: QuerySet[Stored], cursor: str | None) -> QuerySet[Stored]:
+    return found.filter(id__lt=decode_cursor(cursor, length=1)[0]) if cursor else found
+
+
+def _events(found: QuerySet[Event], cursor: str | None, limit: int | None) -> Page[EventLine]:
+    size = clamp_limit(limit)
+    rows = list(_before(found, cursor).order_by("-id")[: size + 1])
+    return _page([_event_line(row) for row in rows], size)
+
+
+def _page(lines: list[Numbered], size: int) -> Page[Numbered]:
+    shown = tuple(lines[:size])
+    return Page(shown, encode_cursor((shown[-1].id,)) if len(lines) > size else None)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(orjson.loads(text))
+
+
+def _event_line(row: Event) -> EventLine:
+    return EventLine(
+        id=row.id,
+        at=row.at,
+        actor_id=row.actor_id,
+        actor_name=row.actor_name,
+        via=row.via,
+        verb=row.verb,
+        subject=(row.subject_kind, row.subject_id),
+        run_id=row.run_id,
+        fields=_words(row.fields),
+        details=orjson.loads(row.details),
+        before=bytes(row.before) if row.before is not None else None,
+        request_id=row.request_id,
+        ip=row.ip,
+        device=row.device,
+    )
+
+
+def _ids(row: ReadEvent) -> Iterable[int]:
+    if row.customer_id is not None:
+        return (row.customer_id,)
+    return unpack_ids(bytes(row.ids)) if row.ids is not None else ()
+
+
+def _read_line(row: ReadEvent) -> ReadLine:
+    return ReadLine(
+        id=row.id,
+        at=row.at,
+        actor_id=row.actor_id,
+        actor_name=row.actor_name,
+        via=row.via,
+        verb=row.verb,
+        customer_ids=tuple(_ids(row)),
+        count=row.count,
+        query_hash=row.query_hash,
+        fields=_words(row.fields),
+        details=orjson.loads(row.details),
+        request_id=row.request_id,
+        ip=row.ip,
+        device=row.device,
+    )

@@ -1,0 +1,140 @@
+"""Recording that somebody looked, before the bytes leave.
+
+One event a request, whatever the number of rows. If the audit database cannot take it, the read is refused.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import orjson
+from django.conf import settings
+from django.db import DatabaseError, connections, transaction
+
+from kedang.history.packing import pack_ids
+from kedang.history.record import insert_statement, stamp_now
+from kedang.history.verbs import known
+from kedang.history.writer import GroupWriter, NotWritten, Row, Ticket
+from kedang.kit.actor import Actor
+from kedang.kit.errors import Refusal
+from kedang.kit.ids import new_id
+from kedang.vault.blind import blind_token
+
+AUDIT_UNAVAILABLE = Refusal(
+    "audit_unavailable",
+    503,
+    "审计记录暂时无法写入，为安全起见不显示客户数据。请联系管理员检查磁盘与审计数据库。",
+    "The audit log cannot be written, so customer data is not shown. Ask an administrator to check the disk.",
+)
+
+READ_COLUMNS: tuple[str, ...] = (
+    "id",
+    "at",
+    "actor_id",
+    "actor_name",
+    "via",
+    "verb",
+    "customer_id",
+    "ids",
+    "count",
+    "query_hash",
+    "fields",
+    "details",
+    "session_id",
+    "request_id",
+    "ip",
+    "device",
+)
+_INSERT = insert_statement("history_read_event", READ_COLUMNS, "django")
+
+
+def hash_query(text: str) -> str:
+    """A question as the audit keeps it: equal questions are recognisable, their words are not."""
+    return blind_token("query", text)
+
+
+def record_read(
+    actor: Actor,
+    verb: str,
+    *,
+    customer_ids: Collection[int] = (),
+    query_hash: str | None = None,
+    fields: Sequence[str] = (),
+    details: Mapping[str, object] | None = None,
+    count: int | None = None,
+    wait: bool = True,
+) -> Ticket | None:
+    """Record one look. `count` is what was found when it is more than `customer_ids` shown.
+
+    With `wait=False` the caller gets a ticket and must call `settle(ticket)` before the bytes leave.
+    """
+    row = _row(actor, verb, tuple(customer_ids), query_hash, fields, details, count)
+    if not settings.READ_EVENTS_GROUPED:
+        _write_now(row)
+        return None
+    ticket = _writer.put(row)
+    if wait:
+        settle(ticket)
+    return ticket
+
+
+def settle(ticket: Ticket | None) -> None:
+    """Return when the event is on disk; refuse the read otherwise."""
+    if ticket is None:
+        return
+    try:
+        ticket.wait()
+    except NotWritten as failure:
+        raise AUDIT_UNAVAILABLE() from failure
+
+
+def _row(
+    actor: Actor,
+    verb: str,
+    ids: tuple[int, ...],
+    query_hash: str | None,
+    fields: Sequence[str],
+    details: Mapping[str, object] | None,
+    count: int | None,
+) -> Row:
+    return (
+        new_id(),
+        stamp_now(),
+        actor.id,
+        actor.name,
+        actor.via,
+        known(verb),
+        ids[0] if len(ids) == 1 else None,
+        pack_ids(ids) if len(ids) > 1 else None,
+        len(ids) if count is None else count,
+        query_hash or "",
+        orjson.dumps(list(fields)).decode() if fields else "[]",
+        orjson.dumps(details, option=orjson.OPT_SORT_KEYS).decode() if details else "{}",
+        actor.session_id,
+        actor.request_id,
+        actor.ip,
+        actor.device,
+    )
+
+
+def _insert(rows: Sequence[Row]) -> None:
+    with transaction.atomic(using="audit"), connections["audit"].cursor() as cursor:
+        cursor.executemany(_INSERT, rows)
+
+
+def _insert_in_thread(rows: Sequence[Row]) -> None:
+    connection = connections["audit"]
+    try:
+        _insert(rows)
+    except DatabaseError:
+        # A broken connection must not poison the next group.
+        connection.close()
+        raise
+
+
+def _write_now(row: Row) -> None:
+    try:
+        _insert([row])
+    except DatabaseError as failure:
+        raise AUDIT_UNAVAILABLE() from failure
+
+
+_writer = GroupWriter(_insert_in_thread, name="kedang-audit")
