@@ -88,7 +88,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
     """Keep a copy of the databases as the migrations leave them, for tests that really commit."""
     from tests import pristine  # noqa: PLC0415 - not before Django is set up
 
+    from kedang.vault.root import master  # noqa: PLC0415
+
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        master()  # the installation's keys stay the same through all tests of a process
         pristine.remember(ALIASES)
     with pristine.restored_after_each_transactional_test():
         yield
