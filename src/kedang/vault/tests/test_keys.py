@@ -1,0 +1,77 @@
+"""A value opens only in its own place and under its own subject's key."""
+
+import pytest
+
+from kedang.kit.crypto import Tampered
+from kedang.kit.ids import new_id, new_ids
+from kedang.vault.keys import KeyMissing, SubjectKey, create_keys, key_for, keys_for, mint, shred, store
+
+pytestmark = pytest.mark.django_db
+
+
+def sealed_by(key: SubjectKey) -> bytes:
+    return key.seal("13812345678", table="contact_point", column="value", row_id=5)
+
+
+def test_a_value_comes_back() -> None:
+    one = new_id()
+    blob = sealed_by(create_keys([one])[one])
+    assert b"13812345678" not in blob
+    assert key_for(one).open(blob, table="contact_point", column="value", row_id=5) == "13812345678"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row_id"),
+    [("contact_point", "value", 6), ("contact_point", "given", 5), ("address", "value", 5), ("contact_poin", "tvalue", 5)],
+)
+def test_a_value_does_not_open_in_another_place(table: str, column: str, row_id: int) -> None:
+    one = new_id()
+    key = create_keys([one])[one]
+    with pytest.raises(Tampered):
+        key.open(sealed_by(key), table=table, column=column, row_id=row_id)
+
+
+def test_a_value_does_not_open_for_another_subject() -> None:
+    lin, chen = new_ids(2)
+    keys = create_keys([lin, chen])
+    with pytest.raises(Tampered):
+        keys[chen].open(sealed_by(keys[lin]), table="contact_point", column="value", row_id=5)
+
+
+def test_a_wrapped_key_moved_to_another_subject_does_not_open() -> None:
+    mine, theirs = new_ids(2)
+    _, rows = mint([mine])
+    store([(theirs, rows[0][1], rows[0][2])])
+    with pytest.raises(Tampered):
+        keys_for([theirs])
+
+
+def test_empty_text_is_a_value() -> None:
+    one = new_id()
+    key = create_keys([one])[one]
+    blob = key.seal("", table="t", column="c", row_id=1)
+    assert key.open(blob, table="t", column="c", row_id=1) == ""
+
+
+def test_padding_hides_the_length() -> None:
+    one = new_id()
+    key = create_keys([one])[one]
+    sizes = {len(key.seal_padded("x" * n, table="t", column="c", row_id=1)) for n in range(28)}
+    assert len(sizes) == 1
+    blob = key.seal_padded("短", table="t", column="c", row_id=1)
+    assert key.open_padded(blob, table="t", column="c", row_id=1) == "短"
+
+
+def test_a_shredded_subject_is_gone_for_good() -> None:
+    kept, erased = new_ids(2)
+    create_keys([kept, erased])
+    shred([erased])
+    assert set(keys_for([kept, erased])) == {kept}
+    with pytest.raises(KeyMissing):
+        key_for(erased)
+
+
+def test_many_keys_come_in_one_answer() -> None:
+    ids = new_ids(2000)
+    create_keys(ids)
+    assert set(keys_for(ids)) == set(ids)
