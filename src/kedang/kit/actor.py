@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import Literal
 
 from kedang.kit.errors import DENIED
-from kedang.kit.modes import CLEAR_MODES, FieldModes
+from kedang.kit.modes import CLEAR_MODES, DEFAULT_MODES, FieldModes
 
 
 class Scope(IntEnum):
@@ -38,7 +38,7 @@ class Actor:
     scope: Scope = Scope.OWN
     department_id: int | None = None
     department_ids: frozenset[int] = frozenset()
-    modes: FieldModes = FieldModes()
+    modes: FieldModes = DEFAULT_MODES
     via: Literal["session", "token", "command", "job"] = "session"
     session_id: int = 0
     request_id: str = ""

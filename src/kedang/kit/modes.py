@@ -29,7 +29,10 @@ class ModeSet:
     def widest(self, that: "ModeSet") -> "ModeSet":
         """The union of two roles' modes."""
         return ModeSet(
-            max(self.own, that.own), max(self.other, that.other), max(self.list, that.list), max(self.export, that.export)
+            max(self.own, that.own),
+            max(self.other, that.other),
+            max(self.list, that.list),
+            max(self.export, that.export),
         )
 
     def overlaid(self, places: Mapping[str, Mode]) -> "ModeSet":
@@ -90,3 +93,4 @@ def combine(roles: Iterable[RoleModes]) -> FieldModes:
 
 
 CLEAR_MODES = FieldModes(({"*clear": CLEAR_PLACES, "*C": CLEAR_PLACES, "*S": CLEAR_PLACES},))
+DEFAULT_MODES = FieldModes()

@@ -19,6 +19,8 @@ DATA_KEY = 1
 _HEAD = crypto.header(DATA_KEY)
 _PLACE = struct.Struct(">qq")
 _BUCKET = 32
+_SELECT = "SELECT subject_id, epoch, wrapped FROM vault_subject_key WHERE subject_id IN ({})"
+_DELETE = "DELETE FROM vault_subject_key WHERE subject_id IN ({})"
 KeyRow = tuple[int, int, bytes]
 
 
@@ -99,7 +101,9 @@ def store(rows: Sequence[KeyRow]) -> None:
                 for row in rows:
                     copy.write_row(row)
             return
-        connection.connection.executemany("INSERT INTO vault_subject_key (subject_id, epoch, wrapped) VALUES (?, ?, ?)", rows)
+        connection.connection.executemany(
+            "INSERT INTO vault_subject_key (subject_id, epoch, wrapped) VALUES (?, ?, ?)", rows
+        )
 
 
 def create_keys(subject_ids: Sequence[int]) -> dict[int, SubjectKey]:
@@ -127,9 +131,7 @@ def keys_for(subject_ids: Iterable[int]) -> dict[int, SubjectKey]:
     for batch in _chunks(subject_ids):
         marks = ",".join(["%s"] * len(batch))
         with connections["keys"].cursor() as cursor:
-            cursor.execute(
-                f"SELECT subject_id, epoch, wrapped FROM vault_subject_key WHERE subject_id IN ({marks})", batch
-            )
+            cursor.execute(_SELECT.format(marks), batch)
             for subject_id, epoch, wrapped in cursor.fetchall():
                 raw = crypto.open_sealed(opened.kek(epoch), bytes(wrapped), _wrap_aad(subject_id, epoch))
                 found[subject_id] = SubjectKey(subject_id, raw)
@@ -149,4 +151,4 @@ def shred(subject_ids: Iterable[int]) -> None:
     for batch in _chunks(subject_ids):
         marks = ",".join(["%s"] * len(batch))
         with transaction.atomic(using="keys"), connections["keys"].cursor() as cursor:
-            cursor.execute(f"DELETE FROM vault_subject_key WHERE subject_id IN ({marks})", batch)
+            cursor.execute(_DELETE.format(marks), batch)

@@ -4,36 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SubjectKeyRow',
+            name="SubjectKeyRow",
             fields=[
-                ('subject_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('epoch', models.PositiveIntegerField()),
-                ('wrapped', models.BinaryField()),
+                ("subject_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("epoch", models.PositiveIntegerField()),
+                ("wrapped", models.BinaryField()),
             ],
             options={
-                'db_table': 'vault_subject_key',
+                "db_table": "vault_subject_key",
             },
         ),
         migrations.CreateModel(
-            name='MasterKey',
+            name="MasterKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=16)),
-                ('epoch', models.PositiveIntegerField()),
-                ('wrapped', models.BinaryField()),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=16)),
+                ("epoch", models.PositiveIntegerField()),
+                ("wrapped", models.BinaryField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'vault_master_key',
-                'constraints': [models.UniqueConstraint(fields=('purpose', 'epoch'), name='vault_master_key_once')],
+                "db_table": "vault_master_key",
+                "constraints": [models.UniqueConstraint(fields=("purpose", "epoch"), name="vault_master_key_once")],
             },
         ),
     ]

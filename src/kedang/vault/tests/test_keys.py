@@ -22,7 +22,12 @@ def test_a_value_comes_back() -> None:
 
 @pytest.mark.parametrize(
     ("table", "column", "row_id"),
-    [("contact_point", "value", 6), ("contact_point", "given", 5), ("address", "value", 5), ("contact_poin", "tvalue", 5)],
+    [
+        ("contact_point", "value", 6),
+        ("contact_point", "given", 5),
+        ("address", "value", 5),
+        ("contact_poin", "tvalue", 5),
+    ],
 )
 def test_a_value_does_not_open_in_another_place(table: str, column: str, row_id: int) -> None:
     one = new_id()
