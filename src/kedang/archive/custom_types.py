@@ -1,11 +1,11 @@
 """The types of custom fields as storage needs them."""
 
-from kedang.fields.queries import active_definitions
+from kedang.fields.queries import active_definitions, all_definitions
 
 
 def custom_types() -> dict[int, tuple[str, bool]]:
-    """Definition id -> (type, sensitive)."""
-    return {d.id: (d.type, d.sensitivity != "clear") for d in active_definitions()}
+    """Definition id -> (type, sensitive); deactivated ones too, whose stored values must keep their form."""
+    return {d.id: (d.type, d.sensitivity != "clear") for d in all_definitions()}
 
 
 def custom_ids() -> dict[str, int]:
