@@ -1,0 +1,70 @@
+"""What the reason codes of a value mean, for screens and reports: code → (Chinese, English)."""
+
+REASONS: dict[str, tuple[str, str]] = {
+    "text.control": ("已去除控制字符", "Control characters were removed"),
+    "text.too_long": ("内容过长", "The text is too long"),
+    "name.empty": ("没有可见字符", "No visible character"),
+    "name.no_letter": ("名称中没有文字", "The name has no letter or digit"),
+    "phone.empty": ("没有号码", "No number"),
+    "phone.length": ("号码位数不对", "Wrong number of digits"),
+    "phone.letters": ("号码中有无法识别的字符", "Characters that do not belong to a number"),
+    "phone.area": ("区号不存在", "No such area code"),
+    "phone.no_area": ("缺少区号", "The area code is missing"),
+    "phone.area_assumed": ("按所在地区补了区号", "Area code added from the region"),
+    "phone.short": ("短号码", "A short service number"),
+    "phone.country": ("缺少国家代码", "The country code is missing"),
+    "phone.foreign": ("国外号码格式不正确", "Not a possible number in that country"),
+    "phone.prefix": ("号段不存在", "No such range of numbers"),
+    "phone.scientific": ("科学计数法丢失了位数", "Digits were lost in scientific notation"),
+    "date.unreadable": ("无法识别的日期", "Not a readable date"),
+    "date.impossible": ("日期不存在", "This day does not exist"),
+    "date.range": ("年份超出范围", "The year is out of range"),
+    "date.future": ("日期在未来", "The date lies in the future"),
+    "date.ambiguous": ("日与月不明确，按月/日读取", "Day and month are ambiguous; read as month/day"),
+    "date.two_digit_year": ("年份只有两位", "The year has two digits"),
+    "date.minguo": ("由民国年份换算", "Converted from a Minguo year"),
+    "date.serial": ("由 Excel 日期序号换算", "Converted from an Excel serial"),
+    "address.no_region": ("未识别出省市区", "No province, city or district recognised"),
+    "region.unknown": ("无法识别的地区", "Unknown region"),
+    "region.ambiguous": ("地区名称不唯一", "The region's name is ambiguous"),
+    "region.conflict": ("省、市、区互相矛盾", "Province, city and district contradict each other"),
+    "email.format": ("邮箱格式不正确", "Not an email address"),
+    "uscc.length": ("统一社会信用代码应为 18 位", "A credit code has 18 characters"),
+    "uscc.alphabet": (
+        "代码中不使用字母 I、O、S、V、Z，可能是 1、0、5、2",
+        "Letters I O S V Z never occur; perhaps 1, 0, 5 or 2",
+    ),
+    "uscc.format": ("统一社会信用代码格式不正确", "Not the form of a credit code"),
+    "uscc.checksum": ("统一社会信用代码校验位不符", "The credit code's check character is wrong"),
+    "id.length": ("身份证号应为 18 位或 15 位", "An ID number has 18 or 15 digits"),
+    "id.format": ("身份证号含有无法识别的字符", "Characters that do not belong to an ID number"),
+    "id.region": ("身份证号中的地区不存在", "The ID number's region does not exist"),
+    "id.birth_date": ("身份证号中的出生日期不存在", "The ID number's birth date does not exist"),
+    "id.checksum": ("身份证号校验位不符", "The ID number's check digit is wrong"),
+    "id.upgraded": ("由 15 位身份证号升为 18 位", "Upgraded from 15 to 18 digits"),
+    "id.mismatch": ("与身份证号不一致", "Contradicts the ID number"),
+    "number.scientific": ("科学计数法丢失了位数", "Digits were lost in scientific notation"),
+    "bank.length": ("银行账号位数不对", "Wrong number of digits for a bank account"),
+    "bank.format": ("银行账号含有无法识别的字符", "Characters that do not belong to a bank account"),
+    "bank.checksum": ("银行卡号校验位不符", "The card's check digit is wrong"),
+    "passport.format": ("护照号格式不正确", "Not the form of a passport number"),
+    "postcode.format": ("邮编格式不正确", "Not a postcode"),
+    "qq.format": ("QQ 号格式不正确", "Not a QQ number"),
+    "url.format": ("网址格式不正确", "Not a web address"),
+    "number.unreadable": ("无法识别的数字", "Not a readable number"),
+    "number.range": ("是一个范围，不是一个数", "A range, not one number"),
+    "number.negative": ("不能为负数", "May not be negative"),
+    "choice.unknown": ("不在可选项中", "Not one of the choices"),
+    "choice.unstated": ("未说明", "Not stated"),
+    "derived.id_number": ("由身份证号得出", "Taken from the ID number"),
+    "derived.address": ("由地址得出", "Taken from the address"),
+    "derived.registered_capital": ("由注册资本得出", "Taken from the registered capital"),
+}
+
+
+def reason_text(code: str, *, language: str = "zh-CN") -> str:
+    """The sentence for a reason code; an unknown code is its own text."""
+    texts = REASONS.get(code)
+    if texts is None:
+        return code
+    return texts[0] if language.startswith("zh") else texts[1]
