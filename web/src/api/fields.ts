@@ -23,7 +23,7 @@ export type FieldType =
   | "bank_account"
   | "code"
   | "tags"
-  | "person";
+  | "user";
 
 export type FieldMode = "hidden" | "masked" | "read" | "edit";
 

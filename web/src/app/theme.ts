@@ -2,7 +2,7 @@ import { type ThemeConfig, theme } from "antd";
 import type { Density } from "../lib/preferences";
 
 const ACCENT = "#2456c9";
-const ACCENT_ON_DARK = "#6f9bff";
+const ACCENT_ON_DARK = "#8fb0ff";
 
 const FONTS =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
@@ -33,8 +33,8 @@ const DARK = {
   colorTextDescription: "#a1a9b6",
   colorTextPlaceholder: "#949cab",
   colorTextQuaternary: "#949cab",
-  colorBgBase: "#14171d",
-  colorBgLayout: "#101319",
+  colorBgBase: "#101216",
+  colorBgLayout: "#0c0e11",
   colorSuccess: "#4cc38a",
   colorWarning: "#f0a94b",
   colorError: "#ff7b72",

@@ -24,7 +24,7 @@ export function matches(event: Pressed, keys: string): boolean {
   const key = parts[parts.length - 1] ?? "";
   const mod = parts.includes("mod");
   if (event.isComposing || event.altKey || mod !== (event.metaKey || event.ctrlKey)) return false;
-  return mod ? event.key.toLowerCase() === key : event.key === key;
+  return mod ? event.key.toLowerCase() === key.toLowerCase() : event.key === key;
 }
 
 export function isTyping(target: EventTarget | null): boolean {

@@ -1,3 +1,8 @@
 import type { RouteObject } from "react-router";
 
-export const archiveRoutes: RouteObject[] = [];
+export const archiveRoutes: RouteObject[] = [
+  {
+    path: "customers",
+    lazy: async () => ({ Component: (await import("./list/ListPage")).ListPage }),
+  },
+];

@@ -1,3 +1,87 @@
+import { BankOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
+import { AutoComplete, Input, type InputRef } from "antd";
+import { useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { RIGHTS } from "../../../api/rights";
+import { useCan } from "../../../api/session";
+import { useRested } from "../../../lib/debounce";
+import { useTexts } from "../../../lib/i18n";
+import { keyName, useKeys } from "../../../lib/keyboard";
+import { usePhone } from "../../../lib/media";
+import { useSearch } from "../api";
+import type { SearchHit } from "../types";
+import { searchTexts } from "./locale";
+import "./search.css";
+
+const nameOf = (value: { name: string } | string | null) =>
+  typeof value === "string" ? value : (value?.name ?? "");
+
+function HitRow({ hit }: { hit: SearchHit }) {
+  const rest = [hit.matched, nameOf(hit.owner), nameOf(hit.department)].filter(Boolean).join(" · ");
+  return (
+    <div className="hit">
+      {hit.kind === "person" ? <UserOutlined /> : <BankOutlined />}
+      <span className="hit-name">{hit.name}</span>
+      <span className="muted small hit-rest">{rest}</span>
+      <span className="muted small num">{hit.number}</span>
+    </div>
+  );
+}
+
+/** The one search box: hits below it, arrow keys and ↵ open one. */
 export function SearchBox() {
-  return null;
+  const t = useTexts(searchTexts);
+  const phone = usePhone();
+  const navigate = useNavigate();
+  const box = useRef<InputRef>(null);
+  const [typed, setTyped] = useState("");
+  const [open, setOpen] = useState(false);
+  const allowed = useCan()(RIGHTS.view);
+  const q = useRested(typed.trim(), 160);
+  const search = useSearch(allowed ? q : "");
+  useKeys(
+    [{ keys: "mod+k", label: t.label, group: t.group, run: () => box.current?.select() }],
+    allowed,
+  );
+  if (!allowed) return null;
+  const hits = q === "" ? [] : (search.data?.hits ?? []);
+  const count = search.data?.count;
+  const total = count ? `${count.value}${count.capped ? "+" : ""}` : "";
+  const status = search.isError ? t.failed : search.isFetching ? t.searching : t.none;
+  return (
+    <AutoComplete
+      className="search"
+      open={open && q !== ""}
+      onOpenChange={setOpen}
+      value={typed}
+      // Choosing an option would write its id into the box.
+      onChange={(value, option) => setTyped(option && "value" in option ? "" : value)}
+      onSelect={(id: string) => {
+        setTyped("");
+        setOpen(false);
+        box.current?.blur();
+        navigate(`/customers/${id}`);
+      }}
+      defaultActiveFirstOption
+      options={hits.map((hit) => ({ value: hit.id, label: <HitRow hit={hit} /> }))}
+      notFoundContent={<span className="muted small">{status}</span>}
+      popupRender={(menu) => (
+        <>
+          {menu}
+          {hits.length > 0 && (
+            <div className="hit-count muted small">{t.found(hits.length, total)}</div>
+          )}
+        </>
+      )}
+    >
+      <Input
+        ref={box}
+        prefix={<SearchOutlined />}
+        suffix={phone ? null : <kbd>{keyName("mod+k")}</kbd>}
+        placeholder={phone ? t.short : t.placeholder}
+        aria-label={t.label}
+        onFocus={() => setOpen(true)}
+      />
+    </AutoComplete>
+  );
 }

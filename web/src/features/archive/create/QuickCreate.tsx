@@ -1,0 +1,182 @@
+import { Alert, App, Button, Collapse, Drawer, Flex, Form, Segmented } from "antd";
+import { useMemo, useState } from "react";
+import { useNavigate } from "react-router";
+import { isApiError } from "../../../api/errors";
+import { type Field, type Fields, useFields } from "../../../api/fields";
+import { useRested } from "../../../lib/debounce";
+import { useTexts } from "../../../lib/i18n";
+import { usePhone } from "../../../lib/media";
+import { errorText } from "../../../ui/errorText";
+import { common } from "../../../ui/locale";
+import { QueryState } from "../../../ui/states";
+import { useCheck, useCreate } from "../api";
+import type { Hit, Kind, Value } from "../types";
+import { DraftField } from "./DraftField";
+import { Duplicates } from "./Duplicates";
+import { isFilable, offeredFields, shownFirst, type Typed, toValues, withParsed } from "./draft";
+import { createTexts } from "./locale";
+import { closeQuickCreate, type Draft } from "./open";
+import { PasteBox } from "./PasteBox";
+import "./create.css";
+
+type FieldsProps = {
+  fields: Field[];
+  typed: Typed;
+  checked: Value[];
+  focus?: string;
+  onType: (code: string, text: string) => void;
+};
+
+function DraftFields({ fields, typed, checked, focus, onType }: FieldsProps) {
+  return fields.map((field) => (
+    <DraftField
+      key={field.code}
+      field={field}
+      value={typed[field.code] ?? ""}
+      onChange={(text) => onType(field.code, text)}
+      checked={checked}
+      autoFocus={field.code === focus}
+    />
+  ));
+}
+
+/** The hits of the live check, or those that the server found while creating. */
+function hitsOf(live: Hit[] | undefined, error: unknown): Hit[] {
+  if (isApiError(error, "customer.duplicate")) return (error.details.hits as Hit[]) ?? [];
+  return live ?? [];
+}
+
+function CreateForm({ draft, register }: { draft: Draft; register: Fields }) {
+  const t = useTexts(createTexts);
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const [kind, setKind] = useState<Kind>(draft.kind ?? "organisation");
+  const [typed, setTyped] = useState<Typed>(draft.name ? { name: draft.name } : {});
+  // Fields that a reading filled stay on top while one types in them.
+  const [filled, setFilled] = useState<ReadonlySet<string>>(new Set());
+  const create = useCreate();
+  const offered = useMemo(() => offeredFields(register.fields, kind), [register, kind]);
+  const values = useMemo(() => toValues(typed, offered), [typed, offered]);
+  const rested = useRested(values, 350);
+  const filable = isFilable(kind, values);
+  const check = useCheck(kind, rested, Object.keys(rested).length > 0);
+  const checked = check.data?.values ?? [];
+  const hits = hitsOf(check.data?.duplicates, create.error);
+  const duplicate = hits.length > 0;
+  const first = shownFirst(offered, kind, filled);
+  const others = {
+    typed,
+    checked,
+    onType: (code: string, text: string) => {
+      create.reset();
+      setTyped({ ...typed, [code]: text });
+    },
+  };
+  const submit = () =>
+    create.mutate(
+      { kind, values, ...(duplicate ? { force: true } : {}) },
+      {
+        onSuccess: ({ id, name, number }) => {
+          message.success(t.created(name, number));
+          closeQuickCreate();
+          navigate(`/customers/${id}`);
+        },
+      },
+    );
+  const groups = register.groups
+    .map((group) => ({
+      key: group.code,
+      label: group.label,
+      fields: offered.filter((each) => each.group === group.code && !first.includes(each)),
+    }))
+    .filter((group) => group.fields.length > 0);
+  const refused = create.error && !isApiError(create.error, "customer.duplicate");
+  return (
+    <Form layout="vertical" className="create" onFinish={() => filable && submit()}>
+      <Segmented
+        block
+        aria-label={t.kind}
+        value={kind}
+        onChange={setKind}
+        options={[
+          { value: "organisation", label: t.organisation },
+          { value: "person", label: t.person },
+        ]}
+      />
+      <Collapse
+        ghost
+        items={[
+          {
+            key: "paste",
+            label: t.paste,
+            children: (
+              <PasteBox
+                onParsed={(parsed) => {
+                  if (parsed.kind) setKind(parsed.kind);
+                  setTyped(withParsed(typed, parsed));
+                  setFilled(new Set(Object.keys(parsed.values)));
+                }}
+              />
+            ),
+          },
+        ]}
+      />
+      <DraftFields fields={first} focus="name" {...others} />
+      <Collapse
+        ghost
+        items={[
+          {
+            key: "all",
+            label: t.allFields,
+            children: groups.map((group) => (
+              <section key={group.key} className="section">
+                <h2>{group.label}</h2>
+                <DraftFields fields={group.fields} {...others} />
+              </section>
+            )),
+          },
+        ]}
+      />
+      <div className="create-foot">
+        <Duplicates hits={hits} />
+        {refused && <Alert type="error" showIcon title={errorText(create.error)} />}
+        <Flex justify="space-between" align="center" gap={8}>
+          <span className="muted small" role="status">
+            {check.isFetching ? t.checking : check.data && !duplicate ? t.noDuplicate : ""}
+            {!filable && (kind === "person" ? t.personRequired : t.required)}
+          </span>
+          <Button
+            type="primary"
+            danger={duplicate}
+            htmlType="submit"
+            disabled={!filable}
+            loading={create.isPending}
+          >
+            {duplicate ? t.createAnyway : t.create}
+          </Button>
+        </Flex>
+      </div>
+    </Form>
+  );
+}
+
+export function QuickCreate({ draft }: { draft: Draft }) {
+  const t = useTexts(createTexts);
+  const { close } = useTexts(common);
+  const phone = usePhone();
+  const fields = useFields();
+  return (
+    <Drawer
+      open
+      title={t.title}
+      size={phone ? "100%" : 520}
+      closable={{ "aria-label": close }}
+      mask={{ closable: false }}
+      onClose={closeQuickCreate}
+    >
+      <QueryState query={fields}>
+        {(register) => <CreateForm draft={draft} register={register} />}
+      </QueryState>
+    </Drawer>
+  );
+}

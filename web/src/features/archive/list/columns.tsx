@@ -1,0 +1,127 @@
+import { Typography } from "antd";
+import { Link } from "react-router";
+import type { Field } from "../../../api/fields";
+import { RelativeTime } from "../../../ui/RelativeTime";
+import { TagChips } from "../../../ui/TagChips";
+import type { Column } from "../../../ui/VirtualTable";
+import type { Chip, CustomerRow } from "../types";
+import type { listTexts } from "./locale";
+
+type Texts = (typeof listTexts)["zh"];
+
+export type ColumnChoice = { code: string; label: string; sort?: string };
+
+const NARROW: Record<string, number> = { kind: 64, level: 64, status: 84, owner: 96, gender: 60 };
+
+/** Columns that are no field of the register, or look different from it. */
+function systemColumns(t: Texts): ColumnChoice[] {
+  return [
+    { code: "number", label: t.number, sort: "number" },
+    { code: "kind", label: t.kind },
+    { code: "owner", label: t.owner },
+    { code: "department", label: t.department },
+    { code: "phone", label: t.phone },
+    { code: "email", label: t.email },
+    { code: "created_at", label: t.createdAt, sort: "created_at" },
+    { code: "updated_at", label: t.updatedAt, sort: "updated_at" },
+  ];
+}
+
+/** Everything one may choose as a column: what the policy hides in lists is not offered. */
+export function columnChoices(fields: Field[], t: Texts): ColumnChoice[] {
+  const system = systemColumns(t);
+  const taken = new Set([...system.map((each) => each.code), "name"]);
+  const rest = fields
+    .filter((field) => field.active && field.modes.list !== "hidden" && !taken.has(field.code))
+    .map((field) => ({
+      code: field.code,
+      label: field.label,
+      ...(field.sortable ? { sort: field.code } : {}),
+    }));
+  return [...system, ...rest];
+}
+
+function named(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "";
+  if (Array.isArray(value)) return value.map(named).filter(Boolean).join("、");
+  if (typeof value === "object") return String((value as { name?: unknown }).name ?? "");
+  return String(value);
+}
+
+function optionLabel(field: Field | undefined, value: unknown): string {
+  const text = named(value);
+  return field?.options?.find((each) => each.value === text)?.label ?? text;
+}
+
+function isChips(value: unknown): value is Chip[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "object" && each !== null);
+}
+
+function cell(row: CustomerRow, code: string, t: Texts, field: Field | undefined) {
+  const value = row[code];
+  if (code === "kind") return row.kind === "person" ? t.person : t.organisation;
+  if (code === "region") return row.region_name ?? "";
+  if (code.endsWith("_at")) return <RelativeTime at={value as string | null} />;
+  if (isChips(value)) return <TagChips tags={value} />;
+  return optionLabel(field, value);
+}
+
+const isNumber = (field: Field | undefined) =>
+  field !== undefined && ["number", "money", "integer"].includes(field.type);
+
+function widthOf(code: string, field: Field | undefined): number {
+  if (code === "tags" || code === "groups") return 190;
+  if (code === "name") return 260;
+  return NARROW[code] ?? (field?.type === "longtext" ? 260 : 130);
+}
+
+export function NameCell({ row }: { row: CustomerRow }) {
+  return (
+    <Link to={`/customers/${row.id}`} className="plain customer-name">
+      <Typography.Text strong>{row.name}</Typography.Text>
+    </Link>
+  );
+}
+
+type Sorting = { sort: string; onSort: (sort: string) => void };
+
+function sorting(key: string | undefined, { sort, onSort }: Sorting): Partial<Column<CustomerRow>> {
+  if (!key) return {};
+  const sorted = sort === key ? "ascending" : sort === `-${key}` ? "descending" : "none";
+  const start = key.endsWith("_at") ? `-${key}` : key;
+  const flip = sort === key ? `-${key}` : key;
+  return { sorted, onSort: () => onSort(sorted === "none" ? start : flip) };
+}
+
+export function tableColumns(
+  chosen: string[],
+  fields: Field[],
+  t: Texts,
+  sort: Sorting,
+): Column<CustomerRow>[] {
+  const byCode = new Map(fields.map((field) => [field.code, field]));
+  const choices = new Map(columnChoices(fields, t).map((each) => [each.code, each]));
+  const name: Column<CustomerRow> = {
+    key: "name",
+    title: t.name,
+    width: 260,
+    ...sorting("name", sort),
+    render: (row) => <NameCell row={row} />,
+  };
+  const rest = chosen.flatMap((code): Column<CustomerRow>[] => {
+    const choice = choices.get(code);
+    const field = byCode.get(code);
+    if (!choice) return [];
+    return [
+      {
+        key: code,
+        title: choice.label,
+        width: widthOf(code, field),
+        ...(isNumber(field) ? { align: "right" as const } : {}),
+        ...sorting(choice.sort, sort),
+        render: (row) => cell(row, code, t, field),
+      },
+    ];
+  });
+  return [name, ...rest];
+}

@@ -1,0 +1,40 @@
+import { Button, Tooltip } from "antd";
+import { useLanguage, useTexts } from "../../lib/i18n";
+import { formatNumber } from "../../lib/numbers";
+import { locale } from "./locale";
+import { FATES } from "./steps";
+import type { Counts, Fate } from "./types";
+
+type Props = { counts: Counts; chosen: Fate | ""; onChoose: (fate: Fate | "") => void };
+
+/** The counts as buttons: each opens the rows behind it. */
+export function FateBar({ counts, chosen, onChoose }: Props) {
+  const t = useTexts(locale);
+  const language = useLanguage();
+  return (
+    <div className="fates" role="group" aria-label={t.fate}>
+      <Button
+        type="text"
+        className="fate"
+        aria-pressed={chosen === ""}
+        onClick={() => onChoose("")}
+      >
+        <b className="fate-count">{formatNumber(counts.rows, language)}</b>
+        <span>{t.allRows}</span>
+      </Button>
+      {FATES.map((fate) => (
+        <Tooltip key={fate} title={t.fateHints[fate]}>
+          <Button
+            type="text"
+            className={`fate fate-${fate}`}
+            aria-pressed={chosen === fate}
+            onClick={() => onChoose(fate)}
+          >
+            <b className="fate-count">{formatNumber(counts[fate], language)}</b>
+            <span>{t.fates[fate]}</span>
+          </Button>
+        </Tooltip>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+export type Fate = "created" | "updated" | "unchanged" | "duplicate" | "refused" | "skipped_layout";
+export type Mode = "create" | "update" | "upsert";
+export type RunState =
+  | "uploaded"
+  | "inspected"
+  | "checking"
+  | "checked"
+  | "filing"
+  | "done"
+  | "failed"
+  | "cancelled"
+  | "undoing"
+  | "undone";
+
+export type Counts = Record<Fate | "rows", number>;
+
+export type Run = {
+  id: string;
+  state: RunState;
+  filename: string;
+  size: number;
+  source: string;
+  mode: Mode;
+  match_key: string | null;
+  kind: string | null;
+  sheet: string | null;
+  created_at: string;
+  by: { id: string; name: string } | null;
+  owner: { id: string; name: string } | null;
+  progress: { done: number; total: number; rate: number | null; remaining: number | null };
+  counts: Counts | null;
+  seconds: number | null;
+  error: string | null;
+  can_undo: boolean;
+};
+
+export type Sample = { given: string; standard: string; valid: boolean; reason: string | null };
+
+export type Column = {
+  index: number;
+  header: string;
+  field: string | null;
+  confidence: number;
+  why: string;
+  samples: Sample[];
+};
+
+export type Inspection = {
+  sheets: { name: string; rows: number | null }[];
+  sheet: string | null;
+  encoding: string | null;
+  delimiter: string | null;
+  header_line: number | null;
+  kind: string;
+  kind_confidence: number;
+  preset: string | null;
+  columns: Column[];
+  mode: Mode;
+  match_key: string | null;
+  match_keys: string[];
+  remembered: boolean;
+};
+
+export type Mapping = {
+  sheet?: string | null;
+  header_line?: number | null;
+  kind?: string;
+  columns?: { index: number; field: string | null }[];
+  mode?: Mode;
+  match_key?: string | null;
+  source?: string;
+  owner_id?: string | null;
+};
+
+export type ReportRow = {
+  line: number;
+  fate: Fate;
+  external_id: string;
+  name: string;
+  reason: string | null;
+  cells: { field: string; given: string; standard: string; reason: string | null }[];
+  customer_id: string | null;
+  number: string | null;
+};
+
+export type RowPage = { rows: ReportRow[]; next: string | null };
+export type RunPageOfList = { rows: Run[]; next: string | null };
+
+export type UndoPreview = {
+  created: number;
+  updated: number;
+  edited_since: { id: string; number: string; name: string }[];
+};
