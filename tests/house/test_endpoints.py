@@ -1,0 +1,81 @@
+"""Every endpoint names the right it needs, or says that it is public; the OpenAPI document is the committed one."""
+
+import pytest
+from ninja import NinjaAPI
+
+from kedang.accounts.rights import is_declared
+from tools import openapi
+from tools.routes import PUBLIC, SIGNED_IN, Route, routes
+
+# Whoever adds a line here explains in the review why the whole world may call it.
+OPEN_TO_ALL = {
+    ("GET", "/api/instance"),
+    ("POST", "/api/setup"),
+    ("POST", "/api/session"),
+}
+
+
+def undeclared(found: list[Route]) -> list[str]:
+    """Routes that say nothing about who may call them, or name a right that no room declares."""
+    return [
+        f"{route.method} {route.path}"
+        for route in found
+        if route.right not in {PUBLIC, SIGNED_IN} and not is_declared(route.right)
+    ]
+
+
+def without_words(found: list[Route]) -> list[str]:
+    """Routes that the reference cannot explain."""
+    return [f"{route.method} {route.path}" for route in found if not route.summary]
+
+
+def changing_by_get(found: list[Route]) -> list[str]:
+    """GET routes named like something that changes the state."""
+    words = ("delete", "create", "update", "trash", "restore", "merge", "undo_", "revoke")
+    return [route.operation for route in found if route.method == "GET" and route.view.__name__.startswith(words)]
+
+
+def test_every_endpoint_names_its_right() -> None:
+    assert undeclared(routes()) == []
+
+
+def test_public_endpoints_are_the_known_few() -> None:
+    public = {(route.method, route.path) for route in routes() if route.right == PUBLIC}
+    assert public <= OPEN_TO_ALL
+
+
+def test_an_endpoint_asks_for_a_sign_in() -> None:
+    assert [route.path for route in routes() if not route.asks_sign_in] == []
+
+
+def test_every_endpoint_says_what_it_does() -> None:
+    assert without_words(routes()) == []
+
+
+def test_nothing_changes_by_get() -> None:
+    assert changing_by_get(routes()) == []
+
+
+@pytest.mark.skipif(not routes(), reason="no endpoint yet")
+def test_the_committed_openapi_document_is_the_present_one() -> None:
+    assert openapi.DOCUMENT.exists(), "run `make schema`"
+    assert openapi.DOCUMENT.read_text(encoding="utf-8") == openapi.document(), "run `make schema`"
+
+
+def test_a_bad_endpoint_is_seen() -> None:
+    api = NinjaAPI(urls_namespace="bad")
+
+    @api.get("/silent")
+    def silent(request: object) -> None: ...
+
+    @api.get("/typo", openapi_extra={"x-right": "customers.veiw"})
+    def delete_all(request: object) -> None: ...
+
+    @api.post("/open", openapi_extra={"x-right": "public"}, summary="Open")
+    def opened(request: object) -> None: ...
+
+    found = routes(api)
+    assert undeclared(found) == ["GET /api/silent", "GET /api/typo"]
+    assert changing_by_get(found) == [route.operation for route in found if route.path == "/api/typo"]
+    assert [route.right for route in found if route.path == "/api/open"] == [PUBLIC]
+    assert not any(route.asks_sign_in for route in found)

@@ -1,0 +1,137 @@
+"""`make docs`: docs/generated from what the code declares. `--check` writes nothing and fails when a page is out of date."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from tools.django_ready import declarations
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "generated"
+NOTICE = "<!-- Made by `make docs`. Change the code, not this page. -->"
+
+# name: (default, 中文, English). A test compares the names with what the code reads.
+SETTINGS: dict[str, tuple[str, str, str]] = {
+    "KEDANG_HOME": ("./var", "存放全部数据的目录", "The folder that holds all data"),
+    "KEDANG_DATABASE_URL": (
+        "",
+        "PostgreSQL 地址；空则使用 SQLite",
+        "Address of a PostgreSQL database; empty means SQLite",
+    ),
+    "KEDANG_ROOT_KEY_FILE": ("KEDANG_HOME/root.key", "根密钥文件", "The file of the root key"),
+    "KEDANG_HOST": ("127.0.0.1", "监听地址", "The address the server listens on"),
+    "PORT": ("8000", "监听端口", "The port the server listens on"),
+    "KEDANG_PUBLIC_URL": (
+        "",
+        "用户访问的地址；以 https 开头时 Cookie 标记为 Secure",
+        "The address people use; when it begins with https, cookies are marked secure",
+    ),
+    "KEDANG_ALLOWED_HOSTS": (
+        "127.0.0.1,localhost,[::1]",
+        "服务器应答的主机名，逗号分隔",
+        "Host names the server answers to, separated by commas",
+    ),
+    "KEDANG_TRUSTED_PROXIES": (
+        "",
+        "可信代理的地址，逗号分隔；只有它们的 X-Forwarded-For 有效",
+        "Addresses of proxies whose X-Forwarded-For is believed, separated by commas",
+    ),
+    "KEDANG_DEMO": ("", "1：演示单位和演示账号", "1: demo organisation and demo accounts"),
+    "KEDANG_DEBUG": ("", "1：仅供开发，显示错误细节", "1: for development only, shows details of errors"),
+    "KEDANG_LOG_LEVEL": ("WARNING", "日志级别", "How much is logged"),
+}
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    return "\n".join([*lines, *("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)])
+
+
+def page(title: str, body: str) -> str:
+    """A generated page."""
+    return f"# {title}\n\n{NOTICE}\n\n{body}\n"
+
+
+def rights_page() -> str:
+    """Every right, and which built-in roles hold it."""
+    from kedang.accounts.builtin import BUILTIN_ROLES  # noqa: PLC0415
+    from kedang.accounts.rights import declared_rights  # noqa: PLC0415
+
+    rows = [
+        (f"`{right.code}`", right.zh, right.en, ", ".join(role.code for role in BUILTIN_ROLES if right in role.rights))
+        for right in declared_rights()
+    ]
+    return page("Rights 权限", table(("right", "中文", "English", "built-in roles"), rows))
+
+
+def verbs_page() -> str:
+    """Every event verb."""
+    from kedang.history import verbs  # noqa: PLC0415
+
+    rows = [(f"`{verb.code}`", verb.zh, verb.en) for verb in verbs.declared()]
+    return page("Event verbs 操作记录", table(("verb", "中文", "English"), rows))
+
+
+def settings_page() -> str:
+    """Every environment variable."""
+    rows = [(f"`{name}`", f"`{default}`" if default else "", zh, en) for name, (default, zh, en) in SETTINGS.items()]
+    return page("Settings 设置", table(("variable", "default", "中文", "English"), rows))
+
+
+def fields_page() -> str:
+    """Every built-in field of customers."""
+    from kedang.engine.catalogue import FIELDS  # noqa: PLC0415
+
+    rows = [
+        (f"`{f.code}`", f.zh, f.en, ", ".join(f.kinds), f.type, f.sensitivity, "yes" if f.multi else "")
+        for f in FIELDS.values()
+    ]
+    heads = ("code", "中文", "English", "kinds", "type", "sensitivity", "several")
+    return page("Fields of customers 客户字段", table(heads, rows))
+
+
+def endpoints_page() -> str:
+    """Every endpoint with the right it needs."""
+    from tools.routes import routes  # noqa: PLC0415
+
+    rows = [(route.method, f"`{route.path}`", f"`{route.right}`", route.summary) for route in routes()]
+    return page("Endpoints 接口", table(("method", "path", "right", "does"), rows))
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "rights.md": rights_page,
+    "verbs.md": verbs_page,
+    "settings.md": settings_page,
+    "fields.md": fields_page,
+    "endpoints.md": endpoints_page,
+}
+
+
+def stale_pages() -> dict[str, str]:
+    """Name → content of every page that is not what the code says."""
+    fresh = {name: make() for name, make in PAGES.items()}
+    return {
+        name: text
+        for name, text in fresh.items()
+        if not (FOLDER / name).exists() or (FOLDER / name).read_text(encoding="utf-8") != text
+    }
+
+
+def main() -> int:
+    """Write, or with --check only compare."""
+    with declarations():
+        stale = stale_pages()
+    if "--check" in sys.argv:
+        for name in stale:
+            print(f"docs/generated/{name} is out of date: run `make docs`")
+        return 1 if stale else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in stale.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+        print(f"wrote docs/generated/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
