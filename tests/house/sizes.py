@@ -72,7 +72,7 @@ def python_sizes(sources: Iterable[Source]) -> list[Size]:
         for name, function in functions(source.tree):
             thing = f"{source.name}::{name}"
             sizes.append(Size(thing, body_lines(function), FUNCTION))
-            if source.name.endswith("api.py") and is_endpoint(function):
+            if Path(source.name).name.startswith("api") and is_endpoint(function):
                 sizes.append(Size(f"{thing} (endpoint)", statement_lines(function), ENDPOINT))
     return sizes
 
