@@ -12,7 +12,7 @@ export function FateBar({ counts, chosen, onChoose }: Props) {
   const t = useTexts(locale);
   const language = useLanguage();
   return (
-    <div className="fates" role="group" aria-label={t.fate}>
+    <fieldset className="fates" aria-label={t.fate}>
       <Button
         type="text"
         className="fate"
@@ -35,6 +35,6 @@ export function FateBar({ counts, chosen, onChoose }: Props) {
           </Button>
         </Tooltip>
       ))}
-    </div>
+    </fieldset>
   );
 }

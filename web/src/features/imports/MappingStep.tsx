@@ -9,16 +9,6 @@ import { locale } from "./locale";
 import { RunSettings } from "./RunSettings";
 import type { Inspection, Mapping, Run } from "./types";
 
-const PRESET_NAMES: Record<string, string> = {
-  salesforce: "Salesforce",
-  hubspot: "HubSpot",
-  zoho: "Zoho CRM",
-  fenxiang: "纷享销客",
-  wukong: "悟空CRM",
-  outlook: "Outlook",
-  google: "Google Contacts",
-};
-
 /** Fields that several columns feed although they hold one value: worth a look. */
 function usedTwice(inspection: Inspection, multi: ReadonlySet<string>): string[] {
   const used = inspection.columns.map((column) => column.field).filter((code) => code !== null);
@@ -57,7 +47,9 @@ function Mapped({ run, inspection, onChecked }: Props) {
           <Alert
             type="info"
             showIcon
-            title={t.preset(PRESET_NAMES[inspection.preset] ?? inspection.preset)}
+            title={t.preset(
+              (t.presets as Record<string, string>)[inspection.preset] ?? inspection.preset,
+            )}
           />
         )}
         {inspection.remembered && <Alert type="info" showIcon title={t.remembered} />}
