@@ -21,8 +21,7 @@ from kedang.fields.schemas import (
 )
 from kedang.fields.template_catalogue import TEMPLATES
 from kedang.kit.actor import Actor
-from kedang.kit.doors import SIGNED_IN, Request, needs
-from kedang.kit.wire_ids import Id
+from kedang.kit.doors import SIGNED_IN, IdIn, Request, needs
 
 router = Router()
 
@@ -90,14 +89,14 @@ def create_view(request: Request, body: ViewIn) -> tuple[int, ViewOut]:
 
 
 @router.patch("/views/{view_id}", response=ViewOut, openapi_extra=SIGNED_IN)
-def change_view(request: Request, view_id: Id, body: ViewChange) -> ViewOut:
+def change_view(request: Request, view_id: IdIn, body: ViewChange) -> ViewOut:
     """Rename, share or re-state a view."""
     state = body.state.model_dump(exclude_none=True) if body.state else None
     return view_out(views.change(request.actor, view_id, name=body.name, shared=body.shared, state=state))
 
 
 @router.delete("/views/{view_id}", response={204: None}, openapi_extra=SIGNED_IN)
-def delete_view(request: Request, view_id: Id) -> tuple[int, None]:
+def delete_view(request: Request, view_id: IdIn) -> tuple[int, None]:
     """Forget a view."""
     views.delete(request.actor, view_id)
     return 204, None

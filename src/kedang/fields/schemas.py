@@ -9,6 +9,7 @@ from kedang.fields.queries import Option
 from kedang.fields.register import RegisterField
 from kedang.fields.template_catalogue import Template
 from kedang.fields.views import SavedView
+from kedang.kit.doors import Id
 
 
 class In(BaseModel):
@@ -191,7 +192,7 @@ class ViewChange(In):
 class ViewOut(BaseModel):
     """A saved view."""
 
-    id: str
+    id: Id
     name: str
     list: str
     shared: bool
