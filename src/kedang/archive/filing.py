@@ -70,6 +70,8 @@ def _place(filed: Filed, contact: ContactItem, value: Value, source: str, custom
     elif spec.storage == "identifier":
         content.identifiers.append(IdentifierItem(new_id(), code, kept, differs, reason))
     elif spec.storage == "point":
+        # a Chinese number without its country code is not worth a second sealed copy
+        differs = "" if standard == f"+86{given}" else differs
         content.points.append(PointItem(new_id(), code, kept, differs, value.label, reason=reason))
     elif spec.storage == "address":
         content.addresses.append(AddressItem(new_id(), kept, given=differs, label=value.label))

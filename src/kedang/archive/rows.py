@@ -6,6 +6,7 @@ Pure apart from the vault's open keys, so that a second process can prepare a ba
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from kedang.archive.content import AddressItem, ContactItem, Content, CustomItem
 from kedang.archive.models import KIND_CODES
 from kedang.archive.tokens import content_tokens, number_tokens, token_string
 from kedang.engine.catalogue import COLUMN_FIELDS, FIELDS
+from kedang.history.record import stamp
 from kedang.kit.ids import new_id
 from kedang.vault.blind import blind
 from kedang.vault.keys import SubjectKey
@@ -107,7 +109,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Filing:
     """What the rows of one batch share: who files them, when, for whom."""
 
@@ -120,7 +122,12 @@ class Filing:
     template: str = ""
     custom_types: dict[int, tuple[str, bool]] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def stamp(self) -> str:
+        """The time as both databases take it from a raw tuple."""
+        return stamp(self.at)
+
+    @cached_property
     def provenance(self) -> str:
         """One entry that speaks for every field of the row."""
         return orjson.dumps({"*": [str(self.run_id or 0), str(self.actor_id), int(self.at.timestamp())]}).decode()
@@ -158,9 +165,9 @@ def customer_row(customer_id: int, key: SubjectKey, content: Content, number: st
         filing.owner_id,
         filing.department_id,
         None,
-        filing.at,
+        filing.stamp,
         filing.actor_id,
-        filing.at,
+        filing.stamp,
         filing.actor_id,
         1,
         filing.run_id,
@@ -264,7 +271,11 @@ def contact_row(customer_id: int, key: SubjectKey, item: ContactItem) -> Row:
 
 
 def custom_row(
-    customer_id: int, key: SubjectKey, item: CustomItem, filing_types: dict[int, tuple[str, bool]], contact_id: int | None
+    customer_id: int,
+    key: SubjectKey,
+    item: CustomItem,
+    filing_types: dict[int, tuple[str, bool]],
+    contact_id: int | None,
 ) -> Row:
     """One custom value: (type, sensitive) decides between text, number and sealed."""
     kind, sensitive = filing_types.get(item.field_id, ("text", True))
@@ -277,7 +288,9 @@ def custom_row(
     return (item.id, customer_id, contact_id, item.field_id, item.value, number, None, None, given, item.reason)
 
 
-def add_parts(bundle: Bundle, customer_id: int, key: SubjectKey, content: Content, types: dict[int, tuple[str, bool]]) -> None:
+def add_parts(
+    bundle: Bundle, customer_id: int, key: SubjectKey, content: Content, types: dict[int, tuple[str, bool]]
+) -> None:
     """The rows of everything that hangs on the customer, search tokens excepted."""
     for name in content.names:
         bundle.archive_customer_name.append(
@@ -289,14 +302,18 @@ def add_parts(bundle: Bundle, customer_id: int, key: SubjectKey, content: Conten
     for contact in content.contacts:
         bundle.archive_contact.append(contact_row(customer_id, key, contact))
         bundle.archive_contact_point.extend([point_row(customer_id, key, p, contact.id) for p in contact.points])
-        bundle.archive_custom_value.extend([custom_row(customer_id, key, c, types, contact.id) for c in contact.customs])
+        bundle.archive_custom_value.extend(
+            [custom_row(customer_id, key, c, types, contact.id) for c in contact.customs]
+        )
     bundle.archive_custom_value.extend([custom_row(customer_id, key, c, types, None) for c in content.customs])
     bundle.archive_external_id.extend([(new_id(), customer_id, s, v) for s, v in content.external_ids])
     bundle.archive_customer_tag.extend([(new_id(), customer_id, t) for t in content.tag_ids])
     bundle.archive_group_member.extend([(new_id(), customer_id, g) for g in content.group_ids])
 
 
-def add_customer(bundle: Bundle, customer_id: int, key: SubjectKey, content: Content, number: str, filing: Filing) -> None:
+def add_customer(
+    bundle: Bundle, customer_id: int, key: SubjectKey, content: Content, number: str, filing: Filing
+) -> None:
     """All rows of a new customer. With an empty number, `with_number` completes them when the number is known."""
     bundle.archive_customer.append(customer_row(customer_id, key, content, number, filing))
     add_parts(bundle, customer_id, key, content, filing.custom_types)

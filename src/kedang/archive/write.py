@@ -1,8 +1,6 @@
 """Writing prepared tuples: executemany on SQLite, COPY on PostgreSQL, always inside the caller's transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -30,24 +28,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None
     marks = ", ".join("?" * len(columns))
     connection.ensure_connection()
     sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - names are ours
-    connection.connection.executemany(sql, _sqlite_rows(rows))
-
-
-def _sqlite_rows(rows: Sequence[Row]) -> Sequence[Row]:
-    """Timestamps as Django stores them; only the customer rows carry any."""
-    if not any(isinstance(v, datetime) for v in rows[0]):
-        return rows
-    cache: dict[datetime, str] = {}
-
-    def adapt(value: Any) -> Any:
-        if not isinstance(value, datetime):
-            return value
-        found = cache.get(value)
-        if found is None:
-            found = cache[value] = connection.ops.adapt_datetimefield_value(value)
-        return found
-
-    return [tuple([adapt(v) for v in row]) for row in rows]
+    connection.connection.executemany(sql, rows)
 
 
 def delete_where(table: str, column: str, ids: Sequence[int]) -> None:

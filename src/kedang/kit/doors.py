@@ -4,14 +4,20 @@ Every operation of the API carries `openapi_extra=needs(right)`, `openapi_extra=
 The verb behind it does the check; the house test walks the operations, and the reference shows the right to its reader.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
+from pydantic import Field, WithJsonSchema
 
 from kedang.kit.actor import Actor
 
 PUBLIC: dict[str, Any] = {"x-right": "public"}
 SIGNED_IN: dict[str, Any] = {"x-right": "signed_in"}
+
+# Browsers cannot hold 64-bit numbers: an id is a string outside and a number inside.
+_ID = {"type": "string", "pattern": r"^\d{1,19}$", "examples": ["350219840512001"]}
+Id = Annotated[str, WithJsonSchema(_ID)]
+IdIn = Annotated[int, Field(ge=1, le=2**63 - 1), WithJsonSchema(_ID)]
 
 
 class Request(HttpRequest):
@@ -21,6 +27,6 @@ class Request(HttpRequest):
     request_id: str
 
 
-def needs(right: str) -> dict[str, Any]:
-    """The operation's verb requires this right."""
-    return {"x-right": str(right)}
+def needs(*rights: str) -> dict[str, Any]:
+    """The operation's verb requires this right, or one of these."""
+    return {"x-right": "|".join(str(right) for right in rights)}

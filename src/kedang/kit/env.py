@@ -19,6 +19,7 @@ class Settings:
     allowed_hosts: tuple[str, ...]
     secure_cookies: bool
     debug: bool
+    trusted_proxies: tuple[str, ...]
 
     @property
     def uploads(self) -> Path:
@@ -30,10 +31,14 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
+def _list(name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
+
+
 @cache
 def settings() -> Settings:
     """The settings of this process."""
-    hosts = tuple(h.strip() for h in os.environ.get("KEDANG_ALLOWED_HOSTS", "").split(",") if h.strip())
+    hosts = _list("KEDANG_ALLOWED_HOSTS")
     url = os.environ.get("KEDANG_PUBLIC_URL", "")
     return Settings(
         home=Path(os.environ.get("KEDANG_HOME") or "var").resolve(),
@@ -45,4 +50,5 @@ def settings() -> Settings:
         allowed_hosts=hosts or ("127.0.0.1", "localhost", "[::1]"),
         secure_cookies=url.startswith("https://"),
         debug=_flag("KEDANG_DEBUG"),
+        trusted_proxies=_list("KEDANG_TRUSTED_PROXIES"),
     )

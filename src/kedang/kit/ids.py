@@ -13,6 +13,7 @@ EPOCH_MS = 1_704_067_200_000
 LANE_BITS = 12
 COUNTER_BITS = 10
 _TICK = 1 << COUNTER_BITS
+_SHIFT = COUNTER_BITS + LANE_BITS
 _HOST = zlib.crc32(os.uname().nodename.encode())
 
 
@@ -38,9 +39,17 @@ class IdMaker:
             start = max(now, self._position)
             self._position = start + count
         lane = self._lane << COUNTER_BITS
-        shift = COUNTER_BITS + LANE_BITS
         low = _TICK - 1
-        return [((p >> COUNTER_BITS) << shift) | lane | (p & low) for p in range(start, start + count)]
+        return [((p >> COUNTER_BITS) << _SHIFT) | lane | (p & low) for p in range(start, start + count)]
+
+    def one(self) -> int:
+        """Return one fresh id, without making a list of it."""
+        if os.getpid() != self._pid:
+            return self.take(1)[0]
+        with self._lock:
+            position = max((time.time_ns() // 1_000_000 - EPOCH_MS) << COUNTER_BITS, self._position)
+            self._position = position + 1
+        return ((position >> COUNTER_BITS) << _SHIFT) | (self._lane << COUNTER_BITS) | (position & (_TICK - 1))
 
 
 _maker = IdMaker()
@@ -48,7 +57,7 @@ _maker = IdMaker()
 
 def new_id() -> int:
     """One fresh id."""
-    return _maker.take(1)[0]
+    return _maker.one()
 
 
 def new_ids(count: int) -> list[int]:
@@ -58,4 +67,4 @@ def new_ids(count: int) -> list[int]:
 
 def id_time_ms(value: int) -> int:
     """Unix milliseconds at which an id was made."""
-    return (value >> (COUNTER_BITS + LANE_BITS)) + EPOCH_MS
+    return (value >> _SHIFT) + EPOCH_MS
