@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from kedang.accounts import seen
 from kedang.accounts.policy import policy_at
-from kedang.accounts.secrets import TOKEN_MARK, hashed
+from kedang.accounts.secrets import MARK, hashed
 from kedang.accounts.sessions import SESSION_COOKIE
 from kedang.history.record import stamp
 from kedang.kit.actor import Actor
@@ -18,12 +18,12 @@ from kedang.kit.errors import SIGN_IN
 
 TOKEN_IDLE_DAYS = 30
 
-_SESSION = (
+_BY_COOKIE = (
     "SELECT s.id, u.id, u.name, u.department_id, u.language, p.version, s.last_seen_at < %s"
     " FROM accounts_session s JOIN accounts_user u ON u.id = s.user_id JOIN accounts_policy_version p ON p.id = 1"
     " WHERE s.hash = %s AND s.idle_until > %s AND s.expires_at > %s AND u.is_active"
 )
-_TOKEN = (
+_BY_BEARER = (
     "SELECT t.id, u.id, u.name, u.department_id, u.language, p.version,"
     " t.last_used_at IS NULL OR t.last_used_at < %s, t.rights, t.addresses"
     " FROM accounts_token t JOIN accounts_user u ON u.id = t.user_id JOIN accounts_policy_version p ON p.id = 1"
@@ -38,6 +38,7 @@ class Origin:
     request_id: str
     ip: str
     device: str
+    language: str
 
 
 def origin(request: HttpRequest) -> Origin:
@@ -46,7 +47,13 @@ def origin(request: HttpRequest) -> Origin:
         getattr(request, "request_id", ""),
         getattr(request, "client_ip", "") or request.META.get("REMOTE_ADDR", ""),
         request.META.get("HTTP_USER_AGENT", "")[:160],
+        _wanted_language(request.META.get("HTTP_ACCEPT_LANGUAGE", "")),
     )
+
+
+def _wanted_language(header: str) -> str:
+    first = header[:2].lower()
+    return {"zh": "zh-CN", "en": "en"}.get(first, "")
 
 
 def bearer(request: HttpRequest) -> str:
@@ -66,7 +73,14 @@ def actor_from_request(request: HttpRequest) -> Actor:
 def anonymous(request: HttpRequest) -> Actor:
     """Nobody yet: the actor of attempts to sign in."""
     source = origin(request)
-    return Actor(id=0, name="", request_id=source.request_id, ip=source.ip, device=source.device)
+    return Actor(
+        id=0,
+        name="",
+        request_id=source.request_id,
+        ip=source.ip,
+        device=source.device,
+        language=source.language or "zh-CN",
+    )
 
 
 def _one(statement: str, values: list[str]) -> tuple[Any, ...]:
@@ -83,18 +97,18 @@ def _session_actor(secret: str, source: Origin) -> Actor:
         raise SIGN_IN()
     moment = now()
     at = stamp(moment)
-    row = _one(_SESSION, [stamp(moment - seen.INTERVAL), hashed(secret), at, at])
+    row = _one(_BY_COOKIE, [stamp(moment - seen.INTERVAL), hashed(secret), at, at])
     if row[6]:
         seen.touch_session(row[0], policy_at(row[5]).idle_minutes)
     return _actor(row, source, via="session")
 
 
 def _token_actor(secret: str, source: Origin) -> Actor:
-    if not secret.startswith(TOKEN_MARK):
+    if not secret.startswith(MARK):
         raise SIGN_IN()
     moment = now()
     unused = stamp(moment - timedelta(days=TOKEN_IDLE_DAYS))
-    row = _one(_TOKEN, [stamp(moment - seen.INTERVAL), hashed(secret), stamp(moment), unused])
+    row = _one(_BY_BEARER, [stamp(moment - seen.INTERVAL), hashed(secret), stamp(moment), unused])
     if row[8] and source.ip not in row[8].split():
         raise SIGN_IN()
     if row[6]:
@@ -117,5 +131,5 @@ def _actor(row: tuple[Any, ...], source: Origin, *, via: Any, narrowed: str = ""
         request_id=source.request_id,
         ip=source.ip,
         device=source.device,
-        language=row[4],
+        language=source.language or row[4],
     )

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-TOKEN_MARK = "kd_"
+MARK = "kd_"
 
 
 def fresh_secret() -> str:

@@ -31,7 +31,9 @@ INSTALLED_APPS = [
     "kedang.integration",
     "kedang.config",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if "kedang" not in app or (BASE / app.split(".")[1] / "apps.py").exists()]
+INSTALLED_APPS = [
+    app for app in INSTALLED_APPS if "kedang" not in app or (BASE / app.split(".")[1] / "apps.py").exists()
+]
 
 MIDDLEWARE = [
     "kedang.config.middleware.RequestFrame",
@@ -98,8 +100,7 @@ USE_I18N = False
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [d for d in (BASE / "static_app",) if d.exists()]
-STATIC_ROOT = str(ENV.home / "static")
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # nothing is collected: the built front end lies in the package
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z_-]{8,}\.\w+$"
 

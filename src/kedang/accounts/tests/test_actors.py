@@ -1,6 +1,5 @@
 """Who a request comes from, and who it does not come from any more."""
 
-
 import pytest
 from django.test import RequestFactory
 

@@ -1,0 +1,115 @@
+"""Signing in, oneself, and colleagues. Managing them is `api_admin`."""
+
+from django.http import HttpResponse
+from django.middleware.csrf import get_token, rotate_token
+from ninja import Router
+
+from kedang.accounts import presenting as show
+from kedang.accounts import queries, schemas, sessions, setup, tokens, users
+from kedang.accounts.api_admin import router as admin
+from kedang.accounts.auth import visitor
+from kedang.accounts.models import Installation
+from kedang.accounts.rights import TOKENS_OWN
+from kedang.kit.doors import PUBLIC, SIGNED_IN, IdIn, Request, needs
+from kedang.kit.env import settings
+from kedang.kit.release import VERSION
+
+router = Router()
+router.add_router("", admin)
+
+
+@router.get("/instance", response=schemas.Instance, auth=visitor, openapi_extra=PUBLIC)
+def instance(request: Request) -> schemas.Instance:
+    """What anybody may know before signing in."""
+    row = Installation.objects.filter(id=1).first() or Installation()
+    demo = settings().demo
+    return schemas.Instance(
+        name=row.name,
+        version=VERSION,
+        demo=demo,
+        demo_accounts=row.demo_accounts if demo else [],
+        setup_needed=setup.setup_needed(),
+    )
+
+
+@router.post("/setup", response=schemas.Me, auth=visitor, openapi_extra=PUBLIC)
+def set_up(request: Request, body: schemas.SetupIn, response: HttpResponse) -> schemas.Me:
+    """Use the one-time link: make the first administrator and sign them in."""
+    opened = setup.set_up(request.actor, **body.model_dump())
+    show.keep_cookie(response, opened)
+    rotate_token(request)
+    return show.me(opened.user.id, language=request.actor.language)
+
+
+@router.post("/session", response=schemas.Me, auth=visitor, openapi_extra=PUBLIC)
+def sign_in(request: Request, body: schemas.SignInIn, response: HttpResponse) -> schemas.Me:
+    """Sign in; the answer sets the session cookie."""
+    opened = sessions.sign_in(request.actor, login=body.login, password=body.password)
+    show.keep_cookie(response, opened)
+    rotate_token(request)
+    return show.me(opened.user.id, language=request.actor.language)
+
+
+@router.get("/session", response=schemas.Me, openapi_extra=SIGNED_IN)
+def session(request: Request) -> schemas.Me:
+    """Who is signed in and what they may do."""
+    get_token(request)
+    return show.me(request.actor.id, narrowed=request.actor, language=request.actor.language)
+
+
+@router.delete("/session", response={204: None}, openapi_extra=SIGNED_IN)
+def sign_out(request: Request, response: HttpResponse) -> None:
+    """Sign out here."""
+    sessions.sign_out(request.actor)
+    show.drop_cookie(response)
+
+
+@router.patch("/me", response=schemas.Me, openapi_extra=SIGNED_IN)
+def change_me(request: Request, body: schemas.MeIn) -> schemas.Me:
+    """Change one's own email, language or preferences."""
+    users.change_me(request.actor, body.model_dump(exclude_none=True))
+    return show.me(request.actor.id, narrowed=request.actor, language=request.actor.language)
+
+
+@router.post("/me/password", response={204: None}, openapi_extra=SIGNED_IN)
+def change_own_password(request: Request, body: schemas.OwnPasswordIn, response: HttpResponse) -> None:
+    """A new password; every other session ends."""
+    opened = users.change_own_password(request.actor, old=body.old, new=body.new)
+    show.keep_cookie(response, opened)
+
+
+@router.get("/me/sessions", response=schemas.Sessions, openapi_extra=SIGNED_IN)
+def own_sessions(request: Request) -> schemas.Sessions:
+    """Where one is signed in."""
+    rows = queries.own_sessions(request.actor)
+    return schemas.Sessions(sessions=[show.session(row, request.actor) for row in rows])
+
+
+@router.delete("/me/sessions/{session_id}", response={204: None}, openapi_extra=SIGNED_IN)
+def end_session(request: Request, session_id: IdIn) -> None:
+    """Sign out somewhere else."""
+    sessions.revoke_session(request.actor, session_id)
+
+
+@router.get("/me/tokens", response=schemas.Tokens, openapi_extra=SIGNED_IN)
+def own_tokens(request: Request) -> schemas.Tokens:
+    """One's access tokens, without their secrets."""
+    return schemas.Tokens(tokens=[show.token(row) for row in queries.own_tokens(request.actor)])
+
+
+@router.post("/me/tokens", response={201: schemas.TokenMade}, openapi_extra=needs(TOKENS_OWN))
+def make_token(request: Request, body: schemas.TokenIn) -> schemas.TokenMade:
+    """Make an access token; its secret is shown this once."""
+    return show.made_token(tokens.create_token(request.actor, **body.model_dump()))
+
+
+@router.delete("/me/tokens/{token_id}", response={204: None}, openapi_extra=SIGNED_IN)
+def end_token(request: Request, token_id: IdIn) -> None:
+    """End a token."""
+    tokens.revoke_token(request.actor, token_id)
+
+
+@router.get("/people", response=schemas.People, openapi_extra=SIGNED_IN)
+def people(request: Request, q: str = "") -> schemas.People:
+    """Colleagues whose name or login fits, for pickers."""
+    return schemas.People(people=[show.person(ref) for ref in queries.find_people(request.actor, q)])

@@ -1,0 +1,155 @@
+"""Rows of accounts as the API shows them."""
+
+from collections.abc import Mapping
+
+from django.http import HttpResponse
+
+from kedang.accounts import schemas as out
+from kedang.accounts.models import Department, Role, Session, Token, User
+from kedang.accounts.policy import DepartmentNode, current_policy
+from kedang.accounts.queries import PersonRef, directory
+from kedang.accounts.queries import user as user_row
+from kedang.accounts.sessions import SESSION_COOKIE, OpenedSession
+from kedang.accounts.tokens import NewToken
+from kedang.kit.actor import Actor, Scope
+from kedang.kit.env import settings
+
+
+def keep_cookie(response: HttpResponse, opened: OpenedSession) -> None:
+    """Give the browser its session."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        opened.secret,
+        max_age=opened.hours * 3600,
+        httponly=True,
+        samesite="Lax",
+        secure=settings().secure_cookies,
+    )
+
+
+def drop_cookie(response: HttpResponse) -> None:
+    """Take the session back, and whatever the browser keeps of this site."""
+    response.delete_cookie(SESSION_COOKIE, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def me(user_id: int, *, narrowed: Actor | None = None, language: str = "zh-CN") -> out.Me:
+    """Who is signed in. A token shows its own, narrower rights."""
+    user = user_row(user_id)
+    policy = current_policy()
+    grants = policy.grants_of(user.id, user.department_id)
+    rights = narrowed.rights if narrowed else grants.rights
+    return out.Me(
+        user=out.MeUser(
+            id=str(user.id),
+            login=user.login,
+            name=user.name,
+            email=user.email,
+            department=_department(user.department),
+            roles=[_role_name(role, language) for role in user.roles.all()],
+            language=user.language,
+            preferences=user.preferences,
+        ),
+        rights=sorted(rights),
+        scope=scope_name(grants.scope),
+        organisation=out.Organisation(name=policy.organisation, demo=settings().demo),
+    )
+
+
+def scope_name(scope: Scope) -> out.ScopeName:
+    """own, team, tree or all."""
+    names: dict[Scope, out.ScopeName] = {
+        Scope.OWN: "own",
+        Scope.TEAM: "team",
+        Scope.TREE: "tree",
+        Scope.ALL: "all",
+    }
+    return names[scope]
+
+
+def _department(department: Department | None) -> out.Named | None:
+    return out.Named(id=str(department.id), name=department.name) if department else None
+
+
+def _role_name(role: Role, language: str) -> out.Named:
+    return out.Named(id=str(role.id), name=role.name(language))
+
+
+def account(user: User, language: str) -> out.UserOut:
+    """One account."""
+    return out.UserOut(
+        id=str(user.id),
+        login=user.login,
+        name=user.name,
+        email=user.email,
+        department=_department(user.department),
+        roles=[_role_name(role, language) for role in user.roles.all()],
+        language=user.language,
+        is_active=user.is_active,
+        created_at=user.created_at,
+    )
+
+
+def person(ref: PersonRef) -> out.PersonOut:
+    """A colleague."""
+    node = directory().department(ref.department_id)
+    department = out.Named(id=str(node.id), name=node.name) if node else None
+    return out.PersonOut(id=str(ref.id), name=ref.name, department=department)
+
+
+def department(node: Department | DepartmentNode, sizes: Mapping[int, int] | None) -> out.DepartmentOut:
+    """A department; without sizes for those who do not manage departments."""
+    return out.DepartmentOut(
+        id=str(node.id),
+        name=node.name,
+        parent_id=str(node.parent_id) if node.parent_id else None,
+        people=None if sizes is None else sizes.get(node.id, 0),
+    )
+
+
+def session(row: Session, actor: Actor) -> out.SessionOut:
+    """One place where somebody is signed in."""
+    return out.SessionOut(
+        id=str(row.id),
+        created_at=row.created_at,
+        last_seen_at=row.last_seen_at,
+        expires_at=row.expires_at,
+        ip=row.ip,
+        device=row.device,
+        current=actor.via == "session" and row.id == actor.session_id,
+    )
+
+
+def token(row: Token) -> out.TokenOut:
+    """A token."""
+    return out.TokenOut(
+        id=str(row.id),
+        name=row.name,
+        prefix=row.prefix,
+        rights=row.rights.split(),
+        addresses=row.addresses.split(),
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+        expires_at=row.expires_at,
+    )
+
+
+def made_token(made: NewToken) -> out.TokenMade:
+    """A token with its secret."""
+    return out.TokenMade(**token(made.token).model_dump(), secret=made.secret)
+
+
+def role(row: Role, people: int, language: str) -> out.RoleOut:
+    """A role."""
+    return out.RoleOut(
+        id=str(row.id),
+        code=row.code,
+        name=row.name(language),
+        name_zh=row.name_zh,
+        name_en=row.name_en,
+        rights=row.rights,
+        scope=scope_name(Scope(row.scope)),
+        field_modes=row.field_modes,
+        builtin=row.builtin,
+        people=people,
+    )

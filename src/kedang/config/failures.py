@@ -1,0 +1,139 @@
+"""What a refusal, a bad request and a bug look like from outside: one shape, in the reader's language."""
+
+import errno
+import logging
+from typing import Any
+
+import orjson
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from kedang.accounts.csrf import CSRF
+from kedang.history.denials import denials
+from kedang.kit.actor import Actor
+from kedang.kit.errors import INVALID, NOT_FOUND, DomainError, Refusal
+
+log = logging.getLogger("kedang.failures")
+
+BROKEN = Refusal(
+    "internal",
+    500,
+    "系统出错了，您的操作没有完成。请把编号 {request_id} 告诉管理员。",
+    "Something broke and nothing was done. Please tell your administrator this number: {request_id}.",
+)
+BAD_REQUEST = Refusal("bad_request", 400, "请求无法识别。", "The request cannot be understood.")
+TOO_LARGE = Refusal("too_large", 413, "内容太大。", "The content is too large.")
+DISK_FULL = Refusal(
+    "disk_full",
+    507,
+    "服务器磁盘已满，操作没有完成，数据没有改变。请联系管理员清理磁盘。",
+    "The server's disk is full. Nothing was changed. Ask an administrator to free some space.",
+)
+
+
+def language_of(request: HttpRequest) -> str:
+    """The reader's language: of the signed-in person, else of the browser."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is not None and actor.id:
+        return actor.language
+    wanted = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    return "en" if wanted.lower().startswith("en") else "zh-CN"
+
+
+def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """A refusal as JSON."""
+    request_id = getattr(request, "request_id", "")
+    body = {
+        "code": error.code,
+        "message": error.text(language_of(request)),
+        "details": error.details,
+        "request_id": request_id,
+    }
+    content = orjson.dumps({"error": body}, default=str, option=orjson.OPT_NON_STR_KEYS)
+    response = HttpResponse(content, status=error.status, content_type="application/json")
+    if error.status == 429 and "seconds" in error.details:
+        response["Retry-After"] = str(error.details["seconds"])
+    return response
+
+
+def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """A refusal; a denied one is recorded, folded by the minute."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if error.status == 403 and actor is not None:
+        match = request.resolver_match
+        right = str(error.details.get("right", ""))
+        denials.note(actor, code=error.code, route=match.route if match else "", right=right)
+    return answer(request, error)
+
+
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What pydantic says, without the values it quotes."""
+    problems = [{"where": ".".join(map(str, e["loc"])), "what": e["msg"], "type": e["type"]} for e in error.errors]
+    what = "; ".join(f"{p['where']}: {p['what']}" for p in problems[:3])
+    return answer(request, INVALID(what=what, problems=problems))
+
+
+def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A bug, or a full disk. Its text stays in the log's keeping, and there without values."""
+    if is_disk_full(error):
+        log.error("disk full", exc_info=error, extra={"request_id": getattr(request, "request_id", "")})
+        return answer(request, DISK_FULL())
+    if isinstance(error, RequestDataTooBig):
+        return answer(request, TOO_LARGE())
+    if isinstance(error, SuspiciousOperation):
+        return answer(request, BAD_REQUEST())
+    request_id = getattr(request, "request_id", "")
+    log.error("unexpected failure", exc_info=error, extra={"request_id": request_id})
+    return answer(request, BROKEN(request_id=request_id))
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether there was no space: said by the system, by SQLite, or by PostgreSQL (SQLSTATE class 53)."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    if isinstance(error, DatabaseError):
+        return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
+    return False
+
+
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The framework's own refusals, in our shape."""
+    if error.status_code == 413:
+        return answer(request, TOO_LARGE())
+    return answer(request, BAD_REQUEST())
+
+
+def missing(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+    """No such thing."""
+    return answer(request, NOT_FOUND())
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The framework's CSRF refusal, in our shape."""
+    return answer(request, CSRF())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400"""
+    return answer(request, BAD_REQUEST())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500"""
+    return answer(request, BROKEN(request_id=getattr(request, "request_id", "")))
+
+
+def install(api: NinjaAPI) -> None:
+    """Tell the API what to do with each kind of failure."""
+    handlers: dict[type[Exception], Any] = {
+        DomainError: refused,
+        ValidationError: invalid,
+        HttpError: http_error,
+        Http404: missing,
+        Exception: broken,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)

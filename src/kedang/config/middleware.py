@@ -1,0 +1,89 @@
+"""What every request passes first and every response last: its id, its headers, its line in the log."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from kedang.kit.env import settings
+
+log = logging.getLogger("kedang.requests")
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+TRANSPORT = "max-age=31536000"
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestFrame:
+    """Django middleware."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+        self.headers = tuple((HEADERS | _transport()).items())
+        self.proxies = settings().trusted_proxies
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
+        request.client_ip = self._client_ip(request)  # type: ignore[attr-defined]
+        if request.path_info != "/healthz":
+            request.get_host()
+        response = self.get_response(request)
+        for name, value in self.headers:
+            response.headers.setdefault(name, value)
+        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        if request.path_info.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        if log.isEnabledFor(logging.INFO):
+            _log(request, response, started)
+        return response
+
+    def _client_ip(self, request: HttpRequest) -> str:
+        address: str = request.META.get("REMOTE_ADDR", "")
+        if address in self.proxies:
+            forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+            return forwarded.rpartition(",")[2].strip()[:45] or address
+        return address
+
+
+def _transport() -> dict[str, str]:
+    return {"Strict-Transport-Security": TRANSPORT} if settings().secure_cookies else {}
+
+
+def _log(request: HttpRequest, response: HttpResponse, started: float) -> None:
+    match = request.resolver_match
+    actor = getattr(request, "actor", None)
+    extra = {
+        "request_id": request.request_id,  # type: ignore[attr-defined]
+        "method": request.method,
+        "route": match.route if match else "",
+        "status": response.status_code,
+        "milliseconds": round((time.perf_counter() - started) * 1000, 1),
+        "actor_id": actor.id if actor else 0,
+    }
+    log.info("request", extra=extra)
