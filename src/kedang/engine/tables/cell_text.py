@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
+from kedang.engine.tables.protection import unprotect
+
 _EXACT = 1e15
 
 
@@ -41,7 +43,7 @@ def span_text(value: dt.timedelta) -> str:
 
 def cell_text(value: object) -> str:
     if isinstance(value, str):
-        return value
+        return unprotect(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -110,12 +110,16 @@ class _ChunkStream(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `rows()` starts a new pass each time. `rows_about` is an estimate that costs no pass."""
+    """One sheet. `rows()` starts a new pass each time. `rows_about` is an estimate that costs no pass.
+
+    `header_line` is set where the format says which line is the head (cards); give it to `find_layout`.
+    """
 
     name: str
     start: Callable[[], Iterator[Row]] = field(repr=False)
     rows_about: int = 0
     visible: bool = True
+    header_line: int | None = None
 
     def rows(self) -> Iterator[Row]:
         return self.start()

@@ -9,6 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from kedang.engine.tables.cell_text import number_text
 from kedang.engine.tables.merges import Merge, spread_down
+from kedang.engine.tables.protection import unprotect
 from kedang.engine.tables.refusals import TableRefused
 from kedang.engine.tables.rows import Content, Row, Sheet, settled
 
@@ -86,7 +87,7 @@ def _typed(text: str, kind: str) -> str:
         return "TRUE" if text.strip() == "1" else "FALSE"
     if kind == "DateTime":
         return text.partition(".")[0].replace("T00:00:00", "").replace("T", " ")
-    return text
+    return unprotect(text)
 
 
 def _local(tag: object) -> str:

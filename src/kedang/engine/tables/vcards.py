@@ -66,7 +66,7 @@ def card_sheets(content: Content, encoding: Encoding) -> tuple[Sheet, ...]:
     if not cards:
         raise TableRefused("vcard.none")
     headers = _headers([values for _, values in cards])
-    return (Sheet("1", partial(_rows, headers, cards), len(cards)),)
+    return (Sheet("1", partial(_rows, headers, cards), len(cards), header_line=0),)
 
 
 def _headers(cards: list[Values]) -> dict[str, int]:

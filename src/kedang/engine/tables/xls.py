@@ -65,4 +65,4 @@ def calamine_rows(sheet: CalamineSheet) -> Iterator[Row]:
         return
     pad = ("",) * sheet.start[1]
     for line, values in enumerate(sheet.iter_rows(), 1):
-        yield Row(line, pad + tuple([v if type(v) is str else cell_text(v) for v in values]))
+        yield Row(line, pad + tuple([v if type(v) is str and v[:1] != "'" else cell_text(v) for v in values]))

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from kedang.engine.tables.cell_text import datetime_text, number_text, span_text
+from kedang.engine.tables.protection import unprotect
 from kedang.engine.tables.refusals import TableRefused
 from kedang.engine.tables.rows import Limits, Row
 from kedang.engine.tables.xlsx_package import Package, SheetFacts, column_number, damage, is_padding
@@ -220,9 +221,9 @@ class _SheetParser:
         kind = self._type
         if kind == "s":
             index = _integer(raw, -1)
-            return self._strings[index] if 0 <= index < len(self._strings) else ""
+            return unprotect(self._strings[index]) if 0 <= index < len(self._strings) else ""
         if kind in ("inlineStr", "str"):
-            return unescape(raw)
+            return unprotect(unescape(raw))
         if kind == "b":
             return "TRUE" if raw.strip() in ("1", "true") else "FALSE"
         if kind in ("e", "d"):
