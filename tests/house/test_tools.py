@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import checks, node, stamps
+from tools import checks, node, postgres, stamps
 
 JUNIT = (
     '<testsuites><testsuite tests="5" failures="1" errors="1" skipped="1"/>'
@@ -32,7 +32,7 @@ def test_a_report_without_tests_or_no_report_at_all_is_a_failure(tmp_path: Path)
 
 
 def test_what_the_machine_lacks_fails_ci_and_is_loud_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks.postgres, "binaries", lambda: None)
+    monkeypatch.setattr(postgres, "binaries", lambda: None)
     monkeypatch.setenv("CI", "true")
     assert checks.run(step(needs="postgres")).state == "FAILED"
     monkeypatch.delenv("CI")
