@@ -5,12 +5,12 @@ Only the header counts, never a form field: reading a form would mean receiving 
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import (
+from django.middleware.csrf import (  # type: ignore[attr-defined]
     REASON_CSRF_TOKEN_MISSING,
     REASON_NO_CSRF_COOKIE,
     CsrfViewMiddleware,
     RejectRequest,
-    _does_token_match,  # type: ignore[attr-defined]
+    _does_token_match,
 )
 
 from kedang.kit.errors import Refusal

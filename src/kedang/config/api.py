@@ -2,8 +2,10 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from ninja import NinjaAPI
+from ninja.operation import Operation
 
 from kedang.accounts.auth import signed_in
 from kedang.config import failures
@@ -30,11 +32,53 @@ SECURITY = {
     "token": {"type": "http", "scheme": "bearer"},
     "session": {"type": "apiKey", "in": "cookie", "name": "kedang_session"},
 }
+REFUSAL = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "details", "request_id"],
+            "properties": {
+                "code": {"type": "string"},
+                "message": {"type": "string"},
+                "details": {"type": "object", "additionalProperties": True},
+                "request_id": {"type": "string"},
+            },
+        }
+    },
+}
+REFUSED = {
+    "description": "Refused",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refused"}}},
+}
 
 
-def build() -> NinjaAPI:
+class KedangAPI(NinjaAPI):
+    """The framework's API with our names, our sign-in and our refusals in its document."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """`<room>_<function>`, the name that generated clients use."""
+        room = operation.view_func.__module__.split(".")[1]
+        return f"{room}_{operation.view_func.__name__}"
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The OpenAPI 3.1 document."""
+        schema = super().get_openapi_schema(**options)
+        components = schema["components"]
+        components["securitySchemes"] = SECURITY
+        components["schemas"]["Refused"] = REFUSAL
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = REFUSED
+                if operation.get("x-right") == "public":
+                    operation["security"] = []
+        return schema
+
+
+def build() -> KedangAPI:
     """Put the API together."""
-    api = NinjaAPI(
+    api = KedangAPI(
         title="Kedang",
         version=VERSION,
         description=DESCRIPTION,
@@ -42,7 +86,7 @@ def build() -> NinjaAPI:
         renderer=FastRenderer(),
         parser=FastParser(),
         urls_namespace="api",
-        openapi_extra={"components": {"securitySchemes": SECURITY}, "security": [{"token": []}, {"session": []}]},
+        openapi_extra={"security": [{"token": []}, {"session": []}]},
     )
     failures.install(api)
     for room in ROOMS:

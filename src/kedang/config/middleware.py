@@ -54,6 +54,8 @@ class RequestFrame:
         if request.path_info != "/healthz":
             request.get_host()
         response = self.get_response(request)
+        if not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         for name, value in self.headers:
             response.headers.setdefault(name, value)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]

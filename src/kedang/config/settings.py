@@ -102,6 +102,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [d for d in (BASE / "static_app",) if d.exists()]
 WHITENOISE_USE_FINDERS = True  # nothing is collected: the built front end lies in the package
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z_-]{8,}\.\w+$"
 
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -119,6 +120,8 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "kedang.config.logs.JsonLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Refusals are answers, not news; what is worth keeping about them is in the audit.
+    "loggers": {"django.request": {"level": "CRITICAL"}, "django.security.csrf": {"level": "CRITICAL"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("KEDANG_LOG_LEVEL", "WARNING")},
 }
 # Tests wait for nothing: a read event is written in the caller's thread instead of by the group-commit thread.

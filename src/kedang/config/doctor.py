@@ -1,0 +1,108 @@
+"""What can be wrong with an installation: databases, migrations, guards, keys, permissions of files, disk."""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connections
+
+from kedang.config.prepare import ALIASES, SCHEMAS, pending, require_safe_settings
+from kedang.history.append_only import GUARDED, missing_triggers
+from kedang.kit.env import settings
+from kedang.vault.blind import blind
+from kedang.vault.root import root_path
+
+SPACE_NEEDED = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    fine: bool
+    detail: str = ""
+
+
+def examine() -> list[Finding]:
+    """Look at everything; a look that fails is a finding, not a crash."""
+    looks: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _databases, _guards, _keys, _files, _disk)
+    found: list[Finding] = []
+    for look in looks:
+        try:
+            found += look()
+        except (DatabaseError, OSError, ImproperlyConfigured) as failure:
+            found.append(Finding(look.__name__.strip("_"), fine=False, detail=type(failure).__name__))
+    return found
+
+
+def _settings() -> Iterator[Finding]:
+    try:
+        require_safe_settings(host=settings().host)
+    except ImproperlyConfigured as wrong:
+        yield Finding("settings", fine=False, detail=str(wrong))
+        return
+    yield Finding("settings", fine=True)
+
+
+def _databases() -> Iterator[Finding]:
+    for alias in ALIASES:
+        waiting = pending(alias)
+        yield Finding(f"migrations of {alias}", fine=not waiting, detail=", ".join(waiting[:5]))
+        if connections[alias].vendor == "sqlite":
+            yield from _sqlite(alias)
+        elif alias != "default":
+            yield _search_path(alias)
+
+
+def _sqlite(alias: str) -> Iterator[Finding]:
+    with connections[alias].cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        level = cursor.execute("PRAGMA synchronous").fetchone()[0]
+        sound = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+    yield Finding(f"durability of {alias}", fine=(mode, level) == ("wal", 2), detail=f"{mode}, synchronous={level}")
+    yield Finding(f"structure of {alias}", fine=sound == "ok", detail="" if sound == "ok" else str(sound)[:200])
+
+
+def _search_path(alias: str) -> Finding:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT current_schemas(false)")
+        schemas = list(cursor.fetchone()[0])
+    return Finding(f"search path of {alias}", fine=len(schemas) == 1 and schemas[0] in SCHEMAS, detail=str(schemas))
+
+
+def _guards() -> Iterator[Finding]:
+    for table, alias in GUARDED.items():
+        missing = missing_triggers(connections[alias], table)
+        yield Finding(f"append-only {table}", fine=not missing, detail=", ".join(missing))
+
+
+def _keys() -> Iterator[Finding]:
+    try:
+        blind("doctor", "doctor")
+    except Exception as failure:  # noqa: BLE001 - whatever keeps the keys shut is the finding
+        yield Finding("keys", fine=False, detail=f"{type(failure).__name__}: {root_path()}")
+        return
+    yield Finding("keys", fine=True)
+
+
+def _files() -> Iterator[Finding]:
+    home = settings().home
+    yield _private(home)
+    for path in (root_path(), home / "secret.key", *sorted(home.glob("*.db"))):
+        if path.exists():
+            yield _private(path)
+
+
+def _private(path: Path) -> Finding:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    open_to_others = mode & 0o077
+    return Finding(f"permissions of {path.name}", fine=not open_to_others, detail=oct(mode) if open_to_others else "")
+
+
+def _disk() -> Iterator[Finding]:
+    free = shutil.disk_usage(settings().home).free
+    yield Finding("disk", fine=free > SPACE_NEEDED, detail=f"{free / (1 << 30):.1f} GiB free")

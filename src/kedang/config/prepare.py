@@ -1,0 +1,50 @@
+"""Making the databases ready: schemas, migrations, keys, built-in roles. Safe to run at every start."""
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from kedang.accounts.builtin import ensure_builtin_roles
+from kedang.config.uploads import remove_leftovers
+from kedang.kit.env import settings as environment
+
+ALIASES = ("keys", "default", "audit")
+SCHEMAS = ("kedang_keys", "kedang_audit")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def prepare() -> None:
+    """Everything that must be true before the first request."""
+    require_safe_settings(host=environment().host)
+    environment().home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_schemas()
+    for alias in ALIASES:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    ensure_builtin_roles()
+    remove_leftovers(environment().uploads)
+
+
+def make_schemas() -> None:
+    """PostgreSQL: keys and the audit live in schemas of their own."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for schema in SCHEMAS:
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+
+
+def pending(alias: str) -> list[str]:
+    """Migrations that a database still lacks."""
+    executor = MigrationExecutor(connections[alias])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def require_safe_settings(*, host: str) -> None:
+    """Refuse settings nobody should run with."""
+    if settings.DEBUG and host not in LOOPBACK:
+        raise ImproperlyConfigured("KEDANG_DEBUG works on 127.0.0.1 only.")
+    if "*" in settings.ALLOWED_HOSTS:
+        raise ImproperlyConfigured("KEDANG_ALLOWED_HOSTS must name the hosts, not '*'.")
