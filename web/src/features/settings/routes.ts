@@ -12,4 +12,43 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.numbering,
 ];
 
-export const settingsRoutes: RouteObject[] = [];
+export const settingsRoutes: RouteObject[] = [
+  {
+    path: "settings",
+    lazy: async () => ({ Component: (await import("./SettingsPage")).SettingsPage }),
+    children: [
+      {
+        path: "people",
+        lazy: async () => ({ Component: (await import("./people/PeoplePage")).PeoplePage }),
+      },
+      {
+        path: "departments",
+        lazy: async () => ({
+          Component: (await import("./departments/DepartmentsPage")).DepartmentsPage,
+        }),
+      },
+      {
+        path: "roles",
+        lazy: async () => ({ Component: (await import("./roles/RolesPage")).RolesPage }),
+      },
+      {
+        path: "fields",
+        lazy: async () => ({ Component: (await import("./fields/FieldsPage")).FieldsPage }),
+      },
+      {
+        path: "tags",
+        lazy: async () => ({ Component: (await import("./tags/TagsPage")).TagsPage }),
+      },
+      {
+        path: "groups",
+        lazy: async () => ({ Component: (await import("./groups/GroupsPage")).GroupsPage }),
+      },
+      {
+        path: "numbering",
+        lazy: async () => ({
+          Component: (await import("./numbering/NumberingPage")).NumberingPage,
+        }),
+      },
+    ],
+  },
+];

@@ -1,0 +1,111 @@
+import { Button, Flex, Input, Popconfirm, Table, Tag } from "antd";
+import type { ColumnsType } from "antd/es/table";
+import { useState } from "react";
+import { useRested } from "../../../lib/debounce";
+import { useTexts } from "../../../lib/i18n";
+import { common } from "../../../ui/locale";
+import { QueryState } from "../../../ui/states";
+import { useChangeUser, useUsers } from "../api";
+import { locale } from "../locale";
+import { SectionHead } from "../SectionHead";
+import type { User } from "../types";
+import { PasswordDialog } from "./PasswordDialog";
+import { UserDialog } from "./UserDialog";
+
+type Open = { what: "user"; user: User | null } | { what: "password"; user: User } | null;
+
+export function PeoplePage() {
+  const t = useTexts(locale);
+  const c = useTexts(common);
+  const [typed, setTyped] = useState("");
+  const [open, setOpen] = useState<Open>(null);
+  const users = useUsers(useRested(typed, 200));
+  const change = useChangeUser();
+
+  const columns: ColumnsType<User> = [
+    { title: t.people.personName, dataIndex: "name" },
+    { title: t.people.login, dataIndex: "login", responsive: ["sm"] },
+    {
+      title: t.people.department,
+      key: "department",
+      responsive: ["md"],
+      render: (_, user) => user.department?.name ?? "–",
+    },
+    {
+      title: t.people.roles,
+      key: "roles",
+      render: (_, user) => user.roles.map((role) => role.name).join("、") || "–",
+    },
+    {
+      title: "",
+      key: "state",
+      width: 90,
+      render: (_, user) => (user.is_active ? null : <Tag>{t.people.disabled}</Tag>),
+    },
+    {
+      title: t.actions,
+      key: "actions",
+      width: 220,
+      render: (_, user) => (
+        <Flex gap={4} wrap>
+          <Button size="small" type="link" onClick={() => setOpen({ what: "user", user })}>
+            {c.edit}
+          </Button>
+          <Button size="small" type="link" onClick={() => setOpen({ what: "password", user })}>
+            {t.people.setPassword}
+          </Button>
+          <Popconfirm
+            title={user.is_active ? t.people.disableSure(user.name) : t.people.enable}
+            onConfirm={() => change.mutate({ id: user.id, is_active: !user.is_active })}
+          >
+            <Button size="small" type="link" danger={user.is_active}>
+              {user.is_active ? t.people.disable : t.people.enable}
+            </Button>
+          </Popconfirm>
+        </Flex>
+      ),
+    },
+  ];
+  return (
+    <>
+      <SectionHead
+        title={t.pages.people}
+        hint={t.people.hint}
+        action={
+          <Button type="primary" onClick={() => setOpen({ what: "user", user: null })}>
+            {t.people.add}
+          </Button>
+        }
+      />
+      <Input.Search
+        className="settings-narrow settings-head"
+        aria-label={t.people.search}
+        placeholder={t.people.search}
+        allowClear
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <QueryState query={users}>
+        {(data) => (
+          <>
+            <Table
+              rowKey="id"
+              columns={columns}
+              dataSource={data.pages.flatMap((page) => page.users)}
+              pagination={false}
+              scroll={{ x: 480 }}
+            />
+            {users.hasNextPage && (
+              <Button onClick={() => users.fetchNextPage()} loading={users.isFetchingNextPage}>
+                {c.more}
+              </Button>
+            )}
+          </>
+        )}
+      </QueryState>
+      {open?.what === "user" && <UserDialog user={open.user} onClose={() => setOpen(null)} />}
+      {open?.what === "password" && (
+        <PasswordDialog user={open.user} onClose={() => setOpen(null)} />
+      )}
+    </>
+  );
+}
