@@ -14,6 +14,7 @@ _TITLE_DEPTH = 30
 _NUMBERED_WORD = re.compile(
     r"(?:col|column|field|f|var|c|字段|列|第?[一二三四五六七八九十\d]+列?)_?\d*$|unnamed", re.IGNORECASE
 )
+_SAYS = re.compile(r"[:：]\s*\S")
 _DIGIT = re.compile(r"\d+")
 _LETTER = re.compile(r"[A-Za-z]+")
 Cells = tuple[str, ...]
@@ -127,7 +128,11 @@ def _joined(rows: Sequence[Cells], at: int, confidence: float) -> Head:
 def _is_group_line(above: Cells, below: Cells) -> bool:
     """客户信息 | | 联系人 | |: words only, at least two, fewer than below, each over filled cells."""
     texts = [(i, c) for i, c in enumerate(above) if c]
-    if len(texts) < 2 or len(texts) > filled(below) or any(is_value(c) or len(c) > 30 for _, c in texts):
+    if (
+        len(texts) < 2
+        or len(texts) > filled(below)
+        or any(is_value(c) or len(c) > 30 or _SAYS.search(c) for _, c in texts)
+    ):
         return False
     equal = sum(1 for i, c in texts if i < len(below) and below[i] == c)
     gaps = sum(1 for i, c in enumerate(below) if c and not (i < len(above) and above[i]))

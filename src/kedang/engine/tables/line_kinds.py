@@ -27,6 +27,8 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _SEP = re.compile(r"sep=.", re.IGNORECASE)
+# 华东区 begins like a name, but nobody is called so.
+_NO_GIVEN_NAME = "区部组类省县市级线"
 _TOTAL_STARTS = frozenset("合总小共汇累本部全分總tTsSgG")
 
 
@@ -65,10 +67,8 @@ def is_separator_line(text: str) -> bool:
 
 def is_group_text(text: str) -> bool:
     """A lone text that heads the rows below it. Names of people and firms never do."""
-    if (
-        len(text) > 40
-        or looks_like_person(text)
-        or (looks_like_company(text) and not text.endswith(("分公司", "中心")))
-    ):
+    if len(text) > 40 or (looks_like_person(text) and text[-1] not in _NO_GIVEN_NAME):
+        return False
+    if looks_like_company(text) and not text.endswith(("分公司", "中心")):
         return False
     return bool(_GROUP.fullmatch(text))

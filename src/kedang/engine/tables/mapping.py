@@ -187,7 +187,8 @@ def _field_of(column: _Column, kind: str, with_contact: bool) -> str | None:
     if not concept or concept in PARTS or concept.startswith("custom:"):
         return concept or None
     if kind == "organisation" and with_contact and concept in ("mobile", "phone") and column.why != "preset":
-        return _phone_of(column, "contact_mobile", "contact_landline")
+        persons = key(column.header).startswith(("联系", "联络", "聯", "contact"))
+        return _phone_of(column, "contact_mobile", "contact_landline" if persons else "landline")
     if concept == "phone":
         return _phone_of(column, "mobile", "landline")
     if concept in BY_KIND:

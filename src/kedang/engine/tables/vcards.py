@@ -121,7 +121,7 @@ def _kind(card: Card, names: list[str], company: str) -> str:
 def _naming(kind: str, names: list[str], company: str, organisations: list[Property]) -> Values:
     values: Values = []
     if kind == "organisation":
-        name = company or names[0]
+        name = company or next(iter(names), "")
         values.append(("name", name))
         values.extend(("contact_name", n) for n in names[:1] if n != name)
         names = names[1:]

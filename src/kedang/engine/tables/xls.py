@@ -7,6 +7,8 @@ from functools import partial
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from kedang.engine.tables.cell_text import cell_text
+from kedang.engine.tables.cfb import check_chains
+from kedang.engine.tables.detect import OLE
 from kedang.engine.tables.merges import Merge, spread_down
 from kedang.engine.tables.refusals import TableRefused
 from kedang.engine.tables.rows import Content, Row, Sheet, settled
@@ -23,8 +25,11 @@ def xls_sheets(content: Content) -> tuple[Sheet, ...]:
 
 
 def open_calamine(content: Content) -> CalamineWorkbook:
+    data = content.everything()
+    if data.startswith(OLE):
+        check_chains(data)
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content.everything()))
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
         raise TableRefused("file.encrypted") from error
     except BaseException as error:
