@@ -21,6 +21,7 @@ _COUNTRY = re.compile(
     re.I,
 )
 _POSTCODE = re.compile(r"[\s(\[]*(?:邮编[:：]?)?([0-9]{6})[)\]]?[\s,，]*(?=[\u3400-\u9fff])", re.ASCII)
+_FRONT = frozenset("0123456789([邮中PpCc")
 _SEPARATORS = " ,，、-—–_/|·.;；:：>\\"
 # A short name that goes on like this names a street or an institution, not the place.
 _NOT_A_PLACE = re.compile(
@@ -63,6 +64,8 @@ def _index(found: Iterable[Region], *, shorts: bool = True) -> _Index:
         names.append(_Name(region.name, region, full=True))
         if shorts and region.short != region.name:
             names.append(_Name(region.short, region))
+        if region.name.endswith(("自治州", "自治县")):
+            names.append(_Name(region.short + region.name[-1], region, full=True))
         if region.level == 1 and region.name.endswith("自治区"):
             names.append(_Name(region.short + "自治区", region, full=True))
             names.append(_Name(region.short + "省", region, full=True))
@@ -184,16 +187,24 @@ def _parse(text: str, within: int | None) -> tuple[int | None, str]:
     return (region.code if region else None), text[position:]
 
 
+def _without_front(line: str) -> tuple[str, str]:
+    """The line behind a postcode and the country's name, if anything stands behind them; and the postcode."""
+    postcode = ""
+    while line[:1] in _FRONT:
+        match = _POSTCODE.match(line) or _COUNTRY.match(line)
+        if match is None or match.end() == len(line):
+            break
+        postcode = postcode or (match.group(1) if match.re is _POSTCODE else "")
+        line = line[match.end() :]
+    return line, postcode
+
+
 def standardise_address(text: str, *, within: int | None = None) -> Address:
     """One address. `within` is a region already known, used when the text begins below it."""
     line = one_line(text)
     if " " in line:
         line = _SPACE_BESIDE_HAN.sub("", line)
-    postcode = ""
-    if line[:1] in "0123456789([邮" and (match := _POSTCODE.match(line)):
-        postcode, line = match.group(1), line[match.end() :]
-    if line[:1] in "中PpCc" and (match := _COUNTRY.match(line)):
-        line = line[match.end() :]
+    line, postcode = _without_front(line)
     simplified = to_simplified(line)
     region, rest = _parse(simplified if len(simplified) == len(line) else line, within)
     detail = line[len(line) - len(rest) :] if rest else ""

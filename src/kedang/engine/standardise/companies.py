@@ -20,6 +20,9 @@ _CLOSE = str.maketrans("]}】〕］〗﹚>〉》", "))))))))))", "")
 _BRACKETS = str.maketrans(
     {**{chr(k): chr(v) for k, v in _OPEN.items() if v}, **{chr(k): chr(v) for k, v in _CLOSE.items() if v}}
 )
+_HALF_BRACKETS = str.maketrans("（）", "()")
+# Longer texts are sentences; they are kept, not taken apart.
+_LONGEST = 200
 _FULL_BRACKETS = str.maketrans("()", "（）")
 
 # (form as written, form as folded): the longest first
@@ -57,7 +60,7 @@ _BRANCH = re.compile(
     r"(?<=公司)(?=.).{1,40}$|(?<=银行)[^股有公]{1,30}(?:分行|支行|营业部|分理处|办事处)$|(?<=\w\w)[^公司]{2,12}(?:分公司|办事处|代表处)$"
 )
 _BRANCH_END = re.compile(
-    "(?:分公司|子公司|分行|支行|营业部|营业厅|分理处|办事处|代表处|联络处|分店|门店|店|分厂|分院|分校|分部|事业部|中心|项目部|工厂|厂|部|所|站)$"
+    "(?:分公司|子公司|分行|支行|营业部|营业厅|分理处|办事处|代表处|联络处|分店|门店|店|分厂|分院|分校|分部|事业部|中心|项目部|工厂|厂|部|所|站)[)]?$"
 )
 _LATIN_FORM = re.compile(
     r"[\s,.]+((?:co\.?,?\s*(?:ltd|limited|inc)|company\s+limited|pte\.?\s*ltd|pty\.?\s*ltd|ltd|limited|llc|l\.l\.c|inc|incorporated|"
@@ -83,7 +86,13 @@ _INDUSTRIES = (
     "光学|激光|动力|发展|控股|百货|超市|零售|连锁|珠宝|首饰|化妆品|日化|体育|娱乐|游戏|动漫|出版|发行|水务|燃气|热力|石油|石化|天然气|煤业|"
     "煤炭|电子科技|网络科技|信息科技|股份|集团|企业|产业|事业|开发|经贸|工贸|商业|精密|模具|线缆|电缆|轴承|阀门|泵业|船舶|轨道交通|交通|高科技|高新"
 )
-_INDUSTRY_END = re.compile("(?:" + "|".join(sorted(_INDUSTRIES.split("|"), key=len, reverse=True)) + ")$")
+# Possessive: names made of industry words over and over must not cost exponential time.
+_INDUSTRY_END = re.compile("(?:" + "|".join(sorted(_INDUSTRIES.split("|"), key=len, reverse=True)) + ")++$")
+_INSTITUTION = re.compile("(?:大学|学院|医院|中学|小学|学校|幼儿园|人民政府|市政府)$")
+# Short names of places that are words or brands oftener than places.
+_NOT_REGIONS = frozenset(
+    ["东方", "新民", "新乐", "永安", "大安", "海城", "华亭", "永康", "安达", "北安", "阿里", "海阳", "兴城"]
+)
 _LEADING_REGION = re.compile(r"^\(([^()]{2,12})\)")
 _INNER_REGION = re.compile(r"\(([^()]{2,8})\)")
 
@@ -104,7 +113,9 @@ class Company:
 def standardise_company(text: str) -> Company:
     """A company name taken apart. A name that follows no pattern is its own core."""
     normalised = company_name(text)
-    plain = normalised.translate(str.maketrans("（）", "()"))
+    if len(normalised) > _LONGEST:
+        return Company("", normalised, "", "", "", normalised, company_key(normalised))
+    plain = normalised.translate(_HALF_BRACKETS)
     if not _HAS_HAN.search(plain):
         return _latin(plain, normalised)
     head, branch = _split_branch(plain)
@@ -148,7 +159,7 @@ def _latin_key(text: str) -> str:
 def _latin(plain: str, normalised: str) -> Company:
     match = _LATIN_FORM.search(plain)
     core = plain[: match.start()].strip(" ,.") if match else plain
-    form = " ".join(_LATIN_MARKS.sub(" ", match.group(1)).split()).title() if match and core else ""
+    form = _latin_key(match.group(1).lower()) if match and core else ""
     return Company("", core or normalised, "", form, "", normalised, company_key(normalised))
 
 
@@ -184,7 +195,7 @@ def _region_names() -> dict[str, list[str]]:
         elif region.name.endswith("市"):
             names.add(region.short)
     table: dict[str, list[str]] = {}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    for name in sorted(names - _NOT_REGIONS, key=lambda name: (-len(name), name)):
         table.setdefault(name[:2], []).append(name)
     return table
 
@@ -204,7 +215,7 @@ def _split_region(head: str) -> tuple[str, str]:
     end = 0
     while (further := _leading(head, end)) > end and len(head) - further >= 1:
         end = further
-    if end and len(head) > end and (len(head) - end >= 2 or not _INDUSTRY_END.fullmatch(head, end)):
+    if end and len(head) > end and not _INDUSTRY_END.fullmatch(head, end) and not _INSTITUTION.fullmatch(head, end):
         return head[:end], head[end:]
     for match in _INNER_REGION.finditer(head):
         if match.start() and _leading(match.group(1), 0) == len(match.group(1)):
@@ -213,7 +224,8 @@ def _split_region(head: str) -> tuple[str, str]:
 
 
 def _split_industry(head: str) -> tuple[str, str]:
-    core, industry = head, ""
-    while (match := _INDUSTRY_END.search(core)) and match.start() >= 2:
-        core, industry = core[: match.start()], match.group() + industry
-    return core, industry
+    """The longest tail of industry words that leaves a 字号: two characters, and not just a place (中国银行)."""
+    match = _INDUSTRY_END.search(head, 2)
+    if match is None or _leading(head, 0) >= match.start():
+        return head, ""
+    return head[: match.start()], match.group()

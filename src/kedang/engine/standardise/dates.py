@@ -44,8 +44,10 @@ _WEEKDAY = re.compile(
     r"[,(]?\s*(?:(?:星期|周|週|礼拜)[一二三四五六日天]|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?)\s*[,)]?",
     re.IGNORECASE,
 )
-_END = _TIME + "$"
-_YEAR_FIRST = re.compile(r"([0-9]{4})\s*[-/.\\年_]\s*([0-9]{1,2})\s*[-/.\\月_]\s*([0-9]{1,2})\s*[日号號]?" + _END, re.I)
+_END = _TIME + "(?:出?生)?$"
+_YEAR_FIRST = re.compile(
+    r"([0-9]{4})\s*[-/.\\年_ ]\s*([0-9]{1,2})\s*[-/.\\月_ ]\s*([0-9]{1,2})\s*[日号號]?" + _END, re.I
+)
 _YEAR_LAST = re.compile(r"([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})" + _END, re.I)
 _SHORT_YEAR = re.compile(r"([0-9]{1,2})\s*([-/.年])\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?" + _END, re.I)
 _MINGUO = re.compile(
@@ -58,9 +60,8 @@ _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?[0-9]{6}|\s+" + _TIME
 _MONTH_ONLY = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?(?:份)?|([0-9]{4})([0-9]{2})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})\s*/\s*([0-9]{4})")
 _YEAR_ONLY = re.compile(r"([0-9]{4})\s*年?")
-_MONTH_NAMES = {
-    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTH_NAMES = {name: number for number, name in enumerate(_MONTHS.split(), start=1)}
 _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY_NAME = re.compile(
     r"([0-9]{1,2})(?:st|nd|rd|th)?[\s\-/.]*(?:of\s+)?" + _NAME + r"[\s\-/.,]*([0-9]{4}|[0-9]{2})" + _END, re.I
@@ -90,9 +91,9 @@ def standardise_date(value: str | float, *, serial: bool = False) -> DateValue:
         return _bad("date.unreadable")
     if serial and re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?", line, re.ASCII):
         return _from_number(float(line))
+    line = _WEEKDAY.sub(" ", line).strip(" ,")
     if not _HAN_MARKS.isdisjoint(line):
         line = _arabic(line)
-    line = _WEEKDAY.sub(" ", line).strip(" ,")
     for read in _READERS:
         if (found := read(line)) is not None:
             return found

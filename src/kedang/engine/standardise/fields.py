@@ -62,6 +62,7 @@ Handler = Callable[[str, str, Row], None]
 _BLANK_LINE = re.compile(r"[^\S\n]+\n")
 _TAG_SEPARATORS = re.compile(r"[、;；，,|\n\r\t]+")
 _ID_SEPARATORS = re.compile(r"[、;；，,|\n\r\t]+")
+_HANDLE_SEPARATORS = re.compile(r"[/／、;；，,|\n\r\t]+")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}", re.ASCII)
 _POSTCODE = re.compile(r"[0-9]{6}", re.ASCII)
 _QQ = re.compile(r"[1-9][0-9]{4,10}", re.ASCII)
@@ -249,6 +250,15 @@ def code_value(code: str, given: str, row: Row) -> None:
         row.out.append(Value(code, given, "", "invalid", "name.empty"))
 
 
+def handle_value(code: str, given: str, row: Row) -> None:
+    """WeChat and QQ, several in a cell; a QQ mailbox names its number."""
+    for piece in filter(None, map(str.strip, _HANDLE_SEPARATORS.split(given))):
+        number = clean.squashed(piece).lower().removesuffix("@qq.com") if code == "qq" else piece
+        before = len(row.out)
+        code_value(code, number, row)
+        row.out[before] = row.out[before]._replace(given=piece)
+
+
 def list_value(code: str, given: str, row: Row) -> None:
     """Tags and groups, several in a cell."""
     for piece in _TAG_SEPARATORS.split(given):
@@ -282,6 +292,8 @@ _BY_CODE: dict[str, Handler] = {
     "legal_representative": line_value,
     "registered_capital": capital_value,
     "other_contact": text_value,
+    "wechat": handle_value,
+    "qq": handle_value,
 }
 
 

@@ -9,8 +9,10 @@ from kedang.engine.standardise.surnames import SURNAMES, surname_of
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SPACE_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}·]) (?=[{_HAN}·])")
-_DOT = re.compile(f"(?<=[{_HAN}]) ?[•‧∙⋅・･●﹒．] ?(?=[{_HAN}])")
-_UNUSUAL = re.compile("[ •‧∙⋅・･●﹒．]")
+_DOT = re.compile(f"(?<=[{_HAN}]) ?[.•‧∙⋅・･●﹒] ?(?=[{_HAN}])")
+# Longer texts are no names with a title.
+_LONGEST = 100
+_UNUSUAL = re.compile("[ .•‧∙⋅・･●﹒]")
 _TITLES = (
     "先生|女士|小姐|太太|夫人|同志|老师|教授|博士|律师|医生|医师|大夫|工程师|总经理|副总经理|总裁|副总裁|董事长|副董事长|董事|"
     "总监|副总监|经理|副经理|主任|副主任|主管|处长|副处长|科长|副科长|局长|副局长|院长|副院长|校长|副校长|行长|副行长|会长|秘书长|"
@@ -50,9 +52,9 @@ def split_person(text: str) -> tuple[str, str]:
     name = one_line(text)
     if _UNUSUAL.search(name) and not name.isascii():
         name = _SPACE_BETWEEN_HAN.sub("", _DOT.sub("·", name))
-    if name[-1:] in _TITLE_LAST:
+    if name[-1:] in _TITLE_LAST and len(name) <= _LONGEST:
         return _without_title(name)
-    if name.isascii():
+    if name.isascii() and len(name) <= _LONGEST:
         return _without_front(name)
     return name, ""
 

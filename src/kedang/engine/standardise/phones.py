@@ -27,6 +27,7 @@ _HARD = re.compile(r"[/／\\＼、;；，,|｜\n\r\t]+|(?<=\d)\s*(?:或|和|及|
 _SERVICE = re.compile(r"(?:400|800)[0-9]{7}", re.ASCII)
 _SHORT = re.compile(r"1[0-2][0-9]|1[0-2][0-9]{3,4}|9[0-9]{4,5}", re.ASCII)
 _SET_APART = re.compile(r"\s*\(?[0-9]{2}[\s)\-]", re.ASCII)
+_LONGEST = 100
 _NEIGHBOURS = ("852", "853", "886")
 
 
@@ -58,6 +59,8 @@ def standardise_phone(text: str, default_area: str | None = None) -> Phone:
     line = _DASHES.sub("-", nfkc(one_line(text)))
     if not line:
         return _bad("phone.empty")
+    if len(line) > _LONGEST:
+        return _bad("phone.length")
     repaired = _without_excel(line)
     if repaired is None:
         return _bad("phone.scientific")

@@ -57,6 +57,7 @@ def nearest_region(code: int) -> int | None:
     return None
 
 
+@cache
 def parts(code: int | None) -> tuple[str, str, str]:
     """Full names of province, city and district; the city of a municipality is the municipality itself."""
     region = region_of(code)
@@ -70,6 +71,7 @@ def parts(code: int | None) -> tuple[str, str, str]:
     return province, city, region.name if region.level == 3 else ""
 
 
+@cache
 def full_name(code: int | None) -> str:
     """浙江省杭州市西湖区; 北京市海淀区 names the municipality once."""
     province, city, district = parts(code)

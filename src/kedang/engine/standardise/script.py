@@ -24,11 +24,16 @@ def _pairs(name: str) -> list[tuple[str, str]]:
     return pairs
 
 
+# 乾 is a simplified character too (乾安县, 李乾): it becomes 干 only in words.
+_QIAN = "乾燥 乾淨 餅乾 乾杯 乾洗 乾貨 乾果 乾糧 乾媽 乾爹 豆乾 肉乾 葡萄乾 乾旱 乾電池 乾脆 乾式 乾濕 風乾 烘乾 曬乾 筍乾 鮮乾"
+
+
 @cache
 def _characters() -> tuple[dict[int, str], frozenset[str]]:
     table = {ord(source): target for source, target in _pairs("TSCharacters.txt") if len(source) == 1}
     table |= {ord(source): target for source, target in _VARIANTS.items()}
-    return table, frozenset(chr(code) for code in table)
+    del table[ord("乾")]
+    return table, frozenset(chr(code) for code in table) | {"乾"}
 
 
 @cache
@@ -36,6 +41,7 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     """Only the phrases that characters alone get wrong, and the characters that make a look worth while."""
     table, _ = _characters()
     special = {source: target for source, target in _pairs("TSPhrases.txt") if source.translate(table) != target}
+    special |= {word: word.translate(table).replace("乾", "干") for word in _QIAN.split()}
     longest_first = sorted(special, key=lambda phrase: (-len(phrase), phrase))
     pattern = re.compile("|".join(map(re.escape, longest_first)))
     wrong = {

@@ -11,6 +11,9 @@ _FORM = re.compile(
 )
 
 
+_LONGEST = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class Website:
     """`standard` always has a scheme; http:// is assumed when none was given."""
@@ -23,6 +26,8 @@ class Website:
 def standardise_website(text: str) -> Website:
     """One web address, or why it is none."""
     line = one_line(text)
+    if len(line) > _LONGEST:
+        return Website("", valid=False, reason="url.format")
     host_end = min((line.find(mark, 8) for mark in "/?#" if line.find(mark, 8) > 0), default=len(line))
     line = nfkc(line[:host_end]).replace("。", ".").strip(" <>\"'，,;") + line[host_end:].rstrip(" <>\"'，,;")
     if re.match(r"https?[:：]/{0,2}", line, re.IGNORECASE):
@@ -33,6 +38,6 @@ def standardise_website(text: str) -> Website:
     end = next((index for index, mark in enumerate(rest) if mark in "/?#"), len(rest))
     line = f"{scheme}://{rest[:end].lower()}{rest[end:]}"
     match = _FORM.fullmatch(line)
-    if match is None or len(line) > 2000:
+    if match is None:
         return Website("", valid=False, reason="url.format")
     return Website(line[:-1] if match["rest"] == "/" else line, valid=True)
