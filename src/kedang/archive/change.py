@@ -140,8 +140,8 @@ def _write_links(customer_id: int, old: Content, new: Content) -> None:
 def reindex(customer: Customer, content: Content, *, departments: Sequence[int]) -> None:
     """Make the search entry of one customer again; a trashed customer has none."""
     assert connection.in_atomic_block, "the index changes with the row or not at all"
-    drop_entry([customer.id])
     if customer.trashed_at is not None:
+        drop_entry([customer.id])
         return
     sharers = Grant.objects.filter(customer_id=customer.id).values_list("user_id", flat=True)
     tokens = token_string(
@@ -151,8 +151,11 @@ def reindex(customer: Customer, content: Content, *, departments: Sequence[int])
             *number_tokens(customer.number),
         ]
     )
-    SearchEntry.objects.create(customer_id=customer.id, tokens=tokens)
-    search_index.add([(customer.id, tokens)])
+    before = list(SearchEntry.objects.filter(customer_id=customer.id).values_list("customer_id", "tokens"))
+    if before and before[0][1] == tokens:
+        return
+    SearchEntry.objects.update_or_create(customer_id=customer.id, defaults={"tokens": tokens})
+    search_index.replace(before, [(customer.id, tokens)])
 
 
 def drop_entry(customer_ids: Sequence[int]) -> None:

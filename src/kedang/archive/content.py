@@ -112,6 +112,7 @@ class ContactItem:
             self.title,
             self.department,
             self.role,
+            str(self.person_id or ""),
             str(self.preferred),
             self.note,
             tuple(sorted(p.key() for p in self.points)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from kedang.accounts.queries import department_ancestors, department_of
 from kedang.archive import change, rights
@@ -17,7 +18,7 @@ from kedang.archive.rows import Bundle, Filing, add_customer
 from kedang.archive.tokens import scope_tokens
 from kedang.archive.write import insert_bundle
 from kedang.history.record import record
-from kedang.kit.actor import Actor
+from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.errors import DENIED, NOT_FOUND, STALE
 from kedang.kit.ids import new_ids
@@ -73,11 +74,23 @@ def load_visible(actor: Actor, customer_id: int, *, lock: bool = False, trashed:
     return customer
 
 
+def load_for_change(actor: Actor, customer_id: int, *, trashed: bool | None = False) -> Customer:
+    """One customer the actor may change, locked; a read-only grant is refused."""
+    customer = load_visible(actor, customer_id, lock=True, trashed=trashed)
+    _refuse_read_only(actor, customer)
+    return customer
+
+
 def is_own(actor: Actor, customer: Customer) -> bool:
     """Whether the customer is the actor's own: as owner, or as somebody it is shared with."""
     if customer.owner_id == actor.id:
         return True
-    return Grant.objects.filter(customer_id=customer.id, user_id=actor.id).exists()
+    return running_grants(actor).filter(customer_id=customer.id).exists()
+
+
+def running_grants(actor: Actor) -> QuerySet[Grant]:
+    """What others share with the actor, as long as it lasts."""
+    return Grant.objects.filter(user_id=actor.id).filter(Q(until__isnull=True) | Q(until__gt=now()))
 
 
 @transaction.atomic
@@ -86,8 +99,7 @@ def update(
 ) -> Customer:
     """Change one customer's content. `edit` gets the stored content and returns the new one; equal content writes nothing."""
     actor.require(rights.EDIT)
-    customer = load_visible(actor, customer_id, lock=True)
-    _refuse_read_only(actor, customer)
+    customer = load_for_change(actor, customer_id)
     if version is not None and customer.version != version:
         raise STALE(version=customer.version)
     old = load_content(customer.id)
@@ -108,13 +120,15 @@ def update(
     return customer
 
 
+def may_change(actor: Actor, customer: Customer) -> bool:
+    """Whether a visible customer may be changed: a grant to read does not allow it, scope and ownership do."""
+    if customer.owner_id == actor.id or actor.scope == Scope.ALL or customer.department_id in actor.department_ids:
+        return True
+    return running_grants(actor).filter(customer_id=customer.id, level="edit").exists()
+
+
 def _refuse_read_only(actor: Actor, customer: Customer) -> None:
-    """A grant to read does not allow a change, unless the scope or ownership does anyway."""
-    if customer.owner_id == actor.id or actor.scope == actor.scope.ALL:
-        return
-    if customer.department_id in actor.department_ids:
-        return
-    if not Grant.objects.filter(customer_id=customer.id, user_id=actor.id, level="edit").exists():
+    if not may_change(actor, customer):
         raise DENIED(right=rights.EDIT)
 
 
@@ -122,8 +136,7 @@ def _refuse_read_only(actor: Actor, customer: Customer) -> None:
 def trash(actor: Actor, customer_id: int) -> None:
     """Move a customer to the recycle bin: gone from lists and search, nothing lost."""
     actor.require(rights.TRASH)
-    customer = load_visible(actor, customer_id, lock=True)
-    _refuse_read_only(actor, customer)
+    customer = load_for_change(actor, customer_id)
     _stamp(actor, customer, trashed_at=now())
     change.drop_entry([customer.id])
     record(actor, "customer.trashed", subject=("customer", customer.id))
@@ -133,8 +146,7 @@ def trash(actor: Actor, customer_id: int) -> None:
 def restore(actor: Actor, customer_id: int) -> None:
     """Bring a customer back from the recycle bin."""
     actor.require(rights.TRASH)
-    customer = load_visible(actor, customer_id, lock=True, trashed=True)
-    _refuse_read_only(actor, customer)
+    customer = load_for_change(actor, customer_id, trashed=True)
     _stamp(actor, customer, trashed_at=None)
     change.reindex(customer, load_content(customer.id), departments=department_ancestors(customer.department_id))
     record(actor, "customer.restored", subject=("customer", customer.id))
@@ -161,5 +173,3 @@ def assign(actor: Actor, customer_id: int, owner_id: int | None) -> None:
     change.reindex(customer, load_content(customer.id), departments=department_ancestors(customer.department_id))
     details = {"from": str(previous or ""), "to": str(owner_id or "")}
     record(actor, "customer.assigned", subject=("customer", customer.id), fields=["owner"], details=details)
-
-

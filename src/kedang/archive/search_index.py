@@ -1,4 +1,4 @@
-"""Keeping the search index in step with `archive_search_entry`, on whichever database this is."""
+"""Keeping the search index in step with `archive_search_entry`, and asking it, on whichever database this is."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 
 from kedang.archive import search_postgres, search_sqlite
+from kedang.archive.search_terms import Term
 
 
 def add(entries: Sequence[tuple[Any, ...]]) -> None:
@@ -18,3 +19,14 @@ def remove(entries: Sequence[tuple[Any, ...]]) -> None:
     """Take entries out of the index; the old tokens are needed to find their postings."""
     if entries:
         (search_postgres if connection.vendor == "postgresql" else search_sqlite).remove(entries)
+
+
+def replace(old: Sequence[tuple[Any, ...]], new: Sequence[tuple[Any, ...]]) -> None:
+    """Index the same customers under other tokens; they keep their place among the newest."""
+    if new:
+        (search_postgres if connection.vendor == "postgresql" else search_sqlite).replace(old, new)
+
+
+def find(term: Term, limit: int) -> list[int]:
+    """Customers that answer a question, newest first. Unchecked: whoever shows them starts at `visible_to`."""
+    return (search_postgres if connection.vendor == "postgresql" else search_sqlite).find(term, limit)

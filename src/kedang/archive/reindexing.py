@@ -1,0 +1,60 @@
+"""Making the search entries of many customers again, when what they share has changed: a tag, a department's place."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import connection, transaction
+
+from kedang.accounts.queries import directory
+from kedang.archive import search_index
+from kedang.archive.change import drop_entry
+from kedang.archive.load import load_contents
+from kedang.archive.models import Customer, Grant, SearchEntry
+from kedang.archive.rows import COLUMNS
+from kedang.archive.tokens import content_tokens, number_tokens, scope_tokens, token_string
+from kedang.archive.write import insert_rows
+from kedang.kit.actor import Actor
+
+BATCH = 500
+
+
+def reindex_customers(customer_ids: Iterable[int]) -> int:
+    """New entries for these customers, in the caller's transaction; trashed ones have none. Returns how many were made."""
+    assert connection.in_atomic_block, "the index changes with the rows or not at all"
+    return sum(_reindex_batch(batch) for batch in _batches(customer_ids))
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    rest = list(ids)
+    for start in range(0, len(rest), BATCH):
+        yield rest[start : start + BATCH]
+
+
+def _reindex_batch(ids: Sequence[int]) -> int:
+    drop_entry(ids)
+    rows = Customer.objects.filter(id__in=ids, trashed_at__isnull=True)
+    placed = {row[0]: row[1:] for row in rows.values_list("id", "number", "owner_id", "department_id")}
+    sharers: dict[int, list[int]] = {}
+    for customer_id, user_id in Grant.objects.filter(customer_id__in=ids).values_list("customer_id", "user_id"):
+        sharers.setdefault(customer_id, []).append(user_id)
+    tree = directory()
+    entries = []
+    for customer_id, content in load_contents(list(placed)).items():
+        number, owner_id, department_id = placed[customer_id]
+        scope = scope_tokens(owner_id, tree.above(department_id), sharers.get(customer_id, ()))
+        tokens = token_string([*scope, *content_tokens(content), *number_tokens(number)])
+        entries.append((customer_id, tokens))
+    insert_rows(SearchEntry._meta.db_table, COLUMNS["archive_search_entry"], entries)
+    search_index.add(entries)
+    return len(entries)
+
+
+@transaction.atomic
+def follow_department(actor: Actor, department_ids: frozenset[int]) -> None:
+    """Customers of departments that moved are found through their new superiors, and no longer through the old ones."""
+    found = Customer.objects.filter(department_id__in=department_ids, trashed_at__isnull=True)
+    reindex_customers(found.order_by("id").values_list("id", flat=True).iterator(chunk_size=2_000))
+
+
+def department_in_use(department_id: int) -> bool:
+    """Whether customers, trashed ones too, belong to a department."""
+    return Customer.objects.filter(department_id=department_id).exists()

@@ -1,0 +1,93 @@
+"""Sharing one customer with a colleague: to read or to edit, for good or until a day."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from kedang.accounts.queries import directory
+from kedang.archive import customers, rights
+from kedang.archive.models import Customer, Grant
+from kedang.archive.reindexing import reindex_customers
+from kedang.history.record import record
+from kedang.kit.actor import Actor
+from kedang.kit.clock import iso, now
+from kedang.kit.errors import NOT_FOUND, Refusal
+
+LEVELS = ("read", "edit")
+NOBODY = Refusal("share.nobody", 422, "没有这位同事，或账号已停用。", "No such colleague, or the account is disabled.")
+OWNER_ALREADY = Refusal("share.owner", 422, "负责人已有全部权限。", "The owner has everything already.")
+BAD_LEVEL = Refusal("share.level", 422, "权限只能是只读或可编辑。", "The level is read or edit.")
+PAST = Refusal("share.past", 422, "截止时间须在将来。", "The end must lie in the future.")
+
+
+def _require_sharer(actor: Actor, customer: Customer) -> None:
+    """The owner may share, and whoever may assign owners."""
+    if customer.owner_id != actor.id:
+        actor.require(rights.ASSIGN)
+
+
+@transaction.atomic
+def share(actor: Actor, customer_id: int, *, user_id: int, level: str = "edit", until: datetime | None = None) -> int:
+    """Let a colleague see, and perhaps change, one customer. Sharing again changes level and end. Returns the grant's id."""
+    actor.require(rights.VIEW)
+    customer = customers.load_visible(actor, customer_id, lock=True)
+    _require_sharer(actor, customer)
+    person = directory().people.get(user_id)
+    if person is None or not person.is_active:
+        raise NOBODY()
+    if user_id == customer.owner_id:
+        raise OWNER_ALREADY()
+    _check(level, until)
+    row, _ = Grant.objects.update_or_create(
+        customer_id=customer.id,
+        user_id=user_id,
+        defaults={"level": level, "until": until, "created_by": actor.id},
+    )
+    reindex_customers([customer.id])
+    details = {"user": str(user_id), "level": level, "until": iso(until)}
+    record(actor, "customer.shared", subject=("customer", customer.id), details=details)
+    return row.id
+
+
+def _check(level: str, until: datetime | None) -> None:
+    if level not in LEVELS:
+        raise BAD_LEVEL()
+    if until is not None and until <= now():
+        raise PAST()
+
+
+@transaction.atomic
+def change(actor: Actor, customer_id: int, grant_id: int, changes: Mapping[str, Any]) -> None:
+    """Change a grant's level or end."""
+    actor.require(rights.VIEW)
+    customer = customers.load_visible(actor, customer_id, lock=True)
+    _require_sharer(actor, customer)
+    row = _load(customer, grant_id)
+    row.level = changes.get("level", row.level)
+    row.until = changes.get("until", row.until)
+    _check(row.level, changes.get("until"))
+    row.save(update_fields=["level", "until"])
+    details = {"user": str(row.user_id), "level": row.level, "until": iso(row.until)}
+    record(actor, "customer.shared", subject=("customer", customer.id), details=details)
+
+
+@transaction.atomic
+def unshare(actor: Actor, customer_id: int, grant_id: int) -> None:
+    """End a grant. A colleague may also end their own."""
+    actor.require(rights.VIEW)
+    customer = customers.load_visible(actor, customer_id, lock=True)
+    row = _load(customer, grant_id)
+    if row.user_id != actor.id:
+        _require_sharer(actor, customer)
+    row.delete()
+    reindex_customers([customer.id])
+    record(actor, "customer.unshared", subject=("customer", customer.id), details={"user": str(row.user_id)})
+
+
+def _load(customer: Customer, grant_id: int) -> Grant:
+    row = Grant.objects.select_for_update().filter(customer_id=customer.id, id=grant_id).first()
+    if row is None:
+        raise NOT_FOUND()
+    return row
