@@ -5,13 +5,21 @@ Each field has its own key, derived from an index key that is no ancestor of the
 shows to somebody who holds the database alone is which rows share a value.
 """
 
-import hmac
+import hashlib
+from collections.abc import Callable
 from functools import cache
+from typing import Protocol
 
 from kedang.kit.crypto import derive
 from kedang.vault.root import INDEX, master
 
 _VERSION = 1
+_BLOCK = 64
+
+
+class _Hash(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+    def digest(self) -> bytes: ...
 
 
 @cache
@@ -19,17 +27,35 @@ def _field_key(field: str) -> bytes:
     return derive(master().key(INDEX, _VERSION), f"idx|{field}|{_VERSION}".encode())
 
 
+@cache
+def _halves(field: str) -> tuple[Callable[[], _Hash], Callable[[], _Hash]]:
+    """HMAC-SHA256 of a field with its key already taken in: copying both halves costs a third of a fresh HMAC."""
+    padded = _field_key(field).ljust(_BLOCK, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+    return inner.copy, outer.copy
+
+
+def _digest(field: str, canonical: str) -> bytes:
+    inner_copy, outer_copy = _halves(field)
+    inner = inner_copy()
+    inner.update(canonical.encode("utf-8", "surrogatepass"))
+    outer = outer_copy()
+    outer.update(inner.digest())
+    return outer.digest()[:8]
+
+
 def blind(field: str, canonical: str) -> int:
     """The index of a value, as a signed 64-bit integer for a BIGINT column."""
-    digest = hmac.digest(_field_key(field), canonical.encode("utf-8", "surrogatepass"), "sha256")
-    return int.from_bytes(digest[:8], "big", signed=True)
+    return int.from_bytes(_digest(field, canonical), "big", signed=True)
 
 
 def blind_token(field: str, canonical: str) -> str:
     """The index of a value as 16 hexadecimal characters, for a search token."""
-    return hmac.digest(_field_key(field), canonical.encode("utf-8", "surrogatepass"), "sha256")[:8].hex()
+    return _digest(field, canonical).hex()
 
 
 def forget_keys() -> None:
     """Drop derived keys; tests that change the key store call this together with `master.cache_clear()`."""
     _field_key.cache_clear()
+    _halves.cache_clear()

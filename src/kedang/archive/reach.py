@@ -1,0 +1,63 @@
+"""How far an actor's sight reaches, in the two forms bulk reads need: as a question to the index, and as SQL.
+
+Both say what `Customer.objects.visible_to` says; a test compares them. The index is only ever a first sieve: rows that are
+shown are always checked by the SQL or the queryset.
+"""
+
+from dataclasses import dataclass
+
+from kedang.archive import rights
+from kedang.archive.search_terms import Term, Token, some
+from kedang.history.record import stamp_now
+from kedang.kit.actor import Actor, Scope
+
+NOTHING = Token("o0")
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A condition on `archive_customer c` with its values; empty text means no condition."""
+
+    text: str
+    values: tuple[object, ...] = ()
+
+
+def scope_term(actor: Actor) -> Term | None:
+    """The tokens of which a visible customer has one; None when everything is visible."""
+    if not actor.can(rights.VIEW):
+        return NOTHING
+    if actor.scope == Scope.ALL:
+        return None
+    found = [Token(f"o{actor.id:x}")]
+    if actor.scope == Scope.TREE and actor.department_id in actor.department_ids:
+        found.append(Token(f"d{actor.department_id:x}"))
+    else:
+        found += [Token(f"e{department:x}") for department in sorted(actor.department_ids)]
+    return some(found)
+
+
+def visible_sql(actor: Actor) -> Sql:
+    """The condition under which a row is visible, the recycle bin left aside."""
+    if not actor.can(rights.VIEW):
+        return Sql("1 = 0")
+    if actor.scope == Scope.ALL:
+        return Sql("")
+    own = own_sql(actor)
+    if not actor.department_ids:
+        return own
+    marks = ", ".join(["%s"] * len(actor.department_ids))
+    return Sql(f"(c.department_id IN ({marks}) OR {own.text})", (*sorted(actor.department_ids), *own.values))
+
+
+def own_sql(actor: Actor) -> Sql:
+    """The condition under which a row is the actor's own: owned, or shared and still so."""
+    granted = granted_sql(actor)
+    return Sql(f"(c.owner_id = %s OR {granted.text})", (actor.id, *granted.values))
+
+
+def granted_sql(actor: Actor) -> Sql:
+    """The condition under which a row is shared with the actor."""
+    return Sql(
+        "c.id IN (SELECT g.customer_id FROM archive_grant g WHERE g.user_id = %s AND (g.until IS NULL OR g.until > %s))",
+        (actor.id, stamp_now()),
+    )

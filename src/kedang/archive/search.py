@@ -1,0 +1,144 @@
+"""The one search box: customers by anything one remembers of them, newest first, within one's reach."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kedang.accounts.queries import directory
+from kedang.archive import query_text, rights, search_index, tokens
+from kedang.archive.models import KIND_NAMES, Customer, ExternalId, Group, SearchEntry, Tag
+from kedang.archive.reach import scope_term
+from kedang.archive.search_terms import Term, every, leaves
+from kedang.history.reads import hash_query, record_read
+from kedang.kit.actor import Actor, Scope
+
+COUNTED = 1000
+LIMIT_DEFAULT, LIMIT_MOST = 20, 200
+_MOST_LABELS = 5000
+MATCHED = {
+    "f": ("电话", "Telephone"),
+    "t": ("电话尾号", "End of a telephone number"),
+    "m": ("邮箱", "Email"),
+    "x": ("联系方式", "Contact point"),
+    "s": ("证件号码", "Identity number"),
+    "c": ("编号", "Code"),
+    "a": ("档号", "Archive number"),
+    "g": ("标签", "Tag"),
+    "h": ("分组", "Group"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One customer found; `matched` says by what, when it was not a name."""
+
+    id: int
+    number: str
+    external_id: str | None
+    name: str
+    kind: str
+    owner: tuple[int, str] | None
+    department: tuple[int, str] | None
+    matched: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The newest hits and how many there are; `capped` when there are more than `count`."""
+
+    hits: tuple[Hit, ...] = ()
+    count: int = 0
+    capped: bool = False
+
+
+def search(actor: Actor, text: str, *, limit: int | None = None) -> Hits:
+    """Find customers. The search is on record before this returns; text without a letter or digit finds nothing."""
+    actor.require(rights.VIEW)
+    size = LIMIT_DEFAULT if limit is None else max(1, min(limit, LIMIT_MOST))
+    asked = query_text.question(text, query_text.reader(actor), _labels())
+    found = _found(actor, asked, size) if asked else Hits()
+    record_read(
+        actor,
+        "customers.searched",
+        customer_ids=[hit.id for hit in found.hits],
+        query_hash=hash_query(tokens.plain(text.strip())),
+        count=found.count,
+    )
+    return found
+
+
+def _found(actor: Actor, asked: Term, size: int) -> Hits:
+    within = scope_term(actor)
+    term = every([asked] if within is None else [asked, within])
+    ids = search_index.find(term, COUNTED + 1) if term else []
+    seen = ids if actor.scope == Scope.ALL else _visible(actor, ids)
+    rows = _rows(actor, sorted(seen, reverse=True)[:size] if len(ids) <= COUNTED else seen[:size])
+    return Hits(_hits(actor, rows, asked), min(len(seen), COUNTED), capped=len(seen) > COUNTED)
+
+
+def _visible(actor: Actor, ids: Sequence[int]) -> list[int]:
+    """Those of the index's answers the actor may really see, in the same order."""
+    allowed = set(Customer.objects.visible_to(actor).filter(id__in=ids).values_list("id", flat=True))
+    return [i for i in ids if i in allowed]
+
+
+Row = tuple[int, str, str, int, int | None, int | None]
+
+
+def _rows(actor: Actor, ids: Sequence[int]) -> list[Row]:
+    columns = ("id", "number", "name", "kind", "owner_id", "department_id")
+    found = Customer.objects.visible_to(actor).filter(id__in=ids).order_by("-id")
+    return list(found.values_list(*columns))
+
+
+def _hits(actor: Actor, rows: Sequence[Row], asked: Term) -> tuple[Hit, ...]:
+    ids = [row[0] for row in rows]
+    known = directory()
+    external = _external_ids(ids)
+    matched = _matched(actor, ids, asked)
+    hits = []
+    for row in rows:
+        person, place = known.person(row[4]), known.department(row[5])
+        hits.append(
+            Hit(
+                id=row[0],
+                number=row[1],
+                external_id=external.get(row[0]),
+                name=row[2],
+                kind=KIND_NAMES[row[3]],
+                owner=(person.id, person.name) if person else None,
+                department=(place.id, place.name) if place else None,
+                matched=matched.get(row[0]),
+            )
+        )
+    return tuple(hits)
+
+
+def _external_ids(ids: Sequence[int]) -> dict[int, str]:
+    """Each customer's first external id."""
+    found = ExternalId.objects.filter(customer_id__in=ids).order_by("-id")
+    return dict(found.values_list("customer_id", "value"))
+
+
+def _matched(actor: Actor, ids: Sequence[int], asked: Term) -> dict[int, str]:
+    """By what a customer was found, where it was not by a name."""
+    wanted = [leaf.text for leaf in leaves(asked) if leaf.text[0] in MATCHED]
+    if not wanted or not ids:
+        return {}
+    language = 0 if actor.language.startswith("zh") else 1
+    found: dict[int, str] = {}
+    for customer_id, entry in SearchEntry.objects.filter(customer_id__in=ids).values_list("customer_id", "tokens"):
+        held = set(entry.split(" "))
+        letter = next((text[0] for text in wanted if text in held), None)
+        if letter:
+            found[customer_id] = MATCHED[letter][language]
+    return found
+
+
+def _labels() -> Mapping[str, list[str]]:
+    """Tags and groups by folded name; a synonym stands for the tag it was merged into."""
+    found: dict[str, list[str]] = {}
+    for tag_id, name, merged in Tag.objects.values_list("id", "name", "merged_into_id")[:_MOST_LABELS]:
+        found.setdefault(tokens.plain(name).strip(), []).append(f"g{merged or tag_id:x}")
+    for group_id, name in Group.objects.values_list("id", "name")[:_MOST_LABELS]:
+        found.setdefault(tokens.plain(name).strip(), []).append(f"h{group_id:x}")
+    return found

@@ -1,0 +1,28 @@
+"""Customers for the tests, made by the same verb as real ones, from values as people give them."""
+
+from kedang.accounts.models import User
+from kedang.archive.content import Content
+from kedang.archive.custom_types import custom_ids
+from kedang.archive.customers import create
+from kedang.archive.filing import content_of
+from kedang.archive.models import Group, Tag
+from kedang.engine.standardise.record import standardise_record
+from kedang.kit.actor import Actor, system_actor
+
+
+def content(kind: str, values: dict[str, str | list[str]], *, source: str = "") -> Content:
+    """Standardised content; `tags` and `groups` are given by name and made when missing."""
+    filed = content_of(standardise_record(kind, values), source=source, custom_ids=custom_ids())
+    for name in filed.tags:
+        filed.content.tag_ids.append(Tag.objects.get_or_create(name=name)[0].id)
+    for name in filed.groups:
+        filed.content.group_ids.append(Group.objects.get_or_create(name=name)[0].id)
+    return filed.content
+
+
+def file_customer(
+    owner: User | None, kind: str = "person", *, actor: Actor | None = None, **values: str | list[str]
+) -> int:
+    """One customer, owned by somebody; returns its id."""
+    made = create(actor or system_actor("demo"), content(kind, values), owner_id=owner.id if owner else None)
+    return made.id
