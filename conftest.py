@@ -16,7 +16,7 @@ import pytest
 from tools import postgres
 
 ALIASES = ["default", "keys", "audit"]
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+DATABASE_FIXTURES = {"django_db_setup", "db", "transactional_db", "django_db_reset_sequences", "live_server"}
 DATABASE = os.environ.get("KEDANG_TEST_DATABASE", "sqlite")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 

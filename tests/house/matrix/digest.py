@@ -1,0 +1,59 @@
+"""What the databases and the staging folder hold, in one value a table: did a refusal change anything?"""
+
+import hashlib
+from pathlib import Path
+
+from django.db import connections
+
+from conftest import ALIASES
+from kedang.kit.env import settings
+
+# Being asked leaves traces that are meant: who looked, who tried, when a session was last used.
+MAY_CHANGE = {
+    "history_read_event",
+    "history_readevent",
+    "accounts_session",
+    "accounts_attempts",
+    "django_migrations",
+}
+
+
+def tables(alias: str) -> list[str]:
+    """The tables of a database whose content a refusal must leave alone."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+            virtual = {str(row[0]) for row in cursor.fetchall()}
+            # the tables behind a full-text table change with it, and some of them cannot be read row by row
+            names = [name for name in names if not any(name.startswith(v) for v in virtual)]
+    return sorted(name for name in names if name not in MAY_CHANGE)
+
+
+def content() -> dict[str, str]:
+    """Table → hash of its rows; also the names and sizes of staged files."""
+    found: dict[str, str] = {}
+    for alias in ALIASES:
+        with connections[alias].cursor() as cursor:
+            for table in tables(alias):
+                cursor.execute(f'SELECT * FROM "{table}"')
+                rows = sorted(repr([_plain(cell) for cell in row]) for row in cursor.fetchall())
+                found[f"{alias}.{table}"] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    found["files"] = repr(sorted((str(p), p.stat().st_size) for p in _files()))
+    return found
+
+
+def _files() -> list[Path]:
+    folder = settings().uploads
+    return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+
+
+def _plain(cell: object) -> object:
+    return bytes(cell) if isinstance(cell, memoryview) else cell
+
+
+def changes(before: dict[str, str]) -> list[str]:
+    """The tables that differ from before."""
+    now = content()
+    return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))

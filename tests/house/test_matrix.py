@@ -1,0 +1,104 @@
+"""Every route × method × role × ownership answers as the reviewed table says, and a refusal changes nothing.
+
+`KEDANG_WRITE_MATRIX=1 python -m pytest tests/house/test_matrix.py` writes the table anew; its diff is what a review reads.
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.http import StreamingHttpResponse
+
+from tests.house.matrix import digest, requests, table, world
+from tests.house.matrix.table import ABSENT, OTHER, PEOPLE, Line
+from tools.routes import PUBLIC, routes
+
+WRITING = os.environ.get("KEDANG_WRITE_MATRIX") == "1"
+ROUTES = {(route.path, route.method): route for route in routes()}
+LINES = [Line(path, method, own) for path, method in sorted(ROUTES) for own in table.ownerships(path)]
+REVIEWED = table.read()
+NEVER_CUSTOMERS = ("anonymous", "administrator", "auditor")
+
+
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[tuple[world.World, dict[str, str]]]:
+    """The world, made once for all tests of this file and taken back at the end."""
+    with django_db_blocker.unblock(), world.undone():  # type: ignore[attr-defined]
+        whole = world.build()
+        yield whole, digest.content()
+
+
+def answer(whole: world.World, before: dict[str, str], line: Line, person: str) -> tuple[int, list[str]]:
+    """(status, what a refusal changed all the same)."""
+    with world.undone():
+        response = requests.ask(whole, line, person)
+        if isinstance(response, StreamingHttpResponse):
+            b"".join(response.streaming_content)  # type: ignore[arg-type]
+        changed = digest.changes(before) if response.status_code >= 400 else []
+    return response.status_code, changed
+
+
+def test_the_table_has_every_route_and_no_other() -> None:
+    if WRITING:
+        pytest.skip("writing the table")
+    assert sorted(set(LINES) - set(REVIEWED)) == [], "new routes: write the matrix, review it, commit it"
+    assert sorted(set(REVIEWED) - set(LINES)) == [], "these routes are gone"
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.method} {line.path} {line.ownership}")
+def test_a_line(built: tuple[world.World, dict[str, str]], line: Line) -> None:
+    whole, before = built
+    found: dict[str, int] = {}
+    for person in PEOPLE:
+        status, changed = answer(whole, before, line, person)
+        assert changed == [], f"{person} was refused with {status}, but these changed"
+        assert status < 500, f"{person}: a bug"
+        found[person] = status
+    if WRITING:
+        REVIEWED[line] = found
+    else:
+        assert found == REVIEWED.get(line)
+
+
+def test_what_holds_for_every_line() -> None:
+    """The rules the table may not break, whoever reviewed it."""
+    broken: list[str] = []
+    for line, statuses in REVIEWED.items():
+        route = ROUTES.get((line.path, line.method))
+        if route is None or WRITING:
+            continue
+        where = f"{line.method} {line.path} {line.ownership}"
+        if route.right != PUBLIC and statuses["anonymous"] != 401:
+            broken.append(f"{where}: anonymous gets {statuses['anonymous']}")
+        if "/customers" in line.path or line.path in ("/api/search", "/api/imports"):
+            broken += [f"{where}: {p} gets {statuses[p]}" for p in NEVER_CUSTOMERS if statuses[p] < 400]
+        if line.ownership in (OTHER, ABSENT):
+            broken += [f"{where}: {p} gets {statuses[p]}" for p in ("member", "lead") if statuses[p] < 400]
+    assert broken == []
+
+
+def test_what_one_may_not_see_answers_like_what_does_not_exist() -> None:
+    different = [
+        f"{line.method} {line.path}: {person} {statuses[person]} and {absent[person]}"
+        for line, statuses in REVIEWED.items()
+        if line.ownership == OTHER and (absent := REVIEWED.get(Line(line.path, line.method, ABSENT)))
+        for person in ("member", "lead")
+        if statuses[person] != absent[person]
+    ]
+    assert different == []
+
+
+def test_bodies_are_known_for_every_route_that_takes_one() -> None:
+    lacking = [
+        f"{route.method} {route.path}"
+        for route in ROUTES.values()
+        if route.takes_body and f"{route.method} {requests.plain(route.path)}" not in requests.BODIES
+    ]
+    assert lacking == [], "say in tests/house/matrix/requests.py what these are asked with"
+
+
+def test_the_table_is_written() -> None:
+    if WRITING:
+        table.write({line: REVIEWED[line] for line in LINES if line in REVIEWED})
