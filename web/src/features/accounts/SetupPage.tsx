@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Input, Typography } from "antd";
-import { useNavigate, useSearchParams } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { useInstance } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
@@ -43,7 +43,8 @@ function SetupFields({ token }: { token: string }) {
 export function SetupPage() {
   const t = useTexts(locale);
   const navigate = useNavigate();
-  const token = useSearchParams()[0].get("token") ?? "";
+  // Behind the #, so that the token reaches no server log and no Referer.
+  const token = useLocation().hash.slice(1);
   const instance = useInstance();
   const done = instance.data?.setup_needed === false;
   return (
