@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import orjson
 from django.conf import settings
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, OperationalError, connections, transaction
 
 from kedang.history.packing import pack_ids
 from kedang.history.record import insert_statement, stamp_now
@@ -124,10 +124,10 @@ def _insert_in_thread(rows: Sequence[Row]) -> None:
     connection = connections["audit"]
     try:
         _insert(rows)
-    except DatabaseError:
-        # A broken connection must not poison the next group.
+    except OperationalError:
+        # The server may have been restarted under an idle connection: once more with a fresh one.
         connection.close()
-        raise
+        _insert(rows)
 
 
 def _write_now(row: Row) -> None:
