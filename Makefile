@@ -6,7 +6,7 @@ KEDANG := .venv/bin/kedang
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test check lint format types imports schema docs lock seed bench drill
+.PHONY: help setup run worker test check lint format types imports schema docs matrix lock seed bench drill
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ schema: setup ## OpenAPI from the routes, TypeScript from the OpenAPI
 
 docs: setup ## docs/generated: rights, settings, event verbs, routes
 	@$(PY) -m tools.generate_docs
+
+matrix: setup ## tests/house/matrix.csv anew; read its diff as a reviewer
+	@KEDANG_WRITE_MATRIX=1 $(PY) -m pytest -q tests/house/test_matrix.py -k "line or written"
 
 lock: setup ## resolve requirements/*.in again, with hashes
 	@for name in uv server dev node; do \

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
 
+import orjson
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
+from django.test import Client
 
 from tests import people
 from tests.house.matrix.table import ABSENT, MIXED, OTHER, OWN, TRASHED, Line
@@ -107,15 +111,26 @@ def ask(world: World, line: Line, person: str) -> HttpResponseBase:
     key = f"{line.method} {plain(line.path)}"
     asked = BODIES[key](world, person) if key in BODIES else Asked()
     query = {**QUERIES.get(key, {}), **asked.query}
-    send = getattr(world.browsers[person], line.method.lower())
     target = address(world, line, person)
     if query:
-        target += "?" + "&".join(f"{name}={value}" for name, value in query.items())
+        target += "?" + urlencode(query)
+    browser = world.browsers[person]
+    cookies = browser.cookies.copy()
+    try:
+        return _send(browser, line.method, target, asked)
+    finally:
+        # whoever signed out or changed the password in one cell is signed in again in the next
+        browser.cookies = SimpleCookie(cookies)
+
+
+def _send(browser: Client, method: str, target: str, asked: Asked) -> HttpResponseBase:
     if asked.form is not None:
-        return send(target, data=asked.form)
-    if asked.json is not None:
-        return send(target, data=asked.json, content_type="application/json")
-    return send(target)
+        response: HttpResponseBase = getattr(browser, method.lower())(target, data=asked.form)
+    elif asked.json is not None:
+        response = browser.generic(method, target, orjson.dumps(asked.json), content_type="application/json")
+    else:
+        response = browser.generic(method, target)
+    return response
 
 
 def spreadsheet() -> SimpleUploadedFile:
