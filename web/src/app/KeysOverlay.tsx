@@ -13,7 +13,7 @@ export function KeysOverlay({ open, onClose }: { open: boolean; onClose: () => v
       <Typography.Paragraph type="secondary">{t.keysHint}</Typography.Paragraph>
       {groups.map((group) => (
         <section key={group} className="keys-group">
-          <h3>{group}</h3>
+          <h2>{group}</h2>
           <dl>
             {bindings
               .filter((each) => each.group === group)

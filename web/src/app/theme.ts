@@ -21,6 +21,8 @@ const LIGHT = {
   colorSuccess: "#1a7f4b",
   colorWarning: "#a35b00",
   colorError: "#c5221f",
+  colorWarningBg: "#fff8eb",
+  colorWarningBorder: "#f2cf95",
 };
 
 const DARK = {
@@ -33,8 +35,8 @@ const DARK = {
   colorTextDescription: "#a1a9b6",
   colorTextPlaceholder: "#949cab",
   colorTextQuaternary: "#949cab",
-  colorBgBase: "#101216",
-  colorBgLayout: "#0c0e11",
+  colorBgBase: "#101011",
+  colorBgLayout: "#0b0b0c",
   colorSuccess: "#4cc38a",
   colorWarning: "#f0a94b",
   colorError: "#ff7b72",
@@ -56,7 +58,11 @@ export function themeFor(dark: boolean, density: Density): ThemeConfig {
     components: {
       Tooltip: dark ? { colorTextLightSolid: "#e8ebf0", colorBgSpotlight: "#2b313b" } : {},
       Table: { headerBg: "transparent", headerSplitColor: "transparent" },
-      Menu: { itemBg: "transparent", activeBarBorderWidth: 0 },
+      Menu: {
+        itemBg: "transparent",
+        activeBarBorderWidth: 0,
+        ...(dark ? { itemSelectedBg: "#26282d", itemSelectedColor: "#b3c8ff" } : {}),
+      },
     },
   };
 }

@@ -5,4 +5,8 @@ export const archiveRoutes: RouteObject[] = [
     path: "customers",
     lazy: async () => ({ Component: (await import("./list/ListPage")).ListPage }),
   },
+  {
+    path: "customers/:id",
+    lazy: async () => ({ Component: (await import("./page/CustomerPage")).CustomerPage }),
+  },
 ];

@@ -113,59 +113,70 @@ export type ContactPoint = {
 export type CustomerName = {
   id: string;
   kind: string;
-  name: string;
-  from?: string | null;
-  until?: string | null;
+  value: string;
+  since?: string;
+  until?: string;
 };
+
 export type Identifier = {
   id: string;
   kind: string;
-  label?: string;
   value: string | null;
   masked: boolean;
   valid: boolean;
   given?: string | null;
   reason?: string | null;
 };
+
 export type Address = {
   id: string;
-  kind?: string;
   label: string;
-  region?: string | number | null;
   region_name?: string | null;
-  detail?: string | null;
-  value?: string | null;
+  value: string | null;
   masked: boolean;
   preferred?: boolean;
-  valid?: boolean;
+  postcode?: string;
   given?: string | null;
 };
+
 export type Contact = {
   id: string;
   name: string;
-  title: string | null;
-  role?: string | null;
-  points?: ContactPoint[];
+  title: string;
+  department?: string;
+  role?: string;
+  note?: string | null;
+  preferred?: boolean;
+  points: ContactPoint[];
 };
+
 export type Relation = {
   id: string;
   kind: string;
-  label?: string;
-  other: { id: string; name: string; number: string } | null;
+  label: string;
+  other: { id: string; name: string; number: string };
+  note?: string;
+  since?: string;
+  until?: string;
 };
+
 export type Note = {
   id: string;
   body: string;
+  pinned?: boolean;
   at: string;
-  by: Named | string | null;
+  by: Named | null;
   mine?: boolean;
 };
+
 export type Collaborator = {
   id: string;
   user: Named;
   level: "read" | "edit";
   until: string | null;
 };
+
+export type Extra = { code: string; label: string; value: string | null; masked?: boolean };
 
 export type CustomerDetail = {
   id: string;
@@ -192,13 +203,7 @@ export type CustomerDetail = {
   contacts: Contact[];
   relations: Relation[];
   notes: Note[];
-  extras: {
-    header?: string;
-    code?: string;
-    label?: string;
-    value: string | null;
-    masked?: boolean;
-  }[];
+  extras: Extra[];
   completeness: number | null;
 };
 

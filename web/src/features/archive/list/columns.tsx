@@ -11,7 +11,7 @@ type Texts = (typeof listTexts)["zh"];
 
 export type ColumnChoice = { code: string; label: string; sort?: string };
 
-const NARROW: Record<string, number> = { kind: 64, level: 64, status: 84, owner: 96, gender: 60 };
+const NARROW: Record<string, number> = { kind: 108, level: 70, status: 84, owner: 96, gender: 60 };
 
 /** Columns that are no field of the register, or look different from it. */
 function systemColumns(t: Texts): ColumnChoice[] {

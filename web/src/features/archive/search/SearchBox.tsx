@@ -1,5 +1,5 @@
 import { BankOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
-import { AutoComplete, Input, type InputRef } from "antd";
+import { AutoComplete, type GetRef, Input } from "antd";
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { RIGHTS } from "../../../api/rights";
@@ -33,14 +33,14 @@ export function SearchBox() {
   const t = useTexts(searchTexts);
   const phone = usePhone();
   const navigate = useNavigate();
-  const box = useRef<InputRef>(null);
+  const box = useRef<GetRef<typeof AutoComplete>>(null);
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
   const allowed = useCan()(RIGHTS.view);
   const q = useRested(typed.trim(), 160);
   const search = useSearch(allowed ? q : "");
   useKeys(
-    [{ keys: "mod+k", label: t.label, group: t.group, run: () => box.current?.select() }],
+    [{ keys: "mod+k", label: t.label, group: t.group, run: () => box.current?.focus() }],
     allowed,
   );
   if (!allowed) return null;
@@ -50,6 +50,7 @@ export function SearchBox() {
   const status = search.isError ? t.failed : search.isFetching ? t.searching : t.none;
   return (
     <AutoComplete
+      ref={box}
       className="search"
       open={open && q !== ""}
       onOpenChange={setOpen}
@@ -75,7 +76,6 @@ export function SearchBox() {
       )}
     >
       <Input
-        ref={box}
         prefix={<SearchOutlined />}
         suffix={phone ? null : <kbd>{keyName("mod+k")}</kbd>}
         placeholder={phone ? t.short : t.placeholder}

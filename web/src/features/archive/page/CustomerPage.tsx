@@ -1,0 +1,82 @@
+import { useQuery } from "@tanstack/react-query";
+import { Alert } from "antd";
+import { useEffect, useState } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { RIGHTS } from "../../../api/rights";
+import { useCan } from "../../../api/session";
+import { useTexts } from "../../../lib/i18n";
+import { useKeys } from "../../../lib/keyboard";
+import { QueryState } from "../../../ui/states";
+import { customerQuery } from "../api";
+import type { CustomerDetail } from "../types";
+import { Header } from "./Header";
+import { History } from "./History";
+import { pageTexts } from "./locale";
+import { Notes } from "./Notes";
+import { Addresses, ContactPoints, Identifiers, OtherNames } from "./Parts";
+import { Collaborators, Contacts, Relations } from "./People";
+import { Profile } from "./Profile";
+import { RevealProvider } from "./Reveal";
+import "./page.css";
+
+function Loaded({ customer }: { customer: CustomerDetail }) {
+  const t = useTexts(pageTexts);
+  const navigate = useNavigate();
+  const can = useCan();
+  const wantsEdit = useSearchParams()[0].has("edit");
+  const [showEmpty, setShowEmpty] = useState(wantsEdit);
+  const locked = customer.trashed_at !== null || !can(RIGHTS.edit);
+  const edit = () => {
+    setShowEmpty(true);
+    // The fields appear with the next painting.
+    setTimeout(() => document.querySelector<HTMLElement>(".field-edit")?.focus(), 50);
+  };
+  useKeys([
+    { keys: "e", label: t.keyEdit, group: t.keysGroup, run: edit },
+    { keys: "u", label: t.keyBack, group: t.keysGroup, run: () => navigate("/customers") },
+  ]);
+  useEffect(() => {
+    const before = document.title;
+    document.title = customer.name;
+    return () => {
+      document.title = before;
+    };
+  }, [customer.name]);
+  const parts = { customer, locked };
+  return (
+    <>
+      <Header {...parts} />
+      {customer.trashed_at && <Alert type="warning" showIcon title={t.inTrash} />}
+      <div className="customer">
+        <div className="customer-main">
+          <ContactPoints {...parts} />
+          <Contacts {...parts} />
+          <Profile {...parts} showEmpty={showEmpty} onShowEmpty={setShowEmpty} />
+          <Addresses {...parts} />
+          <Identifiers {...parts} />
+          <OtherNames {...parts} />
+        </div>
+        <aside className="customer-side" aria-label={t.notes}>
+          <Notes {...parts} />
+          <Relations {...parts} />
+          <Collaborators customer={customer} locked={locked || !can(RIGHTS.assign)} />
+          <History customerId={customer.id} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+export function CustomerPage() {
+  const { id = "" } = useParams();
+  const customer = useQuery(customerQuery(id));
+  return (
+    <QueryState query={customer}>
+      {(data) => (
+        <RevealProvider key={id} id={id}>
+          <Loaded key={id} customer={data} />
+        </RevealProvider>
+      )}
+    </QueryState>
+  );
+}

@@ -1,0 +1,144 @@
+import { EditOutlined } from "@ant-design/icons";
+import { Alert, Button, Flex } from "antd";
+import { useState } from "react";
+import { isApiError } from "../../../api/errors";
+import type { Field } from "../../../api/fields";
+import { useLanguage, useTexts } from "../../../lib/i18n";
+import { errorText } from "../../../ui/errorText";
+import { provinceName } from "../../../ui/regions";
+import { FieldInput } from "../FieldInput";
+import type { PageField } from "../types";
+import { pageTexts } from "./locale";
+import { InvalidMark, Origin } from "./Origin";
+import { MaskedText } from "./Reveal";
+
+export type SaveValue = (code: string, value: string | null) => Promise<unknown>;
+
+type Props = {
+  shown: PageField;
+  field: Field | undefined;
+  locked: boolean;
+  onSave: SaveValue;
+  onStale: () => void;
+};
+
+function plain(value: PageField["value"]): string {
+  return Array.isArray(value) ? value.join("\n") : (value ?? "");
+}
+
+function useDisplay(shown: PageField, field: Field | undefined): string {
+  const english = useLanguage() === "en";
+  const text = plain(shown.value);
+  if (field?.type === "region" && /^\d{6}$/.test(text)) return provinceName(text, english) ?? text;
+  return field?.options?.find((each) => each.value === text)?.label ?? text;
+}
+
+function Editor({ shown, field, onSave, onStale, onDone }: Props & { onDone: () => void }) {
+  const t = useTexts(pageTexts);
+  const display = useDisplay(shown, field);
+  const start = shown.masked
+    ? ""
+    : shown.valid === false && shown.given
+      ? shown.given
+      : plain(shown.value);
+  const [text, setText] = useState(start);
+  const [saving, setSaving] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const stale = isApiError(error, "stale");
+  const save = async () => {
+    if (text === start && !error) return onDone();
+    setSaving(true);
+    try {
+      await onSave(shown.code, text.trim() === "" ? null : text.trim());
+      onDone();
+    } catch (failure) {
+      setError(failure);
+      if (isApiError(failure, "stale")) onStale();
+    } finally {
+      setSaving(false);
+    }
+  };
+  const input = field ?? {
+    type: "text",
+    options: [],
+    label: shown.label,
+    multi: false,
+    code: shown.code,
+  };
+  const many = Array.isArray(shown.value) && shown.value.length > 1;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape anywhere in the editor leaves it
+    <div
+      className="editor"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onDone();
+      }}
+    >
+      <Flex gap={6} align="start">
+        <FieldInput
+          field={many ? { ...input, type: "longtext" } : input}
+          value={text}
+          onChange={setText}
+          autoFocus
+          onEnter={() => void save()}
+        />
+        <Button type="primary" loading={saving} onClick={() => void save()}>
+          {t.save}
+        </Button>
+        <Button onClick={onDone}>{t.cancel}</Button>
+      </Flex>
+      {error !== null && (
+        <Alert
+          type={stale ? "warning" : "error"}
+          showIcon
+          title={stale ? t.stale : errorText(error)}
+          description={stale ? t.nowIs(display || t.nothing) : undefined}
+        />
+      )}
+    </div>
+  );
+}
+
+/** One field of the profile: its value, where it came from, and editing in place. */
+export function FieldRow(props: Props) {
+  const { shown, field, locked } = props;
+  const t = useTexts(pageTexts);
+  const [editing, setEditing] = useState(false);
+  const display = useDisplay(shown, field);
+  const editable = shown.editable && !locked;
+  const wide = field?.type === "longtext";
+  const number = field && ["number", "integer", "money"].includes(field.type);
+  return (
+    <div className={wide || editing ? "field wide" : "field"}>
+      <dt>{shown.label}</dt>
+      <dd>
+        {editing ? (
+          <Editor {...props} onDone={() => setEditing(false)} />
+        ) : (
+          <>
+            <Origin given={shown.given} value={display} provenance={shown.provenance}>
+              {shown.masked ? (
+                <MaskedText id={shown.code} label={shown.label} value={display} masked />
+              ) : (
+                <span className={number ? "field-value num-text" : "field-value"}>
+                  {display || <span className="muted">{t.empty}</span>}
+                </span>
+              )}
+            </Origin>
+            {shown.valid === false && <InvalidMark reason={shown.reason} />}
+            {editable && (
+              <Button
+                type="text"
+                size="small"
+                className="field-edit"
+                icon={<EditOutlined />}
+                aria-label={t.editField(shown.label)}
+                onClick={() => setEditing(true)}
+              />
+            )}
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+import { ArrowLeftOutlined, BankOutlined, EditOutlined, UserOutlined } from "@ant-design/icons";
+import { App, Button, Flex, Popover, Progress, Tooltip, Typography } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { RIGHTS } from "../../../api/rights";
+import { useCan } from "../../../api/session";
+import { useTexts } from "../../../lib/i18n";
+import { errorText } from "../../../ui/errorText";
+import { PersonSelect } from "../../../ui/PersonSelect";
+import { RelativeTime } from "../../../ui/RelativeTime";
+import type { CustomerDetail } from "../types";
+import { useAssign, useTrash } from "./api";
+import { GroupLabels, TagLabels } from "./Labels";
+import { pageTexts } from "./locale";
+
+type Props = { customer: CustomerDetail; locked: boolean };
+
+function Owner({ customer, locked }: Props) {
+  const t = useTexts(pageTexts);
+  const { message } = App.useApp();
+  const can = useCan();
+  const [open, setOpen] = useState(false);
+  const assign = useAssign(customer.id);
+  const change = (id: string | null) =>
+    assign.mutate(id, {
+      onSuccess: () => setOpen(false),
+      onError: (error) => message.error(errorText(error)),
+    });
+  const content = (
+    <div style={{ width: 240 }}>
+      <PersonSelect
+        autoFocus
+        aria-label={t.changeOwner}
+        value={customer.owner?.id}
+        name={customer.owner?.name}
+        disabled={assign.isPending}
+        onChange={change}
+      />
+    </div>
+  );
+  return (
+    <span>
+      <span className="muted">{t.owner}</span> {customer.owner?.name ?? t.noOwner}
+      {customer.department && <span className="muted"> · {customer.department.name}</span>}
+      {can(RIGHTS.assign) && !locked && (
+        <Popover
+          trigger="click"
+          title={t.changeOwner}
+          destroyOnHidden
+          open={open}
+          onOpenChange={setOpen}
+          content={content}
+        >
+          <Button type="text" size="small" icon={<EditOutlined />} aria-label={t.changeOwner} />
+        </Popover>
+      )}
+    </span>
+  );
+}
+
+function TrashButton({ customer }: { customer: CustomerDetail }) {
+  const t = useTexts(pageTexts);
+  const { message, modal } = App.useApp();
+  const trash = useTrash(customer.id);
+  const allowed = useCan()(RIGHTS.trash);
+  if (!allowed) return null;
+  const failed = (error: unknown) => message.error(errorText(error));
+  if (customer.trashed_at) {
+    const restore = () =>
+      trash.mutate("restore", { onSuccess: () => message.success(t.restored), onError: failed });
+    return (
+      <Button type="primary" loading={trash.isPending} onClick={restore}>
+        {t.restore}
+      </Button>
+    );
+  }
+  const ask = () =>
+    modal.confirm({
+      title: t.trashSure,
+      okText: t.trash,
+      onOk: () => trash.mutateAsync("trash").then(() => void message.success(t.trashed), failed),
+    });
+  return <Button onClick={ask}>{t.trash}</Button>;
+}
+
+function Completeness({ share }: { share: number }) {
+  const t = useTexts(pageTexts);
+  const percent = Math.round(share > 1 ? share : share * 100);
+  return (
+    <Tooltip title={t.completenessIs(percent)}>
+      <span className="completeness">
+        <span className="muted">{t.completeness}</span>
+        <Progress
+          percent={percent}
+          size="small"
+          showInfo={false}
+          aria-label={t.completenessIs(percent)}
+        />
+        <span className="num-text">{percent}%</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+/** Who this is: name, other names, number, owner, tags, how complete. */
+export function Header({ customer, locked }: Props) {
+  const t = useTexts(pageTexts);
+  const others = customer.names.map((each) => each.value).join(" · ");
+  return (
+    <header className="customer-header">
+      <Flex justify="space-between" align="start" gap={12}>
+        <div className="customer-title">
+          <Link to="/customers" className="muted small">
+            <ArrowLeftOutlined /> {t.back}
+          </Link>
+          <Typography.Title level={1} className="page-title">
+            <span className="kind-icon">
+              {customer.kind === "person" ? <UserOutlined /> : <BankOutlined />}
+            </span>
+            {customer.name}
+          </Typography.Title>
+          {others && (
+            <div className="muted">
+              {t.alsoNamed} {others}
+            </div>
+          )}
+        </div>
+        <TrashButton customer={customer} />
+      </Flex>
+      <Flex gap="4px 20px" wrap align="center" className="customer-facts">
+        <Typography.Text
+          className="num-text"
+          copyable={{ text: customer.number, tooltips: [t.copyNumber, false] }}
+        >
+          {customer.number}
+        </Typography.Text>
+        <Owner customer={customer} locked={locked} />
+        <TagLabels customer={customer} locked={locked} />
+        <span>
+          <span className="muted">{t.groups}</span>{" "}
+          <GroupLabels customer={customer} locked={locked} />
+        </span>
+        {customer.completeness !== null && <Completeness share={customer.completeness} />}
+        <span className="muted small">
+          {t.created} <RelativeTime at={customer.created_at} /> · {t.updated}{" "}
+          <RelativeTime at={customer.updated_at} />
+        </span>
+      </Flex>
+    </header>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button } from "antd";
+import { isApiError } from "../../../api/errors";
+import { RIGHTS } from "../../../api/rights";
+import { useCan } from "../../../api/session";
+import { useTexts } from "../../../lib/i18n";
+import { RelativeTime } from "../../../ui/RelativeTime";
+import { QueryState } from "../../../ui/states";
+import { useHistory } from "../api";
+import type { HistoryEvent } from "../types";
+import { pageTexts } from "./locale";
+
+function Change({ field }: { field: HistoryEvent["fields"][number] }) {
+  const t = useTexts(pageTexts);
+  const known = field.before !== null || field.after !== null;
+  return (
+    <li>
+      <span className="muted">{field.label}</span>{" "}
+      {known && (
+        <>
+          <del title={t.before}>{field.before || t.nothing}</del>
+          {" → "}
+          <ins title={t.after}>{field.after || t.nothing}</ins>
+        </>
+      )}
+    </li>
+  );
+}
+
+function EventItem({ event }: { event: HistoryEvent }) {
+  const actor = typeof event.actor === "string" ? event.actor : event.actor.name;
+  return (
+    <li className="event">
+      <div>
+        <strong>{actor}</strong> {event.text}{" "}
+        <span className="muted small">
+          <RelativeTime at={event.at} />
+        </span>
+      </div>
+      {event.fields.length > 0 && (
+        <ul className="changes">
+          {event.fields.map((field) => (
+            <Change key={field.code} field={field} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+/** What happened to this customer's archive, newest first. */
+export function History({ customerId }: { customerId: string }) {
+  const t = useTexts(pageTexts);
+  const history = useHistory(customerId);
+  const allowed = useCan()(RIGHTS.history);
+  const refused = isApiError(history.error) && history.error.status === 403;
+  return (
+    <section className="section" aria-label={t.history}>
+      <h2>{t.history}</h2>
+      {!allowed || refused ? (
+        <p className="muted">{t.historyDenied}</p>
+      ) : (
+        <QueryState query={history}>
+          {({ pages }) => {
+            const events = pages.flatMap((page) => page.events);
+            if (events.length === 0) return <p className="muted">{t.noHistory}</p>;
+            return (
+              <ol className="events">
+                {events.map((event) => (
+                  <EventItem key={event.id} event={event} />
+                ))}
+              </ol>
+            );
+          }}
+        </QueryState>
+      )}
+      {history.hasNextPage && (
+        <Button
+          type="link"
+          className="flush"
+          loading={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
+          {t.olderHistory}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,228 @@
+import { StarFilled } from "@ant-design/icons";
+import { Tag, Tooltip } from "antd";
+import type { Field } from "../../../api/fields";
+import { useFields } from "../../../api/fields";
+import { useTexts } from "../../../lib/i18n";
+import type { ContactPoint, CustomerDetail } from "../types";
+import { pageTexts } from "./locale";
+import { InvalidMark, Origin } from "./Origin";
+import type { PartInput } from "./PartDialog";
+import { PartSection } from "./PartSection";
+import { MaskedText } from "./Reveal";
+
+type Props = { customer: CustomerDetail; locked: boolean };
+type T = (typeof pageTexts)["zh"];
+
+const POINTS = ["mobile", "landline", "email", "wechat", "qq", "fax", "other_contact"];
+const NAMES = ["former_name", "short_name", "brand_name", "english_name"];
+const IDENTIFIERS = [
+  "credit_code",
+  "tax_number",
+  "business_licence",
+  "id_number",
+  "passport",
+  "bank_account",
+];
+
+/** Kinds are fields of the register: it knows their names and who may have them. */
+function useKinds(codes: string[], kind: CustomerDetail["kind"]) {
+  const { data } = useFields();
+  const found = codes.flatMap((code) => data?.fields.find((field) => field.code === code) ?? []);
+  const usable = (field: Field) => field.kinds.includes(kind) && field.modes.own !== "hidden";
+  return {
+    options: found.filter(usable).map(({ code, label }) => ({ value: code, label })),
+    label: (code: string) => found.find((field) => field.code === code)?.label ?? code,
+  };
+}
+
+const kindInput = (t: T, options: PartInput["options"]): PartInput => ({
+  name: "kind",
+  label: t.kind,
+  as: "choice",
+  options,
+});
+
+const labelInput = (t: T): PartInput => ({ name: "label", label: t.label, optional: true });
+
+const preferredInput = (t: T): PartInput => ({
+  name: "preferred",
+  label: t.makePreferred,
+  as: "check",
+});
+
+const valueInput = (t: T, keep: boolean): PartInput => ({
+  name: "value",
+  label: t.value,
+  ...(keep ? { optional: true, hint: t.keepIfEmpty } : {}),
+});
+
+export function PointLine({ point, kind }: { point: ContactPoint; kind: string }) {
+  const t = useTexts(pageTexts);
+  const state = { verified: t.verified, bounced: t.bounced, unverified: "" }[point.state];
+  return (
+    <>
+      <span className="muted part-kind">{kind}</span>
+      <Origin given={point.given} value={point.value}>
+        <MaskedText id={point.id} label={kind} value={point.value} masked={point.masked} />
+      </Origin>
+      {!point.valid && <InvalidMark reason={point.reason} />}
+      {point.preferred && (
+        <Tooltip title={t.preferred}>
+          <StarFilled className="preferred" aria-label={t.preferred} />
+        </Tooltip>
+      )}
+      {point.label && <span className="muted">{point.label}</span>}
+      {state && <Tag color={point.state === "verified" ? "success" : "error"}>{state}</Tag>}
+    </>
+  );
+}
+
+export function ContactPoints({ customer, locked }: Props) {
+  const t = useTexts(pageTexts);
+  const kinds = useKinds(POINTS, customer.kind);
+  const states = { name: "state", label: t.state, as: "choice" } as const;
+  const options = (["unverified", "verified", "bounced"] as const).map((value) => ({
+    value,
+    label: t[value],
+  }));
+  return (
+    <PartSection
+      customerId={customer.id}
+      resource="contact-points"
+      title={t.points}
+      locked={locked}
+      empty={t.noPoints}
+      addInputs={[
+        kindInput(t, kinds.options),
+        valueInput(t, false),
+        labelInput(t),
+        preferredInput(t),
+      ]}
+      addStart={{ kind: "mobile", label: "", preferred: false }}
+      changeInputs={[valueInput(t, true), labelInput(t), { ...states, options }, preferredInput(t)]}
+      items={customer.contact_points.map((point) => ({
+        id: point.id,
+        name: `${kinds.label(point.kind)} ${point.value ?? ""}`,
+        content: <PointLine point={point} kind={kinds.label(point.kind)} />,
+        values: {
+          value: point.masked ? "" : (point.value ?? ""),
+          label: point.label,
+          state: point.state,
+          preferred: point.preferred,
+        },
+      }))}
+    />
+  );
+}
+
+export function Addresses({ customer, locked }: Props) {
+  const t = useTexts(pageTexts);
+  const rest = [
+    labelInput(t),
+    { name: "postcode", label: t.postcode, optional: true },
+    preferredInput(t),
+  ];
+  return (
+    <PartSection
+      customerId={customer.id}
+      resource="addresses"
+      title={t.addresses}
+      locked={locked}
+      addInputs={[valueInput(t, false), ...rest]}
+      changeInputs={[valueInput(t, true), ...rest]}
+      items={customer.addresses.map((address) => ({
+        id: address.id,
+        name: address.label || t.addresses,
+        content: (
+          <>
+            {address.label && <span className="muted part-kind">{address.label}</span>}
+            <Origin given={address.given} value={address.value}>
+              <MaskedText
+                id={address.id}
+                label={address.label || t.addresses}
+                value={address.value}
+                masked={address.masked}
+              />
+            </Origin>
+          </>
+        ),
+        values: {
+          value: address.masked ? "" : (address.value ?? ""),
+          label: address.label,
+          postcode: address.postcode ?? "",
+          preferred: address.preferred ?? false,
+        },
+      }))}
+    />
+  );
+}
+
+export function Identifiers({ customer, locked }: Props) {
+  const t = useTexts(pageTexts);
+  const kinds = useKinds(IDENTIFIERS, customer.kind);
+  return (
+    <PartSection
+      customerId={customer.id}
+      resource="identifiers"
+      title={t.identifiers}
+      locked={locked}
+      addInputs={[kindInput(t, kinds.options), valueInput(t, false)]}
+      changeInputs={[valueInput(t, true)]}
+      items={customer.identifiers.map((each) => ({
+        id: each.id,
+        name: kinds.label(each.kind),
+        content: (
+          <>
+            <span className="muted part-kind">{kinds.label(each.kind)}</span>
+            <Origin given={each.given} value={each.value}>
+              <MaskedText
+                id={each.id}
+                label={kinds.label(each.kind)}
+                value={each.value}
+                masked={each.masked}
+              />
+            </Origin>
+            {!each.valid && <InvalidMark reason={each.reason} />}
+          </>
+        ),
+        values: { value: each.masked ? "" : (each.value ?? "") },
+      }))}
+    />
+  );
+}
+
+export function OtherNames({ customer, locked }: Props) {
+  const t = useTexts(pageTexts);
+  const kinds = useKinds(NAMES, customer.kind);
+  const period: PartInput[] = [
+    { name: "since", label: t.since, optional: true },
+    { name: "until", label: `${t.until} (${t.datesHint})`, optional: true },
+  ];
+  const name: PartInput = { name: "value", label: t.name };
+  return (
+    <PartSection
+      customerId={customer.id}
+      resource="names"
+      title={t.names}
+      locked={locked}
+      addInputs={[kindInput(t, kinds.options), name, ...period]}
+      changeInputs={[name, ...period]}
+      items={customer.names.map((each) => ({
+        id: each.id,
+        name: each.value,
+        content: (
+          <>
+            <span className="muted part-kind">{kinds.label(each.kind)}</span>
+            {each.value}
+            {(each.since || each.until) && (
+              <span className="muted">
+                {each.since} – {each.until}
+              </span>
+            )}
+          </>
+        ),
+        values: { value: each.value, since: each.since ?? "", until: each.until ?? "" },
+      }))}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+/** Clear values that were asked for with a reason, each until its moment passes. */
+export type Revealed = Readonly<Record<string, { value: string; until: number }>>;
+
+export const SHOWN_FOR_MS = 60_000;
+
+export function withRevealed(
+  shown: Revealed,
+  values: Record<string, string>,
+  now: number,
+): Revealed {
+  const fresh = Object.entries(values).map(([key, value]) => [
+    key,
+    { value, until: now + SHOWN_FOR_MS },
+  ]);
+  return { ...shown, ...Object.fromEntries(fresh) };
+}
+
+/** Forgets what has expired; the same object when nothing has. */
+export function stillRevealed(shown: Revealed, now: number): Revealed {
+  const kept = Object.entries(shown).filter(([, { until }]) => until > now);
+  return kept.length === Object.keys(shown).length ? shown : Object.fromEntries(kept);
+}
+
+export type Shown = { text: string; clear: boolean; secondsLeft: number };
+
+/** What stands on the page for a value: never more than the server gave. */
+export function shownValue(
+  key: string,
+  value: string | null,
+  masked: boolean,
+  shown: Revealed,
+  now: number,
+): Shown {
+  const revealed = shown[key];
+  if (masked && revealed && revealed.until > now) {
+    const secondsLeft = Math.ceil((revealed.until - now) / 1000);
+    return { text: revealed.value, clear: true, secondsLeft };
+  }
+  return { text: value ?? "", clear: !masked, secondsLeft: 0 };
+}
