@@ -8,7 +8,8 @@ from tests.house.source import ROOT, Source, package_files
 from tools import generate_docs
 
 READS_ENVIRONMENT = re.compile(r"""(?:environ(?:\.get\(|\[)|_flag\(|_list\(|getenv\()\s*["']([A-Z][A-Z_]+)["']""")
-NOT_SETTINGS = {"DJANGO_SETTINGS_MODULE"}
+# The framework's, the system's, and what the server tells its own worker processes.
+NOT_SETTINGS = {"DJANGO_SETTINGS_MODULE", "LANG", "KEDANG_SERVED_BY"}
 
 
 def environment_names(sources: list[Source]) -> set[str]:
