@@ -4,8 +4,13 @@ import re
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Sum
 
-from kedang.archive.models import KIND_CODES, NumberCounter, NumberPattern
+from kedang.archive import rights
+from kedang.archive.models import KIND_CODES, Customer, NumberCounter, NumberPattern
+from kedang.history.record import record
+from kedang.kit.actor import Actor
+from kedang.kit.clock import now
 from kedang.kit.errors import Refusal
 
 BAD_PATTERN = Refusal(
@@ -87,3 +92,44 @@ def _reserve(scope: str, count: int) -> int:
 def last_serial(scope: str) -> int:
     """The last serial given out in a scope."""
     return NumberCounter.objects.filter(scope=scope).values_list("last", flat=True).first() or 0
+
+
+def serials_given() -> int:
+    """How many numbers were ever given out, in all scopes together."""
+    return NumberCounter.objects.aggregate(total=Sum("last"))["total"] or 0
+
+
+def preview(pattern: str, *, at: datetime | None = None) -> list[str]:
+    """The next numbers a pattern would give, for a person and an organisation."""
+    check_pattern(pattern)
+    moment = at or now()
+    numbers: list[str] = []
+    for kind in KIND_CODES:
+        following = last_serial(scope_of(pattern, kind=kind, at=moment)) + 1
+        numbers += [format_number(pattern, kind=kind, at=moment, serial=following + step) for step in range(2)]
+    return list(dict.fromkeys(numbers))[:3]
+
+
+@transaction.atomic
+def set_pattern(actor: Actor, pattern: str) -> str:
+    """Give new customers another form of number; numbers given out stay as they are."""
+    actor.require(rights.NUMBERING)
+    pattern = pattern.strip()
+    check_pattern(pattern)
+    NumberPattern.objects.update_or_create(id=1, defaults={"pattern": pattern})
+    for kind in KIND_CODES:
+        _catch_up(pattern, kind=kind, at=now())
+    record(actor, "numbering.changed", subject=("numbering", 1), details={"pattern": pattern})
+    return pattern
+
+
+def _catch_up(pattern: str, *, kind: str, at: datetime) -> None:
+    """Start behind numbers of this very form that another pattern gave out, so that none is given twice."""
+    scope = scope_of(pattern, kind=kind, at=at)
+    before, _, after = scope.partition("#")
+    taken = Customer.objects.filter(number__startswith=before, number__endswith=after).values_list("number", flat=True)
+    end = -len(after) or None
+    serials = [number[len(before) : end] for number in taken.iterator()]
+    highest = max((int(s) for s in serials if s.isascii() and s.isdigit() and len(s) <= 15), default=0)
+    if highest > last_serial(scope):
+        NumberCounter.objects.update_or_create(scope=scope, defaults={"last": highest})

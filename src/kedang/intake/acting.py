@@ -1,0 +1,29 @@
+"""On whose behalf a run works in the background: its creator, with the rights they have now."""
+
+from kedang.accounts.models import User
+from kedang.accounts.policy import current_policy
+from kedang.kit.actor import SYSTEM_ACTORS, Actor, system_actor
+from kedang.kit.errors import DENIED
+
+_SYSTEM = {number: name for name, number in SYSTEM_ACTORS.items()}
+
+
+def actor_for(actor_id: int) -> Actor:
+    """The actor behind an id. Somebody who was disabled meanwhile may do nothing any more."""
+    if actor_id in _SYSTEM:
+        return system_actor(_SYSTEM[actor_id])
+    user = User.objects.filter(id=actor_id, is_active=True).first()
+    if user is None:
+        raise DENIED(right="")
+    grants = current_policy().grants_of(user.id, user.department_id)
+    return Actor(
+        id=user.id,
+        name=user.name,
+        rights=grants.rights,
+        scope=grants.scope,
+        department_id=user.department_id,
+        department_ids=grants.department_ids,
+        modes=grants.modes,
+        via="job",
+        language=user.language,
+    )

@@ -1,0 +1,38 @@
+"""The intake app."""
+
+from django.apps import AppConfig
+
+from kedang.accounts.rights import declare_rights
+from kedang.history import verbs
+from kedang.intake import rights
+from kedang.jobs.handlers import register
+
+VERBS = (
+    ("import.uploaded", "上传了导入文件", "uploaded a file to import"),
+    ("import.started", "开始导入", "started an import"),
+    ("import.resumed", "继续导入", "resumed an import"),
+    ("import.finished", "完成导入", "finished an import"),
+    ("import.cancelled", "停止了导入", "stopped an import"),
+    ("import.undone", "撤销了导入", "undid an import"),
+    ("import.destroyed", "销毁了导入的文件和明细", "destroyed an import's file and rows"),
+    ("customer.unfiled", "撤销导入时移除", "removed by undoing an import"),
+)
+
+
+class IntakeConfig(AppConfig):
+    """Declares intake's rights, verbs and background work."""
+
+    name = "kedang.intake"
+    label = "intake"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what can be allowed, what can happen, and what runs in the background."""
+        from kedang.intake import jobs  # noqa: PLC0415 - needs the tables of every room, which are not there before
+
+        declare_rights(*rights.ALL)
+        for code, zh, en in VERBS:
+            verbs.declare(code, zh=zh, en=en)
+        register("intake.inspect", jobs.inspect, ended=jobs.ended)
+        register("intake.check", jobs.check_rows, ended=jobs.ended)
+        register("intake.file", jobs.file_rows, ended=jobs.ended)

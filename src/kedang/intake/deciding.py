@@ -1,0 +1,156 @@
+"""What becomes of each row of a batch, with everything needed to do it; the check and the filing decide alike."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kedang.archive import rights
+from kedang.archive.content import Content
+from kedang.archive.load import load_contents
+from kedang.archive.policy import FieldPolicy, policy_for
+from kedang.engine.catalogue import CUSTOM_PREFIX
+from kedang.intake.labels import LabelBook, settle
+from kedang.intake.lookup import Known, Neighbours, Reach, neighbours
+from kedang.intake.merging import Merge
+from kedang.intake.models import DUPLICATE, REFUSED, UNCHANGED, UPDATED
+from kedang.intake.plan import WHOLE_ROW, Assignee, Plan
+from kedang.intake.preparing import Fact, Prepared
+from kedang.intake.standardising import Standardised, standardise
+from kedang.intake.verdict import CREATE, IN_ARCHIVE, LOCKED, NO_MATCH, NO_REACH, SKIP, Judge, Verdict
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The end of one row. `known` is set only for a customer the actor may see; `old` and `new` only for an update."""
+
+    fate: str
+    reason: str = ""
+    known: Known | None = None
+    old: Content | None = None
+    new: Content | None = None
+    owner: Assignee | None = None
+
+
+class Decider:
+    """Decides batch after batch of one run."""
+
+    def __init__(self, plan: Plan, marks: set[int]) -> None:
+        self.plan = plan
+        self._judge = Judge(plan.mode, plan.source, marks)
+        self._tags = LabelBook(plan.tags)
+        self._groups = LabelBook(plan.groups, longest=128)
+        self._codes = {d.id: CUSTOM_PREFIX + code for code, d in plan.definitions.items()}
+        self._multi = frozenset(d.id for d in plan.definitions.values() if d.multi)
+
+    def decide(self, batch: Prepared, *, alone: bool) -> list[Outcome]:
+        """One outcome a fact, in order. `alone` says that nobody can be in the archive whom this run did not put there."""
+        self._tags.learn(batch.tags)
+        self._groups.learn(batch.groups)
+        plan, facts = self.plan, batch.facts
+        judged = [f for f in facts if f.keys.level]
+        found = None if alone else neighbours([f.keys for f in judged], source=plan.source)
+        verdicts = [self._verdict(f, found) for f in facts]
+        if found is None:
+            return [Outcome(v.fate, v.reason) for v in verdicts]
+        return _Comparison(self, batch, found, verdicts).outcomes()
+
+    def met(self) -> list[int]:
+        """The marks of archive customers that the last batch met."""
+        return self._judge.met()
+
+    def _verdict(self, fact: Fact, found: Neighbours | None) -> Verdict:
+        if fact.skipped:
+            return SKIP
+        if fact.refused:
+            return Verdict(REFUSED, fact.refused)
+        return self._judge.judge(fact.kind, fact.keys, found)
+
+    def made(self, batch: Prepared, index: int) -> tuple[Standardised, Assignee | None]:
+        """The row once more as content, for comparing: cheaper than sending the content of every row across."""
+        kind, values = batch.values[index]
+        plan = self.plan
+        made = standardise(kind, values, source=plan.source, definitions=plan.definitions, today=plan.today)
+        return made, settle(made.filed, self._tags, self._groups, plan.assignees)
+
+    def merge(self, stored: Content, made: Standardised, policy: FieldPolicy) -> Merge:
+        """What the row changes about a stored content."""
+        return Merge(
+            stored, made.content, derived=made.derived, multi_customs=self._multi, editable=self._editable(policy)
+        )
+
+    def _editable(self, policy: FieldPolicy) -> Callable[[str], bool]:
+        def editable(code: str) -> bool:
+            if code.startswith("custom-id:"):
+                return policy.editable(self._codes.get(int(code[10:]), code))
+            return policy.editable(code)
+
+        return editable
+
+
+class _Comparison:
+    """The rows of one batch that met somebody, compared with whom they met."""
+
+    def __init__(self, decider: Decider, batch: Prepared, found: Neighbours, verdicts: Sequence[Verdict]) -> None:
+        self._decider, self._batch, self._found, self._verdicts = decider, batch, found, verdicts
+        self._actor = decider.plan.actor
+        self._reach = Reach(self._actor, found)
+        self._policies: dict[bool, FieldPolicy] = {}
+        self._contents: dict[int, Content] = {}
+
+    def outcomes(self) -> list[Outcome]:
+        """One outcome a verdict."""
+        self._contents = load_contents(sorted(self._wanted()))
+        return [self._outcome(index, verdict) for index, verdict in enumerate(self._verdicts)]
+
+    def _wanted(self) -> set[int]:
+        wanted: set[int] = set()
+        for index, verdict in enumerate(self._verdicts):
+            if verdict.fate == UPDATED:
+                wanted |= {k.id for k in self._candidates(index, verdict) if self._reach.sees(k)}
+        return wanted
+
+    def _candidates(self, index: int, verdict: Verdict) -> list[Known]:
+        if verdict.known is not None:
+            return [verdict.known]
+        fact = self._batch.facts[index]
+        return self._found.of(fact.kind, fact.keys)
+
+    def _outcome(self, index: int, verdict: Verdict) -> Outcome:
+        if verdict.fate != UPDATED:
+            known = verdict.known if verdict.known is not None and self._reach.sees(verdict.known) else None
+            return Outcome(verdict.fate, verdict.reason, known)
+        if verdict.reason == WHOLE_ROW:
+            return self._whole_row(index, verdict)
+        assert verdict.known is not None
+        return self._update(index, verdict.known)
+
+    def _policy(self, known: Known) -> FieldPolicy:
+        own = self._reach.owns(known)
+        if own not in self._policies:
+            self._policies[own] = policy_for(self._actor, own=own)
+        return self._policies[own]
+
+    def _update(self, index: int, known: Known) -> Outcome:
+        if not self._reach.sees(known) or known.id not in self._contents:
+            return Outcome(REFUSED, NO_REACH)
+        made, owner = self._decider.made(self._batch, index)
+        old = self._contents[known.id]
+        merge = self._decider.merge(old, made, self._policy(known))
+        moved = owner if owner is not None and owner.user_id != known.owner_id and self._may_assign() else None
+        if merge.result is None and moved is None:
+            return Outcome(UNCHANGED, LOCKED if merge.locked else "", known)
+        if not self._reach.changes(known) or not self._actor.can(rights.EDIT):
+            return Outcome(REFUSED, NO_REACH, known)
+        return Outcome(UPDATED, LOCKED if merge.locked else "", known, old, merge.result or old.copy(), moved)
+
+    def _may_assign(self) -> bool:
+        return self._actor.can(rights.ASSIGN)
+
+    def _whole_row(self, index: int, verdict: Verdict) -> Outcome:
+        """A row without a key is whoever says everything it says already; otherwise it is somebody new."""
+        made, _ = self._decider.made(self._batch, index)
+        mode = self._decider.plan.mode
+        for known in self._candidates(index, verdict):
+            stored = self._contents.get(known.id)
+            if stored is not None and self._decider.merge(stored, made, self._policy(known)).result is None:
+                return Outcome(DUPLICATE, IN_ARCHIVE, known) if mode == "create" else Outcome(UNCHANGED, "", known)
+        return Outcome(REFUSED, NO_MATCH) if mode == "update" else Outcome(CREATE.fate)

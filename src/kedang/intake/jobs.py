@@ -1,0 +1,29 @@
+"""What intake does in the background."""
+
+from kedang.intake import check, commit, lifecycle
+from kedang.intake.models import FAILED, ImportRun
+from kedang.jobs.handlers import Ending
+from kedang.jobs.running import Running
+
+
+def inspect(job: Running) -> None:
+    """Look into an uploaded file."""
+    run = ImportRun.objects.filter(id=job.subject_id).first()
+    if run is not None and run.destroyed_at is None:
+        lifecycle.inspect_run(run)
+
+
+def check_rows(job: Running) -> None:
+    """The dry run."""
+    check.check_run(job)
+
+
+def file_rows(job: Running) -> None:
+    """Filing."""
+    commit.file_run(job)
+
+
+def ended(job: Running, ending: Ending) -> None:
+    """The run says what its job came to."""
+    state = FAILED if ending.state == "failed" else "cancelled"
+    lifecycle.failed(job.subject_id, state=state, code=ending.code, details=dict(ending.details or {}))

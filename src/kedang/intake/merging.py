@@ -1,0 +1,199 @@
+"""What an imported row changes about a customer who is already there.
+
+A value in a single field replaces what stood there, values of multiple fields are added, an empty cell changes nothing,
+and nothing is ever taken away. A bad value never replaces a good one.
+"""
+
+from collections.abc import Callable, Collection
+
+from kedang.archive.content import ContactItem, Content, CustomItem
+from kedang.engine.catalogue import FIELDS
+
+_MULTI_IDENTIFIERS = frozenset(c for c, s in FIELDS.items() if s.storage == "identifier" and s.multi)
+# derived field -> where it was derived from
+_SOURCES = {"birth_date": "id_number", "gender": "id_number", "region": "address", "postcode": "address"}
+Editable = Callable[[str], bool]
+
+
+def everything(_: str) -> bool:
+    """The policy of an actor who may change every field."""
+    return True
+
+
+class Merge:
+    """One merge. `result` is None when the stored content says everything the row says."""
+
+    def __init__(
+        self,
+        stored: Content,
+        row: Content,
+        *,
+        derived: Collection[str] = (),
+        multi_customs: Collection[int] = (),
+        editable: Editable = everything,
+    ) -> None:
+        self._stored, self._row = stored, row
+        self._derived, self._multi_customs, self._editable = derived, multi_customs, editable
+        self._out: Content | None = None
+        self._fresh: set[str] = set()
+        self.locked: set[str] = set()
+        self._merge()
+
+    @property
+    def result(self) -> Content | None:
+        """The new content, or None when nothing changes."""
+        return self._out
+
+    def _target(self, code: str) -> Content | None:
+        """The content to change, or None when the field is not the actor's to change."""
+        if not self._editable(code):
+            self.locked.add(code)
+            return None
+        if self._out is None:
+            self._out = self._stored.copy()
+        self._fresh.add(code)
+        return self._out
+
+    def _merge(self) -> None:
+        self._names()
+        self._identifiers()
+        self._points()
+        self._addresses()
+        self._fields()
+        self._extras()
+        self._contacts()
+        self._customs()
+        self._links()
+
+    def _fields(self) -> None:
+        stored, row = self._stored, self._row
+        for code, value in row.fields.items():
+            if stored.fields.get(code) == value or not self._applies(code, value):
+                continue
+            target = self._target(code)
+            if target is None:
+                continue
+            target.fields[code] = value
+            target.given.pop(code, None)
+            if code in row.given:
+                target.given[code] = list(row.given[code])
+            if code == "name":
+                target.name_key = row.name_key
+        for code, pair in row.given.items():
+            if code not in row.fields and code not in stored.fields and stored.given.get(code) != pair:
+                target = self._target(code)
+                if target is not None:
+                    target.given[code] = list(pair)
+
+    def _applies(self, code: str, value: str) -> bool:
+        """A value that does not fit replaces no good one; a derived one only follows what it was derived from."""
+        bad = bool(self._row.given.get(code, ["", ""])[1])
+        if bad and code in self._stored.fields and not self._stored.given.get(code, ["", ""])[1]:
+            return False
+        if code in self._derived:
+            return code not in self._stored.fields or _SOURCES.get(code, "registered_capital") in self._fresh
+        return True
+
+    def _extras(self) -> None:
+        for header, value in self._row.extras.items():
+            if self._stored.extras.get(header) != value:
+                target = self._target(f"extra:{header}")
+                if target is not None:
+                    target.extras[header] = value
+
+    def _names(self) -> None:
+        have = {(i.kind, i.value) for i in self._stored.names}
+        for item in self._row.names:
+            if (item.kind, item.value) not in have:
+                target = self._target(item.kind)
+                have.add((item.kind, item.value))
+                if target is not None:
+                    target.names.append(item)
+
+    def _identifiers(self) -> None:
+        stored = self._stored.identifiers
+        for item in self._row.identifiers:
+            same = [i for i in stored if i.kind == item.kind]
+            if any(i.value == item.value for i in same):
+                continue
+            single = item.kind not in _MULTI_IDENTIFIERS
+            if single and item.reason and any(not i.reason for i in same):
+                continue
+            target = self._target(item.kind)
+            if target is None:
+                continue
+            if single:
+                target.identifiers = [i for i in target.identifiers if i.kind != item.kind]
+            target.identifiers.append(item)
+
+    def _points(self) -> None:
+        have = {(i.kind, i.value) for i in self._stored.points}
+        preferred = {i.kind for i in self._stored.points if i.preferred}
+        for item in self._row.points:
+            if (item.kind, item.value) in have:
+                continue
+            target = self._target(item.kind)
+            if target is not None:
+                item.preferred = item.preferred and item.kind not in preferred
+                target.points.append(item)
+
+    def _addresses(self) -> None:
+        have = {i.value for i in self._stored.addresses}
+        for item in self._row.addresses:
+            if item.value in have:
+                continue
+            target = self._target("address")
+            if target is not None:
+                item.preferred = item.preferred and not self._stored.addresses
+                target.addresses.append(item)
+
+    def _contacts(self) -> None:
+        for item in self._row.contacts:
+            same = self._same_contact(item)
+            if same is None:
+                target = self._target("contact_name")
+                if target is not None:
+                    item.preferred = item.preferred and not self._stored.contacts
+                    target.contacts.append(item)
+            else:
+                self._add_to_contact(same, item)
+
+    def _same_contact(self, item: ContactItem) -> ContactItem | None:
+        if item.name:
+            return next((c for c in self._stored.contacts if c.name == item.name), None)
+        values = {(p.kind, p.value) for p in item.points}
+        return next((c for c in self._stored.contacts if values & {(p.kind, p.value) for p in c.points}), None)
+
+    def _add_to_contact(self, stored: ContactItem, item: ContactItem) -> None:
+        have = {(p.kind, p.value) for p in stored.points}
+        added = [p for p in item.points if (p.kind, p.value) not in have]
+        title = item.title if item.title and item.title != stored.title else ""
+        if not added and not title:
+            return
+        target = self._target("contact_name")
+        if target is None:
+            return
+        mine = next(c for c in target.contacts if c.id == stored.id)
+        mine.points.extend(added)
+        mine.title = title or mine.title
+
+    def _customs(self) -> None:
+        have = {(i.field_id, i.value) for i in self._stored.customs}
+        for item in self._row.customs:
+            if (item.field_id, item.value) in have:
+                continue
+            target = self._target(f"custom-id:{item.field_id}")
+            if target is not None:
+                target.customs = [*self._kept_customs(target, item), item]
+
+    def _kept_customs(self, target: Content, item: CustomItem) -> list[CustomItem]:
+        if item.field_id in self._multi_customs:
+            return target.customs
+        return [i for i in target.customs if i.field_id != item.field_id]
+
+    def _links(self) -> None:
+        for attribute, code in (("external_ids", "external_id"), ("tag_ids", "tags"), ("group_ids", "groups")):
+            have = set(getattr(self._stored, attribute))
+            added = [i for i in dict.fromkeys(getattr(self._row, attribute)) if i not in have]
+            if added and (target := self._target(code)) is not None:
+                getattr(target, attribute).extend(added)

@@ -1,0 +1,53 @@
+"""A mapping that somebody confirmed once is proposed again for the next file with the same head."""
+
+from dataclasses import replace
+
+import orjson
+
+from kedang.engine.tables.vocabulary import key as folded_header
+from kedang.intake.findings import Column, Findings
+from kedang.intake.models import RememberedMapping
+from kedang.kit.actor import Actor
+from kedang.kit.clock import now
+from kedang.vault.blind import blind
+
+
+def signature(findings: Findings) -> int:
+    """A keyed hash of the head: the words themselves may be values when a file has no head."""
+    names = [folded_header(c.header) for c in findings.table.columns]
+    return blind("import-head", orjson.dumps(names).decode())
+
+
+def remember(actor: Actor, findings: Findings, *, match_key: str) -> None:
+    """Keep what a person confirmed."""
+    table = findings.table
+    RememberedMapping.objects.update_or_create(
+        signature=signature(findings),
+        defaults={
+            "kind": table.kind,
+            "match_key": match_key,
+            "columns": orjson.dumps([c.field for c in table.columns]).decode(),
+            "actor_id": actor.id,
+            "used_at": now(),
+        },
+    )
+
+
+def recall(findings: Findings) -> Findings:
+    """The findings with the mapping that was confirmed for such a head, if any was."""
+    known = RememberedMapping.objects.filter(signature=signature(findings)).first()
+    if known is None:
+        return findings
+    fields = orjson.loads(known.columns)
+    table = findings.table
+    if len(fields) != len(table.columns):
+        return findings
+    columns = tuple(_with(c, f) for c, f in zip(table.columns, fields, strict=True))
+    chosen = replace(table, kind=known.kind, columns=columns)
+    return replace(
+        findings.with_table(chosen), remembered=True, match_key=known.match_key or findings.match_key, kind_confidence=1.0
+    )
+
+
+def _with(column: Column, field: str | None) -> Column:
+    return column if column.field == field else replace(column, field=field, confidence=1.0, why="remembered")

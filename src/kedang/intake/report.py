@@ -1,0 +1,103 @@
+"""The result workbook: one line for every source row, streamed from the sealed fates."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from kedang.accounts.queries import directory
+from kedang.engine.catalogue import FIELDS
+from kedang.engine.standardise.reasons import reason_text
+from kedang.engine.tables.layout import Line
+from kedang.engine.tables.refusals import ROW_NOTES
+from kedang.engine.tables.report import ReportWriter
+from kedang.engine.tables.walking import HEADER
+from kedang.intake.fates import CHECK, FILE, Fate, read_batches
+from kedang.intake.findings import Findings
+from kedang.intake.lifecycle import staged
+from kedang.intake.models import FATES, ImportRun
+from kedang.intake.sources import chosen_sheet
+from kedang.intake.verdict import REASONS
+from kedang.kit.clock import iso, now
+from kedang.vault.keys import SubjectKey
+
+
+def text_of(code: str, language: str) -> str:
+    """A reason in the reader's language, whichever room it comes from."""
+    pair = REASONS.get(code) or ROW_NOTES.get(code)
+    if pair is None:
+        return reason_text(code, language=language) if code else ""
+    return pair[0] if language.startswith("zh") else pair[1]
+
+
+def fate_reason(fate: Fate, language: str) -> str:
+    """Why a row ended as it did, and what was wrong in its cells, in one sentence."""
+    zh = language.startswith("zh")
+    parts = [text_of(fate.reason, language)] if fate.reason else []
+    for field, _, _, reason in fate.notes:
+        label = _label(field, zh=zh)
+        text = text_of(reason, language)
+        parts.append(f"{label}：{text}" if zh and label else f"{label}: {text}" if label else text)
+    return ("；" if zh else "; ").join(parts)
+
+
+def _label(field: str, *, zh: bool) -> str:
+    spec = FIELDS.get(field)
+    if spec is None:
+        return field.partition(":")[2] or field
+    return spec.zh if zh else spec.en
+
+
+def phase_of(run: ImportRun) -> str:
+    """The fates to show: those of filing as soon as there are any."""
+    return FILE if run.position else CHECK
+
+
+def write(
+    target: Path | BinaryIO, run: ImportRun, key: SubjectKey, findings: Findings, *, language: str, cells: bool
+) -> None:
+    """Write the workbook. With `cells` each line also carries the source row, read once more from the staged file."""
+    headers = list(findings.layout.main.headers) if cells else []
+    writer = ReportWriter(target, language, headers)
+    lines = _lines(run, key, findings) if cells else None
+    for _, fates in read_batches(key, run.id, phase_of(run)):
+        for fate in fates:
+            row = next(lines).cells if lines is not None else ()
+            writer.row(
+                line=fate.line,
+                fate=fate.fate,
+                external_id=fate.external_id,
+                reason=fate_reason(fate, language),
+                number=fate.number,
+                cells=row,
+            )
+    writer.close(_summary(run, findings))
+
+
+def _lines(run: ImportRun, key: SubjectKey, findings: Findings) -> Iterator[Line]:
+    sheet = chosen_sheet(staged(run, key).workbook(), findings.sheet)
+    return (line for line in findings.layout.walk(sheet.rows()) if line.kind != HEADER)
+
+
+def _summary(run: ImportRun, findings: Findings) -> Mapping[str, str | int | float]:
+    people = directory()
+    texts: dict[str, str | int | float] = {
+        "run": str(run.id),
+        "filename": run.filename,
+        "sheet": findings.sheet,
+        "source": run.source,
+        "mode": run.mode,
+        "match_key": run.match_key,
+        "by": people.name(run.created_by),
+        "started_at": iso(run.started_at) or "",
+        "finished_at": iso(run.finished_at) or "",
+        "seconds": seconds_of(run),
+        "rows": run.position,
+    }
+    return texts | {fate: getattr(run, fate) for fate in FATES}
+
+
+def seconds_of(run: ImportRun) -> float:
+    """How long the work took."""
+    if run.started_at is None:
+        return 0.0
+    return round(((run.finished_at or now()) - run.started_at).total_seconds(), 2)

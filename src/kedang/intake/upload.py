@@ -1,0 +1,61 @@
+"""A file arrives: it is sealed under a key of its own and gets a run."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+
+from kedang.archive import rights
+from kedang.history.record import record
+from kedang.intake.models import ImportRun
+from kedang.intake.sources import stage, staged_path
+from kedang.jobs.queue import enqueue
+from kedang.kit.actor import Actor
+from kedang.kit.clock import now
+from kedang.kit.errors import Refusal
+from kedang.kit.ids import new_id
+from kedang.vault.keys import create_keys, shred
+
+KEEP_DAYS = 30
+INSPECT = "intake.inspect"
+EMPTY_FILE = Refusal("file.empty", 422, "文件是空的。", "The file is empty.")
+
+
+def upload(actor: Actor, pieces: Iterable[bytes], *, filename: str, source: str = "", inspecting: bool = True) -> ImportRun:
+    """Stage a file and make its run; a job then looks into it, unless the caller does so itself."""
+    actor.require(rights.IMPORT)
+    run_id = new_id()
+    key = create_keys([run_id])[run_id]
+    size = stage(run_id, key, pieces)
+    if size == 0:
+        staged_path(run_id).unlink(missing_ok=True)
+        shred([run_id])
+        raise EMPTY_FILE()
+    return _make(actor, run_id, filename=filename, size=size, source=source, inspecting=inspecting)
+
+
+@transaction.atomic
+def _make(actor: Actor, run_id: int, *, filename: str, size: int, source: str, inspecting: bool) -> ImportRun:
+    run = ImportRun(
+        id=run_id,
+        filename=short_name(filename),
+        size=size,
+        source=source[:64],
+        owner_id=actor.id if actor.kind == "user" else None,
+        created_by=actor.id,
+        destroy_after=now() + timedelta(days=KEEP_DAYS),
+    )
+    run.save(force_insert=True)
+    record(actor, "import.uploaded", subject=("import", run_id), run_id=run_id)
+    if inspecting:
+        enqueue(INSPECT, subject_id=run_id, actor_id=actor.id)
+    return run
+
+
+def short_name(filename: str) -> str:
+    """A file's name without folders, short enough to keep; its ending stays."""
+    name = filename.replace("\\", "/").rpartition("/")[2].strip() or "file"
+    if len(name) <= 255:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[: 240 - len(ending)]}{dot}{ending}" if dot and len(ending) < 16 else name[:255]

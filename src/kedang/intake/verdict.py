@@ -1,0 +1,126 @@
+"""What becomes of a row, by the rules and nothing else.
+
+Within the file: a row whose key stood earlier is a duplicate. Against the archive, by the strongest key the row carries:
+nobody → created (refused in update mode); one → updated or unchanged (duplicate in create mode); several → refused.
+"""
+
+from dataclasses import dataclass
+
+from kedang.intake.keys import RowKeys, external_mark
+from kedang.intake.lookup import Known, Neighbours
+from kedang.intake.models import CREATED, DUPLICATE, REFUSED, SKIPPED, UPDATED
+from kedang.intake.plan import WHOLE_ROW
+
+NO_MATCH, SEVERAL, NO_REACH, TRASHED, OTHER_KIND, LOCKED, TAKEN = (
+    "update.no_match",
+    "match.several",
+    "match.no_reach",
+    "match.trashed",
+    "match.other_kind",
+    "match.locked",
+    "match.external_id_taken",
+)
+EARLIER, IN_ARCHIVE, SAME_CUSTOMER = "duplicate.in_file", "duplicate.in_archive", "duplicate.same_customer"
+NOTHING_GIVEN = "row.blank"
+REASONS: dict[str, tuple[str, str]] = {
+    "require.name": ("缺少名称", "The name is missing"),
+    "require.name_or_reach": ("既没有姓名，也没有联系方式", "Neither a name nor a way to reach them"),
+    NO_MATCH: ("更新模式下没有找到对应的客户", "Matches nobody (update mode)"),
+    SEVERAL: ("匹配到多位客户，无法确定是哪一位", "Matches several customers"),
+    NO_REACH: ("匹配到的客户不在您的权限范围内", "The matching customer is out of your reach"),
+    TRASHED: ("匹配到的客户在回收站里，请先恢复", "The matching customer is in the recycle bin: restore it first"),
+    OTHER_KIND: ("外部编号属于另一类客户（个人/企业不同）", "The external id belongs to a customer of the other kind"),
+    TAKEN: ("外部编号属于另一位客户", "The external id belongs to another customer"),
+    LOCKED: ("您不能修改这些字段", "These fields are not yours to change"),
+    EARLIER: ("与文件中前面的行重复", "Repeats an earlier row of the file"),
+    IN_ARCHIVE: ("档案中已有", "Already in the archive"),
+    SAME_CUSTOMER: ("与前面的行指向同一位客户", "Leads to the same customer as an earlier row"),
+    "title": ("标题行", "Title"),
+    "repeat_header": ("重复的表头", "Repeated head"),
+    "group": ("分组行", "Group heading"),
+    "total": ("合计行", "Total"),
+    "note": ("说明行", "Note"),
+    "blank": ("空行", "Blank line"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A fate, why, and whom it concerns. UPDATED means "compare with `known`"; it may turn out unchanged."""
+
+    fate: str
+    reason: str = ""
+    known: Known | None = None
+
+
+SKIP = Verdict(SKIPPED)
+CREATE = Verdict(CREATED)
+
+
+class Judge:
+    """The rules of one run, with the marks of every row that was judged so far."""
+
+    def __init__(self, mode: str, source: str, marks: set[int]) -> None:
+        self._mode = mode
+        self._source = source
+        self._marks = marks
+        self._met: list[int] = []
+
+    def met(self) -> list[int]:
+        """The marks of archive customers met since the last call; they belong to the batch's marks."""
+        met, self._met = self._met, []
+        return met
+
+    def judge(self, kind: str, keys: RowKeys, found: Neighbours | None) -> Verdict:
+        """The fate of one row that has what its kind requires. `found` is None while nobody can be there."""
+        seen = self._marks
+        repeats = not seen.isdisjoint(keys.tests)
+        taken = not repeats and self._named_before(keys.external)
+        seen.update(keys.marks)
+        if repeats:
+            return Verdict(DUPLICATE, EARLIER)
+        if taken:
+            return Verdict(REFUSED, TAKEN)
+        candidates = found.of(kind, keys) if found is not None else []
+        verdict = self._whole_row(candidates) if keys.level == WHOLE_ROW else self._keyed(kind, candidates)
+        if found is not None and keys.external and verdict.fate in {CREATED, UPDATED}:
+            return self._unless_taken(verdict, keys.external, found)
+        return verdict
+
+    def _named_before(self, external: tuple[str, ...]) -> bool:
+        return any(external_mark(self._source, value) in self._marks for value in external)
+
+    def _unless_taken(self, verdict: Verdict, external: tuple[str, ...], found: Neighbours) -> Verdict:
+        own = {verdict.known.id} if verdict.known else set()
+        if any(set(found.by_external.get(value, ())) - own for value in external) and verdict.reason != WHOLE_ROW:
+            return Verdict(REFUSED, TAKEN)
+        return verdict
+
+    def _keyed(self, kind: str, candidates: list[Known]) -> Verdict:
+        if not candidates:
+            return Verdict(REFUSED, NO_MATCH) if self._mode == "update" else CREATE
+        if len(candidates) > 1:
+            return Verdict(DUPLICATE, IN_ARCHIVE) if self._mode == "create" else Verdict(REFUSED, SEVERAL)
+        known = candidates[0]
+        if self._mode == "create":
+            return Verdict(DUPLICATE, IN_ARCHIVE, known)
+        if known.trashed:
+            return Verdict(REFUSED, TRASHED, known)
+        if known.kind != kind:
+            return Verdict(REFUSED, OTHER_KIND, known)
+        return self._once(known)
+
+    def _once(self, known: Known) -> Verdict:
+        """A customer is changed by one row of a file only."""
+        mark = known.id ^ (1 << 63)
+        if mark in self._marks:
+            return Verdict(DUPLICATE, SAME_CUSTOMER, known)
+        self._marks.add(mark)
+        self._met.append(mark)
+        return Verdict(UPDATED, "", known)
+
+    def _whole_row(self, candidates: list[Known]) -> Verdict:
+        """A row without a key: the writer sees whether one of the candidates says everything it says already."""
+        if candidates:
+            return Verdict(UPDATED, WHOLE_ROW)
+        return Verdict(REFUSED, NO_MATCH) if self._mode == "update" else CREATE
