@@ -144,12 +144,12 @@ class Workbook:
 
 def settled(rows: Iterable[Row]) -> Iterator[Row]:
     """Drop blank rows after the last row with content: formatting, not lines of the source."""
-    held: list[Row] = []
+    held: list[int] = []
     for row in rows:
         if any(row.cells) or row.note:
             if held:
-                yield from held
+                yield from [Row(line, ()) for line in held]
                 held = []
             yield row
         else:
-            held.append(row)
+            held.append(row.line)

@@ -18,6 +18,7 @@ from kedang.engine.tables.rows import Limits, Row
 from kedang.engine.tables.xlsx_package import Package, SheetFacts, column_number, damage, is_padding
 
 _CHUNK = 1 << 18
+_MAX_LINE = 1_048_576
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BUILTIN_DATES = {*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58}
@@ -191,6 +192,8 @@ class _SheetParser:
         elif name == "c":
             self._end_cell()
         elif name == "row":
+            if self._line > _MAX_LINE:
+                raise TableRefused("file.broken", why=f"row {self._line}")
             self._rows.append((self._line, tuple(self._cells)))
         elif name == "rPh":
             self._phonetic = False
