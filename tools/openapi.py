@@ -1,6 +1,5 @@
 """`make schema`: web/openapi.json from the routes. `--check` also makes the TypeScript again and fails on any difference."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +11,11 @@ DOCUMENT = ROOT / "web" / "openapi.json"
 TYPES = ROOT / "web" / "src" / "api" / "schema.d.ts"
 
 
-def document() -> str:
-    """The OpenAPI document of this tree, in a stable form."""
-    from kedang.config.api import api  # noqa: PLC0415 - needs Django to be set up
+def fresh_document() -> str:
+    """The OpenAPI document of this tree, always in the same order."""
+    from kedang.config.commands.openapi import document  # noqa: PLC0415 - needs Django to be set up
 
-    schema = json.loads(json.dumps(api.get_openapi_schema()))
-    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return document().decode()
 
 
 def check(fresh: str) -> int:
@@ -40,7 +38,7 @@ def check(fresh: str) -> int:
 def main() -> int:
     """Write the document, or with --check only compare."""
     with declarations():
-        fresh = document()
+        fresh = fresh_document()
     if "--check" in sys.argv:
         return check(fresh)
     DOCUMENT.write_text(fresh, encoding="utf-8")
