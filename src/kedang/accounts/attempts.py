@@ -46,10 +46,11 @@ ADDRESS = Patience(free=20, lock=60)
 
 def begin(*, account: str, ip: str) -> None:
     """Count an attempt; refuse it when the account or the address has to wait."""
-    moment = now()
     refused: timedelta | None = None
     with transaction.atomic():
-        rows = [(_row(key, moment), patience) for key, patience in _keys(account, ip)]
+        rows = [(_row(key), patience) for key, patience in _keys(account, ip)]
+        # Only now, with both rows held: whoever waited for them must not look at them with an old clock.
+        moment = now()
         blocked = [row.blocked_until - moment for row, _ in rows if row.blocked_until > moment]
         if blocked:
             refused = max(blocked)
@@ -85,7 +86,8 @@ def _keys(account: str, ip: str) -> tuple[tuple[str, Patience], tuple[str, Patie
     return (_account_key(account), ACCOUNT), ("i" + blind_token("sign_in.address", ip), ADDRESS)
 
 
-def _row(key: str, moment: datetime) -> Attempts:
+def _row(key: str) -> Attempts:
+    moment = now()
     row, _ = Attempts.objects.select_for_update().get_or_create(
         key=key, defaults={"failures": 0, "last_failed_at": moment, "blocked_until": moment}
     )

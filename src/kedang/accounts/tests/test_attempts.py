@@ -2,11 +2,13 @@
 
 import json
 import statistics
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connections
 
 from kedang.accounts import attempts, sessions
 from kedang.accounts.models import Attempts, Session
@@ -131,3 +133,21 @@ def test_an_unknown_account_costs_the_same_work(cast: Cast) -> None:
     known = statistics.median(cost(login) for login in ("lin", "zhou", "chen", "wang", "admin"))
     unknown = statistics.median(cost(f"nobody{n}") for n in range(5))
     assert abs(known - unknown) < known * 0.5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_sent_all_at_once_are_all_counted(quick: None) -> None:
+    outcomes: list[str] = []
+
+    def guess() -> None:
+        outcomes.append(attempt("lin"))
+        connections.close_all()
+
+    threads = [threading.Thread(target=guess) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(outcomes) == 12
+    assert outcomes.count("wrong_credentials") == 4
+    assert Attempts.objects.get(key__startswith="a").failures == 4

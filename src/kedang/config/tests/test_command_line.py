@@ -1,0 +1,125 @@
+"""The command line: preparing, the first administrator, tokens, the doctor."""
+
+import io
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.test import override_settings
+
+from kedang.accounts.models import Role, User
+from kedang.config import cli, doctor, prepare
+from kedang.config.cli import main
+from kedang.history.append_only import guard_sql, unguard_sql
+from kedang.history.models import Event
+from tests.people import browser, make_cast, script
+
+
+@pytest.mark.django_db
+def test_the_first_administrator_is_made_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["create-admin", "--login", "Boss", "--name", "老板", "--organisation", "甲公司", "--password-stdin"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("a long enough sentence\n"))
+    assert main(command) == 0
+    assert capsys.readouterr().out == "boss\n"
+    assert sorted(User.objects.get().roles.values_list("code", flat=True)) == ["administrator", "manager"]
+    assert Event.objects.get(verb="installation.set_up").actor_name == "command"
+    monkeypatch.setattr("sys.stdin", io.StringIO("a long enough sentence\n"))
+    assert main(command) == 1
+    assert capsys.readouterr().err.strip()
+
+
+@pytest.mark.django_db
+def test_a_token_from_the_command_line_opens_the_api(capsys: pytest.CaptureFixture[str]) -> None:
+    cast = make_cast()
+    assert main(["token", "create", "--user", "LIN", "--right", "customers.view", "--days", "5"]) == 0
+    secret = capsys.readouterr().out.strip()
+    me = script(secret).get("/api/session").json()
+    assert (me["user"]["id"], me["rights"]) == (str(cast.lin.id), ["customers.view"])
+    assert main(["token", "create", "--user", "nobody"]) == 1
+
+
+def test_the_api_document_is_printed_the_same_each_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["openapi"]) == 0
+    printed = capsys.readouterr().out
+    assert main(["openapi", "--out", str(tmp_path / "api.json")]) == 0
+    assert (tmp_path / "api.json").read_text(encoding="utf-8") == printed
+    assert json.loads(printed)["openapi"].startswith("3.1")
+
+
+def test_an_unknown_command_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["fly"])
+    assert "invalid choice" in capsys.readouterr().err
+
+
+def test_the_terminals_language_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert cli.language() == "en"
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert cli.language() == "zh-CN"
+
+
+@pytest.mark.django_db
+def test_preparing_twice_changes_nothing() -> None:
+    prepare.prepare()
+    before = list(Role.objects.order_by("id").values())
+    prepare.prepare()
+    assert list(Role.objects.order_by("id").values()) == before
+    assert len(before) == 6
+    assert [prepare.pending(alias) for alias in prepare.ALIASES] == [[], [], []]
+
+
+@pytest.mark.django_db
+def test_a_built_in_role_that_was_changed_by_hand_is_put_right() -> None:
+    prepare.prepare()
+    Role.objects.filter(code="administrator").update(rights=["customers.view"])
+    prepare.prepare()
+    assert "customers.view" not in Role.objects.get(code="administrator").rights
+
+
+@pytest.mark.parametrize(
+    ("changes", "host"), [({"DEBUG": True}, "0.0.0.0"), ({"ALLOWED_HOSTS": ["a.example", "*"]}, "127.0.0.1")]
+)
+def test_settings_nobody_should_run_with_are_refused(changes: dict[str, object], host: str) -> None:
+    with override_settings(**changes), pytest.raises(ImproperlyConfigured):
+        prepare.require_safe_settings(host=host)
+
+
+def wrong() -> list[str]:
+    """What the doctor complains about."""
+    return [finding.what for finding in doctor.examine() if not finding.fine]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_doctor_finds_a_healthy_installation_healthy_and_names_what_is_not(tmp_path: Path) -> None:
+    assert [w for w in wrong() if not w.startswith(("permissions", "disk", "durability"))] == []
+    connection = connections["default"]
+    for statement in unguard_sql(connection.vendor, "history_event"):
+        connection.cursor().execute(statement)
+    try:
+        assert "append-only history_event" in wrong()
+    finally:
+        for statement in guard_sql(connection.vendor, "history_event"):
+            connection.cursor().execute(statement)
+    assert "append-only history_event" not in wrong()
+
+
+def test_the_doctor_sees_files_others_may_read(tmp_path: Path) -> None:
+    path = tmp_path / "root.key"
+    path.write_bytes(b"x")
+    path.chmod(stat.S_IRUSR | stat.S_IRGRP)
+    assert not doctor._private(path).fine
+    path.chmod(stat.S_IRUSR)
+    assert doctor._private(path).fine
+
+
+@pytest.mark.django_db
+def test_a_session_survives_preparing() -> None:
+    client = browser(make_cast().lin)
+    prepare.prepare()
+    assert client.get("/api/session").status_code == 200
