@@ -37,7 +37,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _XML_TABLE = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype html|html|table|body|head|meta|style)\b", re.IGNORECASE)
-_MAX_CONTROL = 0.02
+_MAX_CONTROL = 0.05
+_MARKED = ("utf-8-sig", "utf-16", "utf-32")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def text_kind(text: str, encoding: str, filename: str) -> FileKind:
     start = text.lstrip()[:4096]
     if not start.strip("\x00"):
         raise TableRefused("file.blank")
-    if control_share(text) > _MAX_CONTROL:
+    # A mark at the start says text, whatever odd characters a cell may hold.
+    if encoding not in _MARKED and control_share(text) > _MAX_CONTROL:
         raise TableRefused("file.binary", what="binary")
     if re.match(r"BEGIN\s*:\s*VCARD", start, re.IGNORECASE) or (
         filename.lower().endswith((".vcf", ".vcard")) and re.search(r"BEGIN:VCARD", text, re.IGNORECASE)

@@ -11,6 +11,7 @@ from kedang.engine.tables.vocabulary import is_header_word
 
 LOOK = 60
 _TITLE_DEPTH = 30
+_NEVER_HEAD = frozenset({"mobile", "email", "id_number", "credit_code", "landline"})
 _NUMBERED_WORD = re.compile(
     r"(?:col|column|field|f|var|c|字段|列|第?[一二三四五六七八九十\d]+列?)_?\d*$|unnamed", re.IGNORECASE
 )
@@ -72,7 +73,7 @@ def _score(rows: Sequence[Cells], at: int, cells: Cells, usual: int) -> float:
     values = sum(is_value(t) for t in texts) / len(texts)
     if words < 0.5 and values > 0.34:
         return 0.0
-    if any(len(t) > 60 for t in texts) and words < 0.5:
+    if words < 0.5 and any(len(t) > 60 or classify(t) in _NEVER_HEAD for t in texts):
         return 0.0
     score = (
         0.35 * min(1.0, len(texts) / (usual or 1)) + 0.4 * words + 0.1 * (len(set(texts)) / len(texts)) - 0.5 * values
