@@ -15,6 +15,7 @@ VERBS = (
     ("import.cancelled", "停止了导入", "stopped an import"),
     ("import.undone", "撤销了导入", "undid an import"),
     ("import.destroyed", "销毁了导入的文件和明细", "destroyed an import's file and rows"),
+    ("customer.reverted", "撤销导入时恢复原状", "restored by undoing an import"),
     ("customer.unfiled", "撤销导入时移除", "removed by undoing an import"),
 )
 
@@ -36,3 +37,4 @@ class IntakeConfig(AppConfig):
         register("intake.inspect", jobs.inspect, ended=jobs.ended)
         register("intake.check", jobs.check_rows, ended=jobs.ended)
         register("intake.file", jobs.file_rows, ended=jobs.ended)
+        register("intake.undo", jobs.undo, ended=jobs.ended)

@@ -1,6 +1,7 @@
 """What intake does in the background."""
 
 from kedang.intake import check, commit, lifecycle
+from kedang.intake import undo as undoing
 from kedang.intake.models import FAILED, ImportRun
 from kedang.jobs.handlers import Ending
 from kedang.jobs.running import Running
@@ -21,6 +22,11 @@ def check_rows(job: Running) -> None:
 def file_rows(job: Running) -> None:
     """Filing."""
     commit.file_run(job)
+
+
+def undo(job: Running) -> None:
+    """Taking an import back."""
+    undoing.undo_run(job)
 
 
 def ended(job: Running, ending: Ending) -> None:
