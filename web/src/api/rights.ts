@@ -17,4 +17,6 @@ export const RIGHTS = {
   tags: "tags.manage",
   groups: "groups.manage",
   numbering: "numbering.manage",
+  tokens: "tokens.own",
+  shareViews: "views.share",
 } as const;

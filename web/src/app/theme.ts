@@ -21,6 +21,10 @@ const LIGHT = {
   colorSuccess: "#1a7f4b",
   colorWarning: "#a35b00",
   colorError: "#c5221f",
+  colorSuccessBg: "#eaf6ef",
+  colorSuccessBorder: "#a9d8bd",
+  colorErrorBg: "#fdeeed",
+  colorErrorBorder: "#f0b7b4",
   colorWarningBg: "#fff8eb",
   colorWarningBorder: "#f2cf95",
 };
@@ -35,11 +39,17 @@ const DARK = {
   colorTextDescription: "#a1a9b6",
   colorTextPlaceholder: "#949cab",
   colorTextQuaternary: "#949cab",
-  colorBgBase: "#101011",
-  colorBgLayout: "#0b0b0c",
+  colorBgBase: "#111111",
+  colorBgLayout: "#0b0b0b",
   colorSuccess: "#4cc38a",
   colorWarning: "#f0a94b",
   colorError: "#ff7b72",
+  colorSuccessBg: "#12281d",
+  colorSuccessBorder: "#1f5a3c",
+  colorErrorBg: "#2f1614",
+  colorErrorBorder: "#6b2b27",
+  colorWarningBg: "#2b2010",
+  colorWarningBorder: "#634716",
 };
 
 /** The one place where the looks of the program are decided. */
@@ -61,7 +71,7 @@ export function themeFor(dark: boolean, density: Density): ThemeConfig {
       Menu: {
         itemBg: "transparent",
         activeBarBorderWidth: 0,
-        ...(dark ? { itemSelectedBg: "#26282d", itemSelectedColor: "#b3c8ff" } : {}),
+        ...(dark ? { itemSelectedBg: "#2a2c31", itemSelectedColor: "#b3c8ff" } : {}),
       },
     },
   };

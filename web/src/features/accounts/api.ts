@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { call, client } from "../../api/client";
 import { queryClient } from "../../api/queries";
@@ -25,11 +25,105 @@ export function useSignIn(next: string | null) {
 }
 
 export function useSetup(token: string) {
-  const signIn = useSignIn(null);
+  const navigate = useNavigate();
   return useMutation({
-    mutationFn: async (form: SetupForm) => {
-      await call(client.POST("/api/setup", { body: { token, ...form } }));
-      await signIn.mutateAsync({ login: form.login, password: form.password });
+    mutationFn: (form: SetupForm) =>
+      call<Me>(client.POST("/api/setup", { body: { token, ...form } })),
+    onSuccess: (me) => {
+      queryClient.clear();
+      queryClient.setQueryData(sessionKeys.me, me);
+      navigate("/", { replace: true });
     },
+  });
+}
+
+export type OwnSession = {
+  id: string;
+  created_at: string;
+  last_seen_at: string;
+  expires_at: string;
+  ip: string;
+  device: string;
+  current: boolean;
+};
+
+export type Token = {
+  id: string;
+  name: string;
+  prefix: string;
+  rights: string[];
+  addresses: string[];
+  created_at: string;
+  last_used_at: string | null;
+  expires_at: string;
+};
+
+export type NewToken = { name: string; rights: string[]; days: number };
+
+const accountKeys = {
+  sessions: ["accounts", "sessions"],
+  tokens: ["accounts", "tokens"],
+  rights: ["accounts", "rights"],
+} as const;
+
+export function useOwnSessions() {
+  return useQuery({
+    queryKey: accountKeys.sessions,
+    queryFn: async () =>
+      (await call<{ sessions: OwnSession[] }>(client.GET("/api/me/sessions"))).sessions,
+  });
+}
+
+export function useEndSession() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (session_id: string) =>
+      call(client.DELETE("/api/me/sessions/{session_id}", { params: { path: { session_id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: accountKeys.sessions }),
+  });
+}
+
+export function useTokens() {
+  return useQuery({
+    queryKey: accountKeys.tokens,
+    queryFn: async () => (await call<{ tokens: Token[] }>(client.GET("/api/me/tokens"))).tokens,
+  });
+}
+
+export function useMakeToken() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewToken) =>
+      call<Token & { secret: string }>(
+        client.POST("/api/me/tokens", { body: { ...body, addresses: [] } }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: accountKeys.tokens }),
+    // The secret is shown once and kept nowhere.
+    gcTime: 0,
+  });
+}
+
+export function useEndToken() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (token_id: string) =>
+      call(client.DELETE("/api/me/tokens/{token_id}", { params: { path: { token_id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: accountKeys.tokens }),
+  });
+}
+
+export function useRights() {
+  return useQuery({
+    queryKey: accountKeys.rights,
+    queryFn: async () =>
+      (await call<{ rights: { code: string; text: string }[] }>(client.GET("/api/rights"))).rights,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (body: { old: string; new: string }) =>
+      call(client.POST("/api/me/password", { body })),
   });
 }

@@ -11,4 +11,9 @@ export const publicRoutes: RouteObject[] = [
   },
 ];
 
-export const accountRoutes: RouteObject[] = [];
+export const accountRoutes: RouteObject[] = [
+  {
+    path: "account",
+    lazy: async () => ({ Component: (await import("./AccountPage")).AccountPage }),
+  },
+];

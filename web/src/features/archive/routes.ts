@@ -9,4 +9,8 @@ export const archiveRoutes: RouteObject[] = [
     path: "customers/:id",
     lazy: async () => ({ Component: (await import("./page/CustomerPage")).CustomerPage }),
   },
+  {
+    path: "trash",
+    lazy: async () => ({ Component: (await import("./trash/TrashPage")).TrashPage }),
+  },
 ];

@@ -13,7 +13,9 @@ export function ColumnPicker({ columns, onChange }: Props) {
   const t = useTexts(listTexts);
   const [typed, setTyped] = useState("");
   const { data: register } = useFields();
-  const choices = columnChoices(register?.fields ?? [], t);
+  const choices = columnChoices(register?.fields ?? [], t).filter(
+    (each) => each.code !== "trashed_at",
+  );
   const shown = choices.filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()));
   const toggle = (code: string, on: boolean) =>
     onChange(on ? [...columns, code] : columns.filter((each) => each !== code));

@@ -1,4 +1,6 @@
 import { Alert, Checkbox, Form, Input, Modal } from "antd";
+import { RIGHTS } from "../../../api/rights";
+import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
@@ -14,6 +16,7 @@ export function ViewDialog({ view, state, onClose }: Props) {
   const t = useTexts(listTexts);
   const { save, cancel } = useTexts(common);
   const change = useChangeView();
+  const mayShare = useCan()(RIGHTS.shareViews);
   const [form] = Form.useForm<{ name: string; shared: boolean }>();
   const submit = ({ name, shared }: { name: string; shared: boolean }) =>
     change.mutate(
@@ -47,7 +50,7 @@ export function ViewDialog({ view, state, onClose }: Props) {
           <Input autoFocus maxLength={60} />
         </Form.Item>
         <Form.Item name="shared" valuePropName="checked" noStyle>
-          <Checkbox>{t.shareView}</Checkbox>
+          <Checkbox disabled={!mayShare}>{t.shareView}</Checkbox>
         </Form.Item>
         {change.error && <Alert type="error" showIcon title={errorText(change.error)} />}
       </Form>

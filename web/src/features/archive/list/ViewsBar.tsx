@@ -1,7 +1,8 @@
 import { MoreOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, type MenuProps, Tooltip } from "antd";
 import { useState } from "react";
-import { useMe } from "../../../api/session";
+import { RIGHTS } from "../../../api/rights";
+import { useCan, useMe } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
@@ -26,11 +27,12 @@ function ViewMenu({
   const { remove } = useTexts(common);
   const { modal, message } = App.useApp();
   const change = useChangeView();
+  const mayShare = useCan()(RIGHTS.shareViews);
   const options = { onError: (error: Error) => message.error(errorText(error)) };
   const items: MenuProps["items"] = [
     { key: "update", label: t.updateView, disabled: sameState(fromView(view.state), state) },
     { key: "rename", label: t.renameView },
-    { key: "share", label: view.shared ? t.unshare : t.share },
+    { key: "share", label: view.shared ? t.unshare : t.share, disabled: !mayShare },
     { type: "divider" },
     { key: "remove", label: t.removeView, danger: true },
   ];

@@ -24,6 +24,7 @@ function systemColumns(t: Texts): ColumnChoice[] {
     { code: "email", label: t.email },
     { code: "created_at", label: t.createdAt, sort: "created_at" },
     { code: "updated_at", label: t.updatedAt, sort: "updated_at" },
+    { code: "trashed_at", label: t.trashedAt },
   ];
 }
 

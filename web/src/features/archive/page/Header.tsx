@@ -135,7 +135,9 @@ export function Header({ customer, locked }: Props) {
           {customer.number}
         </Typography.Text>
         <Owner customer={customer} locked={locked} />
-        <TagLabels customer={customer} locked={locked} />
+        <span>
+          <span className="muted">{t.tags}</span> <TagLabels customer={customer} locked={locked} />
+        </span>
         <span>
           <span className="muted">{t.groups}</span>{" "}
           <GroupLabels customer={customer} locked={locked} />

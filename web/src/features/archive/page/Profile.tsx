@@ -45,8 +45,8 @@ export function Profile({ customer, locked, showEmpty, onShowEmpty }: Props) {
   return (
     <>
       {visible(customer.sections, showEmpty && !locked).map((section) => (
-        <section key={section.group} className="section" aria-labelledby={`s-${section.group}`}>
-          <h2 id={`s-${section.group}`}>{section.label}</h2>
+        <section key={section.group} className="section">
+          <h2>{section.label}</h2>
           <dl className="fields">
             {section.fields.map((shown) => (
               <FieldRow
@@ -61,8 +61,8 @@ export function Profile({ customer, locked, showEmpty, onShowEmpty }: Props) {
         </section>
       ))}
       {customer.extras.length > 0 && (
-        <section className="section" aria-labelledby="s-extras">
-          <h2 id="s-extras">{t.extras}</h2>
+        <section className="section">
+          <h2>{t.extras}</h2>
           <dl className="fields">
             {customer.extras.map((extra) => (
               <FieldRow
