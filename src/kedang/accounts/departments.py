@@ -1,10 +1,11 @@
-"""The tree of departments. Rooms above say here what must follow when a branch moves or goes."""
+"""The tree of departments. What must follow when a branch moves or goes is said in `branches`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
+from kedang.accounts.branches import following, is_kept
 from kedang.accounts.models import Department, User
 from kedang.accounts.policy import bump
 from kedang.accounts.rights import DEPARTMENTS_MANAGE
@@ -30,25 +31,6 @@ IN_USE = Refusal(
     "The department still has people, departments or customers. Please move them first.",
 )
 TOO_DEEP = Refusal("department.too_deep", 409, "部门层级过多。", "The tree of departments is too deep.")
-
-Moved = Callable[[Actor, frozenset[int]], None]
-InUse = Callable[[int], bool]
-_after_move: list[Moved] = []
-_in_use: list[InUse] = []
-
-
-def on_department_moved(follow: Moved) -> Moved:
-    """Call `follow(actor, department_ids)` in the transaction that moves a department: it and all below it."""
-    if follow not in _after_move:
-        _after_move.append(follow)
-    return follow
-
-
-def keeps_department(in_use: InUse) -> InUse:
-    """Ask `in_use(department_id)` before a department is deleted; True refuses."""
-    if in_use not in _in_use:
-        _in_use.append(in_use)
-    return in_use
 
 
 @transaction.atomic
@@ -94,7 +76,7 @@ def move_department(actor: Actor, department_id: int, *, parent_id: int | None) 
     bump()
     details = {"to": str(parent_id) if parent_id else None, "departments": len(branch)}
     record(actor, "department.moved", subject=("department", department.id), fields=["parent"], details=details)
-    for follow in _after_move:
+    for follow in following():
         follow(actor, branch)
     return department
 
@@ -118,7 +100,7 @@ def delete_department(actor: Actor, department_id: int) -> None:
     occupied = (
         Department.objects.filter(parent=department).exists() or User.objects.filter(department=department).exists()
     )
-    if occupied or any(in_use(department_id) for in_use in _in_use):
+    if occupied or is_kept(department_id):
         raise IN_USE()
     department.delete()
     bump()

@@ -4,9 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kedang.accounts.departments import _after_move as after_move
-from kedang.accounts.departments import _in_use as in_use
-from kedang.accounts.departments import delete_department, keeps_department, move_department, on_department_moved
+from kedang.accounts.branches import forget, keeps_department, on_department_moved
+from kedang.accounts.departments import delete_department, move_department
 from kedang.accounts.queries import department_tree, directory, people, user_by_login
 from kedang.accounts.users import change_user
 from kedang.kit.actor import Actor
@@ -74,7 +73,7 @@ def test_rooms_above_hear_of_a_moved_branch_and_can_stop_it(cast: Cast) -> None:
             move_department(actor(cast.admin), cast.east.id, parent_id=cast.head_office.id)
         assert directory().above(cast.hangzhou.id)[1] == cast.south.id
     finally:
-        after_move.remove(follow)
+        forget(follow)
 
 
 def test_rooms_above_can_keep_a_department(cast: Cast) -> None:
@@ -86,6 +85,6 @@ def test_rooms_above_can_keep_a_department(cast: Cast) -> None:
         with pytest.raises(DomainError, match=r"department\.in_use"):
             delete_department(actor(cast.admin), cast.hangzhou.id)
     finally:
-        in_use.remove(mine)
+        forget(mine)
     delete_department(actor(cast.admin), cast.hangzhou.id)
     assert directory().department(cast.hangzhou.id) is None
