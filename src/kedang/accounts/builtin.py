@@ -6,8 +6,15 @@ from kedang.accounts.models import Role
 from kedang.accounts.policy import bump
 from kedang.kit.actor import Scope
 
-CUSTOMER_WORK = ("customers.view", "customers.create", "customers.edit", "views.share", "tokens.own")
-STEWARDSHIP = ("customers.bulk", "customers.merge_tags", "customers.groups", "customers.trash")
+CUSTOMER_WORK = (
+    "customers.view",
+    "customers.create",
+    "customers.edit",
+    "customers.history",
+    "views.share",
+    "tokens.own",
+)
+STEWARDSHIP = ("customers.bulk", "groups.manage", "customers.trash")
 MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
 OPEN = {"own": "edit", "other": "edit"}
 OPEN_EVERYWHERE = {"own": "edit", "other": "edit", "list": "read", "export": "read"}

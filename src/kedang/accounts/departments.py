@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from kedang.accounts.branches import following, is_kept
+from kedang.accounts.branches import keeps_department as keeps_department
+from kedang.accounts.branches import on_department_moved as on_department_moved
 from kedang.accounts.models import Department, User
 from kedang.accounts.policy import bump
 from kedang.accounts.rights import DEPARTMENTS_MANAGE
