@@ -1,0 +1,132 @@
+"""A real server with the demo organisation, and a real browser in front of it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.house.source import ROOT
+from tools.checks import chromium
+
+# Without these Debian's Chromium looks for its home, for updates and for a graphics card.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 180
+
+
+@dataclass(slots=True)
+class Server:
+    """A running application and how to get into it."""
+
+    url: str
+    home: Path
+    log: Path
+    passwords: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str) -> dict[str, object]:
+        """A JSON answer that needs no sign-in."""
+        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+            found: dict[str, object] = json.load(answer)
+        return found
+
+
+def free_port() -> int:
+    """A port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:
+    """Until /healthz answers; a server that ends instead tells why."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"the server ended with {process.returncode}:\n{server.log.read_text()[-4000:]}")
+        try:
+            if server.get("/healthz") == {"status": "ok"}:
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"no answer after {START_SECONDS} s:\n{server.log.read_text()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`kedang serve` in demo mode, in a home of its own."""
+    folder = tmp_path_factory.mktemp("journey")
+    port = free_port()
+    made = Server(f"http://127.0.0.1:{port}", folder / "home", folder / "log.txt")
+    env = {**os.environ, "KEDANG_HOME": str(made.home), "KEDANG_DEMO": "1", "KEDANG_DATABASE_URL": ""}
+    with made.log.open("wb") as log:
+        command = [sys.executable, "-m", "kedang", "serve", "--port", str(port)]
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_until_ready(made, process)
+            accounts = made.get("/api/instance")["demo_accounts"]
+            assert isinstance(accounts, list)
+            made.passwords = {account["login"]: account["password"] for account in accounts}
+            yield made
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for all journeys."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A fresh browser profile, 1440 wide, Chinese."""
+    made = browser.new_context(base_url=server.url, viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails the test when the application throws or breaks its own content policy."""
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if "Content Security" in message.text else None)
+    yield opened
+    assert problems == []
+
+
+def sign_in(page: Page, server: Server, login: str) -> None:
+    """Sign in as one of the demo accounts, as a person does."""
+    page.goto("/")
+    page.locator("input[autocomplete=username]").fill(login)
+    page.locator("input[autocomplete=current-password]").fill(server.passwords[login])
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
