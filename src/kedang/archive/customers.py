@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from kedang.accounts.queries import department_ancestors, department_of
+from kedang.accounts.queries import department_ancestors, department_of, directory
 from kedang.archive import change, rights
 from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
@@ -20,9 +20,13 @@ from kedang.archive.write import insert_bundle
 from kedang.history.record import record
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
-from kedang.kit.errors import DENIED, NOT_FOUND, STALE
+from kedang.kit.errors import DENIED, NOT_FOUND, STALE, Refusal
 from kedang.kit.ids import new_ids
 from kedang.vault.keys import create_keys, key_for
+
+NO_OWNER = Refusal(
+    "owner.unknown", 422, "没有这位同事，或账号已停用。", "No such colleague, or the account is disabled."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +163,19 @@ def _stamp(actor: Actor, customer: Customer, *, trashed_at: datetime | None) -> 
     customer.save(update_fields=["trashed_at", "updated_at", "updated_by", "version"])
 
 
+def check_owner(owner_id: int | None) -> None:
+    """Refuse an owner who does not exist or can no longer sign in."""
+    person = directory().people.get(owner_id) if owner_id is not None else None
+    if owner_id is not None and (person is None or not person.is_active):
+        raise NO_OWNER()
+
+
 @transaction.atomic
 def assign(actor: Actor, customer_id: int, owner_id: int | None) -> None:
     """Give a customer to another owner; it moves to that person's department."""
     actor.require(rights.ASSIGN)
-    customer = load_visible(actor, customer_id, lock=True)
+    customer = load_for_change(actor, customer_id)
+    check_owner(owner_id)
     previous = customer.owner_id
     customer.owner_id = owner_id
     customer.department_id = department_of(owner_id) if owner_id else customer.department_id

@@ -46,6 +46,8 @@ class GroupLine:
 
 def all_groups(actor: Actor) -> list[GroupLine]:
     """The tree in order: parents before children, siblings by position and name."""
+    if not actor.can(rights.GROUPS):
+        actor.require(rights.VIEW)
     rows = {g.id: g for g in Group.objects.all()}
     visible = Customer.objects.visible_to(actor)
     counted = GroupMember.objects.filter(customer__in=visible).values_list("group_id")

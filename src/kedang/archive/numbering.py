@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Sum
@@ -97,6 +98,13 @@ def last_serial(scope: str) -> int:
 def serials_given() -> int:
     """How many numbers were ever given out, in all scopes together."""
     return NumberCounter.objects.aggregate(total=Sum("last"))["total"] or 0
+
+
+def shown(actor: Actor, pattern: str | None = None) -> dict[str, Any]:
+    """The pattern in force, or another one to try, with the numbers it would give next."""
+    actor.require(rights.NUMBERING)
+    tried = (pattern or current_pattern()).strip()
+    return {"pattern": tried, "preview": preview(tried)}
 
 
 def preview(pattern: str, *, at: datetime | None = None) -> list[str]:

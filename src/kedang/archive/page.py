@@ -35,6 +35,17 @@ def open_page(actor: Actor, customer_id: int) -> out.PageOut:
     return page_of(actor, customer)
 
 
+def page_after(actor: Actor, customer_id: int) -> out.PageOut:
+    """The page as the answer to a change, which has its own event."""
+    return page_of(actor, customers.load_visible(actor, customer_id, trashed=None))
+
+
+def page_if_visible(actor: Actor, customer_id: int) -> out.PageOut | None:
+    """The page, unless the change took the customer out of the actor's sight."""
+    customer = Customer.objects.visible_to(actor, trashed=None).filter(id=customer_id).first()
+    return page_of(actor, customer) if customer else None
+
+
 def page_of(actor: Actor, customer: Customer) -> out.PageOut:
     """The page of a customer the actor was just found to see."""
     content = load_content(customer.id)

@@ -11,10 +11,11 @@ from kedang.archive.load import load_contents
 from kedang.archive.models import Customer, Grant, SearchEntry
 from kedang.archive.rows import COLUMNS
 from kedang.archive.tokens import content_tokens, number_tokens, scope_tokens, token_string
-from kedang.archive.write import insert_rows
+from kedang.archive.write import delete_where, insert_rows
 from kedang.kit.actor import Actor
 
 BATCH = 500
+TABLE = "archive_search_entry"
 
 
 def reindex_customers(customer_ids: Iterable[int]) -> int:
@@ -30,22 +31,30 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _reindex_batch(ids: Sequence[int]) -> int:
-    drop_entry(ids)
+    before = dict(SearchEntry.objects.filter(customer_id__in=ids).values_list("customer_id", "tokens"))
+    after = _entries(ids)
+    drop_entry([i for i in before if i not in after])
+    changed = [i for i, tokens in after.items() if before.get(i) != tokens]
+    delete_where(TABLE, "customer_id", [i for i in changed if i in before])
+    insert_rows(TABLE, COLUMNS[TABLE], [(i, after[i]) for i in changed])
+    search_index.replace([(i, before[i]) for i in changed if i in before], [(i, after[i]) for i in changed])
+    return len(after)
+
+
+def _entries(ids: Sequence[int]) -> dict[int, str]:
+    """The token strings these customers should have; trashed ones have none."""
     rows = Customer.objects.filter(id__in=ids, trashed_at__isnull=True)
     placed = {row[0]: row[1:] for row in rows.values_list("id", "number", "owner_id", "department_id")}
     sharers: dict[int, list[int]] = {}
     for customer_id, user_id in Grant.objects.filter(customer_id__in=ids).values_list("customer_id", "user_id"):
         sharers.setdefault(customer_id, []).append(user_id)
     tree = directory()
-    entries = []
+    entries: dict[int, str] = {}
     for customer_id, content in load_contents(list(placed)).items():
         number, owner_id, department_id = placed[customer_id]
         scope = scope_tokens(owner_id, tree.above(department_id), sharers.get(customer_id, ()))
-        tokens = token_string([*scope, *content_tokens(content), *number_tokens(number)])
-        entries.append((customer_id, tokens))
-    insert_rows(SearchEntry._meta.db_table, COLUMNS["archive_search_entry"], entries)
-    search_index.add(entries)
-    return len(entries)
+        entries[customer_id] = token_string([*scope, *content_tokens(content), *number_tokens(number)])
+    return entries
 
 
 @transaction.atomic

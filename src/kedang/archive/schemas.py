@@ -294,3 +294,27 @@ class RelationKindOut(BaseModel):
     inverse_label: str
     this: list[str]
     other: list[str]
+
+
+class RelationKindsOut(BaseModel):
+    """Every kind of relation."""
+
+    kinds: list[RelationKindOut]
+
+
+class TagsOut(BaseModel):
+    """Every tag."""
+
+    tags: list[TagOut]
+
+
+class GroupsOut(BaseModel):
+    """The tree of groups, parents first."""
+
+    groups: list[GroupOut]
+
+
+class AssignedOut(BaseModel):
+    """The page, unless the customer has left the caller's sight."""
+
+    page: PageOut | None

@@ -37,11 +37,21 @@ class TagLine:
 
 def all_tags(actor: Actor) -> list[TagLine]:
     """Every tag in use, by name. The numbers count only customers the actor may see."""
+    if not actor.can(rights.TAGS):
+        actor.require(rights.VIEW)
     rows = list(Tag.objects.filter(merged_into__isnull=True).order_by("name"))
     visible = Customer.objects.visible_to(actor)
     counted = CustomerTag.objects.filter(customer__in=visible).values_list("tag_id")
     counts = dict(counted.annotate(n=Count("id")))
     return [TagLine(row, counts.get(row.id, 0)) for row in rows]
+
+
+def line_of(actor: Actor, tag_id: int) -> TagLine:
+    """One tag."""
+    found = next((line for line in all_tags(actor) if line.tag.id == tag_id), None)
+    if found is None:
+        raise NOT_FOUND()
+    return found
 
 
 def _checked_name(name: str, *, but: int = 0) -> str:
