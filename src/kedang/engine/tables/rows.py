@@ -90,7 +90,7 @@ def _from_stream(stream: BinaryIO) -> Iterator[bytes]:
 class _ChunkStream(io.RawIOBase):
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
-        self._rest = b""
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
@@ -100,7 +100,7 @@ class _ChunkStream(io.RawIOBase):
             chunk = next(self._chunks, None)
             if chunk is None:
                 return 0
-            self._rest = chunk
+            self._rest = memoryview(chunk)
         view = memoryview(buffer)  # type: ignore[arg-type]
         count = min(len(view), len(self._rest))
         view[:count] = self._rest[:count]

@@ -81,7 +81,7 @@ class BlockWalker:
         if not self._started or not self._alone or row.note == "cell.too_long":
             return False
         texts = [c.strip() for c in row.cells if c and not c.isspace()]
-        if len(texts) < 2 or self._is_repeat(row.cells) or any(is_value(t) for t in texts):
+        if len(texts) < 2 or len(set(texts)) < len(texts) or self._is_repeat(row.cells) or any(map(is_value, texts)):
             return False
         words = sum(is_header_word(t) for t in texts)
         return words >= 2 and words >= 0.75 * len(texts)

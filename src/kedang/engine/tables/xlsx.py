@@ -1,6 +1,6 @@
 """xlsx sheets: the quick reader where a sheet is plain, the own streaming reader where it would lose something.
 
-Calamine drops formula texts, error cells and zero-padding formats, and holds a dense grid in memory; a sheet that has
+Calamine drops formula texts, error cells and zero-padding formats, leaves rare escapes, and holds a dense grid in memory; a sheet that has
 any of these, or whose grid would be too large, is streamed.
 """
 

@@ -221,7 +221,7 @@ def _scan(archive: zipfile.ZipFile, name: str, path: str, visible: bool, padded:
         rows += len(_ROW.findall(window))
         letters.update(_COLUMNS.findall(window))
         lines.update(_LONG_LINES.findall(window))
-        special = special or bool(_FORMULA.search(window)) or b't="e"' in window
+        special = special or bool(_FORMULA.search(window)) or b't="e"' in window or b"_xFFF" in window
         if padded and not special:
             special = not padded.isdisjoint(_STYLE.findall(window))
         if b"mergeCell " in window and len(merges) < _MAX_MERGES:
