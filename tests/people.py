@@ -5,8 +5,10 @@
 管理 is the system administrator, 王 the manager who sees everything, 审 the auditor; all three sit in 总公司.
 """
 
+import json
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from django.test import Client
 
@@ -127,3 +129,14 @@ def script(secret: str) -> Client:
     return Client(
         enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret}"}, raise_request_exception=False
     )
+
+
+def send(client: Client, method: str, path: str, body: Any = None) -> Any:
+    """One JSON request."""
+    data = json.dumps(body) if body is not None else ""
+    return client.generic(method, f"/api{path}", data, content_type="application/json")
+
+
+def code(response: Any) -> str:
+    """The code of a refusal."""
+    return str(json.loads(response.content)["error"]["code"])
