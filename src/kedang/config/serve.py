@@ -16,6 +16,7 @@ from granian.server import MPServer
 
 from kedang.accounts.setup import make_setup_link, setup_needed
 from kedang.config.cli import say
+from kedang.config.demo.seed import seed
 from kedang.config.prepare import prepare
 from kedang.kit.actor import system_actor
 from kedang.kit.env import settings
@@ -52,6 +53,8 @@ def serve(address: Address, *, worker: bool = True) -> int:
     """Prepare, then answer until told to stop."""
     prepare()
     require_free(address)
+    if settings().demo:
+        seed()
     announce(address)
     # The answering process is a fork of this one: it must not inherit open connections.
     connections.close_all()
