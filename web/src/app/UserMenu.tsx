@@ -1,4 +1,4 @@
-import { DownOutlined } from "@ant-design/icons";
+import { CheckOutlined, DownOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Dropdown, type MenuProps } from "antd";
 import { useNavigate } from "react-router";
@@ -38,7 +38,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     Object.entries<string>(values).map(([value, label]) => ({
       key: `${name}:${value}`,
       label,
-      "aria-checked": chosen[name] === value,
+      extra: chosen[name] === value ? <CheckOutlined /> : null,
     }));
   const items: MenuProps["items"] = [
     { key: "account", label: t.account },
@@ -65,9 +65,12 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     else if (key === "keys") onHelp();
     else if (key === "out") signOut.mutate();
   };
-  const selectedKeys = Object.entries(chosen).map(([name, value]) => `${name}:${value}`);
   return (
-    <Dropdown menu={{ items, onClick, selectedKeys }} trigger={["click"]} placement="bottomRight">
+    <Dropdown
+      menu={{ items, onClick, selectable: false }}
+      trigger={["click"]}
+      placement="bottomRight"
+    >
       <Button type="text" aria-label={t.userMenu(me.user.name)}>
         {phone ? me.user.name.slice(0, 1) : me.user.name}
         {!phone && <DownOutlined className="small" />}

@@ -67,6 +67,7 @@ export function themeFor(dark: boolean, density: Density): ThemeConfig {
     },
     components: {
       Tooltip: dark ? { colorTextLightSolid: "#e8ebf0", colorBgSpotlight: "#2b313b" } : {},
+      Dropdown: dark ? { controlItemBgActive: "#2f3744", colorPrimary: "#b3c8ff" } : {},
       Table: { headerBg: "transparent", headerSplitColor: "transparent" },
       Menu: {
         itemBg: "transparent",

@@ -66,7 +66,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
           <Select mode="multiple" options={options} showSearch={{ optionFilterProp: "label" }} />
         </Form.Item>
         <Form.Item name="days" label={t.tokenDays}>
-          <InputNumber min={1} max={365} />
+          <InputNumber min={1} max={90} />
         </Form.Item>
         {make.error && <Alert type="error" showIcon title={errorText(make.error)} />}
       </Form>

@@ -71,22 +71,20 @@ export type SearchHit = {
   external_id: string | null;
   name: string;
   kind: Kind;
-  owner: Named | string | null;
-  department: Named | string | null;
+  owner: Named | null;
+  department: Named | null;
   matched: string | null;
 };
 
-export type Provenance = {
-  source?: string | null;
-  run_id?: string | null;
-  at?: string | null;
-  by?: string | Named | null;
-};
+export type Provenance = { run_id: string | null; at: string; by: Named | null };
 
 export type PageField = {
   code: string;
   label: string;
+  type?: string;
   value: string | string[] | null;
+  /** What people read instead of a code. */
+  display?: string | string[] | null;
   masked: boolean;
   editable: boolean;
   given?: string | null;
@@ -97,91 +95,106 @@ export type PageField = {
 
 export type Section = { group: string; label: string; fields: PageField[] };
 
+export type PointState = "unverified" | "verified" | "bounced";
+
 export type ContactPoint = {
   id: string;
   kind: string;
+  kind_label: string;
   label: string;
   value: string | null;
   masked: boolean;
   preferred: boolean;
-  state: "unverified" | "verified" | "bounced";
+  state: string;
   valid: boolean;
-  given?: string | null;
-  reason?: string | null;
+  given: string | null;
+  reason: string | null;
 };
 
 export type CustomerName = {
   id: string;
   kind: string;
+  label: string;
   value: string;
-  since?: string;
-  until?: string;
+  since: string;
+  until: string;
 };
 
 export type Identifier = {
   id: string;
   kind: string;
+  label: string;
   value: string | null;
   masked: boolean;
   valid: boolean;
-  given?: string | null;
-  reason?: string | null;
+  given: string | null;
+  reason: string | null;
 };
 
 export type Address = {
   id: string;
   label: string;
-  region_name?: string | null;
+  region: string | null;
+  region_name: string | null;
   value: string | null;
   masked: boolean;
-  preferred?: boolean;
-  postcode?: string;
-  given?: string | null;
+  postcode: string;
+  preferred: boolean;
+  given: string | null;
 };
+
+export type CustomerRef = { id: string; number: string; name: string; kind: string };
 
 export type Contact = {
   id: string;
   name: string;
-  title: string;
-  department?: string;
-  role?: string;
-  note?: string | null;
-  preferred?: boolean;
-  points: ContactPoint[];
+  title: string | null;
+  department: string;
+  role: string;
+  note: string;
+  preferred: boolean;
+  person: CustomerRef | null;
+  contact_points: ContactPoint[];
+  custom: PageField[];
 };
 
 export type Relation = {
   id: string;
   kind: string;
   label: string;
-  other: { id: string; name: string; number: string };
-  note?: string;
-  since?: string;
-  until?: string;
+  direction: string;
+  other: CustomerRef;
+  note: string;
+  since: string;
+  until: string;
+};
+
+export type RelationKind = {
+  code: string;
+  label: string;
+  inverse_label: string;
+  this: string[];
+  other: string[];
 };
 
 export type Note = {
   id: string;
   body: string;
-  pinned?: boolean;
-  at: string;
-  by: Named | null;
-  mine?: boolean;
+  pinned: boolean;
+  author: Named;
+  created_at: string;
+  updated_at: string;
+  mine: boolean;
 };
 
-export type Collaborator = {
-  id: string;
-  user: Named;
-  level: "read" | "edit";
-  until: string | null;
-};
+export type Collaborator = { id: string; user: Named; level: string; until: string | null };
 
-export type Extra = { code: string; label: string; value: string | null; masked?: boolean };
+export type Extra = { code: string; label: string; value: string | null; masked: boolean };
 
 export type CustomerDetail = {
   id: string;
   number: string;
-  kind: Kind;
+  kind: string;
   name: string;
   version: number;
   owner: Named | null;
@@ -195,6 +208,7 @@ export type CustomerDetail = {
   updated_at: string;
   trashed_at: string | null;
   mine: boolean;
+  editable: boolean;
   sections: Section[];
   names: CustomerName[];
   identifiers: Identifier[];
@@ -204,17 +218,19 @@ export type CustomerDetail = {
   relations: Relation[];
   notes: Note[];
   extras: Extra[];
-  completeness: number | null;
+  completeness: number;
 };
 
 export type HistoryEvent = {
   id: string;
   at: string;
-  actor: Named | string;
+  actor: Named;
   verb: string;
+  via: string;
+  run_id: string | null;
   text: string;
   fields: { code: string; label: string; before: string | null; after: string | null }[];
-  details?: Record<string, unknown>;
+  details: Record<string, unknown>;
 };
 
 export type History = { events: HistoryEvent[]; next: string | null };

@@ -25,7 +25,7 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
   const can = useCan();
   const wantsEdit = useSearchParams()[0].has("edit");
   const [showEmpty, setShowEmpty] = useState(wantsEdit);
-  const locked = customer.trashed_at !== null || !can(RIGHTS.edit);
+  const locked = !customer.editable;
   const edit = () => {
     setShowEmpty(true);
     // The fields appear with the next painting.

@@ -3,9 +3,8 @@ import { Alert, Button, Flex } from "antd";
 import { useState } from "react";
 import { isApiError } from "../../../api/errors";
 import type { Field } from "../../../api/fields";
-import { useLanguage, useTexts } from "../../../lib/i18n";
+import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
-import { provinceName } from "../../../ui/regions";
 import { FieldInput } from "../FieldInput";
 import type { PageField } from "../types";
 import { pageTexts } from "./locale";
@@ -27,20 +26,22 @@ function plain(value: PageField["value"]): string {
 }
 
 function useDisplay(shown: PageField, field: Field | undefined): string {
-  const english = useLanguage() === "en";
-  const text = plain(shown.value);
-  if (field?.type === "region" && /^\d{6}$/.test(text)) return provinceName(text, english) ?? text;
+  const text = plain(shown.display ?? shown.value);
   return field?.options?.find((each) => each.value === text)?.label ?? text;
+}
+
+/** What the editor starts with: a masked value is never offered, a doubtful one as it was given. */
+function startingText(shown: PageField): string {
+  if (shown.masked) return "";
+  if (shown.valid === false && shown.given) return shown.given;
+  // Of a coded value people edit the words; the server reads them.
+  return plain(shown.type === "region" ? (shown.display ?? shown.value) : shown.value);
 }
 
 function Editor({ shown, field, onSave, onStale, onDone }: Props & { onDone: () => void }) {
   const t = useTexts(pageTexts);
   const display = useDisplay(shown, field);
-  const start = shown.masked
-    ? ""
-    : shown.valid === false && shown.given
-      ? shown.given
-      : plain(shown.value);
+  const start = startingText(shown);
   const [text, setText] = useState(start);
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(null);

@@ -83,9 +83,8 @@ function TrashButton({ customer }: { customer: CustomerDetail }) {
   return <Button onClick={ask}>{t.trash}</Button>;
 }
 
-function Completeness({ share }: { share: number }) {
+function Completeness({ percent }: { percent: number }) {
   const t = useTexts(pageTexts);
-  const percent = Math.round(share > 1 ? share : share * 100);
   return (
     <Tooltip title={t.completenessIs(percent)}>
       <span className="completeness">
@@ -142,7 +141,7 @@ export function Header({ customer, locked }: Props) {
           <span className="muted">{t.groups}</span>{" "}
           <GroupLabels customer={customer} locked={locked} />
         </span>
-        {customer.completeness !== null && <Completeness share={customer.completeness} />}
+        <Completeness percent={customer.completeness} />
         <span className="muted small">
           {t.created} <RelativeTime at={customer.created_at} /> · {t.updated}{" "}
           <RelativeTime at={customer.updated_at} />

@@ -27,11 +27,10 @@ function Change({ field }: { field: HistoryEvent["fields"][number] }) {
 }
 
 function EventItem({ event }: { event: HistoryEvent }) {
-  const actor = typeof event.actor === "string" ? event.actor : event.actor.name;
   return (
     <li className="event">
       <div>
-        <strong>{actor}</strong> {event.text}{" "}
+        <strong>{event.actor.name}</strong> {event.text}{" "}
         <span className="muted small">
           <RelativeTime at={event.at} />
         </span>

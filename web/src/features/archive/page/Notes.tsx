@@ -79,8 +79,8 @@ function NoteItem({
   return (
     <li className="note">
       <div className="muted small">
-        {note.pinned && <PushpinFilled aria-label={t.pinned} />} {note.by?.name}{" "}
-        <RelativeTime at={note.at} />
+        {note.pinned && <PushpinFilled aria-label={t.pinned} />} {note.author.name}{" "}
+        <RelativeTime at={note.created_at} />
       </div>
       {draft === null ? (
         <div className="note-body">{note.body}</div>

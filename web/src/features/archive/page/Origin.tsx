@@ -13,19 +13,13 @@ type Props = {
   children: ReactNode;
 };
 
-const who = (by: Provenance["by"]) => (typeof by === "string" ? by : (by?.name ?? ""));
-
 /** On hover: how the value was written where it came from, who brought it and when. */
 export function Origin({ given, value, provenance, children }: Props) {
   const t = useTexts(pageTexts);
   const lines = [
     given && given !== value ? t.given(given) : null,
-    provenance?.source
-      ? t.from(provenance.source)
-      : provenance?.run_id
-        ? t.from(t.fromImport)
-        : null,
-    provenance?.at ? t.byAt(who(provenance.by), exactTime(provenance.at)) : null,
+    provenance?.run_id ? t.from(t.fromImport) : null,
+    provenance ? t.byAt(provenance.by?.name ?? "", exactTime(provenance.at)) : null,
   ].filter(Boolean);
   if (lines.length === 0) return <>{children}</>;
   const title = lines.map((line) => <div key={line}>{line}</div>);

@@ -26,6 +26,10 @@ type Props = {
   addStart?: PartValues;
   locked: boolean;
   empty?: string;
+  /** Where what is typed and what is sent differ. */
+  toBody?: (values: PartValues) => PartValues;
+  /** Beside the row: further things that belong to it. */
+  below?: (id: string) => ReactNode;
 };
 
 // An input left empty on purpose keeps what is stored: a masked value is never sent back.
@@ -51,7 +55,8 @@ export function PartSection(props: Props) {
   };
   const inputs = (editing === "new" ? props.addInputs : props.changeInputs) ?? [];
   const submit = (values: PartValues) => {
-    const body = withoutEmpty(values, inputs);
+    const kept = withoutEmpty(values, inputs);
+    const body = props.toBody?.(kept) ?? kept;
     const order = editing === "new" || !editing ? { add: body } : { change: editing.id, to: body };
     part.mutate(order, { onSuccess: close });
   };
@@ -82,7 +87,10 @@ export function PartSection(props: Props) {
       <ul className="parts">
         {items.map((item) => (
           <li key={item.id}>
-            <div className="part-content">{item.content}</div>
+            <div className="part-body">
+              <div className="part-content">{item.content}</div>
+              {props.below?.(item.id)}
+            </div>
             {!locked && (
               <span className="part-actions">
                 {item.values && (

@@ -1,9 +1,9 @@
 import { StarFilled } from "@ant-design/icons";
 import { Tag, Tooltip } from "antd";
-import type { Field } from "../../../api/fields";
 import { useFields } from "../../../api/fields";
 import { useTexts } from "../../../lib/i18n";
 import type { ContactPoint, CustomerDetail } from "../types";
+import type { Resource } from "./api";
 import { pageTexts } from "./locale";
 import { InvalidMark, Origin } from "./Origin";
 import type { PartInput } from "./PartDialog";
@@ -25,14 +25,12 @@ const IDENTIFIERS = [
 ];
 
 /** Kinds are fields of the register: it knows their names and who may have them. */
-function useKinds(codes: string[], kind: CustomerDetail["kind"]) {
+function useKinds(codes: string[], kind: string) {
   const { data } = useFields();
   const found = codes.flatMap((code) => data?.fields.find((field) => field.code === code) ?? []);
-  const usable = (field: Field) => field.kinds.includes(kind) && field.modes.own !== "hidden";
-  return {
-    options: found.filter(usable).map(({ code, label }) => ({ value: code, label })),
-    label: (code: string) => found.find((field) => field.code === code)?.label ?? code,
-  };
+  return found
+    .filter((field) => field.kinds.includes(kind) && field.modes.own === "edit")
+    .map(({ code, label }) => ({ value: code, label }));
 }
 
 const kindInput = (t: T, options: PartInput["options"]): PartInput => ({
@@ -56,9 +54,11 @@ const valueInput = (t: T, keep: boolean): PartInput => ({
   ...(keep ? { optional: true, hint: t.keepIfEmpty } : {}),
 });
 
-export function PointLine({ point, kind }: { point: ContactPoint; kind: string }) {
+export function PointLine({ point }: { point: ContactPoint }) {
   const t = useTexts(pageTexts);
-  const state = { verified: t.verified, bounced: t.bounced, unverified: "" }[point.state];
+  const kind = point.kind_label;
+  const state =
+    point.state === "verified" ? t.verified : point.state === "bounced" ? t.bounced : "";
   return (
     <>
       <span className="muted part-kind">{kind}</span>
@@ -77,33 +77,35 @@ export function PointLine({ point, kind }: { point: ContactPoint; kind: string }
   );
 }
 
-export function ContactPoints({ customer, locked }: Props) {
+type PointsProps = {
+  customer: CustomerDetail;
+  locked: boolean;
+  resource: Resource;
+  title: string;
+  points: ContactPoint[];
+  empty?: string;
+};
+
+/** Ways to reach the customer, or one of the people at it. */
+export function Points({ customer, locked, resource, title, points, empty }: PointsProps) {
   const t = useTexts(pageTexts);
   const kinds = useKinds(POINTS, customer.kind);
-  const states = { name: "state", label: t.state, as: "choice" } as const;
-  const options = (["unverified", "verified", "bounced"] as const).map((value) => ({
+  const states = (["unverified", "verified", "bounced"] as const).map((value) => ({
     value,
     label: t[value],
   }));
+  const state: PartInput = { name: "state", label: t.state, as: "choice", options: states };
   return (
     <PartSection
       customerId={customer.id}
-      resource="contact-points"
-      title={t.points}
-      locked={locked}
-      empty={t.noPoints}
-      addInputs={[
-        kindInput(t, kinds.options),
-        valueInput(t, false),
-        labelInput(t),
-        preferredInput(t),
-      ]}
+      {...{ resource, title, locked, empty }}
+      addInputs={[kindInput(t, kinds), valueInput(t, false), labelInput(t), preferredInput(t)]}
       addStart={{ kind: "mobile", label: "", preferred: false }}
-      changeInputs={[valueInput(t, true), labelInput(t), { ...states, options }, preferredInput(t)]}
-      items={customer.contact_points.map((point) => ({
+      changeInputs={[valueInput(t, true), labelInput(t), state, preferredInput(t)]}
+      items={points.map((point) => ({
         id: point.id,
-        name: `${kinds.label(point.kind)} ${point.value ?? ""}`,
-        content: <PointLine point={point} kind={kinds.label(point.kind)} />,
+        name: `${point.kind_label} ${point.value ?? ""}`,
+        content: <PointLine point={point} />,
         values: {
           value: point.masked ? "" : (point.value ?? ""),
           label: point.label,
@@ -111,6 +113,19 @@ export function ContactPoints({ customer, locked }: Props) {
           preferred: point.preferred,
         },
       }))}
+    />
+  );
+}
+
+export function ContactPoints({ customer, locked }: Props) {
+  const t = useTexts(pageTexts);
+  return (
+    <Points
+      {...{ customer, locked }}
+      resource="contact-points"
+      title={t.points}
+      points={customer.contact_points}
+      empty={t.noPoints}
     />
   );
 }
@@ -149,8 +164,8 @@ export function Addresses({ customer, locked }: Props) {
         values: {
           value: address.masked ? "" : (address.value ?? ""),
           label: address.label,
-          postcode: address.postcode ?? "",
-          preferred: address.preferred ?? false,
+          postcode: address.postcode,
+          preferred: address.preferred,
         },
       }))}
     />
@@ -166,21 +181,16 @@ export function Identifiers({ customer, locked }: Props) {
       resource="identifiers"
       title={t.identifiers}
       locked={locked}
-      addInputs={[kindInput(t, kinds.options), valueInput(t, false)]}
+      addInputs={[kindInput(t, kinds), valueInput(t, false)]}
       changeInputs={[valueInput(t, true)]}
       items={customer.identifiers.map((each) => ({
         id: each.id,
-        name: kinds.label(each.kind),
+        name: each.label,
         content: (
           <>
-            <span className="muted part-kind">{kinds.label(each.kind)}</span>
+            <span className="muted part-kind">{each.label}</span>
             <Origin given={each.given} value={each.value}>
-              <MaskedText
-                id={each.id}
-                label={kinds.label(each.kind)}
-                value={each.value}
-                masked={each.masked}
-              />
+              <MaskedText id={each.id} label={each.label} value={each.value} masked={each.masked} />
             </Origin>
             {!each.valid && <InvalidMark reason={each.reason} />}
           </>
@@ -205,14 +215,14 @@ export function OtherNames({ customer, locked }: Props) {
       resource="names"
       title={t.names}
       locked={locked}
-      addInputs={[kindInput(t, kinds.options), name, ...period]}
+      addInputs={[kindInput(t, kinds), name, ...period]}
       changeInputs={[name, ...period]}
       items={customer.names.map((each) => ({
         id: each.id,
         name: each.value,
         content: (
           <>
-            <span className="muted part-kind">{kinds.label(each.kind)}</span>
+            <span className="muted part-kind">{each.label}</span>
             {each.value}
             {(each.since || each.until) && (
               <span className="muted">
@@ -221,7 +231,7 @@ export function OtherNames({ customer, locked }: Props) {
             )}
           </>
         ),
-        values: { value: each.value, since: each.since ?? "", until: each.until ?? "" },
+        values: { value: each.value, since: each.since, until: each.until },
       }))}
     />
   );

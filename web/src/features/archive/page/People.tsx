@@ -1,27 +1,27 @@
+import { StarFilled } from "@ant-design/icons";
 import { Tag } from "antd";
 import { Link } from "react-router";
-import { useFields } from "../../../api/fields";
 import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
-import type { CustomerDetail } from "../types";
+import type { Contact, CustomerDetail, RelationKind } from "../types";
+import { useRelationKinds } from "./api";
 import { pageTexts } from "./locale";
 import type { PartInput } from "./PartDialog";
 import { PartSection } from "./PartSection";
-import { PointLine } from "./Parts";
+import { Points } from "./Parts";
 
 type Props = { customer: CustomerDetail; locked: boolean };
 
 /** The people at an organisation. */
 export function Contacts({ customer, locked }: Props) {
   const t = useTexts(pageTexts);
-  const { data: register } = useFields();
-  const label = (code: string) =>
-    register?.fields.find((each) => each.code === code)?.label ?? code;
   const inputs: PartInput[] = [
     { name: "name", label: t.person },
     { name: "title", label: t.title, optional: true },
     { name: "department", label: t.contactDepartment, optional: true },
     { name: "role", label: t.role, optional: true },
+    { name: "note", label: t.note, as: "area", optional: true },
+    { name: "preferred", label: t.makePreferred, as: "check" },
   ];
   if (customer.kind !== "organisation") return null;
   return (
@@ -32,32 +32,69 @@ export function Contacts({ customer, locked }: Props) {
       locked={locked}
       addInputs={inputs}
       changeInputs={inputs}
-      items={customer.contacts.map(({ id, name, title, department, role, points }) => ({
-        id,
-        name,
-        content: (
-          <div className="contact">
-            <div>
-              <strong>{name}</strong>{" "}
-              <span className="muted">{[department, title, role].filter(Boolean).join(" · ")}</span>
-            </div>
-            {points.map((point) => (
-              <div key={point.id} className="contact-point">
-                <PointLine point={point} kind={label(point.kind)} />
-              </div>
-            ))}
-          </div>
-        ),
-        values: { name, title, department: department ?? "", role: role ?? "" },
+      items={customer.contacts.map((contact) => ({
+        id: contact.id,
+        name: contact.name,
+        content: <ContactLine contact={contact} />,
+        values: {
+          name: contact.name,
+          title: contact.title ?? "",
+          department: contact.department,
+          role: contact.role,
+          note: contact.note,
+          preferred: contact.preferred,
+        },
       }))}
+      below={(id) => {
+        const contact = customer.contacts.find((each) => each.id === id);
+        if (!contact) return null;
+        return (
+          <Points
+            {...{ customer, locked }}
+            resource={`contacts/${id}/contact-points`}
+            title={t.pointsOf(contact.name)}
+            points={contact.contact_points}
+          />
+        );
+      }}
     />
   );
 }
 
+function ContactLine({ contact }: { contact: Contact }) {
+  const t = useTexts(pageTexts);
+  const place = [contact.department, contact.title, contact.role].filter(Boolean).join(" · ");
+  return (
+    <>
+      <strong>{contact.name}</strong>
+      <span className="muted">{place}</span>
+      {contact.preferred && <StarFilled className="preferred" aria-label={t.preferred} />}
+      {contact.person && (
+        <Link to={`/customers/${contact.person.id}`}>{contact.person.number}</Link>
+      )}
+      {contact.note && <span className="muted contact-note">{contact.note}</span>}
+    </>
+  );
+}
+
+/** Both directions of a tie as one choice: `parent` and, from the other end, `parent<`. */
+function kindOptions(kinds: RelationKind[], customer: CustomerDetail) {
+  return kinds.flatMap(({ code, label, inverse_label, ...ends }) => {
+    const there = ends.this.includes(customer.kind) ? [{ value: code, label }] : [];
+    const back = ends.other.includes(customer.kind) && inverse_label !== label;
+    return back ? [...there, { value: `${code}<`, label: inverse_label }] : there;
+  });
+}
+
 export function Relations({ customer, locked }: Props) {
   const t = useTexts(pageTexts);
-  const options = Object.entries(t.relationKinds).map(([value, label]) => ({ value, label }));
-  const note: PartInput = { name: "note", label: t.note, optional: true };
+  const kinds = useRelationKinds();
+  const options = kindOptions(kinds.data ?? [], customer);
+  const rest: PartInput[] = [
+    { name: "note", label: t.note, optional: true },
+    { name: "since", label: t.since, optional: true },
+    { name: "until", label: `${t.until} (${t.datesHint})`, optional: true },
+  ];
   return (
     <PartSection
       customerId={customer.id}
@@ -67,9 +104,14 @@ export function Relations({ customer, locked }: Props) {
       addInputs={[
         { name: "kind", label: t.kind, as: "choice", options },
         { name: "other_id", label: t.other, as: "customer" },
-        note,
+        ...rest,
       ]}
-      changeInputs={[note]}
+      changeInputs={rest}
+      toBody={({ kind, ...body }) =>
+        typeof kind === "string"
+          ? { ...body, kind: kind.replace("<", ""), inverse: kind.endsWith("<") }
+          : body
+      }
       items={customer.relations.map((each) => ({
         id: each.id,
         name: `${each.label} ${each.other.name}`,
@@ -78,12 +120,22 @@ export function Relations({ customer, locked }: Props) {
             <span className="muted part-kind">{each.label}</span>
             <Link to={`/customers/${each.other.id}`}>{each.other.name}</Link>
             {each.note && <span className="muted">{each.note}</span>}
+            {(each.since || each.until) && (
+              <span className="muted">
+                {each.since} – {each.until}
+              </span>
+            )}
           </>
         ),
-        values: { note: each.note ?? "" },
+        values: { note: each.note, since: each.since, until: each.until },
       }))}
     />
   );
+}
+
+/** A permission "until the 5th" includes the 5th, in the reader's time zone. */
+function endOfDay(day: string): string {
+  return new Date(`${day}T23:59:59`).toISOString();
 }
 
 /** Colleagues who may see or change this customer besides its owner. */
@@ -114,6 +166,7 @@ export function Collaborators({ customer, locked }: Props) {
       addInputs={[{ name: "user_id", label: t.person, as: "person" }, level, until]}
       addStart={{ level: "read" }}
       changeInputs={[level, until]}
+      toBody={({ until: day, ...body }) => ({ ...body, until: day ? endOfDay(`${day}`) : null })}
       items={customer.collaborators.map((each) => ({
         id: each.id,
         name: each.user.name,

@@ -40,7 +40,11 @@ function ReasonDialog(props: {
       { fields: [props.asked.key], reason: reason.trim() },
       {
         onSuccess: ({ values }) => {
-          props.onValues(values);
+          props.onValues(
+            Object.fromEntries(
+              Object.entries(values).map(([key, value]) => [key, [value].flat().join("\n")]),
+            ),
+          );
           reveal.reset();
           props.onClose();
         },

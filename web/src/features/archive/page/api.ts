@@ -1,19 +1,15 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
 import { call, client } from "../../../api/client";
-import { archiveKeys, refreshArchive } from "../api";
-import type { CustomerDetail, Values } from "../types";
+import { archiveKeys } from "../api";
+import type { CustomerDetail, RelationKind, Values } from "../types";
 
 /** Changes values against the version that was read; a newer one on the server refuses with `stale`. */
 export function useChangeValues(id: string) {
-  const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: { version: number; values: Values }) =>
       call<CustomerDetail>(client.PATCH("/api/customers/{id}", { params: { path: { id } }, body })),
-    onSuccess: (page) => {
-      queries.setQueryData(archiveKeys.page(id), page);
-      void queries.invalidateQueries({ queryKey: archiveKeys.history(id) });
-      void queries.invalidateQueries({ queryKey: archiveKeys.lists() });
-    },
+    onSuccess: useKeepPage(id),
   });
 }
 
@@ -25,38 +21,66 @@ export type Resource =
   | "contacts"
   | "relations"
   | "notes"
-  | "collaborators";
+  | "collaborators"
+  | `contacts/${string}/contact-points`;
 
 export type PartOrder =
   | { add: Record<string, unknown> }
   | { change: string; to: Record<string, unknown> }
   | { remove: string };
 
+type Answer = CustomerDetail | { page: CustomerDetail | null };
+
+function send(id: string, resource: Resource, order: PartOrder): Promise<Answer> {
+  // Nine resources of one shape: their bodies are laid down by the forms beside them.
+  const all = `/api/customers/${id}/${resource}` as "/api/customers/{id}/notes";
+  const params = { path: { id } };
+  if ("add" in order) {
+    return call<Answer>(client.POST(all, { params, body: order.add as { body: string } }));
+  }
+  const sub = "remove" in order ? order.remove : order.change;
+  const one = `${all}/${sub}` as "/api/customers/{id}/notes/{sub}";
+  const both = { path: { id, sub } };
+  return "remove" in order
+    ? call<Answer>(client.DELETE(one, { params: both }))
+    : call<Answer>(client.PATCH(one, { params: both, body: order.to }));
+}
+
+/** The answer to a change is the page as it now is; null when it left one's sight. */
+function useKeepPage(id: string) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return (answer: Answer) => {
+    const page = "page" in answer ? answer.page : answer;
+    if (page) queries.setQueryData(archiveKeys.page(id), page);
+    else navigate("/customers", { replace: true });
+    void queries.invalidateQueries({ queryKey: archiveKeys.history(id) });
+    void queries.invalidateQueries({ queryKey: archiveKeys.lists() });
+  };
+}
+
 /** Adds, changes or removes one row that hangs on the customer. */
 export function usePart(id: string, resource: Resource) {
-  const queries = useQueryClient();
   return useMutation({
-    mutationFn: (order: PartOrder) => {
-      // The eight resources take bodies of their own; the forms beside them know which.
-      const all = `/api/customers/{id}/${resource}` as const;
-      if ("add" in order) {
-        return call(client.POST(all, { params: { path: { id } }, body: order.add }));
-      }
-      const one = `${all}/{sub}` as const;
-      const path = { id, sub: "remove" in order ? order.remove : order.change };
-      if ("remove" in order) return call(client.DELETE(one, { params: { path } }));
-      return call(client.PATCH(one, { params: { path }, body: order.to }));
-    },
-    onSuccess: () => refreshArchive(queries),
+    mutationFn: (order: PartOrder) => send(id, resource, order),
+    onSuccess: useKeepPage(id),
+  });
+}
+
+export function useRelationKinds() {
+  return useQuery({
+    queryKey: [...archiveKeys.all, "relation-kinds"],
+    queryFn: async () =>
+      (await call<{ kinds: RelationKind[] }>(client.GET("/api/relation-kinds"))).kinds,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
 export type Labels = { tags: string[] } | { groups: string[] };
 
 export function useSetLabels(id: string) {
-  const queries = useQueryClient();
   return useMutation({
-    mutationFn: (labels: Labels) => {
+    mutationFn: (labels: Labels): Promise<CustomerDetail> => {
       const params = { path: { id } };
       return "tags" in labels
         ? call(client.PUT("/api/customers/{id}/tags", { params, body: { tag_ids: labels.tags } }))
@@ -67,36 +91,34 @@ export function useSetLabels(id: string) {
             }),
           );
     },
-    onSuccess: () => refreshArchive(queries),
+    onSuccess: useKeepPage(id),
   });
 }
 
 export function useAssign(id: string) {
-  const queries = useQueryClient();
   return useMutation({
     mutationFn: (owner_id: string | null) =>
-      call(
+      call<{ page: CustomerDetail | null }>(
         client.POST("/api/customers/{id}/owner", { params: { path: { id } }, body: { owner_id } }),
       ),
-    onSuccess: () => refreshArchive(queries),
+    onSuccess: useKeepPage(id),
   });
 }
 
 export function useTrash(id: string) {
-  const queries = useQueryClient();
   return useMutation({
-    mutationFn: (verb: "trash" | "restore") =>
+    mutationFn: (verb: "trash" | "restore"): Promise<CustomerDetail> =>
       verb === "trash"
         ? call(client.POST("/api/customers/{id}/trash", { params: { path: { id } } }))
         : call(client.POST("/api/customers/{id}/restore", { params: { path: { id } } })),
-    onSuccess: () => refreshArchive(queries),
+    onSuccess: useKeepPage(id),
   });
 }
 
 export function useRevealValues(id: string) {
   return useMutation({
     mutationFn: (body: { fields: string[]; reason: string }) =>
-      call<{ values: Record<string, string> }>(
+      call<{ values: Record<string, string | string[]> }>(
         client.POST("/api/customers/{id}/reveal", { params: { path: { id } }, body }),
       ),
     // A revealed value must not stay in the cache after its time.

@@ -13,11 +13,8 @@ import type { SearchHit } from "../types";
 import { searchTexts } from "./locale";
 import "./search.css";
 
-const nameOf = (value: { name: string } | string | null) =>
-  typeof value === "string" ? value : (value?.name ?? "");
-
 function HitRow({ hit }: { hit: SearchHit }) {
-  const rest = [hit.matched, nameOf(hit.owner), nameOf(hit.department)].filter(Boolean).join(" · ");
+  const rest = [hit.matched, hit.owner?.name, hit.department?.name].filter(Boolean).join(" · ");
   return (
     <div className="hit">
       {hit.kind === "person" ? <UserOutlined /> : <BankOutlined />}
