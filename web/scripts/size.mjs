@@ -26,14 +26,16 @@ function weigh(keys) {
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const base = closure(entry);
-const first = weigh(base);
-console.log(`entry: ${(first / 1000).toFixed(1)} kB gzip`);
+const shell = closure("src/app/Shell.tsx", new Set(base));
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+console.log(`entry ${kB(weigh(base))}, with the shell ${kB(weigh(shell))}`);
 
-let worst = first;
-for (const key of Object.keys(manifest).filter((each) => manifest[each].isDynamicEntry)) {
-  const total = weigh(closure(key, new Set(base)));
+// Every page is a lazy route inside the shell (sign-in and set-up stand outside: counted too high).
+let worst = 0;
+for (const key of Object.keys(manifest).filter((each) => /Page\.tsx$/.test(each))) {
+  const total = weigh(closure(key, new Set(shell)));
   worst = Math.max(worst, total);
-  console.log(`  + ${key}: ${((total - first) / 1000).toFixed(1)} kB`);
+  console.log(`  ${key.replace("src/features/", "")}: ${kB(total)}`);
 }
-console.log(`heaviest first load: ${(worst / 1000).toFixed(1)} kB gzip (limit ${LIMIT / 1000} kB)`);
-if (worst > LIMIT) process.exit(1);
+console.log(`heaviest first load: ${kB(worst)} gzip (limit ${kB(LIMIT)})`);
+if (worst === 0 || worst > LIMIT) process.exit(1);
