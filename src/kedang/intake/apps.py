@@ -8,9 +8,11 @@ from kedang.intake import rights
 from kedang.jobs.handlers import register
 
 VERBS = (
+    ("customers.compared", "录入时与已有客户比对", "compared a draft with customers"),
     ("import.uploaded", "上传了导入文件", "uploaded a file to import"),
     ("import.started", "开始导入", "started an import"),
     ("import.resumed", "继续导入", "resumed an import"),
+    ("import.reported", "下载了导入结果", "downloaded an import's result"),
     ("import.finished", "完成导入", "finished an import"),
     ("import.cancelled", "停止了导入", "stopped an import"),
     ("import.undone", "撤销了导入", "undid an import"),

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db import transaction
+
 from kedang.engine.tables.refusals import TableRefused
 from kedang.history.record import record
 from kedang.intake.acting import actor_for
@@ -18,7 +20,6 @@ from kedang.intake.sources import Staged, chosen_sheet, table_refusal
 from kedang.intake.writing import Writer
 from kedang.jobs.running import Running
 from kedang.kit.actor import Actor
-from django.db import transaction
 
 ALONE_BELOW = 2_000
 

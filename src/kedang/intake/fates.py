@@ -70,6 +70,7 @@ def read_marks(key: SubjectKey, run_id: int) -> set[int]:
     marks: set[int] = set()
     rows = FateBatch.objects.filter(run_id=run_id, phase=FILE, seen_enc__isnull=False).order_by("seq")
     for row_id, sealed in rows.values_list("id", "seen_enc").iterator(chunk_size=16):
+        assert sealed is not None
         found = array("Q")
         found.frombytes(key.open_bytes(sealed, table=_TABLE, column="seen", row_id=row_id))
         marks.update(found)

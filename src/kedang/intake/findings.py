@@ -13,6 +13,7 @@ from kedang.vault.keys import SubjectKey, key_for
 
 _PLACE: dict[str, Any] = {"table": "import_run", "column": "inspection"}
 LEFT_OUT = ""
+_SAMPLES, _SAMPLE = 200, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,17 @@ class Findings:
 
 def seal_findings(key: SubjectKey, findings: Findings) -> bytes:
     """For the run's row."""
-    raw = asdict(replace(findings, layout=_lean(findings.layout)))
+    raw = asdict(replace(findings, layout=_shortened(findings.layout)))
     return key.seal(orjson.dumps(raw), row_id=key.subject_id, **_PLACE)
 
 
-def _lean(layout: Layout) -> Layout:
-    return replace(layout, sections=tuple(replace(s, samples=()) for s in layout.sections))
+def _shortened(layout: Layout) -> Layout:
+    """Samples are kept to propose columns again for another kind of row; long cells need not be whole for that."""
+
+    def short(section: Section) -> Section:
+        return replace(section, samples=tuple(tuple(c[:_SAMPLE] for c in row) for row in section.samples[:_SAMPLES]))
+
+    return replace(layout, sections=tuple(short(s) for s in layout.sections))
 
 
 def findings_of(run: ImportRun, key: SubjectKey | None = None) -> Findings | None:
@@ -106,7 +112,14 @@ def findings_of(run: ImportRun, key: SubjectKey | None = None) -> Findings | Non
 
 
 def _section(raw: dict[str, Any]) -> Section:
-    return Section(**{**raw, "headers": tuple(raw["headers"]), "header_lines": tuple(raw["header_lines"]), "samples": ()})
+    return Section(
+        **{
+            **raw,
+            "headers": tuple(raw["headers"]),
+            "header_lines": tuple(raw["header_lines"]),
+            "samples": tuple(map(tuple, raw["samples"])),
+        }
+    )
 
 
 def _table(raw: dict[str, Any]) -> Table:

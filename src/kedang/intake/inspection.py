@@ -1,6 +1,6 @@
 """Looking into a file: sheets, layout, kind, and a proposed field for every column, with samples before and after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kedang.engine.catalogue import FIELDS
 from kedang.engine.standardise.record import standardise_record
@@ -44,27 +44,41 @@ def inspect(staged: Staged, *, sheet: str = "", header_line: int | None = None, 
         raise table_refusal(refused) from refused
     if not layout.sections or not layout.data:
         raise EMPTY_TABLE()
-    definitions = [d for d in active_definitions() if set(d.kinds) & {"person", "organisation"}]
-    main = layout.sections.index(layout.main)
-    proposals = [_propose(section, kind, definitions) for section in layout.sections]
-    tables = tuple(_table(p) for p in proposals)
-    lead = proposals[main]
-    found = Findings(
+    bare = Findings(
         sheets=_sheets(book),
         sheet=chosen.name,
         format=book.format,
         encoding=book.encoding,
         delimiter=book.delimiter,
-        kind_confidence=lead.kind_confidence,
-        preset=lead.preset,
-        match_key=default_key(lead.match_keys, tables[main]),
-        match_keys=_offered(lead.match_keys),
+        kind_confidence=0.0,
+        preset=None,
+        match_key="",
+        match_keys=(),
         layout=layout,
-        tables=tables,
-        main=main,
+        tables=(),
+        main=layout.sections.index(layout.main),
         notes=tuple(book.notes),
     )
+    found = proposed(bare, kind=kind)
     return recall(found) if kind is None else found
+
+
+def proposed(found: Findings, *, kind: str | None) -> Findings:
+    """The findings with every table's columns proposed anew, from the samples that were kept."""
+    definitions = [d for d in active_definitions() if set(d.kinds) & {"person", "organisation"}]
+    proposals = [_propose(section, kind, definitions) for section in found.layout.sections]
+    tables = tuple(_table(p) for p in proposals)
+    lead = proposals[found.main]
+    offered = _offered(lead.match_keys)
+    return replace(
+        found,
+        kind_confidence=lead.kind_confidence,
+        preset=lead.preset,
+        match_key=default_key(offered, tables[found.main]),
+        match_keys=offered,
+        tables=tables,
+        remembered=False,
+    )
 
 
 def _sheets(book: Workbook) -> tuple[tuple[str, int], ...]:
@@ -111,10 +125,11 @@ def default_key(keys: tuple[str, ...], table: Table) -> str:
     for key in keys:
         if table.kind == "person" and key == "name":
             continue
-        if table.kind == "organisation" and key in {"phone+name", "phone"}:
+        if table.kind == "organisation" and key in {"phone_name", "phone"}:
             continue
-        return key
-    return "email" if "email" in fields and "name" not in fields else "email+name" if "email" in fields else WHOLE_ROW
+        if key != WHOLE_ROW:
+            return key
+    return "email" if "email" in fields and "name" not in fields else "email_name" if "email" in fields else WHOLE_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +158,3 @@ def _preview(kind: str, column: Column, sample: str) -> Preview:
     bad = next((v for v in mine if v.state == "invalid"), mine[0])
     standard = "；".join(v.standard for v in mine if v.standard)
     return Preview(sample, standard, valid=bad.state != "invalid", reason=bad.reason)
-

@@ -65,7 +65,9 @@ def row_keys(
     name = content.name_key
     name_mark = mark_of("n", content.kind, name)
     known = dict(identifiers)
-    level, find, tests = "", (), ()
+    level = ""
+    find: tuple[int | str, ...] = ()
+    tests: tuple[int, ...] = ()
     marks: list[int] = []
     for candidate in key_chain(match_key, content.kind):
         if candidate == WHOLE_ROW:
@@ -109,9 +111,9 @@ def _under(
     if level in IDENTIFIER_KEYS:
         number = identifiers.get(level)
         return ((number,), [number & _MASK]) if number is not None else None
-    if level in {"phone+name", "phone"}:
+    if level in {"phone_name", "phone"}:
         return _reached(points.phones, level, name, name_mark)
-    if level in {"email+name", "email"}:
+    if level in {"email_name", "email"}:
         return _reached(points.emails, level, name, name_mark)
     return ((name,), [name_mark]) if name else None
 
@@ -119,6 +121,19 @@ def _under(
 def _reached(blinds: tuple[int, ...], level: str, name: str, name_mark: int) -> Found:
     if not blinds:
         return None
-    if level.endswith("+name"):
+    if level.endswith("_name"):
         return (name, *blinds), [_joined(name_mark, b) for b in blinds]
     return blinds, [b & _MASK for b in blinds]
+
+
+def keys_under(content: Content, levels: Iterable[str], *, source: str) -> list[RowKeys]:
+    """One set of keys for every level the content carries, for asking about a single customer from all sides."""
+    points = point_blinds(content)
+    known = {i.kind: None if i.reason else blind(i.kind, i.value) for i in reversed(content.identifiers)}
+    name_mark = mark_of("n", content.kind, content.name_key)
+    found: list[RowKeys] = []
+    for level in levels:
+        asked = _under(level, content, source, content.name_key, name_mark, points, known)
+        if asked is not None:
+            found.append(RowKeys(level, asked[0], (), ()))
+    return found

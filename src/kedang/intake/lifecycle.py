@@ -4,8 +4,8 @@ import orjson
 from django.db import transaction
 
 from kedang.archive import rights
-from kedang.archive.numbering import serials_given
 from kedang.archive.models import Customer
+from kedang.archive.numbering import serials_given
 from kedang.history.record import record
 from kedang.intake.findings import Findings, findings_of, seal_findings
 from kedang.intake.inspection import inspect
@@ -176,4 +176,3 @@ def finish(run: ImportRun, state: str) -> None:
 def forget_check(run_id: int) -> None:
     """Drop the fates of an earlier check."""
     FateBatch.objects.filter(run_id=run_id, phase="check").delete()
-

@@ -145,7 +145,7 @@ def _customers(column: str, wanted: Collection[Any]) -> Iterable[tuple[Any, ...]
 
 def _load(found: Neighbours, rows: Iterable[tuple[Any, ...]]) -> None:
     for row in rows:
-        known = Known(row[0], KIND_NAMES[row[1]], *row[2:6], bool(row[6]))
+        known = Known(row[0], KIND_NAMES[row[1]], row[2], row[3], row[4], row[5], bool(row[6]))
         found.customers[known.id] = known
 
 
@@ -177,7 +177,9 @@ class Reach:
 
 def _grants(actor: Actor, ids: Collection[int]) -> dict[int, str]:
     running = Grant.objects.filter(user_id=actor.id).exclude(until__lte=now())
-    return {customer_id: level for customer_id, level in running.values_list("customer_id", "level") if customer_id in ids}
+    return {
+        customer_id: level for customer_id, level in running.values_list("customer_id", "level") if customer_id in ids
+    }
 
 
 def visible(actor: Actor, ids: Collection[int]) -> set[int]:

@@ -11,7 +11,7 @@ from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.engine.tables.vocabulary import PARTS
 from kedang.fields.queries import by_code
 from kedang.intake.findings import LEFT_OUT, Column, Findings, findings_of
-from kedang.intake.inspection import default_key, inspect, known_key
+from kedang.intake.inspection import default_key, inspect, known_key, proposed
 from kedang.intake.lifecycle import READY, WRONG_STATE, forget_check, keep_findings, load_run, run_key, staged
 from kedang.intake.models import INSPECTED, ImportRun
 from kedang.intake.planning import may_assign
@@ -59,6 +59,10 @@ def choose(actor: Actor, run_id: int, choice: Choice) -> ImportRun:
     if findings is None or _elsewhere(findings, choice):
         sheet = choice.sheet if choice.sheet is not None else run.sheet
         findings = inspect(staged(run, key), sheet=sheet, header_line=choice.header_line, kind=choice.kind)
+    if choice.kind not in (None, "person", "organisation"):
+        raise BAD_MAPPING(what=choice.kind)
+    if choice.columns is None and choice.kind not in (None, findings.table.kind):
+        findings = proposed(findings, kind=choice.kind)
     findings = _mapped(findings, choice)
     return _store(actor, run_id, findings, choice)
 
@@ -79,8 +83,6 @@ def _elsewhere(findings: Findings, choice: Choice) -> bool:
 def _mapped(findings: Findings, choice: Choice) -> Findings:
     table = findings.table
     if choice.kind and choice.kind != table.kind:
-        if choice.kind not in ("person", "organisation"):
-            raise BAD_MAPPING(what=choice.kind)
         table = replace(table, kind=choice.kind)
     if choice.columns is not None:
         table = replace(table, columns=_columns(table.columns, choice.columns))
@@ -100,7 +102,7 @@ def _mapped(findings: Findings, choice: Choice) -> Findings:
 def _still(findings: Findings) -> str:
     """The match key that was found, if the columns still carry it."""
     fields = {c.field for c in findings.table.columns}
-    usable = [k for k in findings.match_keys if k in fields or "+" in k or k in ("name", "phone")]
+    usable = [k for k in findings.match_keys if k in fields or k.endswith("_name") or k in ("name", "phone")]
     return findings.match_key if findings.match_key in fields else default_key(tuple(usable), findings.table)
 
 
@@ -110,7 +112,12 @@ def _columns(columns: Sequence[Column], wanted: Mapping[int, str | None]) -> tup
     for index, field in wanted.items():
         if index not in known:
             raise BAD_MAPPING(what=f"#{index}")
-        if field and field not in FIELDS and field not in PARTS and field.removeprefix(CUSTOM_PREFIX) not in definitions:
+        if (
+            field
+            and field not in FIELDS
+            and field not in PARTS
+            and field.removeprefix(CUSTOM_PREFIX) not in definitions
+        ):
             raise BAD_MAPPING(what=field)
     _refuse_twice(wanted)
     return tuple(_column(c, wanted[c.index]) if c.index in wanted else c for c in columns)

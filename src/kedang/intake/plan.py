@@ -20,9 +20,9 @@ MATCH_KEYS: tuple[str, ...] = (
     "passport",
     "tax_number",
     "business_licence",
-    "phone+name",
+    "phone_name",
     "phone",
-    "email+name",
+    "email_name",
     "email",
     "name",
     WHOLE_ROW,
@@ -30,11 +30,11 @@ MATCH_KEYS: tuple[str, ...] = (
 IDENTIFIER_KEYS = frozenset({"credit_code", "id_number", "passport", "tax_number", "business_licence"})
 ALIASES = {
     "identifier": "credit_code",
-    "phone_name": "phone+name",
-    "phone-name": "phone+name",
+    "phone+name": "phone_name",
+    "phone-name": "phone_name",
+    "email+name": "email_name",
     "company": "name",
     "company_name": "name",
-    "company-name": "name",
     "external": "external_id",
     "mobile": "phone",
 }
@@ -93,6 +93,6 @@ def key_chain(match_key: str, kind: str) -> tuple[str, ...]:
 
     A name alone never identifies a person, and a telephone or an address alone nobody, unless it is what was chosen.
     """
-    weak = {"phone", "email"} | ({"name"} if kind == "person" else {"phone+name", "email+name"})
+    weak = {"phone", "email"} | ({"name"} if kind == "person" else {"phone_name", "email_name"})
     start = MATCH_KEYS.index(match_key) if match_key in MATCH_KEYS else 0
     return tuple(k for k in MATCH_KEYS[start:] if k == match_key or k not in weak)

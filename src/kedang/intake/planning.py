@@ -14,7 +14,7 @@ from kedang.intake.models import ImportRun
 from kedang.intake.plan import Assignee, Plan
 from kedang.kit.actor import Actor, Scope
 
-_LOCAL = timezone(timedelta(hours=8))
+LOCAL = timezone(timedelta(hours=8))
 
 
 def plan_for(actor: Actor, run: ImportRun, findings: Findings, *, writing: bool) -> Plan:
@@ -32,7 +32,7 @@ def plan_for(actor: Actor, run: ImportRun, findings: Findings, *, writing: bool)
         sections=tuple(t.plan() for t in findings.tables),
         batch_rows=run.batch_rows,
         at=run.started_at,
-        today=run.started_at.astimezone(_LOCAL).date(),
+        today=run.started_at.astimezone(LOCAL).date(),
         filing=filing_for(actor, owner_id=run.owner_id, run_id=run.id, at=run.started_at),
         assignees=assignees(actor),
         tags=known_tags(),

@@ -28,6 +28,7 @@ from kedang.vault.blind import blind
 from kedang.vault.keys import KeyRow, SubjectKey, mint
 
 _LONGEST_NOTE = 300
+GivenRow = dict[str, str | list[str]]
 Note = tuple[str, str, str, str]
 _NO_KEYS = RowKeys("", (), (), ())
 
@@ -52,7 +53,7 @@ class Prepared:
 
     seq: int
     facts: list[Fact] = field(default_factory=list)
-    values: dict[int, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    values: dict[int, tuple[str, GivenRow]] = field(default_factory=dict)
     bundle: Bundle = field(default_factory=Bundle)
     key_rows: list[KeyRow] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
@@ -96,7 +97,7 @@ class Preparer:
         batch.tags, batch.groups = self.tags.fresh(), self.groups.fresh()
         return batch
 
-    def values_of(self, line: Line) -> tuple[str, dict[str, str]]:
+    def values_of(self, line: Line) -> tuple[str, GivenRow]:
         """(kind, field → text) of one data line."""
         section = self.plan.sections[line.section]
         kind = section.kind

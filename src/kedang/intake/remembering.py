@@ -45,7 +45,10 @@ def recall(findings: Findings) -> Findings:
     columns = tuple(_with(c, f) for c, f in zip(table.columns, fields, strict=True))
     chosen = replace(table, kind=known.kind, columns=columns)
     return replace(
-        findings.with_table(chosen), remembered=True, match_key=known.match_key or findings.match_key, kind_confidence=1.0
+        findings.with_table(chosen),
+        remembered=True,
+        match_key=known.match_key or findings.match_key,
+        kind_confidence=1.0,
     )
 
 

@@ -5,19 +5,23 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kedang.accounts.queries import directory
+from kedang.archive import rights
 from kedang.engine.catalogue import FIELDS
 from kedang.engine.standardise.reasons import reason_text
 from kedang.engine.tables.layout import Line
 from kedang.engine.tables.refusals import ROW_NOTES
 from kedang.engine.tables.report import ReportWriter
 from kedang.engine.tables.walking import HEADER
+from kedang.history.reads import record_read
 from kedang.intake.fates import CHECK, FILE, Fate, read_batches
-from kedang.intake.findings import Findings
-from kedang.intake.lifecycle import staged
+from kedang.intake.findings import Findings, findings_of
+from kedang.intake.lifecycle import load_run, run_key, staged
 from kedang.intake.models import FATES, ImportRun
 from kedang.intake.sources import chosen_sheet
 from kedang.intake.verdict import REASONS
+from kedang.kit.actor import Actor
 from kedang.kit.clock import iso, now
+from kedang.kit.errors import NOT_FOUND
 from kedang.vault.keys import SubjectKey
 
 
@@ -71,6 +75,20 @@ def write(
                 cells=row,
             )
     writer.close(_summary(run, findings))
+
+
+def write_for(actor: Actor, run_id: int, target: BinaryIO) -> None:
+    """The workbook for whoever may see the run; the cells of the file only for who brought it."""
+    actor.require(rights.IMPORT)
+    run = load_run(actor, run_id)
+    key = run_key(run)
+    findings = findings_of(run, key)
+    if findings is None:
+        raise NOT_FOUND()
+    own = actor.id == run.created_by
+    details = {"run": str(run.id), "cells": own}
+    record_read(actor, "import.reported", details=details, count=run.position)
+    write(target, run, key, findings, language=actor.language, cells=own)
 
 
 def _lines(run: ImportRun, key: SubjectKey, findings: Findings) -> Iterator[Line]:

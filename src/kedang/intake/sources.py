@@ -11,7 +11,6 @@ from kedang.kit.errors import DomainError, Refusal
 from kedang.vault.files import EncryptedWriter, read_encrypted
 from kedang.vault.keys import SubjectKey
 
-
 TABLE_REFUSALS = {code: Refusal(code, 422, zh, en) for code, (zh, en) in REFUSALS.items()}
 
 

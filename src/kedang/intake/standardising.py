@@ -81,7 +81,9 @@ def _custom(code: str, given: str | Sequence[str], definitions: Mapping[str, Fie
     definition = definitions.get(code.removeprefix(CUSTOM_PREFIX))
     if definition is None:
         texts = [given] if isinstance(given, str) else list(given)
-        return [Value(EXTRA_PREFIX + code.removeprefix(CUSTOM_PREFIX), t, t.strip(), "kept") for t in texts if t.strip()]
+        return [
+            Value(EXTRA_PREFIX + code.removeprefix(CUSTOM_PREFIX), t, t.strip(), "kept") for t in texts if t.strip()
+        ]
     found = [(text, canonical(definition, text)) for text in split_values(definition, given)]
     return [
         Value(code, text, c.value, "invalid" if c.state == "invalid" else "ok", c.reason)

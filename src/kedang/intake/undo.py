@@ -137,14 +137,14 @@ def undo_run(job: Running) -> None:
 def _undo_page(
     actor: Actor, run: ImportRun, job: Running, events: Sequence[Event], cursor: _Cursor, also: set[int] | None
 ) -> None:
-    rows = {c.id: c for c in Customer.objects.filter(id__in={e.subject_id for e in events}).select_for_update(of=("self",))}
+    rows = {
+        c.id: c for c in Customer.objects.filter(id__in={e.subject_id for e in events}).select_for_update(of=("self",))
+    }
     later = _changed_since(run.id, events)
     free = [e for e in events if e.subject_id in rows and _may_go(e, later, also)]
     made = [e.subject_id for e in free if e.verb == MADE]
     remove(made)
-    told: list[EventRow] = [
-        event_row(actor, "customer.unfiled", subject=("customer", i), run_id=run.id) for i in made
-    ]
+    told: list[EventRow] = [event_row(actor, "customer.unfiled", subject=("customer", i), run_id=run.id) for i in made]
     told += _restore(actor, run, [e for e in free if e.verb == CHANGED], rows)
     record_many(told)
     cursor.after, cursor.keys = events[-1].id, made

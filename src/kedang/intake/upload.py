@@ -21,7 +21,9 @@ INSPECT = "intake.inspect"
 EMPTY_FILE = Refusal("file.empty", 422, "文件是空的。", "The file is empty.")
 
 
-def upload(actor: Actor, pieces: Iterable[bytes], *, filename: str, source: str = "", inspecting: bool = True) -> ImportRun:
+def upload(
+    actor: Actor, pieces: Iterable[bytes], *, filename: str, source: str = "", inspecting: bool = True
+) -> ImportRun:
     """Stage a file and make its run; a job then looks into it, unless the caller does so itself."""
     actor.require(rights.IMPORT)
     run_id = new_id()

@@ -88,7 +88,9 @@ class Writer:
         bundle.archive_search_entry = [
             (row[0], f"{row[1]} {' '.join(number_tokens(numbers[row[0]]))}") for row in bundle.archive_search_entry
         ]
-        self._make_labels({row[2] for row in bundle.archive_customer_tag}, {row[2] for row in bundle.archive_group_member})
+        self._make_labels(
+            {row[2] for row in bundle.archive_customer_tag}, {row[2] for row in bundle.archive_group_member}
+        )
         insert_bundle(bundle)
         return numbers
 
@@ -160,7 +162,9 @@ class Writer:
     def _advance(self, rows: int, counts: Counter[str]) -> None:
         run = self._run
         changes = {fate: F(fate) + number for fate, number in counts.items()}
-        moved = ImportRun.objects.filter(id=run.id, position=run.position).update(position=F("position") + rows, **changes)
+        moved = ImportRun.objects.filter(id=run.id, position=run.position).update(
+            position=F("position") + rows, **changes
+        )
         if not moved:
             raise LeaseLost(str(run.id))
         run.position += rows
