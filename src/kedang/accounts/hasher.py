@@ -2,9 +2,12 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
+
+from kedang.kit.errors import Refusal
 
 
 class Argon2(Argon2PasswordHasher):
@@ -15,19 +18,40 @@ class Argon2(Argon2PasswordHasher):
     parallelism = 1
 
 
-# A crowd signing in queues here, so that it never takes every core from those who are already working.
-_places = threading.BoundedSemaphore(max(1, (os.cpu_count() or 2) - 1))
+BUSY = Refusal(
+    "sign_in_busy",
+    429,
+    "现在登录的人太多，请在 {seconds} 秒后重试。",
+    "Too many people are signing in right now. Please try again in {seconds} seconds.",
+)
+QUEUE = 16
+
+# Hashing leaves one core to those who are already working; a crowd that signs in queues for the rest, and the queue
+# is shorter than the number of request threads, so that it never holds them all.
+_cores = threading.BoundedSemaphore(max(1, (os.cpu_count() or 2) - 1))
+_queue = threading.BoundedSemaphore(QUEUE)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _queue.acquire(blocking=False):
+        raise BUSY(seconds=2)
+    try:
+        with _cores:
+            yield
+    finally:
+        _queue.release()
 
 
 def hash_password(password: str) -> str:
     """The stored form of a password."""
-    with _places:
+    with _turn():
         return make_password(password)
 
 
 def password_fits(password: str, stored: str | None, *, upgrade: Callable[[str], None] | None = None) -> bool:
     """Whether a password is the stored one; without a stored one the same work is done for nothing."""
-    with _places:
+    with _turn():
         if stored is None:
             make_password(password)
             return False

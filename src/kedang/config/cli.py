@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         execute_from_command_line(["kedang django", *arguments[1:]])
         return 0
     django.setup()
-    args = parser().parse_args(arguments)
+    args = parser(arguments[:1]).parse_args(arguments)
     try:
         return int(args.run(args))
     except DomainError as refusal:
@@ -40,14 +40,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command there is."""
+def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The commands; only the wanted one is loaded when there is a module of its name, else all are."""
     top = argparse.ArgumentParser(prog="kedang", description="Kedang 客档: customer archive")
     top.add_argument("--version", action="version", version=f"kedang {VERSION}")
     sub = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     package = import_module("kedang.config.commands")
-    for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name):
-        import_module(f"kedang.config.commands.{module.name}").add(sub)
+    modules = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    alone = [name for name in modules if name.rstrip("_").replace("_", "-") in wanted]
+    for name in alone or modules:
+        import_module(f"kedang.config.commands.{name}").add(sub)
     return top
 
 

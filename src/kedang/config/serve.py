@@ -22,7 +22,8 @@ from kedang.kit.actor import system_actor
 from kedang.kit.env import settings
 from kedang.kit.errors import Refusal
 
-THREADS = 12
+# More than the crowd that may queue for a password check (accounts.hasher.QUEUE).
+THREADS = 24
 STOP_SECONDS = 20.0
 LONGEST_PAUSE = 30.0
 PORT_TAKEN = Refusal(

@@ -10,6 +10,7 @@ from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 
 WINDOW_SECONDS = 60.0
+WINDOWS = 1000
 Key = tuple[int, str, str]
 
 
@@ -31,6 +32,8 @@ class Denials:
         """Note one refusal. `route` is the route's pattern, never the address with its ids."""
         moment = time.monotonic() if at is None else at
         key = (actor.id, code, route)
+        if len(self.windows) > WINDOWS:
+            self.flush(at=moment)
         with self.lock:
             window = self.windows.get(key)
             if window is not None and moment - window.opened < WINDOW_SECONDS:

@@ -1,9 +1,13 @@
 """Passwords: stored as argon2id of the right strength, long, and not the first that anybody tries."""
 
+import re
+from pathlib import Path
+
 import pytest
 from argon2.low_level import Type, hash_secret
 from django.contrib.auth.hashers import identify_hasher
 
+from kedang.accounts import hasher
 from kedang.accounts.hasher import hash_password, password_fits
 from kedang.accounts.passwords import require_good_password
 from kedang.kit.errors import DomainError
@@ -47,3 +51,23 @@ def test_what_anybody_would_try_is_refused(password: str, code: str) -> None:
 @pytest.mark.parametrize("password", ["a long enough sentence", "床前明月光疑是地上霜举头", "kX9!vbq72Lm#"])
 def test_a_long_one_is_enough_without_classes_of_characters(password: str) -> None:
     require_good_password(password, login="zhangwei", name="张伟")
+
+
+def test_a_crowd_too_large_to_queue_is_asked_to_come_back() -> None:
+    taken = [hasher._queue.acquire(blocking=False) for _ in range(hasher.QUEUE)]
+    try:
+        with pytest.raises(DomainError, match="sign_in_busy"):
+            hash_password("a long enough sentence")
+    finally:
+        for _ in taken:
+            hasher._queue.release()
+    assert hash_password("a long enough sentence")
+    assert serve_threads() > hasher.QUEUE
+
+
+def serve_threads() -> int:
+    """How many requests are answered at once."""
+    path = Path(hasher.__file__).parents[1] / "config" / "serve.py"
+    found = re.search(r"^THREADS = (\d+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert found
+    return int(found.group(1))
