@@ -9,6 +9,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from kedang.archive import rights
 from kedang.kit.actor import Actor, Scope
@@ -18,6 +19,7 @@ from kedang.kit.ids import new_id
 PERSON, ORGANISATION = 1, 2
 KIND_CODES = {"person": PERSON, "organisation": ORGANISATION}
 KIND_NAMES = {PERSON: "person", ORGANISATION: "organisation"}
+LISTED = Q(trashed_at__isnull=True)
 
 
 def _text(length: int | None = None) -> "models.Field[str, str]":
@@ -116,9 +118,13 @@ class Customer(models.Model):
         db_table = "archive_customer"
         indexes = [
             models.Index(fields=["name_key"], name="archive_customer_by_name"),
-            models.Index(fields=["owner_id", "id"], name="archive_customer_by_owner"),
-            models.Index(fields=["department_id", "id"], name="archive_customer_by_dept"),
-            models.Index(fields=["updated_at", "id"], name="archive_customer_by_updated"),
+            # Every list walks one of these in the order it shows, and stops when the page is full.
+            models.Index(fields=["updated_at", "id"], name="archive_customer_by_updated", condition=LISTED),
+            models.Index(Coalesce("region", 0), "id", name="archive_customer_by_region", condition=LISTED),
+            models.Index(fields=["owner_id", "id"], name="archive_owner_by_id", condition=LISTED),
+            models.Index(fields=["owner_id", "updated_at", "id"], name="archive_owner_by_updated", condition=LISTED),
+            models.Index(fields=["department_id", "id"], name="archive_dept_by_id", condition=LISTED),
+            models.Index(fields=["department_id", "updated_at", "id"], name="archive_dept_by_updated", condition=LISTED),
             models.Index(fields=["trashed_at"], name="archive_customer_by_trash", condition=Q(trashed_at__isnull=False)),
         ]
 

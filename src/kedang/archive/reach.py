@@ -12,6 +12,7 @@ from kedang.history.record import stamp_now
 from kedang.kit.actor import Actor, Scope
 
 NOTHING = Token("o0")
+MOST_ARMS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,42 @@ def visible_sql(actor: Actor) -> Sql:
     own = own_sql(actor)
     if not actor.department_ids:
         return own
+    text, values = _inside(actor)
+    return Sql(f"({text} OR {own.text})", (*values, *own.values))
+
+
+def visible_arms(actor: Actor) -> tuple[Sql, ...]:
+    """The same as conditions of which exactly one holds for each visible row, each with an index in the order of lists."""
+    if not actor.can(rights.VIEW) or actor.scope == Scope.ALL or len(actor.department_ids) > MOST_ARMS:
+        return (visible_sql(actor),)
+    departments = tuple(Sql("c.department_id = %s", (department,)) for department in sorted(actor.department_ids))
+    owner, shared = own_arms(actor)
+    if not departments:
+        return (owner, shared)
+    text, values = _inside(actor)
+    outside = Sql(f"(c.department_id IS NULL OR NOT {text})", values)
+    return (
+        *departments,
+        *(Sql(f"{arm.text} AND {outside.text}", (*arm.values, *outside.values)) for arm in (owner, shared)),
+    )
+
+
+def _inside(actor: Actor) -> tuple[str, tuple[object, ...]]:
     marks = ", ".join(["%s"] * len(actor.department_ids))
-    return Sql(f"(c.department_id IN ({marks}) OR {own.text})", (*sorted(actor.department_ids), *own.values))
+    return f"c.department_id IN ({marks})", tuple(sorted(actor.department_ids))
 
 
 def own_sql(actor: Actor) -> Sql:
     """The condition under which a row is the actor's own: owned, or shared and still so."""
     granted = granted_sql(actor)
     return Sql(f"(c.owner_id = %s OR {granted.text})", (actor.id, *granted.values))
+
+
+def own_arms(actor: Actor) -> tuple[Sql, Sql]:
+    """The same as two conditions that never hold together."""
+    granted = granted_sql(actor)
+    shared = Sql(f"{granted.text} AND (c.owner_id IS NULL OR c.owner_id <> %s)", (*granted.values, actor.id))
+    return Sql("c.owner_id = %s", (actor.id,)), shared
 
 
 def granted_sql(actor: Actor) -> Sql:

@@ -49,6 +49,7 @@ CREATE: tuple[str, ...] = (
     "CREATE UNIQUE INDEX archive_search_pk ON archive_search (id)",
     "CREATE INDEX archive_search_customer ON archive_search (customer_id)",
     "CREATE INDEX archive_search_tsv ON archive_search USING gin (tsv) WITH (fastupdate = off)",
+    f"CREATE TABLE archive_search_0 PARTITION OF archive_search FOR VALUES FROM (0) TO ({PARTITION})",
     _FIND,
 )
 DROP: tuple[str, ...] = (
@@ -80,6 +81,11 @@ def find(term: Term, limit: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT archive_search_find(%s::tsquery, %s, %s)", [question(term), limit, NEAR])
         return [row[0] for row in cursor.fetchall()]
+
+
+def source(term: Term) -> tuple[str, list[object]]:
+    """All customers that answer, as something to select `id` from."""
+    return "(SELECT customer_id AS id FROM archive_search WHERE tsv @@ %s::tsquery) s", [question(term)]
 
 
 def add(entries: Sequence[tuple[Any, ...]]) -> None:

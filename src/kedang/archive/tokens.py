@@ -35,7 +35,7 @@ from kedang.kit.text import folded
 from kedang.vault.blind import blind_token
 
 MAX_BODY = 48
-LONGEST_NAME = 256
+LONGEST_NAME = 1000
 SHORTEST_PREFIX, LONGEST_PREFIX = 2, 8
 MOST_INITIALS = 6
 SPELLED = 24

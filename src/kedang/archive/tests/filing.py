@@ -1,11 +1,14 @@
 """Customers for the tests, made by the same verb as real ones, from values as people give them."""
 
 from kedang.accounts.models import User
+from kedang.accounts.queries import department_ancestors
+from kedang.archive.change import reindex
 from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_ids
 from kedang.archive.customers import create
 from kedang.archive.filing import content_of
-from kedang.archive.models import Group, Tag
+from kedang.archive.load import load_content
+from kedang.archive.models import Customer, Grant, Group, Tag
 from kedang.engine.standardise.record import standardise_record
 from kedang.kit.actor import Actor, system_actor
 
@@ -26,3 +29,11 @@ def file_customer(
     """One customer, owned by somebody; returns its id."""
     made = create(actor or system_actor("demo"), content(kind, values), owner_id=owner.id if owner else None)
     return made.id
+
+
+def share(customer_id: int, *users: User) -> None:
+    """Share a customer with some people without end, in the tables and in the index."""
+    for user in users:
+        Grant.objects.create(customer_id=customer_id, user_id=user.id, created_by=1)
+    customer = Customer.objects.get(id=customer_id)
+    reindex(customer, load_content(customer_id), departments=department_ancestors(customer.department_id))

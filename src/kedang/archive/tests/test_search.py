@@ -8,7 +8,7 @@ from kedang.archive import rights
 from kedang.archive.customers import restore, trash
 from kedang.archive.models import Grant, Tag
 from kedang.archive.search import search
-from kedang.archive.tests.filing import file_customer
+from kedang.archive.tests.filing import file_customer, share
 from kedang.history.models import ReadEvent
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
@@ -174,14 +174,9 @@ def test_own_phones_are_searchable_and_others_are_not(cast: Cast) -> None:
 
 def test_a_share_counts_as_own_while_it_runs(cast: Cast) -> None:
     customer = file_customer(cast.zhou, **PERSON)
-    grant = Grant.objects.create(customer_id=customer, user_id=cast.chen.id, created_by=1)
-    from kedang.archive.change import reindex
-    from kedang.archive.load import load_content
-    from kedang.archive.models import Customer
-
-    reindex(Customer.objects.get(id=customer), load_content(customer), departments=[])
+    share(customer, cast.chen)
     assert names(actor(cast.chen), "5678") == ["曾小贤"]
-    Grant.objects.filter(id=grant.id).update(until=now())
+    Grant.objects.update(until=now())
     found = search(actor(cast.chen), "5678")
     assert (found.hits, found.count) == ((), 0)
 
