@@ -5,7 +5,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from ninja import NinjaAPI
-from ninja.operation import Operation
+from ninja.operation import Operation, PathView
+from ninja.router import BoundRouter
 
 from kedang.accounts.auth import signed_in
 from kedang.config import failures
@@ -61,6 +62,16 @@ class KedangAPI(NinjaAPI):
         """`<room>_<function>`, the name that generated clients use."""
         room = operation.view_func.__module__.split(".")[1]
         return f"{room}_{operation.view_func.__name__}"
+
+    def _get_bound_routers(self) -> list[BoundRouter]:
+        """Two rooms may share an address (GET here, POST there): one view answers it, or the second room would be a 405."""
+        routers = super()._get_bound_routers()
+        first: dict[str, PathView] = {}
+        for router in routers:
+            for path, view in list(router.path_operations.items()):
+                if first.setdefault(path, view) is not view:
+                    first[path].operations.extend(router.path_operations.pop(path).operations)
+        return routers
 
     def get_openapi_schema(self, **options: Any) -> Any:
         """The OpenAPI 3.1 document."""

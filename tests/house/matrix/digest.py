@@ -40,11 +40,12 @@ def content() -> dict[str, str]:
                 cursor.execute(f'SELECT * FROM "{table}"')
                 rows = sorted(repr([_plain(cell) for cell in row]) for row in cursor.fetchall())
                 found[f"{alias}.{table}"] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-    found["files"] = repr(sorted((str(p), p.stat().st_size) for p in _files()))
+    found["files"] = repr(sorted((str(p), p.stat().st_size) for p in staged_files()))
     return found
 
 
-def _files() -> list[Path]:
+def staged_files() -> list[Path]:
+    """Every file of an import on its way."""
     folder = settings().uploads
     return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 

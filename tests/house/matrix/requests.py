@@ -13,8 +13,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from tests import people
-from tests.house.matrix.table import ABSENT, MIXED, OTHER, OWN, TRASHED, Line
-from tests.house.matrix.world import NOBODY, World
+from tests.house.matrix.table import ABSENT, MIXED, OTHER, OWN, Line
+from tests.house.matrix.world import SHEET, World
 
 LONG_PASSWORD = "a quite long pass phrase 7"
 
@@ -35,54 +35,59 @@ def plain(path: str) -> str:
 
 # Segments whose parameter is a code and not an id.
 CODES = {"fields": "custom:vip", "templates": "bank"}
-# Segment after a customer → where the customer's page shows the part.
-PARTS = {
-    "names": "names",
-    "identifiers": "identifiers",
-    "contact-points": "contact_points",
-    "addresses": "addresses",
-    "contacts": "contacts",
-    "relations": "relations",
-    "notes": "notes",
-    "collaborators": "collaborators",
-}
 
 
 def address(world: World, line: Line, person: str) -> str:
     """The path with its parameters filled in."""
     filled: list[str] = []
-    customer = ""
+    customer, place = "", []
     for part in line.path.split("/"):
         if not part.startswith("{"):
             filled.append(part)
-            continue
-        resource = filled[-1]
-        if resource in CODES:
-            filled.append("custom:absent" if line.ownership == ABSENT else CODES[resource])
+            place.append(part)
+        elif place[-1] in CODES:
+            filled.append("custom:absent" if line.ownership == ABSENT else CODES[place[-1]])
         elif customer:
-            owner = world.id_of("customers", OTHER, person) if line.ownership == MIXED else customer
-            filled.append(world.id_of(f"part:{resource}", owner, ""))
+            holder = world.id_of("customers", OTHER, person) if line.ownership == MIXED else customer
+            filled.append(world.id_of(f"part:{'/'.join(place)}", holder, ""))
         else:
             ownership = OWN if line.ownership == MIXED else line.ownership
-            filled.append(world.id_of(resource, ownership, person))
-            customer = filled[-1] if resource == "customers" else ""
+            filled.append(world.id_of(place[-1], ownership, person))
+            if place[-1] == "customers":
+                customer, place = filled[-1], []
     return "/".join(filled)
 
 
-def _token(world: World, person: str) -> Asked:
-    return Asked({"name": "script", "rights": []})
+def _bulk(world: World, line: Line, person: str) -> Asked:
+    customer = world.id_of("customers", line.ownership, person)
+    return Asked({"ids": [customer], "action": "tag", "value": world.id_of("tags", "any", "")})
 
 
-def _user(world: World, person: str) -> Asked:
-    return Asked({"login": "new", "name": "新人", "password": LONG_PASSWORD, "role_ids": []})
+def _relation(world: World, line: Line, person: str) -> Asked:
+    customer = world.id_of("customers", OWN, person)
+    return Asked({"kind": "supplier", "other_id": world.id_of("partner", customer, "")})
 
 
-Body = Callable[[World, str], Asked]
+Body = Callable[[World, Line, str], Asked]
+
+
+def _file(world: World, line: Line, person: str) -> Asked:
+    return Asked(form={"file": SimpleUploadedFile("a.csv", SHEET, content_type="text/csv"), "source": "旧系统"})
 
 
 def fixed(**json: Any) -> Body:
     """The same JSON for everybody."""
-    return lambda world, person: Asked(json)
+    return lambda world, line, person: Asked(json)
+
+
+def naming(key: str, resource: str, *, several: bool = False, **json: Any) -> Body:
+    """JSON with the id of something of the world in it."""
+
+    def make(world: World, line: Line, person: str) -> Asked:
+        found = world.id_of(resource, "second" if key == "into" else "any", "")
+        return Asked({**json, key: [found] if several else found})
+
+    return make
 
 
 BODIES: dict[str, Body] = {
@@ -90,8 +95,8 @@ BODIES: dict[str, Body] = {
     "POST /api/session": fixed(login="zhou", password=people.PASSWORD),
     "PATCH /api/me": fixed(language="en"),
     "POST /api/me/password": fixed(old=people.PASSWORD, new=LONG_PASSWORD),
-    "POST /api/me/tokens": _token,
-    "POST /api/users": _user,
+    "POST /api/me/tokens": fixed(name="script", rights=[]),
+    "POST /api/users": fixed(login="new", name="新人", password=LONG_PASSWORD, role_ids=[]),
     "PATCH /api/users/{}": fixed(name="改名"),
     "POST /api/users/{}/password": fixed(password=LONG_PASSWORD),
     "POST /api/departments": fixed(name="新部门"),
@@ -102,14 +107,50 @@ BODIES: dict[str, Body] = {
     "PATCH /api/fields/{}": fixed(label_zh="贵宾"),
     "POST /api/views": fixed(name="我的视图"),
     "PATCH /api/views/{}": fixed(name="改名"),
+    "POST /api/customers/bulk": _bulk,
+    "PATCH /api/customers/{}": fixed(values={"remark": "新的备注"}),
+    "POST /api/customers/{}/owner": naming("owner_id", "users"),
+    "POST /api/customers/{}/reveal": fixed(fields=["mobile"], reason="回访客户，核对号码"),
+    "PUT /api/customers/{}/tags": naming("tag_ids", "tags", several=True),
+    "PUT /api/customers/{}/groups": naming("group_ids", "groups", several=True),
+    "POST /api/customers/{}/names": fixed(kind="former_name", value="旧名有限公司"),
+    "PATCH /api/customers/{}/names/{}": fixed(value="改名"),
+    "POST /api/customers/{}/identifiers": fixed(kind="tax_number", value="330106000000001"),
+    "PATCH /api/customers/{}/identifiers/{}": fixed(value="330100000000099"),
+    "POST /api/customers/{}/contact-points": fixed(kind="mobile", value="13700001111"),
+    "PATCH /api/customers/{}/contact-points/{}": fixed(label="办公"),
+    "POST /api/customers/{}/addresses": fixed(value="上海市浦东新区世纪大道1号"),
+    "PATCH /api/customers/{}/addresses/{}": fixed(label="仓库"),
+    "POST /api/customers/{}/contacts": fixed(name="李四"),
+    "PATCH /api/customers/{}/contacts/{}": fixed(title="经理"),
+    "POST /api/customers/{}/contacts/{}/contact-points": fixed(kind="mobile", value="13700002222"),
+    "PATCH /api/customers/{}/contacts/{}/contact-points/{}": fixed(label="办公"),
+    "POST /api/customers/{}/relations": _relation,
+    "PATCH /api/customers/{}/relations/{}": fixed(note="多年"),
+    "POST /api/customers/{}/notes": fixed(body="又一条"),
+    "PATCH /api/customers/{}/notes/{}": fixed(body="改过"),
+    "POST /api/customers/{}/collaborators": naming("user_id", "users", level="read"),
+    "PATCH /api/customers/{}/collaborators/{}": fixed(level="edit"),
+    "POST /api/customers": fixed(kind="organisation", values={"name": "全新科技有限公司"}),
+    "POST /api/customers/check": fixed(kind="organisation", values={"name": "全新科技有限公司"}),
+    "POST /api/customers/parse": fixed(text="李四 13700003333 经理"),
+    "POST /api/imports": _file,
+    "PUT /api/imports/{}/mapping": fixed(mode="create"),
+    "POST /api/imports/{}/undo": fixed(also=[]),
+    "POST /api/tags": fixed(name="新标签"),
+    "PATCH /api/tags/{}": fixed(name="改名"),
+    "POST /api/tags/{}/merge": naming("into", "tags"),
+    "POST /api/groups": fixed(name="新分组"),
+    "PATCH /api/groups/{}": fixed(name="改名"),
+    "PUT /api/numbering": fixed(pattern="KH-{year}-{serial:6}"),
 }
-QUERIES: dict[str, dict[str, str]] = {}
+QUERIES: dict[str, dict[str, str]] = {"GET /api/search": {"q": "有限公司"}}
 
 
 def ask(world: World, line: Line, person: str) -> HttpResponseBase:
     """Send the request of one cell."""
     key = f"{line.method} {plain(line.path)}"
-    asked = BODIES[key](world, person) if key in BODIES else Asked()
+    asked = BODIES[key](world, line, person) if key in BODIES else Asked()
     query = {**QUERIES.get(key, {}), **asked.query}
     target = address(world, line, person)
     if query:
@@ -131,11 +172,3 @@ def _send(browser: Client, method: str, target: str, asked: Asked) -> HttpRespon
     else:
         response = browser.generic(method, target)
     return response
-
-
-def spreadsheet() -> SimpleUploadedFile:
-    """A small file to import."""
-    return SimpleUploadedFile("a.csv", "姓名,手机\n赵新,13900001111\n".encode(), content_type="text/csv")
-
-
-__all__ = ["ABSENT", "BODIES", "NOBODY", "QUERIES", "TRASHED", "Asked", "address", "ask", "plain"]

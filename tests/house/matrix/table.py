@@ -21,6 +21,8 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "tokens": (OWN, OTHER, ABSENT),
 }
 OTHERWISE = ("any", ABSENT)
+# Routes that name their customers in the body.
+IN_BODY = {"/api/customers/bulk": (OWN, TEAM, OTHER, ABSENT)}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,7 +45,7 @@ def ownerships(path: str) -> tuple[str, ...]:
     """The ownerships a path is asked with."""
     resource = first_resource(path)
     if not resource:
-        return (NONE,)
+        return IN_BODY.get(path, (NONE,))
     found = OWNERSHIPS.get(resource, OTHERWISE)
     return (*found, MIXED) if resource == "customers" and path.count("{") > 1 else found
 

@@ -8,18 +8,25 @@ from django.db import connections, transaction
 from django.test import Client
 
 from conftest import ALIASES
-from kedang.accounts import tokens
 from kedang.accounts.models import Role, User
 from kedang.accounts.sessions import open_session
-from kedang.archive import customers
+from kedang.accounts.tokens import create_token
+from kedang.archive import customers, groups, notes, relations, sharing, tags
 from kedang.archive.filing import content_of
+from kedang.archive.models import Address, Contact, ContactPoint, CustomerName, Identifier
+from kedang.archive.relations import TieDraft
 from kedang.engine.standardise.record import standardise_record
 from kedang.fields import definitions, views
 from kedang.fields.definitions import Draft
-from kedang.kit.actor import AllRights, system_actor
+from kedang.intake import lifecycle
+from kedang.intake.upload import upload
+from kedang.kit.actor import AllRights, Scope, system_actor
+from kedang.kit.modes import CLEAR_MODES
 from tests import people
+from tests.house.matrix import digest
 from tests.house.matrix.table import ABSENT, OTHER, OWN, TEAM, TRASHED
 
+SHEET = "客户名称,手机\n新华贸易有限公司,13900001111\n".encode()
 NOBODY = "9000000000000000001"
 
 
@@ -39,22 +46,26 @@ class World:
         for key in ((resource, ownership, person), (resource, ownership, ""), (resource, "any", "")):
             if key in self.ids:
                 return self.ids[key]
+        if resource.startswith("part:"):
+            return NOBODY
         raise LookupError(
             f"the world has no {resource} that is {ownership} for {person}: add one in tests/house/matrix"
         )
 
 
 def make_customer(owner: User, name: str, number: int) -> int:
-    """One person as a customer, with a phone, an address, an e-mail address and an identity number."""
+    """One organisation as a customer, with something in every place a route can reach."""
     values = {
         "name": name,
+        "short_name": f"{name[:4]}",
         "mobile": f"138{number:08d}",
         "email": f"c{number}@example.com",
+        "business_licence": f"3301{number:011d}",
         "address": "浙江省杭州市西湖区文三路1号",
-        "wechat": f"wx{number}",
-        "former_name": f"{name}旧",
+        "contact_name": "联系人",
+        "contact_mobile": f"139{number:08d}",
     }
-    filed = content_of(standardise_record("person", values))
+    filed = content_of(standardise_record("organisation", values))
     return customers.create(system_actor("demo"), filed.content, owner_id=owner.id).id
 
 
@@ -75,18 +86,20 @@ def build() -> World:
     _add_customers(world)
     _add_accounts(world)
     _add_fields_and_views(world)
+    _add_imports(world)
     return world
 
 
 def _add_customers(world: World) -> None:
     numbers = iter(range(1, 1000))
-    owned = {
-        user.id: make_customer(user, f"客户{user.name}", next(numbers))
-        for user in (*world.users.values(), world.cast.chen)
-    }
+    guest = people.make_user("guest", "客人", "member", world.cast.south)
+    owned: dict[int, int] = {}
+    for user in (*world.users.values(), world.cast.chen):
+        owned[user.id] = make_customer(user, f"{user.name}客户有限公司", next(numbers))
+        _add_parts(world, user, owned[user.id], make_customer(user, f"{user.name}伙伴有限公司", next(numbers)), guest)
     for person, user in world.users.items():
         mates = [u for u in world.users.values() if u.department_id == user.department_id and u.id != user.id]
-        trashed = make_customer(user, f"旧客{user.name}", next(numbers))
+        trashed = make_customer(user, f"{user.name}旧客户有限公司", next(numbers))
         customers.trash(system_actor("demo"), trashed)
         world.ids[("customers", OWN, person)] = str(owned[user.id])
         world.ids[("customers", TEAM, person)] = str(owned[mates[0].id])
@@ -94,6 +107,30 @@ def _add_customers(world: World) -> None:
         world.ids[("customers", TRASHED, person)] = str(trashed)
     for ownership in (OWN, TEAM, OTHER, TRASHED):
         world.ids[("customers", ownership, "anonymous")] = str(owned[world.cast.chen.id])
+    demo = system_actor("demo")
+    world.ids[("tags", "any", "")] = str(tags.create(demo, name="重点").tag.id)
+    world.ids[("tags", "second", "")] = str(tags.create(demo, name="大客户").tag.id)
+    world.ids[("groups", "any", "")] = str(groups.create(demo, name="华东"))
+
+
+def _add_parts(world: World, owner: User, customer: int, partner: int, guest: User) -> None:
+    """A note, a tie and a collaborator; and the ids of all parts, by where they stand in a path."""
+    author = people.acting(owner, rights=AllRights(), scope=Scope.ALL, modes=CLEAR_MODES)
+    contact = Contact.objects.get(customer_id=customer)
+    first = {
+        "notes": notes.write(author, customer, body="一条备注"),
+        "relations": relations.relate(author, customer, TieDraft(kind="partner", other_id=partner)).id,
+        "collaborators": sharing.share(author, customer, user_id=guest.id, level="read"),
+        "names": CustomerName.objects.filter(customer_id=customer).values_list("id", flat=True)[0],
+        "identifiers": Identifier.objects.filter(customer_id=customer).values_list("id", flat=True)[0],
+        "addresses": Address.objects.filter(customer_id=customer).values_list("id", flat=True)[0],
+        "contact-points": ContactPoint.objects.filter(customer_id=customer, contact_id=None)[0].id,
+        "contacts": contact.id,
+        "contacts/contact-points": ContactPoint.objects.filter(contact_id=contact.id)[0].id,
+    }
+    for place, part in first.items():
+        world.ids[(f"part:{place}", str(customer), "")] = str(part)
+    world.ids[("partner", str(customer), "")] = str(partner)
 
 
 def _add_accounts(world: World) -> None:
@@ -102,11 +139,11 @@ def _add_accounts(world: World) -> None:
     spare = Role.objects.create(code="spare", name_zh="备用", name_en="Spare")
     world.ids[("roles", "any", "")] = str(spare.id)
     stranger = people.actor(world.cast.chen)
-    foreign = open_session(world.cast.chen).id, tokens.create_token(stranger, name="t").token.id
+    foreign = open_session(world.cast.chen).id, create_token(stranger, name="t").token.id
     for person, user in world.users.items():
         actor = people.acting(user, rights=AllRights())
         world.ids[("sessions", OWN, person)] = str(open_session(user, device="another").id)
-        world.ids[("tokens", OWN, person)] = str(tokens.create_token(actor, name="t").token.id)
+        world.ids[("tokens", OWN, person)] = str(create_token(actor, name="t").token.id)
     world.ids[("sessions", OTHER, "")], world.ids[("tokens", OTHER, "")] = map(str, foreign)
     world.ids[("sessions", OWN, "anonymous")], world.ids[("tokens", OWN, "anonymous")] = map(str, foreign)
 
@@ -121,9 +158,26 @@ def _add_fields_and_views(world: World) -> None:
         world.ids[("views", OWN, person)] = str(own.id)
 
 
+def _add_imports(world: World) -> None:
+    runs: dict[int, str] = {}
+    for user in (*world.users.values(), world.cast.chen):
+        actor = people.acting(user, rights=AllRights())
+        run = upload(actor, [SHEET], filename="客户.csv", source="旧系统", inspecting=False)
+        lifecycle.inspect_run(run)
+        runs[user.id] = str(run.id)
+    for person, user in world.users.items():
+        mates = [u for u in world.users.values() if u.department_id == user.department_id and u.id != user.id]
+        world.ids[("imports", OWN, person)] = runs[user.id]
+        world.ids[("imports", TEAM, person)] = runs[mates[0].id]
+    world.ids[("imports", OTHER, "")] = runs[world.cast.chen.id]
+    for ownership in (OWN, TEAM):
+        world.ids[("imports", ownership, "anonymous")] = runs[world.cast.chen.id]
+
+
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever happens inside, on all three databases, is taken back."""
+    """Whatever happens inside, on all three databases and in the staging folder, is taken back."""
+    before = set(digest.staged_files())
     with ExitStack() as stack:
         for alias in ALIASES:
             atomic = transaction.atomic(using=alias)
@@ -135,3 +189,5 @@ def undone() -> Iterator[None]:
         finally:
             for alias in ALIASES:
                 connections[alias].set_rollback(True)
+            for path in set(digest.staged_files()) - before:
+                path.unlink()
