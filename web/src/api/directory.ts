@@ -1,14 +1,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { call, client } from "./client";
+import type { components } from "./schema";
 
-export type DirectoryPerson = {
-  id: string;
-  name: string;
-  department: string | { id: string; name: string } | null;
-};
-export type Department = { id: string; name: string; parent_id: string | null };
-export type Tag = { id: string; name: string; colour: string };
-export type Group = { id: string; name: string; parent_id: string | null };
+type Schemas = components["schemas"];
+
+// In the server's document this shape shares its name, `PersonOut`, with the actors of events.
+export type DirectoryPerson = Schemas["Named"] & { department: Schemas["Named"] | null };
+export type Department = Schemas["DepartmentOut"];
+export type Tag = Schemas["TagOut"];
 
 export const directoryKeys = {
   people: (q: string) => ["directory", "people", q] as const,
@@ -17,19 +16,12 @@ export const directoryKeys = {
   groups: ["directory", "groups"] as const,
 };
 
-/** Lists arrive bare or under their plural name. */
-function listOf<T>(answer: T[] | Record<string, T[]>, name: string): T[] {
-  return Array.isArray(answer) ? answer : (answer[name] ?? []);
-}
-
 export function usePeople(q: string, enabled = true) {
   return useQuery({
     queryKey: directoryKeys.people(q),
     queryFn: async () =>
-      listOf<DirectoryPerson>(
-        await call(client.GET("/api/people", { params: { query: { q } } })),
-        "people",
-      ),
+      (await call(client.GET("/api/people", { params: { query: { q } } })))
+        .people as DirectoryPerson[],
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -38,8 +30,7 @@ export function usePeople(q: string, enabled = true) {
 export function useDepartments(enabled = true) {
   return useQuery({
     queryKey: directoryKeys.departments,
-    queryFn: async () =>
-      listOf<Department>(await call(client.GET("/api/departments")), "departments"),
+    queryFn: async () => (await call(client.GET("/api/departments"))).departments,
     enabled,
   });
 }
@@ -47,7 +38,7 @@ export function useDepartments(enabled = true) {
 export function useTags(enabled = true) {
   return useQuery({
     queryKey: directoryKeys.tags,
-    queryFn: async () => listOf<Tag>(await call(client.GET("/api/tags")), "tags"),
+    queryFn: async () => (await call(client.GET("/api/tags"))).tags,
     enabled,
   });
 }
@@ -55,7 +46,7 @@ export function useTags(enabled = true) {
 export function useGroups(enabled = true) {
   return useQuery({
     queryKey: directoryKeys.groups,
-    queryFn: async () => listOf<Group>(await call(client.GET("/api/groups")), "groups"),
+    queryFn: async () => (await call(client.GET("/api/groups"))).groups,
     enabled,
   });
 }

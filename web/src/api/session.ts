@@ -1,32 +1,11 @@
 import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { call, client } from "./client";
 import { isApiError } from "./errors";
+import type { components } from "./schema";
 
-export type Named = { id: string; name: string };
-
-export type Me = {
-  user: {
-    id: string;
-    login: string;
-    name: string;
-    email: string;
-    department: Named | null;
-    roles: Named[];
-    language: string;
-    preferences: Record<string, unknown>;
-  };
-  rights: string[];
-  scope: string;
-  organisation: { name: string; demo: boolean };
-};
-
-export type Instance = {
-  name: string;
-  version: string;
-  demo: boolean;
-  demo_accounts: { login: string; password: string; name: string; role: string }[];
-  setup_needed: boolean;
-};
+export type Named = components["schemas"]["Named"];
+export type Me = components["schemas"]["Me"];
+export type Instance = components["schemas"]["Instance"];
 
 export const sessionKeys = { me: ["session", "me"], instance: ["session", "instance"] } as const;
 

@@ -1,6 +1,6 @@
 import { Select } from "antd";
 import { useState } from "react";
-import { type DirectoryPerson, usePeople } from "../api/directory";
+import { usePeople } from "../api/directory";
 import { useRested } from "../lib/debounce";
 import { useTexts } from "../lib/i18n";
 import { common } from "./locale";
@@ -17,12 +17,6 @@ type Props = {
   "aria-label"?: string;
 };
 
-export function departmentName(person: DirectoryPerson): string {
-  return typeof person.department === "string"
-    ? person.department
-    : (person.department?.name ?? "");
-}
-
 /** Picks one colleague from the directory by typing. */
 export function PersonSelect({ value, name, onChange, ...rest }: Props) {
   const t = useTexts(common);
@@ -31,7 +25,7 @@ export function PersonSelect({ value, name, onChange, ...rest }: Props) {
   const options = (people.data ?? []).map((person) => ({
     value: person.id,
     label: person.name,
-    department: departmentName(person),
+    department: person.department?.name ?? "",
   }));
   if (value && name && !options.some((each) => each.value === value)) {
     options.unshift({ value, label: name, department: "" });

@@ -162,13 +162,7 @@ export function useBulk() {
 export function useViews() {
   return useQuery({
     queryKey: archiveKeys.views(),
-    queryFn: async () => {
-      const query = { list: "customers" };
-      const answer = await call<View[] | { views: View[] }>(
-        client.GET("/api/views", { params: { query } }),
-      );
-      return Array.isArray(answer) ? answer : answer.views;
-    },
+    queryFn: () => call(client.GET("/api/views", { params: { query: { list: "customers" } } })),
   });
 }
 
@@ -182,9 +176,10 @@ export function useChangeView() {
   return useMutation({
     mutationFn: (order: ViewChange) => {
       if ("create" in order) return call(client.POST("/api/views", { body: order.create }));
-      const path = { id: "remove" in order ? order.remove : order.id };
-      if ("remove" in order) return call(client.DELETE("/api/views/{id}", { params: { path } }));
-      return call(client.PATCH("/api/views/{id}", { params: { path }, body: order.change }));
+      const path = { view_id: "remove" in order ? order.remove : order.id };
+      if ("remove" in order)
+        return call(client.DELETE("/api/views/{view_id}", { params: { path } }));
+      return call(client.PATCH("/api/views/{view_id}", { params: { path }, body: order.change }));
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.views() }),
   });

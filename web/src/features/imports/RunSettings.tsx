@@ -53,8 +53,8 @@ export function RunSettings({ run, inspection, busy, onChange }: Props) {
           <Select
             aria-label={t.kind}
             options={KINDS.map((kind) => ({ value: kind, label: t.kinds[kind] }))}
-            value={inspection.kind}
-            onChange={(kind: string) => onChange({ kind })}
+            value={KINDS.find((kind) => kind === inspection.kind)}
+            onChange={(kind: (typeof KINDS)[number]) => onChange({ kind })}
           />
         </Setting>
         <Setting label={t.mode}>

@@ -1,3 +1,4 @@
+import type { components } from "../../api/schema";
 export type Fate = "created" | "updated" | "unchanged" | "duplicate" | "refused" | "skipped_layout";
 export type Mode = "create" | "update" | "upsert";
 export type RunState =
@@ -61,16 +62,7 @@ export type Inspection = {
   remembered: boolean;
 };
 
-export type Mapping = {
-  sheet?: string | null;
-  header_line?: number | null;
-  kind?: string;
-  columns?: { index: number; field: string | null }[];
-  mode?: Mode;
-  match_key?: string | null;
-  source?: string;
-  owner_id?: string | null;
-};
+export type Mapping = components["schemas"]["MappingIn"];
 
 export type ReportRow = {
   line: number;

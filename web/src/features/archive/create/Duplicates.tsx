@@ -8,16 +8,17 @@ import { closeQuickCreate } from "./open";
 function HitLine({ hit }: { hit: Hit }) {
   const t = useTexts(createTexts);
   const navigate = useNavigate();
-  if (!hit.visible) return <li>{t.maskedHit(hit.initial, hit.department)}</li>;
+  if (!hit.visible) return <li>{t.maskedHit(hit.initial ?? "", hit.department ?? "")}</li>;
+  const name = hit.name ?? "";
   const open = () => {
     closeQuickCreate();
     navigate(`/customers/${hit.id}`);
   };
   return (
     <li>
-      <strong>{hit.name}</strong> <span className="muted num">{hit.number}</span>{" "}
+      <strong>{name}</strong> <span className="muted num">{hit.number}</span>{" "}
       <span className="muted">{hit.reasons.map((reason) => reason.text).join(" · ")}</span>
-      <Button type="link" size="small" aria-label={t.openIt(hit.name)} onClick={open}>
+      <Button type="link" size="small" aria-label={t.openIt(name)} onClick={open}>
         {t.open}
       </Button>
     </li>

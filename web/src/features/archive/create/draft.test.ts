@@ -12,6 +12,8 @@ const field = (code: string, rest: Partial<Field> = {}): Field => ({
   type: "text",
   options: [],
   required: false,
+  multi: false,
+  help: "",
   sensitivity: "clear",
   group: "identity",
   order: 0,
@@ -82,7 +84,8 @@ describe("the preview of standard values", () => {
     field: "mobile",
     given: "138",
     standard: "138",
-    state: "ok",
+    label: "Mobile",
+    valid: true,
     reason: null,
     ...rest,
   });
@@ -93,7 +96,7 @@ describe("the preview of standard values", () => {
     expect(preview("mobile", [value({ standard: "+86138" })])?.text).toBe("+86138"));
 
   it("names the reason of a bad value", () => {
-    const bad = value({ state: "invalid", reason: "too short" });
+    const bad = value({ valid: false, reason: "too short" });
     expect(preview("mobile", [value({}), bad])).toEqual({
       text: "138",
       invalid: true,

@@ -60,7 +60,7 @@ export type Preview = { text: string; invalid: boolean; reason: string | null };
 /** How one field will be stored, where that differs from what was typed. */
 export function preview(code: string, checked: Value[]): Preview | null {
   const mine = checked.filter((value) => value.field === code);
-  const bad = mine.find((value) => value.state === "invalid");
+  const bad = mine.find((value) => !value.valid);
   if (bad) return { text: bad.given, invalid: true, reason: bad.reason };
   const changed = mine.some((value) => value.standard !== value.given);
   if (!changed) return null;

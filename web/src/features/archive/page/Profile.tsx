@@ -67,7 +67,7 @@ export function Profile({ customer, locked, showEmpty, onShowEmpty }: Props) {
             {customer.extras.map((extra) => (
               <FieldRow
                 key={extra.code}
-                shown={{ ...extra, masked: extra.masked ?? false, editable: false }}
+                shown={{ ...extra, type: "text", editable: false }}
                 field={undefined}
                 {...{ locked, onStale }}
                 onSave={save}
