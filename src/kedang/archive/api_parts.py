@@ -11,9 +11,9 @@ Page = schemas.PageOut
 
 
 @router.post("/customers/{int:id}/names", response={201: Page}, openapi_extra=EDIT)
-def add_name(request: Request, id: IdIn, body: bodies.NameIn) -> tuple[int, Page]:
+def add_name(request: Request, id: IdIn, body: bodies.NameIn) -> Page:
     """Add a former, short, brand or English name."""
-    return 201, page.page_of(request.actor, parts.add_name(request.actor, id, **body.model_dump()))
+    return page.page_of(request.actor, parts.add_name(request.actor, id, **body.model_dump()))
 
 
 @router.patch("/customers/{int:id}/names/{sub}", response=Page, openapi_extra=EDIT)
@@ -29,9 +29,9 @@ def remove_name(request: Request, id: IdIn, sub: IdIn) -> Page:
 
 
 @router.post("/customers/{int:id}/identifiers", response={201: Page}, openapi_extra=EDIT)
-def add_identifier(request: Request, id: IdIn, body: bodies.IdentifierIn) -> tuple[int, Page]:
+def add_identifier(request: Request, id: IdIn, body: bodies.IdentifierIn) -> Page:
     """Add a document or registration number."""
-    return 201, page.page_of(request.actor, parts.add_identifier(request.actor, id, **body.model_dump()))
+    return page.page_of(request.actor, parts.add_identifier(request.actor, id, **body.model_dump()))
 
 
 @router.patch("/customers/{int:id}/identifiers/{sub}", response=Page, openapi_extra=EDIT)
@@ -47,9 +47,9 @@ def remove_identifier(request: Request, id: IdIn, sub: IdIn) -> Page:
 
 
 @router.post("/customers/{int:id}/contact-points", response={201: Page}, openapi_extra=EDIT)
-def add_point(request: Request, id: IdIn, body: bodies.PointIn) -> tuple[int, Page]:
+def add_point(request: Request, id: IdIn, body: bodies.PointIn) -> Page:
     """Add a phone, email, WeChat or other way to reach the customer."""
-    return 201, page.page_of(request.actor, parts.add_point(request.actor, id, body.draft()))
+    return page.page_of(request.actor, parts.add_point(request.actor, id, body.draft()))
 
 
 @router.patch("/customers/{int:id}/contact-points/{sub}", response=Page, openapi_extra=EDIT)
@@ -65,9 +65,9 @@ def remove_point(request: Request, id: IdIn, sub: IdIn) -> Page:
 
 
 @router.post("/customers/{int:id}/addresses", response={201: Page}, openapi_extra=EDIT)
-def add_address(request: Request, id: IdIn, body: bodies.AddressIn) -> tuple[int, Page]:
+def add_address(request: Request, id: IdIn, body: bodies.AddressIn) -> Page:
     """Add an address; its region is read from the text."""
-    return 201, page.page_of(request.actor, parts.add_address(request.actor, id, **body.model_dump()))
+    return page.page_of(request.actor, parts.add_address(request.actor, id, **body.model_dump()))
 
 
 @router.patch("/customers/{int:id}/addresses/{sub}", response=Page, openapi_extra=EDIT)

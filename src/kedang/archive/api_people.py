@@ -14,9 +14,9 @@ Page = schemas.PageOut
 
 
 @router.post("/customers/{int:id}/contacts", response={201: Page}, openapi_extra=EDIT)
-def add_contact(request: Request, id: IdIn, body: bodies.ContactIn) -> tuple[int, Page]:
+def add_contact(request: Request, id: IdIn, body: bodies.ContactIn) -> Page:
     """Add a person at the organisation."""
-    return 201, page.page_of(request.actor, people.add_contact(request.actor, id, body.draft()))
+    return page.page_of(request.actor, people.add_contact(request.actor, id, body.draft()))
 
 
 @router.patch("/customers/{int:id}/contacts/{sub}", response=Page, openapi_extra=EDIT)
@@ -32,9 +32,9 @@ def remove_contact(request: Request, id: IdIn, sub: IdIn) -> Page:
 
 
 @router.post("/customers/{int:id}/contacts/{sub}/contact-points", response={201: Page}, openapi_extra=EDIT)
-def add_contact_point(request: Request, id: IdIn, sub: IdIn, body: bodies.PointIn) -> tuple[int, Page]:
+def add_contact_point(request: Request, id: IdIn, sub: IdIn, body: bodies.PointIn) -> Page:
     """Add a way to reach a person at the organisation."""
-    return 201, page.page_of(request.actor, people.add_contact_point(request.actor, id, sub, body.draft()))
+    return page.page_of(request.actor, people.add_contact_point(request.actor, id, sub, body.draft()))
 
 
 @router.patch("/customers/{int:id}/contacts/{sub}/contact-points/{point}", response=Page, openapi_extra=EDIT)
@@ -68,10 +68,10 @@ def relation_kinds(request: Request) -> schemas.RelationKindsOut:
 
 
 @router.post("/customers/{int:id}/relations", response={201: Page}, openapi_extra=EDIT)
-def add_relation(request: Request, id: IdIn, body: bodies.RelationIn) -> tuple[int, Page]:
+def add_relation(request: Request, id: IdIn, body: bodies.RelationIn) -> Page:
     """Tie two customers together; both must be visible to the caller."""
     relations.relate(request.actor, id, body.draft())
-    return 201, page.page_after(request.actor, id)
+    return page.page_after(request.actor, id)
 
 
 @router.patch("/customers/{int:id}/relations/{sub}", response=Page, openapi_extra=EDIT)
@@ -89,10 +89,10 @@ def remove_relation(request: Request, id: IdIn, sub: IdIn) -> Page:
 
 
 @router.post("/customers/{int:id}/notes", response={201: Page}, openapi_extra=EDIT)
-def add_note(request: Request, id: IdIn, body: bodies.NoteIn) -> tuple[int, Page]:
+def add_note(request: Request, id: IdIn, body: bodies.NoteIn) -> Page:
     """Write a note."""
     notes.write(request.actor, id, body=body.body, pinned=body.pinned)
-    return 201, page.page_after(request.actor, id)
+    return page.page_after(request.actor, id)
 
 
 @router.patch("/customers/{int:id}/notes/{sub}", response=Page, openapi_extra=EDIT)
@@ -110,10 +110,10 @@ def remove_note(request: Request, id: IdIn, sub: IdIn) -> Page:
 
 
 @router.post("/customers/{int:id}/collaborators", response={201: Page}, openapi_extra=VIEW)
-def add_collaborator(request: Request, id: IdIn, body: bodies.CollaboratorIn) -> tuple[int, Page]:
+def add_collaborator(request: Request, id: IdIn, body: bodies.CollaboratorIn) -> Page:
     """Share the customer with a colleague; the owner may, and whoever may assign."""
     sharing.share(request.actor, id, **body.model_dump())
-    return 201, page.page_after(request.actor, id)
+    return page.page_after(request.actor, id)
 
 
 @router.patch("/customers/{int:id}/collaborators/{sub}", response=Page, openapi_extra=VIEW)

@@ -6,7 +6,7 @@ before-image cannot drift apart. The caller holds the transaction, has checked t
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from django.db import connection
@@ -29,6 +29,7 @@ from kedang.archive.write import delete_where, insert_rows
 from kedang.kit.actor import Actor
 from kedang.vault.keys import SubjectKey
 
+Link = TypeVar("Link", int, tuple[str, str])
 _SEALED = ("birth_date_enc", "birth_date_blind", "given_enc", "extras_enc")
 _PART_LISTS = ("names", "identifiers", "points", "addresses", "contacts", "customs")
 _TABLES = {
@@ -125,16 +126,21 @@ def _write_parts(
 
 
 def _write_links(customer_id: int, old: Content, new: Content) -> None:
-    for source, value in set(old.external_ids) - set(new.external_ids):
+    for source, value in _only_in(old.external_ids, new.external_ids):
         ExternalId.objects.filter(customer_id=customer_id, source=source, value=value).delete()
-    for source, value in set(new.external_ids) - set(old.external_ids):
+    for source, value in _only_in(new.external_ids, old.external_ids):
         ExternalId.objects.create(customer_id=customer_id, source=source, value=value)
-    CustomerTag.objects.filter(customer_id=customer_id, tag_id__in=set(old.tag_ids) - set(new.tag_ids)).delete()
-    for tag_id in set(new.tag_ids) - set(old.tag_ids):
+    CustomerTag.objects.filter(customer_id=customer_id, tag_id__in=_only_in(old.tag_ids, new.tag_ids)).delete()
+    for tag_id in _only_in(new.tag_ids, old.tag_ids):
         CustomerTag.objects.create(customer_id=customer_id, tag_id=tag_id)
-    GroupMember.objects.filter(customer_id=customer_id, group_id__in=set(old.group_ids) - set(new.group_ids)).delete()
-    for group_id in set(new.group_ids) - set(old.group_ids):
+    GroupMember.objects.filter(customer_id=customer_id, group_id__in=_only_in(old.group_ids, new.group_ids)).delete()
+    for group_id in _only_in(new.group_ids, old.group_ids):
         GroupMember.objects.create(customer_id=customer_id, group_id=group_id)
+
+
+def _only_in(these: Sequence[Link], those: Sequence[Link]) -> list[Link]:
+    """What is here and not there, once and in order."""
+    return [item for item in dict.fromkeys(these) if item not in those]
 
 
 def reindex(customer: Customer, content: Content, *, departments: Sequence[int]) -> None:

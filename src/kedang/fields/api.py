@@ -40,10 +40,10 @@ def list_fields(request: Request) -> FieldsOut:
 
 
 @router.post("/fields", response={201: FieldOut}, openapi_extra=needs(rights.MANAGE))
-def create_field(request: Request, body: FieldIn) -> tuple[int, FieldOut]:
+def create_field(request: Request, body: FieldIn) -> FieldOut:
     """Add a custom field."""
     created = definitions.create(request.actor, body.draft())
-    return 201, _field(request.actor, created.code)
+    return _field(request.actor, created.code)
 
 
 @router.patch("/fields/{code}", response=FieldOut, openapi_extra=needs(rights.MANAGE))
@@ -55,10 +55,9 @@ def change_field(request: Request, code: str, body: FieldChange) -> FieldOut:
 
 
 @router.delete("/fields/{code}", response={204: None}, openapi_extra=needs(rights.MANAGE))
-def deactivate_field(request: Request, code: str) -> tuple[int, None]:
+def deactivate_field(request: Request, code: str) -> None:
     """Take a custom field out of use; its values are kept."""
     definitions.deactivate(request.actor, code.removeprefix("custom:"))
-    return 204, None
 
 
 @router.get("/templates", response=TemplatesOut, openapi_extra=SIGNED_IN)
@@ -81,11 +80,11 @@ def list_views(request: Request, list: str = "customers") -> list[ViewOut]:
 
 
 @router.post("/views", response={201: ViewOut}, openapi_extra=SIGNED_IN)
-def create_view(request: Request, body: ViewIn) -> tuple[int, ViewOut]:
+def create_view(request: Request, body: ViewIn) -> ViewOut:
     """Keep a view. Sharing it needs `views.share`."""
     state = body.state.model_dump(exclude_none=True)
     view = views.create(request.actor, list_key=body.list, name=body.name, shared=body.shared, state=state)
-    return 201, view_out(view)
+    return view_out(view)
 
 
 @router.patch("/views/{view_id}", response=ViewOut, openapi_extra=SIGNED_IN)
@@ -96,7 +95,6 @@ def change_view(request: Request, view_id: IdIn, body: ViewChange) -> ViewOut:
 
 
 @router.delete("/views/{view_id}", response={204: None}, openapi_extra=SIGNED_IN)
-def delete_view(request: Request, view_id: IdIn) -> tuple[int, None]:
+def delete_view(request: Request, view_id: IdIn) -> None:
     """Forget a view."""
     views.delete(request.actor, view_id)
-    return 204, None
