@@ -33,12 +33,14 @@ from kedang.vault.blind import blind
 from kedang.vault.keys import keys_for
 
 TAIL = 4
+INDEXED_TEXT = 200
 PHONES = ("mobile", "landline")
 
 
 def standard(spec: FieldSpec, text: str) -> str:
     """A value as it would have been stored."""
-    return standardise_record(spec.kinds[0], {spec.code: text}).first(spec.code) or text
+    found = standardise_record(spec.kinds[0], {spec.code: text}).all(spec.code)
+    return found[0].standard or found[0].given if found else text
 
 
 def part_test(spec: FieldSpec, condition: Condition) -> Test:
@@ -209,7 +211,9 @@ def custom_test(definition: FieldDefinition, condition: Condition) -> Test:
         values = tuple(canonical(definition, value).value or value for value in condition.values)
         condition = replace(condition, values=values)
     test = _negated(part, "x.text", condition)
-    return replace(test, ids=part.owners("x.text = %s", condition.values)) if condition.op in ("eq", "has") else test
+    if condition.op not in ("eq", "has") or len(condition.value) > INDEXED_TEXT:
+        return test
+    return replace(test, ids=part.owners(f"x.text = %s AND length(x.text) <= {INDEXED_TEXT}", condition.values))
 
 
 def _numeric(part: Part, condition: Condition) -> Test:

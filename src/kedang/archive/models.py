@@ -9,7 +9,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
+from django.db.models.lookups import LessThanOrEqual
 
 from kedang.archive import rights
 from kedang.kit.actor import Actor, Scope
@@ -20,6 +21,7 @@ PERSON, ORGANISATION = 1, 2
 KIND_CODES = {"person": PERSON, "organisation": ORGANISATION}
 KIND_NAMES = {PERSON: "person", ORGANISATION: "organisation"}
 LISTED = Q(trashed_at__isnull=True)
+INDEXABLE = Q(LessThanOrEqual(Length("text"), 200))
 
 
 def _text(length: int | None = None) -> "models.Field[str, str]":
@@ -304,7 +306,8 @@ class CustomValue(Part):
     class Meta:
         db_table = "archive_custom_value"
         indexes = [
-            models.Index(fields=["field_id", "text"], name="archive_custom_by_text"),
+            # An entry of a B-tree holds about 2,700 bytes: long texts are found by other means.
+            models.Index(fields=["field_id", "text"], name="archive_custom_by_text", condition=INDEXABLE),
             models.Index(fields=["field_id", "number"], name="archive_custom_by_number"),
             models.Index(fields=["field_id", "blind"], name="archive_custom_by_blind"),
         ]

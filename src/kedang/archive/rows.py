@@ -294,7 +294,7 @@ def add_parts(
     """The rows of everything that hangs on the customer, search tokens excepted."""
     for name in content.names:
         bundle.archive_customer_name.append(
-            (name.id, customer_id, name.kind, name.value, name.value.casefold(), name.since, name.until)
+            (name.id, customer_id, name.kind, name.value, name.value[:200].casefold(), name.since, name.until)
         )
     bundle.archive_identifier.extend([identifier_row(customer_id, key, i) for i in content.identifiers])
     bundle.archive_contact_point.extend([point_row(customer_id, key, p) for p in content.points])

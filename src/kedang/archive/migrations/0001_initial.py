@@ -2,6 +2,8 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import django.db.models.functions.text
+import django.db.models.lookups
 import kedang.kit.ids
 from django.db import migrations, models
 
@@ -426,7 +428,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customvalue',
-            index=models.Index(fields=['field_id', 'text'], name='archive_custom_by_text'),
+            index=models.Index(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 200)), fields=['field_id', 'text'], name='archive_custom_by_text'),
         ),
         migrations.AddIndex(
             model_name='customvalue',
