@@ -54,6 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings  # noqa: PLC0415 - not before the environment is set
 
     settings.READ_EVENTS_GROUPED = False
+    # The workers inherit the environment; named there, the settings would load before a worker has its own home.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -86,9 +88,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """Keep a copy of the databases as the migrations leave them, for tests that really commit."""
-    from tests import pristine  # noqa: PLC0415 - not before Django is set up
-
     from kedang.vault.root import master  # noqa: PLC0415
+    from tests import pristine  # noqa: PLC0415 - not before Django is set up
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         master()  # the installation's keys stay the same through all tests of a process

@@ -33,7 +33,7 @@ def without_words(found: list[Route]) -> list[str]:
 
 def changing_by_get(found: list[Route]) -> list[str]:
     """GET routes named like something that changes the state."""
-    words = ("delete", "create", "update", "trash", "restore", "merge", "undo_", "revoke")
+    words = ("delete", "create", "update", "trash", "restore", "merge", "revoke")
     return [route.path for route in found if route.method == "GET" and route.view.__name__.startswith(words)]
 
 

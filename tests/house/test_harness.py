@@ -9,11 +9,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 
 from conftest import ALIASES, DATABASE
+from kedang.kit.env import settings as environment
 
 
 def test_home_is_temporary() -> None:
     assert "kedang-test-" in os.environ["KEDANG_HOME"]
     assert Path(os.environ["KEDANG_HOME"]).is_dir()
+    assert environment().home == Path(os.environ["KEDANG_HOME"]), "each worker has its own"
 
 
 @pytest.mark.django_db

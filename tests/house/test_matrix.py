@@ -3,6 +3,7 @@
 `KEDANG_WRITE_MATRIX=1 python -m pytest tests/house/test_matrix.py` writes the table anew; its diff is what a review reads.
 """
 
+import json
 import os
 from collections.abc import Iterator
 
@@ -36,6 +37,9 @@ def answer(whole: world.World, before: dict[str, str], line: Line, person: str) 
         response = requests.ask(whole, line, person)
         if isinstance(response, StreamingHttpResponse):
             b"".join(response.streaming_content)  # type: ignore[arg-type]
+        if response.status_code == 404 and line.path.startswith(("/api/customers", "/api/imports")):
+            error = json.loads(getattr(response, "content", b""))["error"]
+            assert (error["code"], error["details"]) == ("not_found", {}), "a 404 tells nothing but itself"
         nothing = response.status_code >= 400 or (line.ownership in (OTHER, ABSENT) and person in ("member", "lead"))
         changed = digest.changes(before) if nothing else []
     return response.status_code, changed
