@@ -25,7 +25,7 @@ class Filed:
 
 def content_of(record: Record, *, source: str = "", custom_ids: Mapping[str, int] | None = None) -> Filed:
     """Sort a record's values into content. `custom_ids` maps custom field codes to their definitions."""
-    filed = Filed(Content(kind=record.kind, name_key=storable(record.name_key)))
+    filed = Filed(Content(kind=record.kind, name_key=storable(record.name_key)))  # type: ignore[arg-type]
     contact = ContactItem(id=0, name="")
     for value in record.values:
         _place(filed, contact, value, source, custom_ids or {})
