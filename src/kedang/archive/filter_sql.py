@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.db import connection
 
@@ -22,7 +23,7 @@ class Test:
     """
 
     text: str
-    values: tuple[object, ...] = ()
+    values: tuple[Any, ...] = ()
     term: Term | None = None
     exact: bool = False
     ids: tuple[int, ...] | None = None
@@ -34,15 +35,15 @@ class Part:
 
     table: str
     where: str
-    values: tuple[object, ...] = ()
+    values: tuple[Any, ...] = ()
 
-    def exists(self, condition: str = "", values: Sequence[object] = (), *, without: bool = False) -> Test:
+    def exists(self, condition: str = "", values: Sequence[Any] = (), *, without: bool = False) -> Test:
         """Whether the customer has such a row."""
         more = f" AND {condition}" if condition else ""
         text = f"EXISTS (SELECT 1 FROM {self.table} x WHERE x.customer_id = c.id AND {self.where}{more})"  # noqa: S608
         return Test(f"NOT {text}" if without else text, (*self.values, *values))
 
-    def owners(self, condition: str, values: Sequence[object]) -> tuple[int, ...] | None:
+    def owners(self, condition: str, values: Sequence[Any]) -> tuple[int, ...] | None:
         """The customers that have such a row, or None when they are many. The condition must be an indexed one."""
         text = f"SELECT x.customer_id FROM {self.table} x WHERE {self.where} AND {condition} LIMIT %s"  # noqa: S608
         with connection.cursor() as cursor:
@@ -61,12 +62,12 @@ def pattern(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def marks(values: Sequence[object]) -> str:
+def marks(values: Sequence[Any]) -> str:
     """Placeholders for a list."""
     return ", ".join(["%s"] * len(values))
 
 
-def compare_text(expression: str, condition: Condition) -> tuple[str, tuple[object, ...]]:
+def compare_text(expression: str, condition: Condition) -> tuple[str, tuple[Any, ...]]:
     """eq, ne, any, has, contains, starts on a text that is never null."""
     if condition.op in ("eq", "has"):
         return f"{expression} = %s", (condition.value,)
@@ -80,7 +81,7 @@ def compare_text(expression: str, condition: Condition) -> tuple[str, tuple[obje
     raise NOT_FILTERABLE(field=condition.field)
 
 
-def compare_number(expression: str, condition: Condition) -> tuple[str, tuple[object, ...]]:
+def compare_number(expression: str, condition: Condition) -> tuple[str, tuple[Any, ...]]:
     """eq, ne, gt, lt, between on a number that may be null; null is unequal to every number."""
     numbers = tuple(given.number(condition, value) for value in condition.values)
     if condition.op == "between":
@@ -93,7 +94,7 @@ def compare_number(expression: str, condition: Condition) -> tuple[str, tuple[ob
     return f"{expression} {signs[condition.op]} %s", numbers
 
 
-def compare_day(expression: str, condition: Condition) -> tuple[str, tuple[object, ...]]:
+def compare_day(expression: str, condition: Condition) -> tuple[str, tuple[Any, ...]]:
     """eq, ne, gt, lt, between on an ISO date that may be a month or a year only; those count by their beginning."""
     first, last = given.days(condition, condition.values[0])
     _, until = given.days(condition, condition.values[-1])
@@ -114,7 +115,7 @@ def _beginning(value: str, first: str) -> str:
     return value if len(value) in (4, 7) and first.startswith(value) else first
 
 
-def compare_moment(expression: str, condition: Condition) -> tuple[str, tuple[object, ...]]:
+def compare_moment(expression: str, condition: Condition) -> tuple[str, tuple[Any, ...]]:
     """eq, ne, gt, lt, between on a point in time, by whole days."""
     first, last = given.days(condition, condition.values[0])
     _, until = given.days(condition, condition.values[-1])

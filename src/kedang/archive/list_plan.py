@@ -156,7 +156,7 @@ class Plan:
             return (self.visible(),)
         return own_arms(self.actor) if self.limited_to_own else visible_arms(self.actor)
 
-    def select(self, columns: str, extra: Sequence[Sql] = ()) -> tuple[str, list[object]]:
+    def select(self, columns: str, extra: Sequence[Sql] = ()) -> tuple[str, list[Any]]:
         """SELECT of all arms, without order or limit."""
         texts, values = [], []
         for arm in self.arms():
@@ -245,17 +245,17 @@ def among(ids: Sequence[int]) -> Sql:
     return Sql("c.id IN (SELECT value FROM json_each(%s))", (orjson.dumps(list(ids)).decode(),))
 
 
-def _single(columns: str, where: Sequence[Sql], *, source: str = "archive_customer c") -> tuple[str, list[object]]:
+def _single(columns: str, where: Sequence[Sql], *, source: str = "archive_customer c") -> tuple[str, list[Any]]:
     parts = [sql for sql in where if sql.text]
     text = f"SELECT {columns} FROM {source} WHERE {' AND '.join(sql.text for sql in parts)}"  # noqa: S608
     return text, [value for sql in parts for value in sql.values]
 
 
-def _run(text: str, values: Sequence[object]) -> list[Key]:
+def _run(text: str, values: Sequence[Any]) -> list[Key]:
     """Rows with their times as text, which is how both databases take them back."""
     with connection.cursor() as cursor:
         cursor.execute(text, values)
-        rows = cursor.fetchall()
+        rows: list[Key] = cursor.fetchall()
     if rows and isinstance(rows[0][0], datetime):
         return [(row[0].isoformat(" "), *row[1:]) for row in rows]
     return rows

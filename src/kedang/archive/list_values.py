@@ -63,7 +63,7 @@ class Loader:
         return _BY_STORAGE[spec.storage](self, spec)
 
     def rows(
-        self, table: str, columns: str, where: str, values: Sequence[object] = (), *, order: str = "x.id"
+        self, table: str, columns: str, where: str, values: Sequence[Any] = (), *, order: str = "x.id"
     ) -> list[Any]:
         """Rows of one table of parts that belong to the page's customers, in the order they were added."""
         mine = among(self.ids)
@@ -71,15 +71,16 @@ class Loader:
         statement = f"SELECT x.customer_id, {columns} FROM {table} x WHERE {text} AND {where} ORDER BY {order}"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(statement, [*mine.values, *values])
-            return cursor.fetchall()
+            found: list[Any] = cursor.fetchall()
+        return found
 
-    def _plain(self, table: str, column: str, where: str, values: Sequence[object] = (), *, order: str = "1") -> Values:
+    def _plain(self, table: str, column: str, where: str, values: Sequence[Any] = (), *, order: str = "1") -> Values:
         found: Values = defaultdict(list)
         for customer_id, value in self.rows(table, column, where, values, order=order):
             found[customer_id].append(value if isinstance(value, str) else number_text(value))
         return found
 
-    def _sealed(self, table: str, where: str, values: Sequence[object]) -> Values:
+    def _sealed(self, table: str, where: str, values: Sequence[Any]) -> Values:
         found: Values = defaultdict(list)
         name = table.removeprefix("archive_")
         order = "x.id" if name in ("identifier", "custom_value") else "x.preferred DESC, x.id"

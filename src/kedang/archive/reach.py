@@ -5,6 +5,7 @@ shown are always checked by the SQL or the queryset.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from kedang.archive import rights
 from kedang.archive.search_terms import Term, Token, some
@@ -20,7 +21,7 @@ class Sql:
     """A condition on `archive_customer c` with its values; empty text means no condition."""
 
     text: str
-    values: tuple[object, ...] = ()
+    values: tuple[Any, ...] = ()
 
 
 def scope_term(actor: Actor) -> Term | None:
@@ -66,7 +67,7 @@ def visible_arms(actor: Actor) -> tuple[Sql, ...]:
     )
 
 
-def _inside(actor: Actor) -> tuple[str, tuple[object, ...]]:
+def _inside(actor: Actor) -> tuple[str, tuple[Any, ...]]:
     marks = ", ".join(["%s"] * len(actor.department_ids))
     return f"c.department_id IN ({marks})", tuple(sorted(actor.department_ids))
 

@@ -29,9 +29,13 @@ def replace(old: Sequence[tuple[Any, ...]], new: Sequence[tuple[Any, ...]]) -> N
 
 def find(term: Term, limit: int) -> list[int]:
     """Customers that answer a question, newest first. Unchecked: whoever shows them starts at `visible_to`."""
-    return (search_postgres if connection.vendor == "postgresql" else search_sqlite).find(term, limit)
+    if connection.vendor == "postgresql":
+        return search_postgres.find(term, limit)
+    return search_sqlite.find(term, limit)
 
 
-def source(term: Term) -> tuple[str, list[object]]:
+def source(term: Term) -> tuple[str, list[Any]]:
     """All customers that answer, unchecked, as a FROM item `s` with a column `id`, and its values."""
-    return (search_postgres if connection.vendor == "postgresql" else search_sqlite).source(term)
+    if connection.vendor == "postgresql":
+        return search_postgres.source(term)
+    return search_sqlite.source(term)

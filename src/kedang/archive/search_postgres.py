@@ -83,7 +83,7 @@ def find(term: Term, limit: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def source(term: Term) -> tuple[str, list[object]]:
+def source(term: Term) -> tuple[str, list[Any]]:
     """All customers that answer, as something to select `id` from."""
     return "(SELECT customer_id AS id FROM archive_search WHERE tsv @@ %s::tsquery) s", [question(term)]
 

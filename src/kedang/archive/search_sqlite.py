@@ -30,7 +30,7 @@ def find(term: Term, limit: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def source(term: Term) -> tuple[str, list[object]]:
+def source(term: Term) -> tuple[str, list[Any]]:
     """All customers that answer, as something to select `id` from."""
     return "(SELECT rowid AS id FROM archive_search WHERE archive_search MATCH %s) s", [question(term)]
 

@@ -1,5 +1,7 @@
 """Customers for the tests, made by the same verb as real ones, from values as people give them."""
 
+from collections.abc import Mapping, Sequence
+
 from kedang.accounts.models import User
 from kedang.accounts.queries import department_ancestors
 from kedang.archive.change import reindex
@@ -10,10 +12,10 @@ from kedang.archive.filing import content_of
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer, Grant, Group, Tag
 from kedang.engine.standardise.record import standardise_record
-from kedang.kit.actor import Actor, system_actor
+from kedang.kit.actor import system_actor
 
 
-def content(kind: str, values: dict[str, str | list[str]], *, source: str = "") -> Content:
+def content(kind: str, values: Mapping[str, str | Sequence[str]], *, source: str = "") -> Content:
     """Standardised content; `tags` and `groups` are given by name and made when missing."""
     filed = content_of(standardise_record(kind, values), source=source, custom_ids=custom_ids())
     for name in filed.tags:
@@ -23,11 +25,9 @@ def content(kind: str, values: dict[str, str | list[str]], *, source: str = "") 
     return filed.content
 
 
-def file_customer(
-    owner: User | None, kind: str = "person", *, actor: Actor | None = None, **values: str | list[str]
-) -> int:
+def file_customer(owner: User | None, kind: str = "person", **values: str | list[str]) -> int:
     """One customer, owned by somebody; returns its id."""
-    made = create(actor or system_actor("demo"), content(kind, values), owner_id=owner.id if owner else None)
+    made = create(system_actor("demo"), content(kind, values), owner_id=owner.id if owner else None)
     return made.id
 
 
