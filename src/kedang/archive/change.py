@@ -13,7 +13,7 @@ from django.db import connection
 
 from kedang.archive import search_index
 from kedang.archive.content import Content
-from kedang.archive.models import Customer, CustomerTag, ExternalId, Grant, GroupMember, SearchEntry
+from kedang.archive.models import Customer, CustomerTag, ExternalId, Grant, Group, GroupMember, SearchEntry, Tag
 from kedang.archive.rows import (
     CLEAR_COLUMNS,
     COLUMNS,
@@ -90,7 +90,14 @@ def apply(
 
 
 def _write_customer(
-    actor: Actor, customer: Customer, key: SubjectKey, new: Content, fields: Sequence[str], *, at: datetime, run_id: int | None
+    actor: Actor,
+    customer: Customer,
+    key: SubjectKey,
+    new: Content,
+    fields: Sequence[str],
+    *,
+    at: datetime,
+    run_id: int | None,
 ) -> None:
     stamps = orjson.loads(customer.provenance or "{}")
     entry = [str(run_id or 0), str(actor.id), int(at.timestamp())]
@@ -103,7 +110,16 @@ def _write_customer(
     for column, value in values.items():
         setattr(customer, column, value)
     customer.save(
-        update_fields=[*values, "provenance", "version", "updated_at", "updated_by", "name_key", "owner_id", "department_id"]
+        update_fields=[
+            *values,
+            "provenance",
+            "version",
+            "updated_at",
+            "updated_by",
+            "name_key",
+            "owner_id",
+            "department_id",
+        ]
     )
 
 
@@ -131,11 +147,12 @@ def _write_links(customer_id: int, old: Content, new: Content) -> None:
     for source, value in _only_in(new.external_ids, old.external_ids):
         ExternalId.objects.create(customer_id=customer_id, source=source, value=value)
     CustomerTag.objects.filter(customer_id=customer_id, tag_id__in=_only_in(old.tag_ids, new.tag_ids)).delete()
-    for tag_id in _only_in(new.tag_ids, old.tag_ids):
-        CustomerTag.objects.create(customer_id=customer_id, tag_id=tag_id)
+    for tag in Tag.objects.filter(id__in=_only_in(new.tag_ids, old.tag_ids)):
+        # A former content may name a tag that was merged into another since, or is gone.
+        CustomerTag.objects.get_or_create(customer_id=customer_id, tag_id=tag.merged_into_id or tag.id)
     GroupMember.objects.filter(customer_id=customer_id, group_id__in=_only_in(old.group_ids, new.group_ids)).delete()
-    for group_id in _only_in(new.group_ids, old.group_ids):
-        GroupMember.objects.create(customer_id=customer_id, group_id=group_id)
+    for group in Group.objects.filter(id__in=_only_in(new.group_ids, old.group_ids)):
+        GroupMember.objects.create(customer_id=customer_id, group=group)
 
 
 def _only_in(these: Sequence[Link], those: Sequence[Link]) -> list[Link]:

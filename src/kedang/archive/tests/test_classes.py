@@ -93,6 +93,16 @@ def test_merging_a_synonym_moves_every_customer_and_its_place_in_the_index(cast:
     assert send(cast.admin, "post", f"tags/{vip.id}/merge", {"into": str(important.id)}).status_code == 404
 
 
+def test_a_former_content_comes_back_with_the_tags_that_are_left(cast: Cast, zhang: int) -> None:
+    vip, kept, gone = (tags.create(DEMO, name=name).tag for name in ("VIP", "重要", "旧"))
+    former = load_content(zhang)
+    former.tag_ids = [vip.id, gone.id]
+    tags.merge(DEMO, vip.id, into=kept.id)
+    tags.delete(DEMO, gone.id)
+    customers.update(DEMO, zhang, lambda *_: former)
+    assert load_content(zhang).tag_ids == [kept.id]
+
+
 def test_a_deleted_tag_is_gone_everywhere(cast: Cast, zhang: int) -> None:
     tag = tags.create(DEMO, name="重点").tag
     tags.put(DEMO, zhang, [tag.id])
