@@ -29,12 +29,13 @@ _GROUP = re.compile(
 _SEP = re.compile(r"sep=.", re.IGNORECASE)
 # 华东区 begins like a name, but nobody is called so.
 _NO_GIVEN_NAME = "区部组类省县市级线"
-_TOTAL_STARTS = frozenset("合总小共汇累本部全分總tTsSgG")
+_TOTAL_STARTS = frozenset("合总小共汇累本部全分總")
+_TOTAL_WORDS = frozenset({"tot", "sub", "sum", "gra"})
 
 
 def may_be_total(text: str) -> bool:
     """Cheap test before `is_total`."""
-    return text[:1] in _TOTAL_STARTS
+    return text[:1] in _TOTAL_STARTS or text[:3].lower() in _TOTAL_WORDS
 
 
 def is_total(cells: Sequence[str]) -> bool:
