@@ -124,9 +124,14 @@ def update(
     return customer
 
 
+def in_reach(actor: Actor, customer: Customer) -> bool:
+    """Whether ownership or scope reaches the customer, without anybody's having shared it."""
+    return customer.owner_id == actor.id or actor.scope == Scope.ALL or customer.department_id in actor.department_ids
+
+
 def may_change(actor: Actor, customer: Customer) -> bool:
     """Whether a visible customer may be changed: a grant to read does not allow it, scope and ownership do."""
-    if customer.owner_id == actor.id or actor.scope == Scope.ALL or customer.department_id in actor.department_ids:
+    if in_reach(actor, customer):
         return True
     return running_grants(actor).filter(customer_id=customer.id, level="edit").exists()
 
@@ -175,6 +180,8 @@ def assign(actor: Actor, customer_id: int, owner_id: int | None) -> None:
     """Give a customer to another owner; it moves to that person's department."""
     actor.require(rights.ASSIGN)
     customer = load_for_change(actor, customer_id)
+    if not in_reach(actor, customer):
+        raise DENIED(right=rights.ASSIGN)
     check_owner(owner_id)
     previous = customer.owner_id
     customer.owner_id = owner_id

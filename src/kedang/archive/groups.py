@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
 
 from kedang.archive import parts, rights
+from kedang.archive.label_counts import group_counts
 from kedang.archive.models import Customer, Group, GroupMember
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -49,9 +49,7 @@ def all_groups(actor: Actor) -> list[GroupLine]:
     if not actor.can(rights.GROUPS):
         actor.require(rights.VIEW)
     rows = {g.id: g for g in Group.objects.all()}
-    visible = Customer.objects.visible_to(actor)
-    counted = GroupMember.objects.filter(customer__in=visible).values_list("group_id")
-    counts = dict(counted.annotate(n=Count("id")))
+    counts = group_counts(actor)
     lines = [(_trail(rows, g), g) for g in rows.values()]
     lines.sort(key=lambda line: [(g.position, g.name, g.id) for g in line[0]])
     return [

@@ -13,7 +13,7 @@ from kedang.archive.reindexing import reindex_customers
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import iso, now
-from kedang.kit.errors import NOT_FOUND, Refusal
+from kedang.kit.errors import DENIED, NOT_FOUND, Refusal
 
 LEVELS = ("read", "edit")
 NOBODY = Refusal("share.nobody", 422, "没有这位同事，或账号已停用。", "No such colleague, or the account is disabled.")
@@ -23,9 +23,11 @@ PAST = Refusal("share.past", 422, "截止时间须在将来。", "The end must l
 
 
 def _require_sharer(actor: Actor, customer: Customer) -> None:
-    """The owner may share, and whoever may assign owners."""
+    """The owner may share, and whoever may assign it; what was only shared with one is not one's to share."""
     if customer.owner_id != actor.id:
         actor.require(rights.ASSIGN)
+    if not customers.in_reach(actor, customer):
+        raise DENIED(right=rights.ASSIGN)
 
 
 @transaction.atomic

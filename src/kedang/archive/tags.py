@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
 
 from kedang.accounts.queries import directory
 from kedang.archive import parts, rights
+from kedang.archive.label_counts import tag_counts
 from kedang.archive.models import Customer, CustomerTag, Tag
 from kedang.archive.reindexing import reindex_customers
 from kedang.history.record import event_row, record, record_many
@@ -40,9 +40,7 @@ def all_tags(actor: Actor) -> list[TagLine]:
     if not actor.can(rights.TAGS):
         actor.require(rights.VIEW)
     rows = list(Tag.objects.filter(merged_into__isnull=True).order_by("name"))
-    visible = Customer.objects.visible_to(actor)
-    counted = CustomerTag.objects.filter(customer__in=visible).values_list("tag_id")
-    counts = dict(counted.annotate(n=Count("id")))
+    counts = tag_counts(actor)
     return [TagLine(row, counts.get(row.id, 0)) for row in rows]
 
 

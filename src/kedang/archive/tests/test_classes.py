@@ -167,6 +167,22 @@ def test_only_the_owner_and_those_who_assign_may_share(cast: Cast, zhang: int) -
     assert Grant.objects.count() == 1
 
 
+def test_what_was_shared_with_one_is_not_ones_to_share_or_take(cast: Cast, zhang: int) -> None:
+    until = now() + timedelta(days=1)
+    grant = sharing.share(actor(cast.zhou), zhang, user_id=cast.chen.id, level="edit", until=until)
+    chen = actor(cast.chen)
+    for escape in (
+        lambda: sharing.share(chen, zhang, user_id=cast.chen.id, level="edit"),
+        lambda: sharing.share(chen, zhang, user_id=cast.auditor.id, level="read"),
+        lambda: sharing.change(chen, zhang, grant, {"until": None}),
+        lambda: customers.assign(chen, zhang, cast.chen.id),
+    ):
+        with pytest.raises(DomainError, match="denied"):
+            escape()
+    assert list(Grant.objects.values_list("id", "until")) == [(grant, until)]
+    assert Customer.objects.get(id=zhang).owner_id == cast.zhou.id
+
+
 def test_a_new_owner_takes_the_customer_along(cast: Cast, zhang: int) -> None:
     answer = send(cast.lin, "post", f"customers/{zhang}/owner", {"owner_id": str(cast.chen.id)})
     assert answer.json() == {"page": None}
