@@ -57,7 +57,7 @@ def install(name: str, *options: str) -> None:
     if name == "uv":
         run(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock)
     else:
-        uv("pip", "install", "--quiet", "--require-hashes", *options, "-r", lock)
+        uv("pip", "install", "--quiet", "--compile-bytecode", "--require-hashes", *options, "-r", lock)
     stamps.mark(f"python-{name}", value)
 
 
@@ -69,6 +69,14 @@ def install_package() -> None:
     say("installing kedang (editable)")
     uv("pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ".")
     stamps.mark("package", value)
+
+
+def compile_sources() -> None:
+    """Bytecode beforehand, also where the environment tells Python to write none: it halves the time of a start."""
+    value = stamps.digest(stamps.files_below(ROOT / "src" / "kedang", ending=".py"))
+    if not stamps.is_current("bytecode", value):
+        run(PYTHON, "-m", "compileall", "-q", ROOT / "src" / "kedang")
+        stamps.mark("bytecode", value)
 
 
 def build_web() -> None:
@@ -108,6 +116,7 @@ def main() -> None:
     install("uv")
     install("dev")
     install_package()
+    compile_sources()
     if "--no-web" not in sys.argv:
         build_web()
     if time.monotonic() - started > 2:

@@ -9,12 +9,12 @@ STAMPS = ROOT / ".build"
 SKIPPED_FOLDERS = {"node_modules", "dist", "__pycache__", ".vite", "coverage"}
 
 
-def files_below(folder: Path) -> Iterable[Path]:
+def files_below(folder: Path, *, ending: str = "") -> Iterable[Path]:
     """Every file that a build of the folder reads, in a fixed order."""
     for path in sorted(folder.iterdir()):
         if path.is_dir() and path.name not in SKIPPED_FOLDERS:
-            yield from files_below(path)
-        elif path.is_file() and not path.name.endswith(".tsbuildinfo"):
+            yield from files_below(path, ending=ending)
+        elif path.is_file() and path.name.endswith(ending) and not path.name.endswith(".tsbuildinfo"):
             yield path
 
 
