@@ -17,7 +17,7 @@ CUSTOMER_WORK = (
 STEWARDSHIP = ("customers.bulk", "groups.manage", "customers.trash")
 MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
 OPEN = {"own": "edit", "other": "edit"}
-OPEN_EVERYWHERE = {"own": "edit", "other": "edit", "list": "read", "export": "read"}
+OPEN_TO_EXPORT = {"own": "edit", "other": "edit", "export": "read"}
 
 FieldModesJson = dict[str, dict[str, str]]
 
@@ -60,7 +60,7 @@ BUILTIN_ROLES = (
         en="Manager",
         scope=Scope.ALL,
         rights=(*CUSTOMER_WORK, *STEWARDSHIP, *MANAGEMENT, "tags.manage"),
-        field_modes={"*C": OPEN_EVERYWHERE},
+        field_modes={"*C": OPEN_TO_EXPORT},
     ),
     BuiltinRole(
         code="lead",
