@@ -39,10 +39,10 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.post("/imports", response={201: RunOut}, openapi_extra=IMPORT)
-def upload_file(request: Request, file: File[UploadedFile], source: Form[str] = "") -> tuple[int, RunOut]:
+def upload_file(request: Request, file: File[UploadedFile], source: Form[str] = "") -> RunOut:
     """Send a file (xlsx, xls, csv, tsv, vcf …). A worker looks into it at once; ask for the run until it is inspected."""
     run = upload(request.actor, file.chunks(), filename=file.name or "", source=source)
-    return 201, presenting.run_out(request.actor, run)
+    return presenting.run_out(request.actor, run)
 
 
 @router.get("/imports", response=RunsOut, openapi_extra=IMPORT)
@@ -128,11 +128,11 @@ def undo_run(request: Request, id: IdIn, body: UndoIn) -> RunOut:
 
 
 @router.post("/customers", response={201: CreatedOut}, openapi_extra=CREATE)
-def create_customer(request: Request, body: CreateIn) -> tuple[int, CreatedOut]:
+def create_customer(request: Request, body: CreateIn) -> CreatedOut:
     """File one new customer. 409 `customer.duplicate` lists who is there already; `force` files it nevertheless."""
     filed = file.file_one(request.actor, **body.model_dump())
     values = [ValueOut(**presenting.plain(v)) for v in filed.values]
-    return 201, CreatedOut(id=str(filed.id), number=filed.number, name=filed.name, values=values)
+    return CreatedOut(id=str(filed.id), number=filed.number, name=filed.name, values=values)
 
 
 @router.post("/customers/check", response=CheckedOut, openapi_extra=CREATE)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from kedang.archive.models import Customer
+from kedang.history.reads import record_read
 from kedang.intake.acting import actor_for
 from kedang.intake.commit import prepared_batches
 from kedang.intake.deciding import Decider
@@ -32,6 +33,9 @@ def check_run(job: Running) -> None:
     decider = Decider(plan, set())
     alone = not Customer.objects.exists()
     done = 0
+    if not alone:
+        # Judging rows tells who is there, so it is on record like any other look, before the fates can be read.
+        record_read(plan.actor, "customers.compared", count=run.total, details={"run": str(run.id)})
     for batch in prepared_batches(plan, staged(run, key), rows=run.total, skip=0, job=job):
         done += len(batch.facts)
         _check_batch(batch, decider, key, run, alone=alone)

@@ -116,12 +116,19 @@ class _Comparison:
 
     def _outcome(self, index: int, verdict: Verdict) -> Outcome:
         if verdict.fate != UPDATED:
-            known = verdict.known if verdict.known is not None and self._reach.sees(verdict.known) else None
-            return Outcome(verdict.fate, verdict.reason, known)
+            return self._unchanged(verdict)
         if verdict.reason == WHOLE_ROW:
             return self._whole_row(index, verdict)
         assert verdict.known is not None
         return self._update(index, verdict.known)
+
+    def _unchanged(self, verdict: Verdict) -> Outcome:
+        """Of somebody beyond the actor's reach nothing is told but that they are there: not the recycle bin, not the
+        kind, not that two rows are the same one."""
+        hidden = verdict.known is not None and not self._reach.sees(verdict.known)
+        if hidden and verdict.reason != IN_ARCHIVE:
+            return Outcome(REFUSED, NO_REACH)
+        return Outcome(verdict.fate, verdict.reason, None if hidden else verdict.known)
 
     def _policy(self, known: Known) -> FieldPolicy:
         own = self._reach.owns(known)

@@ -74,9 +74,8 @@ def hits_for(actor: Actor, content: Content, *, source: str, hints: bool) -> lis
     names = dict(Customer.objects.filter(id__in=list(levels)).values_list("id", "name"))
     hard = {keys.level for keys in strong}
     hits = [_hit(actor, found.customers[i], names[i], levels[i], hard, reach) for i in levels if i in names]
-    seen = [hit.id for hit in hits if hit.visible]
-    if seen:
-        record_read(actor, "customers.compared", customer_ids=seen)
+    # A hidden hit confirms a guess as well: who tries numbers against the archive is on record with what they met.
+    record_read(actor, "customers.compared", customer_ids=[hit.id for hit in hits])
     return sorted(hits, key=lambda h: (not h.strong, not h.visible, h.id))[:_MOST]
 
 
