@@ -52,7 +52,7 @@ SQLITE_START = (
 
 def _sqlite(name: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kedang.config.sqlite",
         "NAME": str(ENV.home / f"{name}.db"),
         "OPTIONS": {"timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_START},
         "CONN_MAX_AGE": None,
