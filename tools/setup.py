@@ -34,7 +34,8 @@ def run(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = Non
 
 def uv(*arguments: str | Path) -> None:
     """Run the pinned uv against our environment."""
-    run(PYTHON, "-m", "uv", *arguments, env={**os.environ, "VIRTUAL_ENV": str(VENV)})
+    # The system's certificates: behind a company's proxy the bundled ones know nobody.
+    run(PYTHON, "-m", "uv", *arguments, env={"UV_SYSTEM_CERTS": "1", **os.environ, "VIRTUAL_ENV": str(VENV)})
 
 
 def make_venv() -> None:
