@@ -10,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 from django.http import StreamingHttpResponse
 
+from kedang.accounts.models import Department
+from kedang.vault.keys import create_keys
 from tests.house.matrix import digest, requests, table, world
 from tests.house.matrix.table import ABSENT, OTHER, PEOPLE, Line
 from tools.routes import PUBLIC, routes
@@ -34,6 +36,7 @@ def built(
 def answer(whole: world.World, before: dict[str, str], line: Line, person: str) -> tuple[int, list[str]]:
     """(status, what changed all the same although it was refused or is not this person's)."""
     with world.undone():
+        written = digest.writes()
         response = requests.ask(whole, line, person)
         if isinstance(response, StreamingHttpResponse):
             b"".join(response.streaming_content)  # type: ignore[arg-type]
@@ -41,7 +44,7 @@ def answer(whole: world.World, before: dict[str, str], line: Line, person: str) 
             error = json.loads(getattr(response, "content", b""))["error"]
             assert (error["code"], error["details"]) == ("not_found", {}), "a 404 tells nothing but itself"
         nothing = response.status_code >= 400 or (line.ownership in (OTHER, ABSENT) and person in ("member", "lead"))
-        changed = digest.changes(before) if nothing else []
+        changed = digest.changes(before) if nothing and digest.writes() != written else []
     return response.status_code, changed
 
 
@@ -65,6 +68,17 @@ def test_a_line(built: tuple[world.World, dict[str, str]], line: Line) -> None:
         REVIEWED[line] = found
     else:
         assert found == REVIEWED.get(line)
+
+
+def test_a_change_behind_a_refusal_is_seen(built: tuple[world.World, dict[str, str]]) -> None:
+    whole, before = built
+    with world.undone():
+        written = digest.writes()
+        Department.objects.filter(id=whole.cast.south.id).update(name="改了")
+        create_keys([1])
+        assert digest.writes() != written
+        assert digest.changes(before) == ["default.accounts_department", "keys.vault_subject_key"]
+    assert digest.changes(before) == []
 
 
 def test_what_holds_for_every_line() -> None:
