@@ -8,7 +8,7 @@ answers what a page would hide.
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from kedang.archive import tokens
@@ -35,7 +35,9 @@ BLIND_FIELDS: dict[str, tuple[str, ...]] = {
     "m": tuple(c for c in _POINT_CODES if c in tokens.EMAIL_KINDS),
     "x": tuple(c for c in _POINT_CODES if c not in tokens.PHONE_KINDS | tokens.EMAIL_KINDS),
 }
+_CODES_IN_CLEAR = (*sorted(tokens.CLEAR_IDENTIFIERS), "external_id", "stock_code")
 _IDENTITY = ("id_number", "passport", "bank_account")
+_SEALED_LETTERS = frozenset((*BLIND_FIELDS, "s"))
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _PHONE_LIKE = re.compile(r"[^0-9]*(?:[0-9][^0-9]*){5,20}", re.ASCII)
 
@@ -48,10 +50,18 @@ class Reader:
     own: frozenset[str]
     own_token: Token
 
+    def may_know(self, letter: str, held: Container[str]) -> bool:
+        """Whether the actor may be told that a customer with these tokens has one of this kind."""
+        names = [f"s:{code}" for code in _IDENTITY] if letter == "s" else [letter]
+        if letter not in _SEALED_LETTERS or all(name in self.everywhere for name in names):
+            return True
+        return self.own_token.text in held and all(name in self.everywhere | self.own for name in names)
+
 
 def reader(actor: Actor) -> Reader:
     """What of the sealed fields the actor may search."""
     classes: Mapping[str, Iterable[str]] = BLIND_FIELDS | {f"s:{code}": (code,) for code in _IDENTITY}
+    classes = {**classes, "c": _CODES_IN_CLEAR}
     everywhere: set[str] = set()
     own: set[str] = set()
     for name, codes in classes.items():
@@ -87,12 +97,14 @@ def question(text: str, who: Reader, named: Mapping[str, Iterable[str]]) -> Term
 
 def _word(word: str, who: Reader, named: Mapping[str, Iterable[str]]) -> Term | None:
     """Everything one word may mean."""
-    return some([*_names(word), *_codes(word), *_points(word, who), *_identities(word, who), *_labels(word, named)])
+    return some(
+        [*_names(word), *_codes(word, who), *_points(word, who), *_identities(word, who), *_labels(word, named)]
+    )
 
 
 def _whole(text: str, who: Reader, named: Mapping[str, Iterable[str]]) -> list[Term]:
     """What only the words together mean: a spaced telephone number, pinyin syllable by syllable, a tag of two words."""
-    found = [*_points(text, who), *_identities(text, who), *_labels(text, named), *_codes(text)]
+    found = [*_points(text, who), *_identities(text, who), *_labels(text, named), *_codes(text, who)]
     joined = "".join(tokens.runs(text))
     return [*found, *_spelled(joined)] if joined.isascii() and joined.isalpha() else found
 
@@ -123,12 +135,13 @@ def _spelled(run: str) -> list[Term]:
     return found
 
 
-def _codes(word: str) -> list[Term]:
+def _codes(word: str, who: Reader) -> list[Term]:
     """The word as a code in clear or as an archive number, without its separators."""
     body = tokens.code_token("", word)
     if not body:
         return []
-    found: list[Term] = [Token("c" + body), Token("a" + body)]
+    code = _sealed(who, "c", "c" + body)
+    found: list[Term] = [*([code] if code else []), Token("a" + body)]
     if _DIGITS.fullmatch(body) and body.lstrip("0"):
         found.append(Token("a" + body.lstrip("0")))
     return found

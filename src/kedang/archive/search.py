@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kedang.accounts.queries import directory
 from kedang.archive import query_text, rights, search_index, tokens
 from kedang.archive.models import KIND_NAMES, Customer, ExternalId, Group, SearchEntry, Tag
+from kedang.archive.policy import policy_for
 from kedang.archive.reach import scope_term
 from kedang.archive.search_terms import Term, every, leaves
 from kedang.history.reads import hash_query, record_read
@@ -93,7 +94,8 @@ def _rows(actor: Actor, ids: Sequence[int]) -> list[Row]:
 def _hits(actor: Actor, rows: Sequence[Row], asked: Term) -> tuple[Hit, ...]:
     ids = [row[0] for row in rows]
     known = directory()
-    external = _external_ids(ids)
+    shows = policy_for(actor, own=False, place="list")
+    external = _external_ids(ids) if shows.clear("external_id") else {}
     matched = _matched(actor, ids, asked)
     hits = []
     for row in rows:
@@ -125,10 +127,12 @@ def _matched(actor: Actor, ids: Sequence[int], asked: Term) -> dict[int, str]:
     if not wanted or not ids:
         return {}
     language = 0 if actor.language.startswith("zh") else 1
+    who = query_text.reader(actor)
     found: dict[int, str] = {}
     for customer_id, entry in SearchEntry.objects.filter(customer_id__in=ids).values_list("customer_id", "tokens"):
         held = set(entry.split(" "))
-        letter = next((text[0] for text in wanted if text in held), None)
+        # Somebody found by a name must not be said to have the number as well, where the actor may not read it.
+        letter = next((text[0] for text in wanted if text in held and who.may_know(text[0], held)), None)
         if letter:
             found[customer_id] = MATCHED[letter][language]
     return found

@@ -16,6 +16,7 @@ from kedang.intake.plan import WHOLE_ROW, Assignee, Plan
 from kedang.intake.preparing import Fact, Prepared
 from kedang.intake.standardising import Standardised, standardise
 from kedang.intake.verdict import CREATE, IN_ARCHIVE, LOCKED, NO_MATCH, NO_REACH, SKIP, Judge, Verdict
+from kedang.intake.withholding import withhold
 
 
 @dataclass(slots=True)
@@ -73,9 +74,12 @@ class Decider:
 
     def merge(self, stored: Content, made: Standardised, policy: FieldPolicy) -> Merge:
         """What the row changes about a stored content."""
-        return Merge(
-            stored, made.content, derived=made.derived, multi_customs=self._multi, editable=self._editable(policy)
-        )
+        editable = self._editable(policy)
+        withheld = withhold(made.content, editable)
+        merge = Merge(stored, made.content, derived=made.derived, multi_customs=self._multi, editable=editable)
+        if withheld:
+            merge.locked.add(LOCKED)
+        return merge
 
     def _editable(self, policy: FieldPolicy) -> Callable[[str], bool]:
         def editable(code: str) -> bool:

@@ -9,7 +9,7 @@ from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS
 from kedang.intake import rights
 from kedang.intake.fates import Fate
 from kedang.intake.findings import LEFT_OUT, Findings
-from kedang.intake.inspection import preview
+from kedang.intake.inspection import Preview, preview
 from kedang.intake.mapping import Choice
 from kedang.intake.models import CHECKING, FILING, INSPECTED, UNDOING, UPLOADED, ImportRun
 from kedang.intake.report import seconds_of, text_of
@@ -89,6 +89,7 @@ def _rate(job: Job) -> float | None:
 def inspection_out(actor: Actor, run: ImportRun, findings: Findings) -> InspectionOut:
     """What was found, with samples before and after."""
     table = findings.table
+    eyes = RowPresenter(actor, run)
     return InspectionOut(
         sheets=[SheetOut(name=name, rows=rows or None) for name, rows in findings.sheets],
         sheet=findings.sheet or None,
@@ -105,15 +106,7 @@ def inspection_out(actor: Actor, run: ImportRun, findings: Findings) -> Inspecti
                 field=NOT_FOR_API if c.field == LEFT_OUT else c.field,
                 confidence=c.confidence,
                 why=c.why,
-                samples=[
-                    SampleOut(
-                        given=p.given,
-                        standard=p.standard,
-                        valid=p.valid,
-                        reason=text_of(p.reason, actor.language) if p.reason else None,
-                    )
-                    for p in preview(table, c)
-                ],
+                samples=[eyes.sample(c.field, p) for p in preview(table, c)],
             )
             for c in table.columns
         ],
@@ -149,6 +142,13 @@ class RowPresenter:
         if self._hides(field):
             return CellOut(field=field, given="***", standard="***" if standard else "", reason=text)
         return CellOut(field=field, given=given, standard=standard, reason=text)
+
+    def sample(self, field: str | None, found: Preview) -> SampleOut:
+        """A sample of a column before and after. A column without a field may hold anything."""
+        reason = text_of(found.reason, self._actor.language) if found.reason else None
+        hidden = self._policy is not None and (not field or self._hides(field))
+        given, standard = ("***", "***" if found.standard else "") if hidden else (found.given, found.standard)
+        return SampleOut(given=given, standard=standard, valid=found.valid, reason=reason)
 
     def _hides(self, field: str) -> bool:
         if self._policy is None or not field:
