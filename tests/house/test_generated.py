@@ -1,9 +1,13 @@
 """docs/generated says what the code declares; what the code declares fits together."""
 
+import argparse
 import re
+
+import pytest
 
 from kedang.accounts.builtin import BUILTIN_ROLES
 from kedang.accounts.rights import declared_rights
+from kedang.config import cli
 from tests.house.source import ROOT, Source, package_files
 from tools import generate_docs
 
@@ -46,6 +50,13 @@ def test_built_in_roles_hold_declared_rights_only_and_every_right_is_held() -> N
     held = {right for role in BUILTIN_ROLES for right in role.rights}
     assert sorted(held - declared) == [], "a role names a right that no room declares"
     assert sorted(declared - held) == [], "nobody has this right in a fresh installation"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_guide_and_the_command_line_name_the_same_commands(language: str) -> None:
+    actions = [action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    page = (ROOT / "docs" / "guide" / language / "command-line.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `kedang ([a-z-]+)", page, re.MULTILINE)) == set(actions[0].choices)
 
 
 def test_a_stale_page_is_seen(monkeypatch) -> None:  # type: ignore[no-untyped-def]
