@@ -9,6 +9,7 @@ from kedang.engine.standardise.record import Record, Value
 from kedang.kit.ids import new_id
 from kedang.kit.text import storable
 
+_SINGLE = frozenset({"column", "sealed"})
 _INTEGERS = frozenset({"employees", "region"})
 _BIGGEST = 2**63
 
@@ -53,19 +54,17 @@ def _place(filed: Filed, contact: ContactItem, value: Value, source: str, custom
     content = filed.content
     code = value.field
     standard, given = storable(value.standard), storable(value.given)
-    if code.startswith(EXTRA_PREFIX):
-        content.extras[storable(code.removeprefix(EXTRA_PREFIX))] = given
+    spec = FIELDS.get(code)
+    if spec is None:
+        _place_unknown(content, value, given, custom_ids)
         return
-    if code.startswith(CUSTOM_PREFIX):
-        _place_custom(content, value, custom_ids)
-        return
-    spec = FIELDS[code]
     reason = (value.reason or "invalid") if value.state == "invalid" else ""
+    if spec.storage in _SINGLE:
+        _place_single(content, code, standard, given, reason)
+        return
     kept = standard or given
     differs = given if given.strip() != kept else ""
-    if spec.storage in {"column", "sealed"}:
-        _place_single(content, code, standard, given, reason)
-    elif spec.storage == "name":
+    if spec.storage == "name":
         content.names.append(NameItem(new_id(), code, kept))
     elif spec.storage == "identifier":
         content.identifiers.append(IdentifierItem(new_id(), code, kept, differs, reason))
@@ -83,6 +82,13 @@ def _place(filed: Filed, contact: ContactItem, value: Value, source: str, custom
         filed.owner = kept
     else:
         (filed.tags if code == "tags" else filed.groups).append(kept)
+
+
+def _place_unknown(content: Content, value: Value, given: str, custom_ids: Mapping[str, int]) -> None:
+    if value.field.startswith(CUSTOM_PREFIX):
+        _place_custom(content, value, custom_ids)
+    else:
+        content.extras[storable(value.field.removeprefix(EXTRA_PREFIX))] = given
 
 
 def _place_single(content: Content, code: str, standard: str, given: str, reason: str) -> None:

@@ -25,6 +25,8 @@ Row = tuple[Any, ...]
 _NUMBERS = frozenset({"region", "employees", "registered_capital", "annual_revenue"})
 _INTEGERS = frozenset({"region", "employees"})
 CLEAR_COLUMNS: tuple[str, ...] = COLUMN_FIELDS
+_PLACE_OF = {code: place for place, code in enumerate(CLEAR_COLUMNS)}
+_NO_COLUMNS: list[Any] = [None if code in _NUMBERS else "" for code in CLEAR_COLUMNS]
 SEALED_IDENTIFIERS = frozenset(c for c, s in FIELDS.items() if s.storage == "identifier" and s.sensitivity != "clear")
 
 CUSTOMER_COLUMNS: tuple[str, ...] = (
@@ -179,10 +181,14 @@ def customer_row(customer_id: int, key: SubjectKey, content: Content, number: st
     )
 
 
-def clear_columns(content: Content) -> Row:
+def clear_columns(content: Content) -> list[Any]:
     """The catalogue's clear columns in order; numbers typed, texts never null."""
-    get = content.fields.get
-    return tuple([_typed(code, get(code)) if code in _NUMBERS else get(code, "") for code in CLEAR_COLUMNS])
+    values = _NO_COLUMNS.copy()
+    for code, text in content.fields.items():
+        place = _PLACE_OF.get(code)
+        if place is not None:
+            values[place] = _typed(code, text) if code in _NUMBERS else text
+    return values
 
 
 def _typed(code: str, text: str | None) -> int | str | None:

@@ -61,18 +61,14 @@ def row_keys(
     points: PointBlinds,
     identifiers: Iterable[tuple[str, int | None]],
 ) -> RowKeys:
-    """The keys of one prepared row. `identifiers` are (kind, blind index or None when not valid)."""
-    name = content.name_key
-    name_mark = mark_of("n", content.kind, name)
-    known = dict(identifiers)
+    """The keys of one prepared row. `identifiers` are (kind, blind index or None when not valid); of a kind the last counts."""
+    carried = _carried(content, source, points, identifiers)
     level = ""
     find: tuple[int | str, ...] = ()
     tests: tuple[int, ...] = ()
     marks: list[int] = []
     for candidate in key_chain(match_key, content.kind):
-        if candidate == WHOLE_ROW:
-            break
-        found = _under(candidate, content, source, name, name_mark, points, known)
+        found = carried.get(candidate)
         if found is None:
             continue
         marks += found[1]
@@ -84,7 +80,7 @@ def row_keys(
         marks += [external_mark(source, value) for value in external]
     if not level:
         whole = mark_of("r", content.kind, repr(content.signature()))
-        return RowKeys(WHOLE_ROW, (name, *points.all), (whole,), (whole, *marks), external)
+        return RowKeys(WHOLE_ROW, (content.name_key, *points.all), (whole,), (whole, *marks), external)
     return RowKeys(level, find, tests, tuple(marks), external)
 
 
@@ -93,47 +89,33 @@ def external_mark(source: str, value: str) -> int:
     return mark_of("x", source, value)
 
 
-Found = tuple[tuple[int | str, ...], Sequence[int]] | None
+Carried = dict[str, tuple[tuple[int | str, ...], Sequence[int]]]
 
 
-def _under(
-    level: str,
-    content: Content,
-    source: str,
-    name: str,
-    name_mark: int,
-    points: PointBlinds,
-    identifiers: dict[str, int | None],
-) -> Found:
-    if level == "external_id":
-        values = tuple(v for s, v in content.external_ids if s == source)
-        return (values, [external_mark(source, v) for v in values]) if values else None
-    if level in IDENTIFIER_KEYS:
-        number = identifiers.get(level)
-        return ((number,), [number & _MASK]) if number is not None else None
-    if level in {"phone_name", "phone"}:
-        return _reached(points.phones, level, name, name_mark)
-    if level in {"email_name", "email"}:
-        return _reached(points.emails, level, name, name_mark)
-    return ((name,), [name_mark]) if name else None
-
-
-def _reached(blinds: tuple[int, ...], level: str, name: str, name_mark: int) -> Found:
-    if not blinds:
-        return None
-    if level.endswith("_name"):
-        return (name, *blinds), [_joined(name_mark, b) for b in blinds]
-    return blinds, [b & _MASK for b in blinds]
+def _carried(
+    content: Content, source: str, points: PointBlinds, identifiers: Iterable[tuple[str, int | None]]
+) -> Carried:
+    """Every key a content has: what to ask the archive for, and the marks."""
+    carried: Carried = {}
+    if content.external_ids:
+        values = tuple([v for s, v in content.external_ids if s == source])
+        carried["external_id"] = (values, [external_mark(source, v) for v in values])
+    for kind, number in identifiers:
+        if number is not None and kind in IDENTIFIER_KEYS:
+            carried[kind] = ((number,), [number & _MASK])
+    name = content.name_key
+    name_mark = mark_of("n", content.kind, name)
+    for word, blinds in (("phone", points.phones), ("email", points.emails)):
+        if blinds:
+            carried[word] = (blinds, [b & _MASK for b in blinds])
+            carried[f"{word}_name"] = ((name, *blinds), [_joined(name_mark, b) for b in blinds])
+    if name:
+        carried["name"] = ((name,), [name_mark])
+    return carried
 
 
 def keys_under(content: Content, levels: Iterable[str], *, source: str) -> list[RowKeys]:
     """One set of keys for every level the content carries, for asking about a single customer from all sides."""
-    points = point_blinds(content)
-    known = {i.kind: None if i.reason else blind(i.kind, i.value) for i in reversed(content.identifiers)}
-    name_mark = mark_of("n", content.kind, content.name_key)
-    found: list[RowKeys] = []
-    for level in levels:
-        asked = _under(level, content, source, content.name_key, name_mark, points, known)
-        if asked is not None:
-            found.append(RowKeys(level, asked[0], (), ()))
-    return found
+    identifiers = [(i.kind, None if i.reason else blind(i.kind, i.value)) for i in reversed(content.identifiers)]
+    carried = _carried(content, source, point_blinds(content), identifiers)
+    return [RowKeys(level, carried[level][0], (), ()) for level in levels if level in carried]

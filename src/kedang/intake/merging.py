@@ -1,7 +1,7 @@
 """What an imported row changes about a customer who is already there.
 
 A value in a single field replaces what stood there, values of multiple fields are added, an empty cell changes nothing,
-and nothing is ever taken away. A bad value never replaces a good one.
+and nothing is ever taken away. A bad value is kept beside a good one, as given and with its reason, and never replaces it.
 """
 
 from collections.abc import Callable, Collection
@@ -67,32 +67,46 @@ class Merge:
 
     def _fields(self) -> None:
         stored, row = self._stored, self._row
-        for code, value in row.fields.items():
-            if stored.fields.get(code) == value or not self._applies(code, value):
-                continue
-            target = self._target(code)
-            if target is None:
-                continue
-            target.fields[code] = value
-            target.given.pop(code, None)
-            if code in row.given:
-                target.given[code] = list(row.given[code])
-            if code == "name":
-                target.name_key = row.name_key
-        for code, pair in row.given.items():
-            if code not in row.fields and code not in stored.fields and stored.given.get(code) != pair:
-                target = self._target(code)
-                if target is not None:
-                    target.given[code] = list(pair)
+        for code in (*row.fields, *(c for c in row.given if c not in row.fields)):
+            value, given = row.fields.get(code), row.given.get(code)
+            if given is not None and given[1] and code != "name" and self._is_good(code):
+                self._mark(code, given)
+            elif value is None:
+                if code not in stored.fields:
+                    self._mark(code, given)
+            elif stored.fields.get(code) != value or (self._is_marked(code) and not (given and given[1])):
+                self._set(code, value, given)
 
-    def _applies(self, code: str, value: str) -> bool:
-        """A value that does not fit replaces no good one; a derived one only follows what it was derived from."""
-        bad = bool(self._row.given.get(code, ["", ""])[1])
-        if bad and code in self._stored.fields and not self._stored.given.get(code, ["", ""])[1]:
-            return False
-        if code in self._derived:
-            return code not in self._stored.fields or _SOURCES.get(code, "registered_capital") in self._fresh
-        return True
+    def _is_good(self, code: str) -> bool:
+        return code in self._stored.fields
+
+    def _is_marked(self, code: str) -> bool:
+        return bool(self._stored.given.get(code, ["", ""])[1])
+
+    def _mark(self, code: str, given: list[str] | None) -> None:
+        """Keep what was given, with its reason, beside whatever value stands there."""
+        if given is None or self._stored.given.get(code) == given:
+            return
+        target = self._target(code)
+        if target is not None:
+            target.given[code] = list(given)
+
+    def _set(self, code: str, value: str, given: list[str] | None) -> None:
+        if code in self._derived and not self._follows(code):
+            return
+        target = self._target(code)
+        if target is None:
+            return
+        target.fields[code] = value
+        target.given.pop(code, None)
+        if given is not None:
+            target.given[code] = list(given)
+        if code == "name":
+            target.name_key = self._row.name_key
+
+    def _follows(self, code: str) -> bool:
+        """A derived value fills a gap, or follows what it was derived from; it never overrules what was said."""
+        return code not in self._stored.fields or _SOURCES.get(code, "registered_capital") in self._fresh
 
     def _extras(self) -> None:
         for header, value in self._row.extras.items():
@@ -117,12 +131,10 @@ class Merge:
             if any(i.value == item.value for i in same):
                 continue
             single = item.kind not in _MULTI_IDENTIFIERS
-            if single and item.reason and any(not i.reason for i in same):
-                continue
             target = self._target(item.kind)
             if target is None:
                 continue
-            if single:
+            if single and not (item.reason and any(not i.reason for i in same)):
                 target.identifiers = [i for i in target.identifiers if i.kind != item.kind]
             target.identifiers.append(item)
 

@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from kedang.intake.preparing import Prepared
 from kedang.kit.errors import DomainError
@@ -86,7 +87,7 @@ def _child(make: Callable[[], Iterator[Prepared]], sender: Connection, receiver:
 def _where(failure: BaseException) -> str:
     trace, places = failure.__traceback__, []
     while trace is not None:
-        places.append(f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}")
+        places.append(f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
         trace = trace.tb_next
     return f"{type(failure).__name__} at {' > '.join(places[-6:])}"
 

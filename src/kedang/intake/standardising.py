@@ -23,8 +23,12 @@ class Standardised:
 
     record: Record
     filed: Filed
-    derived: frozenset[str]
     refused: str
+
+    @property
+    def derived(self) -> frozenset[str]:
+        """Fields whose value was not given but follows from another."""
+        return frozenset([v.field for v in self.record.values if not v.given])
 
     @property
     def content(self) -> Content:
@@ -47,8 +51,7 @@ def standardise(
     ids = {code: d.id for code, d in definitions.items()} if own else None
     filed = content_of(record, source=source, custom_ids=ids)
     _once_each(filed.content)
-    derived = frozenset([v.field for v in record.values if not v.given])
-    return Standardised(record, filed, derived, required(filed.content))
+    return Standardised(record, filed, required(filed.content))
 
 
 def _once_each(content: Content) -> None:

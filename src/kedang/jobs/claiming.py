@@ -30,7 +30,9 @@ def claim_next(kinds: Sequence[str], *, stopping: Callable[[], bool] = never) ->
 
 def _candidates(kinds: Sequence[str]) -> Iterator[int]:
     moment = now()
-    due = Job.objects.filter(state__in=OPEN_STATES, run_after__lte=moment, kind__in=list(kinds)).order_by("run_after", "id")
+    due = Job.objects.filter(state__in=OPEN_STATES, run_after__lte=moment, kind__in=list(kinds)).order_by(
+        "run_after", "id"
+    )
     for job_id, state, lease_until, holder in due.values_list("id", "state", "lease_until", "holder")[:_LOOK_AHEAD]:
         if state == QUEUED or lease_until is None or lease_until < moment or surely_gone(holder):
             yield job_id

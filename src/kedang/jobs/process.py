@@ -13,7 +13,7 @@ def _machine() -> str:
     """This boot of this machine and its space of process numbers; empty where it cannot be known."""
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        space = os.readlink("/proc/self/ns/pid")
+        space = str((_PROC / "self/ns/pid").readlink())
     except OSError:
         return ""
     return f"{socket.gethostname()}/{boot[:13]}/{space[5:-1]}"

@@ -4,11 +4,11 @@ Single-threaded on purpose: handlers may fork.
 """
 
 import logging
-import os
 import time
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from django.db import DatabaseError, OperationalError, close_old_connections, connections, transaction
 
@@ -84,7 +84,11 @@ def _failed(job: Running, entry: Registration, failure: BaseException) -> None:
 def _trace(failure: BaseException) -> str:
     """Where it went wrong, without the message: messages may carry values."""
     frames = traceback.extract_tb(failure.__traceback__)[-8:]
-    return type(failure).__name__ + " at " + " < ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames))
+    return (
+        type(failure).__name__
+        + " at "
+        + " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
+    )
 
 
 def _insist(write: Callable[[], None]) -> None:
@@ -128,7 +132,7 @@ def run_forever(*, stopping: Callable[[], bool]) -> None:
             run_due_ticks()
             idle = run_waiting(stopping=stopping) == 0
         except OperationalError as failure:
-            log.error("the database is not reachable: %s", type(failure).__name__)  # noqa: TRY400 - no values in logs
+            log.error("the database is not reachable: %s", type(failure).__name__)
             connections["default"].close()
             idle = True
         if idle and not stopping():

@@ -6,51 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Tick',
+            name="Tick",
             fields=[
-                ('kind', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('due_at', models.DateTimeField()),
+                ("kind", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("due_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'jobs_tick',
+                "db_table": "jobs_tick",
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigIntegerField(default=kedang.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=64)),
-                ('subject_id', models.BigIntegerField(default=0)),
-                ('actor_id', models.BigIntegerField()),
-                ('payload', models.TextField(default='{}')),
-                ('state', models.CharField(default='queued', max_length=12)),
-                ('cursor', models.TextField(default='')),
-                ('done', models.BigIntegerField(default=0)),
-                ('total', models.BigIntegerField(default=0)),
-                ('log', models.TextField(default='')),
-                ('error', models.TextField(default='')),
-                ('attempts', models.IntegerField(default=0)),
-                ('failures', models.IntegerField(default=0)),
-                ('claim', models.BigIntegerField(null=True)),
-                ('holder', models.CharField(default='', max_length=160)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('cancel', models.BooleanField(default=False)),
-                ('run_after', models.DateTimeField(default=kedang.kit.clock.now)),
-                ('created_at', models.DateTimeField(default=kedang.kit.clock.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.BigIntegerField(default=kedang.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=64)),
+                ("subject_id", models.BigIntegerField(default=0)),
+                ("actor_id", models.BigIntegerField()),
+                ("payload", models.TextField(default="{}")),
+                ("state", models.CharField(default="queued", max_length=12)),
+                ("cursor", models.TextField(default="")),
+                ("done", models.BigIntegerField(default=0)),
+                ("total", models.BigIntegerField(default=0)),
+                ("log", models.TextField(default="")),
+                ("error", models.TextField(default="")),
+                ("attempts", models.IntegerField(default=0)),
+                ("failures", models.IntegerField(default=0)),
+                ("claim", models.BigIntegerField(null=True)),
+                ("holder", models.CharField(default="", max_length=160)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("cancel", models.BooleanField(default=False)),
+                ("run_after", models.DateTimeField(default=kedang.kit.clock.now)),
+                ("created_at", models.DateTimeField(default=kedang.kit.clock.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'jobs_job',
-                'indexes': [models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['run_after', 'id'], name='jobs_job_open'), models.Index(fields=['subject_id', 'id'], name='jobs_job_subject')],
+                "db_table": "jobs_job",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("queued", "running"))),
+                        fields=["run_after", "id"],
+                        name="jobs_job_open",
+                    ),
+                    models.Index(fields=["subject_id", "id"], name="jobs_job_subject"),
+                ],
             },
         ),
     ]
