@@ -14,14 +14,14 @@ from kedang.accounts.policy import bump
 from kedang.archive import customers, groups, notes, sharing, tags
 from kedang.archive.custom_types import custom_ids
 from kedang.archive.filing import content_of
-from kedang.archive.models import Group, Tag
+from kedang.archive.models import Customer
 from kedang.archive.relations import TieDraft, relate
 from kedang.engine.standardise.record import Record, Value, standardise_record
 from kedang.fields import definitions
 from kedang.fields.definitions import Draft
 from kedang.jobs.worker import run_waiting
 from kedang.kit.actor import system_actor
-from tests.people import Cast, browser, make_cast, send
+from tests.people import Cast, make_cast, send
 
 ID_NUMBER = "330106199003077232"
 PERSON = {
@@ -126,7 +126,7 @@ def build() -> Scene:
         tags.add(demo, customer, [tag])
         groups.add(demo, customer, [group])
     relation = relate(demo, person, TieDraft(kind="other", other_id=company, note="碧落与玄机"))
-    numbers = dict(customers.Customer.objects.values_list("id", "number"))
+    numbers = dict(Customer.objects.values_list("id", "number"))
     return Scene(
         cast=cast,
         person=person,
@@ -190,6 +190,3 @@ def judge(client: Client, run: str, step: str = "check") -> dict[str, Any]:
     run_waiting()
     found: dict[str, Any] = get(client, f"/imports/{run}").json()
     return found
-
-
-__all__ = ["Group", "Tag", "browser", "send"]

@@ -22,8 +22,8 @@ from tests.people import browser, code, make_user, send
 
 pytestmark = pytest.mark.django_db
 
-HIDDEN = {place: "hidden" for place in ("own", "other", "list", "export")}
-MASKED = {place: "masked" for place in ("own", "other", "list", "export")}
+HIDDEN = dict.fromkeys(("own", "other", "list", "export"), "hidden")
+MASKED = dict.fromkeys(("own", "other", "list", "export"), "masked")
 SECRETS = (
     "13877665544",
     "77665544",

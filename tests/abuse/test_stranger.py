@@ -86,7 +86,7 @@ def test_lists_counts_and_sorting_leave_them_out(there: Scene, chen: Client) -> 
 
 
 def _conditions(there: Scene) -> list[tuple[str, str, object]]:
-    given: dict[str, str] = {**{c: v for c, v in COMPANY.items()}, **PERSON}
+    given: dict[str, str] = {**COMPANY, **PERSON}
     found: list[tuple[str, str, object]] = [(c, "eq", v) for c, v in given.items() if not c.startswith("extra:")]
     found += [(code, "not_empty", None) for code in FIELDS]
     found += [("name", "contains", "碧落"), ("mobile", "tail", "5544"), ("landline", "tail", "4321")]

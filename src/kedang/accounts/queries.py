@@ -12,7 +12,7 @@ from kedang.accounts.rights import DEPARTMENTS_MANAGE, PEOPLE_MANAGE, ROLES_MANA
 from kedang.kit.actor import SYSTEM_ACTORS, Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DENIED
-from kedang.kit.paging import clamp_limit, decode_cursor, encode_cursor
+from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
 _SYSTEM = {own_id: name for name, own_id in SYSTEM_ACTORS.items()}
 
@@ -138,7 +138,7 @@ def users(actor: Actor, *, text: str = "", cursor: str | None = None, limit: int
     if text.strip():
         found = found.filter(Q(name__icontains=text.strip()) | Q(login__icontains=text.strip()))
     if cursor:
-        found = found.filter(id__lt=decode_cursor(cursor, length=1)[0])
+        found = found.filter(id__lt=decode_numbers(cursor, length=1)[0])
     rows = list(found.order_by("-id")[: size + 1])
     return UserPage(tuple(rows[:size]), encode_cursor((rows[size - 1].id,)) if len(rows) > size else None)
 

@@ -8,6 +8,7 @@ import orjson
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -83,7 +84,7 @@ def broken(request: HttpRequest, error: Exception) -> HttpResponse:
         return answer(request, DISK_FULL())
     if isinstance(error, RequestDataTooBig):
         return answer(request, TOO_LARGE())
-    if isinstance(error, SuspiciousOperation):
+    if isinstance(error, SuspiciousOperation | MultiPartParserError):
         return answer(request, BAD_REQUEST())
     request_id = getattr(request, "request_id", "")
     log.error("unexpected failure", exc_info=error, extra={"request_id": request_id})

@@ -11,6 +11,8 @@ from ninja.renderers import BaseRenderer
 
 from kedang.kit.text import storable
 
+DEEPEST = 32
+
 
 class FastRenderer(BaseRenderer):
     """orjson instead of the standard library."""
@@ -32,7 +34,24 @@ class FastParser(Parser):
             parsed = orjson.loads(body)
         except orjson.JSONDecodeError:
             parsed = _tolerant(body)
+        if body.count(b"[") + body.count(b"{") > DEEPEST and _deep(parsed):
+            raise HttpError(400, "too deep")
         return _scrubbed(parsed) if b"\\u0000" in body or b"\\ud" in body.lower() else parsed
+
+
+def _deep(parsed: Any) -> bool:
+    """Whether lists and objects stand in each other further than anything of ours: what is that deep cannot be written back."""
+    level = [parsed] if isinstance(parsed, dict | list) else []
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _tolerant(body: bytes) -> Any:

@@ -12,7 +12,7 @@ from kedang.history.models import Event, ReadEvent
 from kedang.history.packing import unpack_ids
 from kedang.history.record import Subject
 from kedang.kit.actor import Actor
-from kedang.kit.paging import clamp_limit, decode_cursor, encode_cursor
+from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
 AUDIT_READ = "audit.read"
 Line = TypeVar("Line")
@@ -122,7 +122,7 @@ def reads(
 
 
 def _before(found: QuerySet[Stored], cursor: str | None) -> QuerySet[Stored]:
-    return found.filter(id__lt=decode_cursor(cursor, length=1)[0]) if cursor else found
+    return found.filter(id__lt=decode_numbers(cursor, length=1)[0]) if cursor else found
 
 
 def _events(found: QuerySet[Event], cursor: str | None, limit: int | None) -> Page[EventLine]:

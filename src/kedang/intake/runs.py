@@ -14,7 +14,7 @@ from kedang.intake.report import phase_of, text_of
 from kedang.intake.sources import TABLE_REFUSALS
 from kedang.jobs.worker import DISK_FULL, JOB_FAILED
 from kedang.kit.actor import Actor
-from kedang.kit.paging import clamp_limit, decode_cursor, encode_cursor
+from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
 _FAILURES = {r.code: r for r in (DISK_FULL, JOB_FAILED)}
 
@@ -74,7 +74,7 @@ def runs_of(actor: Actor, *, cursor: str | None = None, limit: int | None = None
     size = clamp_limit(limit)
     found = ImportRun.objects.visible_to(actor).defer("inspection_enc")
     if cursor:
-        found = found.filter(id__lt=decode_cursor(cursor, length=1)[0])
+        found = found.filter(id__lt=decode_numbers(cursor, length=1)[0])
     rows = list(found.order_by("-id")[: size + 1])
     return RunPage(tuple(rows[:size]), encode_cursor((rows[size - 1].id,)) if len(rows) > size else None)
 
@@ -96,7 +96,7 @@ def fates_of(
     run = load_run(actor, run_id)
     key = run_key(run)
     size = clamp_limit(limit, default=100)
-    seq, offset = (int(v or 0) for v in decode_cursor(cursor, length=2)) if cursor else (0, 0)
+    seq, offset = (max(0, n) for n in decode_numbers(cursor, length=2)) if cursor else (0, 0)
     taken: list[Fate] = []
     for number, fates in read_batches(key, run.id, phase_of(run), fate=fate or None, after=seq - 1):
         start = offset if number == seq else 0

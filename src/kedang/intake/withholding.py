@@ -3,7 +3,7 @@
 A value that was compared first would be an oracle: "unchanged" for the right guess, "not yours to change" for a wrong one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 
 from kedang.archive.content import Content
 from kedang.archive.policy import contact_code
@@ -39,7 +39,7 @@ def _withhold_contacts(row: Content, editable: Editable) -> None:
 
 def _count(row: Content) -> int:
     """How many values a row carries."""
-    singles = (row.fields, row.given, row.extras, row.names, row.identifiers, row.points, row.customs, row.addresses)
-    links = (row.external_ids, row.tag_ids, row.group_ids, row.contacts)
+    singles: tuple[Sized, ...] = (row.fields, row.given, row.extras, row.names, row.identifiers, row.points, row.customs)
+    links: tuple[Sized, ...] = (row.addresses, row.external_ids, row.tag_ids, row.group_ids, row.contacts)
     within = sum(len(contact.points) + bool(contact.title) for contact in row.contacts)
-    return sum(map(len, singles)) + sum(map(len, links)) + within
+    return sum(len(each) for each in (*singles, *links)) + within

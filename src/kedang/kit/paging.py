@@ -23,9 +23,26 @@ def decode_cursor(text: str, *, length: int) -> tuple[str | int | float | None, 
     except (binascii.Error, orjson.JSONDecodeError, ValueError, UnicodeEncodeError):
         raise INVALID(what="cursor") from None
     plain = isinstance(values, list) and len(values) == length
-    if not plain or any(not isinstance(v, str | int | float | None) for v in values):
+    if not plain or not all(_holdable(v) for v in values):
         raise INVALID(what="cursor")
     return tuple(values)
+
+
+def _holdable(value: object) -> bool:
+    """Whether a database can compare with it."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    if isinstance(value, int):
+        return not isinstance(value, bool) and -(2**63) <= value < 2**63
+    return value is None or isinstance(value, float)
+
+
+def decode_numbers(text: str, *, length: int) -> tuple[int, ...]:
+    """Unpack a cursor that holds whole numbers only, such as ids."""
+    numbers = tuple(v for v in decode_cursor(text, length=length) if isinstance(v, int))
+    if len(numbers) != length:
+        raise INVALID(what="cursor")
+    return numbers
 
 
 def clamp_limit(limit: int | None, *, default: int = PAGE_DEFAULT) -> int:
