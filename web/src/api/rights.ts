@@ -7,7 +7,7 @@ export const RIGHTS = {
   assign: "customers.assign",
   export: "customers.export",
   reveal: "customers.reveal",
-  tag: "customers.bulk",
+  bulk: "customers.bulk",
   history: "customers.history",
   import: "customers.import",
   people: "people.manage",

@@ -22,6 +22,8 @@ function useSignOutRedirect() {
   const navigate = useNavigate();
   useEffect(() => {
     whenSignedOut(() => {
+      // Several requests may learn at once that the session is over.
+      if (window.location.pathname === "/sign-in") return;
       queryClient.clear();
       const next = window.location.pathname + window.location.search;
       navigate(`/sign-in?next=${encodeURIComponent(next)}`, { replace: true });

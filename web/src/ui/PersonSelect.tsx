@@ -34,7 +34,8 @@ export function PersonSelect({ value, name, onChange, ...rest }: Props) {
     <Select
       showSearch={{ filterOption: false, onSearch: setTyped }}
       placeholder={t.pickPerson}
-      aria-label={t.pickPerson}
+      // In a form the label beside it names it.
+      aria-label={rest.id ? undefined : t.pickPerson}
       loading={people.isFetching}
       options={options}
       optionRender={({ data }) => (

@@ -2,7 +2,15 @@ import { Tag } from "antd";
 
 export type Chip = { id: string; name: string; colour?: string | null };
 
-const NAMED = /^(#[0-9a-f]{3,8}|[a-z-]+)$/i;
+const HEX = /^#[0-9a-f]{3,8}$/i;
+const NAME = /^[a-z]{3,12}$/;
+
+/** `#c5221f`, or a name of Ant Design's palette, whose shades fit the theme. */
+function paint(colour: string | null | undefined): string | null {
+  if (!colour) return null;
+  if (HEX.test(colour)) return colour;
+  return NAME.test(colour) ? `var(--ant-${colour}, ${colour})` : null;
+}
 
 /** Tags as quiet chips: the colour is a dot, so that text keeps its contrast in both themes. */
 export function TagChips({ tags, onRemove }: { tags: Chip[]; onRemove?: (tag: Chip) => void }) {
@@ -18,8 +26,8 @@ export function TagChips({ tags, onRemove }: { tags: Chip[]; onRemove?: (tag: Ch
             onRemove?.(tag);
           }}
         >
-          {tag.colour && NAMED.test(tag.colour) && (
-            <span className="dot" aria-hidden style={{ background: tag.colour }} />
+          {paint(tag.colour) && (
+            <span className="dot" aria-hidden style={{ background: paint(tag.colour) ?? "" }} />
           )}
           {tag.name}
         </Tag>

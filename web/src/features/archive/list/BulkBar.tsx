@@ -1,9 +1,10 @@
-import { App, Button, Modal, Select } from "antd";
+import { App, Button, Modal } from "antd";
 import { useState } from "react";
 import { useGroups, useTags } from "../../../api/directory";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
+import { CheckList } from "../../../ui/CheckList";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
 import { PersonSelect } from "../../../ui/PersonSelect";
@@ -65,13 +66,9 @@ function ValueDialog(props: {
           onChange={(id) => setValue(id ?? "")}
         />
       ) : (
-        <Select
-          mode="multiple"
+        <CheckList
           autoFocus
-          aria-label={label}
-          placeholder={label}
-          style={{ width: "100%" }}
-          showSearch={{ optionFilterProp: "label" }}
+          label={label}
           options={choices.map(({ id, name }) => ({ value: id, label: name }))}
           value={[value].flat()}
           onChange={setValue}
@@ -89,9 +86,9 @@ export function BulkBar({ ids, onDone }: { ids: string[]; onDone: () => void }) 
   const [asking, setAsking] = useState<Asking | null>(null);
   const { run, pending } = useRunBulk(ids, onDone);
   const offered: [Asking, string][] = [
-    ["tag", RIGHTS.tag],
-    ["untag", RIGHTS.tag],
-    ["group", RIGHTS.tag],
+    ["tag", RIGHTS.edit],
+    ["untag", RIGHTS.edit],
+    ["group", RIGHTS.edit],
     ["assign", RIGHTS.assign],
   ];
   const trash = () =>

@@ -2,6 +2,8 @@ import { Checkbox, Skeleton } from "antd";
 import { useCallback, useState } from "react";
 import { useNavigate } from "react-router";
 import { useFields } from "../../../api/fields";
+import { RIGHTS } from "../../../api/rights";
+import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { useKeys } from "../../../lib/keyboard";
 import { usePhone } from "../../../lib/media";
@@ -25,7 +27,7 @@ type Props = {
   onMore: () => void;
 };
 
-function useListKeys(rows: CustomerRow[], toggle: (id: string) => void) {
+function useListKeys(rows: CustomerRow[], toggle: ((id: string) => void) | null) {
   const t = useTexts(listTexts);
   const navigate = useNavigate();
   const [active, setActive] = useState(-1);
@@ -39,7 +41,7 @@ function useListKeys(rows: CustomerRow[], toggle: (id: string) => void) {
     { keys: "k", label: t.previous, group, run: step(-1) },
     { keys: "Enter", label: t.open, group, run: () => open() },
     { keys: "e", label: t.edit, group, run: () => open("?edit=1") },
-    { keys: "x", label: t.select, group, run: () => row && toggle(row.id) },
+    ...(toggle ? [{ keys: "x", label: t.select, group, run: () => row && toggle(row.id) }] : []),
   ]);
   return { active, setActive };
 }
@@ -50,6 +52,7 @@ export function CustomerTable(props: Props) {
   const navigate = useNavigate();
   const phone = usePhone();
   const compact = useStore(preferences).density === "compact";
+  const bulk = useCan()(RIGHTS.bulk);
   const { data: register } = useFields();
   const toggle = useCallback(
     (id: string) => {
@@ -59,7 +62,7 @@ export function CustomerTable(props: Props) {
     },
     [selected, onSelect],
   );
-  const { active, setActive } = useListKeys(rows, toggle);
+  const { active, setActive } = useListKeys(rows, bulk ? toggle : null);
   const all = rows.length > 0 && rows.every((row) => selected.has(row.id));
   const check: Column<CustomerRow> = {
     key: "check",
@@ -87,7 +90,7 @@ export function CustomerTable(props: Props) {
       label={t.tableLabel}
       rows={rows}
       rowKey={(row) => row.id}
-      columns={[check, ...columns]}
+      columns={bulk ? [check, ...columns] : columns}
       renderCard={phone ? (row) => <CustomerCard row={row} /> : undefined}
       rowHeight={phone ? 76 : compact ? 36 : 46}
       active={active}

@@ -11,16 +11,15 @@ import { pageTexts } from "./locale";
 
 function Change({ field }: { field: HistoryEvent["fields"][number] }) {
   const t = useTexts(pageTexts);
-  const known = field.before !== null || field.after !== null;
+  const { label, before, after } = field;
   return (
     <li>
-      <span className="muted">{field.label}</span>{" "}
-      {known && (
-        <>
-          <del title={t.before}>{field.before || t.nothing}</del>
-          {" → "}
-          <ins title={t.after}>{field.after || t.nothing}</ins>
-        </>
+      <span className="muted">{label}</span> {before && <del title={t.before}>{before}</del>}
+      {before && " → "}
+      {after ? (
+        <ins title={t.after}>{after}</ins>
+      ) : (
+        before && <ins title={t.after}>{t.nothing}</ins>
       )}
     </li>
   );

@@ -1,8 +1,9 @@
 import { EditOutlined } from "@ant-design/icons";
-import { App, Button, Flex, Popover, Select, Tag } from "antd";
+import { App, Button, Flex, Popover, Tag } from "antd";
 import { useState } from "react";
 import { useGroups, useTags } from "../../../api/directory";
 import { useTexts } from "../../../lib/i18n";
+import { CheckList } from "../../../ui/CheckList";
 import { errorText } from "../../../ui/errorText";
 import { TagChips } from "../../../ui/TagChips";
 import type { CustomerDetail } from "../types";
@@ -22,12 +23,9 @@ function Chooser({ title, options, chosen, pending, onSave }: ChooserProps) {
   const [ids, setIds] = useState(chosen);
   return (
     <Flex vertical gap={8} style={{ width: 260 }}>
-      <Select
-        mode="multiple"
+      <CheckList
         autoFocus
-        defaultOpen
-        aria-label={title}
-        showSearch={{ optionFilterProp: "label" }}
+        label={title}
         options={options.map(({ id, name }) => ({ value: id, label: name }))}
         value={ids}
         onChange={setIds}

@@ -10,11 +10,12 @@ import { errorText } from "../../../ui/errorText";
 import { PageHeader } from "../../../ui/PageHeader";
 import { EmptyState, NoPermission, QueryState } from "../../../ui/states";
 import { type Column, VirtualTable } from "../../../ui/VirtualTable";
-import { useBulk, useCustomerList } from "../api";
+import { useCustomerList } from "../api";
 import { CustomerCard } from "../list/CustomerCard";
 import { TableSkeleton } from "../list/CustomerTable";
 import { tableColumns } from "../list/columns";
 import { listTexts } from "../list/locale";
+import { useTrash } from "../page/api";
 import type { CustomerRow } from "../types";
 import { trashTexts } from "./locale";
 import "../list/list.css";
@@ -24,20 +25,16 @@ const STATE = { filter: [], sort: "-updated_at", columns: ["kind", "owner", "dep
 function RestoreButton({ row }: { row: CustomerRow }) {
   const t = useTexts(trashTexts);
   const { message } = App.useApp();
-  const bulk = useBulk();
+  const trash = useTrash(row.id);
   const restore = () =>
-    bulk.mutate(
-      { ids: [row.id], action: "restore" },
-      {
-        onSuccess: ({ refused }) =>
-          refused[0] ? message.warning(refused[0].reason) : message.success(t.restored(row.name)),
-        onError: (error) => message.error(errorText(error)),
-      },
-    );
+    trash.mutate("restore", {
+      onSuccess: () => message.success(t.restored(row.name)),
+      onError: (error) => message.error(errorText(error)),
+    });
   return (
     <Button
       size="small"
-      loading={bulk.isPending}
+      loading={trash.isPending}
       aria-label={t.restoreIt(row.name)}
       onClick={restore}
     >
