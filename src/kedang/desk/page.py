@@ -5,16 +5,17 @@ from collections.abc import Iterable
 import orjson
 
 from kedang.accounts.queries import directory
-from kedang.archive import customers, page_parts, rights
-from kedang.archive import schemas as out
+from kedang.archive import customers, rights
 from kedang.archive.completeness import completeness
 from kedang.archive.content import Content
 from kedang.archive.load import load_content
 from kedang.archive.models import KIND_NAMES, Customer, Grant, Group, Tag
 from kedang.archive.notes import notes_of
-from kedang.archive.page_parts import CustomerNames, Showing
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.archive.relations import ties_of
+from kedang.desk import page_parts
+from kedang.desk import schemas as out
+from kedang.desk.page_parts import CustomerNames, Showing
 from kedang.engine.catalogue import FieldSpec, kind_fields
 from kedang.engine.standardise import regions
 from kedang.fields.register import groups as field_groups

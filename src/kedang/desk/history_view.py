@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from kedang.accounts.queries import directory
 from kedang.archive import customers, rights
-from kedang.archive import schemas as out
 from kedang.archive.content import ContactItem, Content
 from kedang.archive.edit import stored_values
 from kedang.archive.load import load_content
@@ -17,6 +16,7 @@ from kedang.archive.models import Customer, Group, Tag
 from kedang.archive.policy import FieldPolicy, contact_code, policy_for
 from kedang.archive.relation_kinds import BY_CODE
 from kedang.archive.snapshot import unpack
+from kedang.desk import schemas as out
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.engine.standardise import regions
 from kedang.history import verbs

@@ -3,7 +3,8 @@
 from ninja import Router
 
 from kedang.accounts.queries import directory
-from kedang.archive import bodies, groups, numbering, rights, schemas, tags
+from kedang.archive import groups, numbering, rights, tags
+from kedang.desk import bodies, schemas
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kedang.accounts.queries import Directory
-from kedang.archive import schemas as out
 from kedang.archive.content import AddressItem, ContactItem, Content, CustomItem, IdentifierItem, PointItem
 from kedang.archive.policy import FieldPolicy, Shown, contact_code
+from kedang.desk import schemas as out
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX
 from kedang.engine.standardise import regions
 from kedang.engine.standardise.reasons import reason_text

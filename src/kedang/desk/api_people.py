@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from kedang.archive import bodies, notes, page, people, relations, rights, schemas, sharing
+from kedang.archive import notes, people, relations, rights, sharing
 from kedang.archive.models import KIND_NAMES
 from kedang.archive.relation_kinds import RELATION_KINDS
+from kedang.desk import bodies, page, schemas
 from kedang.kit.doors import SIGNED_IN, IdIn, Request, needs
 
 router = Router()

@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from kedang.archive import bodies, page, parts, rights, schemas
+from kedang.archive import parts, rights
+from kedang.desk import bodies, page, schemas
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()

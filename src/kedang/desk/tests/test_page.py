@@ -191,7 +191,7 @@ def test_an_organisation_shows_its_people(cast: Cast) -> None:
 
 
 def test_the_page_stays_cheap(cast: Cast, zhang: int, django_assert_max_num_queries: Any) -> None:
-    from kedang.archive.page import page_of
+    from kedang.desk.page import page_of
 
     customer = Customer.objects.get(id=zhang)
     with django_assert_max_num_queries(22):
@@ -215,7 +215,7 @@ def test_sealed_values_are_not_in_the_database_in_clear(cast: Cast, zhang: int) 
 
 def test_rights_taken_from_a_token_count(cast: Cast, zhang: int) -> None:
     narrowed = acting(cast.zhou, rights=frozenset(("customers.view",)))
-    from kedang.archive.page import open_page
+    from kedang.desk.page import open_page
 
     shown = open_page(narrowed, zhang)
     assert not shown.editable

@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from kedang.archive import bodies, bulk, customers, edit, groups, history_view, page, reveal, rights, schemas, tags
+from kedang.archive import bulk, customers, edit, groups, reveal, rights, tags
+from kedang.desk import bodies, history_view, page, schemas
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()

@@ -1,0 +1,9 @@
+"""The desk's doors, by family."""
+
+from ninja import Router
+
+from kedang.desk import api_classes, api_page, api_parts, api_people
+
+router = Router()
+for family in (api_page, api_parts, api_people, api_classes):
+    router.add_router("", family.router)
