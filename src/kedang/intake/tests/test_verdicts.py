@@ -97,7 +97,9 @@ def test_a_company_written_differently_is_the_same_company() -> None:
 
 
 def test_what_is_required_and_missing_is_refused_with_the_reason() -> None:
-    run = bring(COMMAND, table(("公司名称", "行业", "注册资本"), ("", "化工", "100"), ("华盛科技有限公司", "软件", "10")))
+    run = bring(
+        COMMAND, table(("公司名称", "行业", "注册资本"), ("", "化工", "100"), ("华盛科技有限公司", "软件", "10"))
+    )
     assert [(f.fate, f.reason) for f in fates(run)] == [("refused", "require.name"), ("created", "")]
     people = bring(COMMAND, table(PERSON, ("P9", "", "", "", "教师"), ("P8", "", "13800008888", "", "")))
     assert [(f.fate, f.reason) for f in fates(people)] == [("refused", "require.name_or_reach"), ("created", "")]
@@ -133,7 +135,10 @@ def test_numbers_are_given_out_without_a_gap_in_file_order() -> None:
 def test_tags_groups_and_owners_named_in_cells() -> None:
     cast = make_cast()
     head = ("姓名", "手机", "标签", "分组", "负责人")
-    rows = (("林小北", "13800001111", "老客户、会员", "重点", "周敏"), ("陈小南", "13800002222", "会员", "", "查无此人"))
+    rows = (
+        ("林小北", "13800001111", "老客户、会员", "重点", "周敏"),
+        ("陈小南", "13800002222", "会员", "", "查无此人"),
+    )
     bring(COMMAND, table(head, *rows))
     first, second = Customer.objects.order_by("number")
     contents = load_contents([first.id, second.id])
