@@ -7,8 +7,6 @@ the index and are opened and compared, so that the answer is about the field ask
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db import connection
-
 from kedang.archive import conditions as given
 from kedang.archive import search_index, tokens
 from kedang.archive.conditions import BAD_FILTER, NOT_FILTERABLE, Condition
@@ -21,10 +19,10 @@ from kedang.archive.filter_sql import (
     compare_moment,
     compare_number,
     compare_text,
-    marks,
 )
 from kedang.archive.models import Group
 from kedang.archive.search_terms import Token, some
+from kedang.archive.sql import among, marks, run
 from kedang.engine.catalogue import FieldSpec
 from kedang.engine.standardise.record import standardise_record
 from kedang.fields.queries import FieldDefinition
@@ -127,10 +125,9 @@ def _ending(part: Part, candidates: Sequence[int], digits: str) -> set[int]:
     """The candidates with such a number in this very field."""
     if not candidates:
         return set()
-    text = f"SELECT x.id, x.customer_id, x.value_enc FROM {part.table} x WHERE x.customer_id IN ({marks(candidates)}) AND {part.where}"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(text, [*candidates, *part.values])
-        rows = cursor.fetchall()
+    mine = among(candidates, "x.customer_id")
+    text = f"SELECT x.id, x.customer_id, x.value_enc FROM {part.table} x WHERE {mine.text} AND {part.where}"  # noqa: S608
+    rows = run(text, [*mine.values, *part.values])
     keys = keys_for({row[1] for row in rows})
     found = set()
     for row_id, customer_id, sealed in rows:

@@ -10,6 +10,7 @@ from django.db import connection
 from kedang.archive import conditions as given
 from kedang.archive.conditions import NOT_FILTERABLE, Condition
 from kedang.archive.search_terms import Term
+from kedang.archive.sql import marks, run
 
 SMALL = 3000
 
@@ -46,9 +47,7 @@ class Part:
     def owners(self, condition: str, values: Sequence[Any]) -> tuple[int, ...] | None:
         """The customers that have such a row, or None when they are many. The condition must be an indexed one."""
         text = f"SELECT x.customer_id FROM {self.table} x WHERE {self.where} AND {condition} LIMIT %s"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(text, [*self.values, *values, SMALL + 1])
-            found = tuple({row[0] for row in cursor.fetchall()})
+        found = tuple({row[0] for row in run(text, [*self.values, *values, SMALL + 1])})
         return found if len(found) <= SMALL else None
 
 
@@ -60,11 +59,6 @@ def _like(vendor: str) -> str:
 def pattern(text: str) -> str:
     """A text as a LIKE pattern that means itself."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def marks(values: Sequence[Any]) -> str:
-    """Placeholders for a list."""
-    return ", ".join(["%s"] * len(values))
 
 
 def compare_text(expression: str, condition: Condition) -> tuple[str, tuple[Any, ...]]:

@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import orjson
-from django.db import connection
-
 from kedang.archive import search_index
-from kedang.archive.filter_sql import SMALL, Test, marks
-from kedang.archive.reach import Sql, own_arms, own_sql, scope_term, visible_arms, visible_sql
+from kedang.archive.filter_sql import SMALL, Test
+from kedang.archive.reach import own_arms, own_sql, scope_term, visible_arms, visible_sql
 from kedang.archive.search_terms import Term, Token, every
-from kedang.kit.actor import Actor, Scope
+from kedang.archive.sql import Sql, among, marks, run, select
+from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID
 from kedang.kit.paging import decode_cursor, encode_cursor
 
@@ -115,21 +113,25 @@ class Plan:
 
     def page(self, after: Key | None, limit: int) -> Found:
         """The keys of `limit` rows after a key, with the count of the whole list, capped."""
-        ids = self.few()
-        if ids is not None:
+        ids, complete = self.candidates()
+        if complete:
             return self._small(ids, after, limit)
-        return self._large(after, limit)
+        found = self._large(after, limit)
+        if after is None and len(found) <= limit:
+            return Found(found, len(found))
+        count, capped = self._count(ids)
+        return Found(found, max(count, len(found)), capped or len(found) > count)
 
-    def few(self) -> list[int] | None:
-        """All customers that can pass, when the filter says so and they are few; None when they are many."""
+    def candidates(self) -> tuple[Sequence[int], bool]:
+        """The newest customers that may pass, and whether these are all of them."""
         sets = [set(test.ids) for test in self.tests if test.ids is not None]
         if sets:
-            return list(set.intersection(*sets))
+            return list(set.intersection(*sets)), True
         term = self.term()
         if term is None or (self.order.armed and not self._narrowing()):
-            return None
+            return (), False
         found = search_index.find(term, SMALL + 1)
-        return found if len(found) <= SMALL else None
+        return found, len(found) <= SMALL
 
     def _narrowing(self) -> bool:
         return any(test.term is not None for test in self.tests)
@@ -158,104 +160,87 @@ class Plan:
 
     def select(self, columns: str, extra: Sequence[Sql] = ()) -> tuple[str, list[Any]]:
         """SELECT of all arms, without order or limit."""
-        texts, values = [], []
-        for arm in self.arms():
-            where = [sql for sql in (arm, *self.conditions(), *extra) if sql.text]
-            texts.append(f"SELECT {columns} FROM archive_customer c WHERE {' AND '.join(sql.text for sql in where)}")  # noqa: S608
-            values += [value for sql in where for value in sql.values]
-        return " UNION ALL ".join(texts), values
+        chosen = [select(columns, [arm, *self.conditions(), *extra]) for arm in self.arms()]
+        return " UNION ALL ".join(text for text, _ in chosen), [value for _, values in chosen for value in values]
 
     def _small(self, ids: Sequence[int], after: Key | None, limit: int) -> Found:
         within = [among(ids), self.visible(), *self.conditions()]
-        total = _run(*_single("COUNT(*)", within))[0][0]
+        total = self._total(within)
         if after is not None:
             within.append(self.order.beyond(after))
-        text, values = _single(", ".join(self.order.keys), within)
-        keys = _run(f"{text} ORDER BY {self.order.clause} LIMIT %s", [*values, limit + 1])
+        text, values = select(", ".join(self.order.keys), within)
+        keys = _keys(f"{text} ORDER BY {self.order.clause} LIMIT %s", [*values, limit + 1])
         return Found(keys, min(total, COUNTED), capped=total > COUNTED)
 
-    def _large(self, after: Key | None, limit: int) -> Found:
+    def _total(self, within: Sequence[Sql]) -> int:
+        return int(run(*select("COUNT(*)", within))[0][0])
+
+    def _large(self, after: Key | None, limit: int) -> list[Key]:
         term = self.term() if self._narrowing() else None
         edge = self._edge(after) if term is not None else None
         found = self._walk(after, limit, edge)
-        if edge is not None and len(found) <= limit and term is not None:
-            found = self._gather(term, after, limit)
-        return Found(found, *self._count())
+        if term is not None and edge is not None and len(found) <= limit:
+            return self._gather(term, after, limit)
+        return found
 
     def _walk(self, after: Key | None, limit: int, edge: Key | None) -> list[Key]:
         extra = [*([self.order.beyond(after)] if after else []), *([self.order.until(edge)] if edge else [])]
         text, values = self.select(", ".join(self.order.keys), extra)
         order = self.order.numbered if " UNION ALL " in text else self.order.clause
-        return _run(f"{text} ORDER BY {order} LIMIT %s", [*values, limit + 1])
+        return _keys(f"{text} ORDER BY {order} LIMIT %s", [*values, limit + 1])
 
     def _edge(self, after: Key | None) -> Key | None:
         """The key `WINDOW` rows on, read from the order's index alone."""
         where = [Sql(LISTED), *([self.order.beyond(after)] if after else [])]
-        text, values = _single(", ".join(self.order.keys), where)
-        found = _run(f"{text} ORDER BY {self.order.clause} LIMIT 1 OFFSET %s", [*values, WINDOW])
+        text, values = select(", ".join(self.order.keys), where)
+        found = _keys(f"{text} ORDER BY {self.order.clause} LIMIT 1 OFFSET %s", [*values, WINDOW])
         return found[0] if found else None
 
     def _gather(self, term: Term, after: Key | None, limit: int) -> list[Key]:
         source, asked = search_index.source(term)
         where = [self.visible(), *self.conditions(), *([self.order.beyond(after)] if after else [])]
-        text, values = _single(", ".join(self.order.keys), where, source=f"{source} CROSS JOIN archive_customer c")
+        text, values = select(", ".join(self.order.keys), where, source=f"{source} CROSS JOIN archive_customer c")
         joined = f"{text} AND c.id = s.id ORDER BY {self.order.clause} LIMIT %s"
-        return _run(joined, [*asked, *values, limit + 1])
+        return _keys(joined, [*asked, *values, limit + 1])
 
-    def _count(self) -> tuple[int, bool]:
-        """Up to COUNTED exactly; where a filter has to be tried row by row, only in the newest WINDOW rows."""
-        if self._narrowing() and all(t.exact for t in self.tests) and not self.limited_to_own and self._all():
-            return COUNTED, True
-        edge = None
-        if self.tests:
-            newest = Order("created_at", KEYS["created_at"], descending=True)
-            edge = Plan(self.actor, (), newest)._edge(None)
-        extra = [Sql("c.id >= %s", (edge[0],))] if edge else []
-        text, values = self.select("c.id", extra)
-        ((total,),) = _run(f"SELECT COUNT(*) FROM ({text} LIMIT %s) n", [*values, COUNTED + 1])  # noqa: S608
+    def _count(self, candidates: Sequence[int]) -> tuple[int, bool]:
+        """Up to COUNTED exactly; what has to be tried row by row is tried on the newest rows only."""
+        if candidates:
+            within = [self.visible(), *self.conditions()]
+            half = self._total([among(candidates[: COUNTED + COUNTED // 2]), *within])
+            total = half if half >= COUNTED else self._total([among(candidates), *within])
+            return min(total, COUNTED), True
+        edge = self._newest_edge() if self.tests else None
+        text, values = self.select("c.id", [Sql("c.id >= %s", edge)] if edge else [])
+        ((total,),) = run(f"SELECT COUNT(*) FROM ({text} LIMIT %s) n", [*values, COUNTED + 1])  # noqa: S608
         return min(total, COUNTED), total > COUNTED or edge is not None
 
-    def _all(self) -> bool:
-        return self.actor.scope == Scope.ALL
+    def _newest_edge(self) -> Key | None:
+        return Plan(self.actor, (), Order("created_at", KEYS["created_at"], descending=True))._edge(None)
 
     def exact(self) -> int:
         """How many there are, counted to the last; this may read the whole table."""
-        ids = self.few()
-        if ids is not None:
-            return int(_run(*_single("COUNT(*)", [among(ids), self.visible(), *self.conditions()]))[0][0])
+        ids, complete = self.candidates()
+        if complete:
+            return self._total([among(ids), self.visible(), *self.conditions()])
         text, values = self.select("c.id")
-        return int(_run(f"SELECT COUNT(*) FROM ({text}) n", values)[0][0])  # noqa: S608
+        return int(run(f"SELECT COUNT(*) FROM ({text}) n", values)[0][0])  # noqa: S608
 
     def all_keys(self, size: int) -> Iterator[list[Key]]:
         """Every key of the list, some at a time: for exports."""
         after: Key | None = None
-        ids = self.few()
+        ids, complete = self.candidates()
         while True:
-            found = self._small(ids, after, size).keys if ids is not None else self._walk(after, size, None)
+            found = self._small(ids, after, size).keys if complete else self._walk(after, size, None)
             yield found[:size]
             if len(found) <= size:
                 return
             after = found[size - 1]
 
 
-def among(ids: Sequence[int]) -> Sql:
-    """A list of ids of any length as one value."""
-    if connection.vendor == "postgresql":
-        return Sql("c.id = ANY(%s::bigint[])", (list(ids),))
-    return Sql("c.id IN (SELECT value FROM json_each(%s))", (orjson.dumps(list(ids)).decode(),))
-
-
-def _single(columns: str, where: Sequence[Sql], *, source: str = "archive_customer c") -> tuple[str, list[Any]]:
-    parts = [sql for sql in where if sql.text]
-    text = f"SELECT {columns} FROM {source} WHERE {' AND '.join(sql.text for sql in parts)}"  # noqa: S608
-    return text, [value for sql in parts for value in sql.values]
-
-
-def _run(text: str, values: Sequence[Any]) -> list[Key]:
-    """Rows with their times as text, which is how both databases take them back."""
-    with connection.cursor() as cursor:
-        cursor.execute(text, values)
-        rows: list[Key] = cursor.fetchall()
+def _keys(text: str, values: Sequence[Any]) -> list[Key]:
+    """Keys with their times as text, which is how both databases take them back."""
+    rows = run(text, values)
     if rows and isinstance(rows[0][0], datetime):
         return [(row[0].isoformat(" "), *row[1:]) for row in rows]
     return rows

@@ -7,11 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-
-from kedang.archive.list_plan import among
 from kedang.archive.load import number_text
 from kedang.archive.policy import FieldPolicy
+from kedang.archive.sql import among, run, select
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS, FieldSpec
 from kedang.kit.modes import Mode
 from kedang.vault.keys import SubjectKey, keys_for
@@ -66,13 +64,9 @@ class Loader:
         self, table: str, columns: str, where: str, values: Sequence[Any] = (), *, order: str = "x.id"
     ) -> list[Any]:
         """Rows of one table of parts that belong to the page's customers, in the order they were added."""
-        mine = among(self.ids)
-        text = mine.text.replace("c.id", "x.customer_id")
-        statement = f"SELECT x.customer_id, {columns} FROM {table} x WHERE {text} AND {where} ORDER BY {order}"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [*mine.values, *values])
-            found: list[Any] = cursor.fetchall()
-        return found
+        mine = among(self.ids, "x.customer_id")
+        statement = f"SELECT x.customer_id, {columns} FROM {table} x WHERE {mine.text} AND {where} ORDER BY {order}"  # noqa: S608
+        return run(statement, [*mine.values, *values])
 
     def _plain(self, table: str, column: str, where: str, values: Sequence[Any] = (), *, order: str = "1") -> Values:
         found: Values = defaultdict(list)
@@ -105,9 +99,8 @@ class Loader:
 
     def _own_row(self, column: str, read: Callable[[int, Any], str]) -> Values:
         mine = among(self.ids)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT c.id, {column} FROM archive_customer c WHERE {mine.text}", list(mine.values))  # noqa: S608
-            return {row[0]: [read(row[0], row[1])] for row in cursor.fetchall() if row[1] not in (None, "")}
+        rows = run(*select(f"c.id, {column}", [mine]))
+        return {row[0]: [read(row[0], row[1])] for row in rows if row[1] not in (None, "")}
 
     def name(self, spec: FieldSpec) -> Values:
         """Other names."""
@@ -146,14 +139,11 @@ class Loader:
         return self._joined(joined, "t.name") if spec.code == "groups" else {}
 
     def _joined(self, tables: str, column: str) -> Values:
-        mine = among(self.ids)
-        text = mine.text.replace("c.id", "x.customer_id")
+        mine = among(self.ids, "x.customer_id")
         found: Values = defaultdict(list)
-        with connection.cursor() as cursor:
-            statement = f"SELECT x.customer_id, {column} FROM {tables} WHERE {text} ORDER BY x.id"  # noqa: S608
-            cursor.execute(statement, list(mine.values))
-            for customer_id, value in cursor.fetchall():
-                found[customer_id].append(value)
+        statement = f"SELECT x.customer_id, {column} FROM {tables} WHERE {mine.text} ORDER BY x.id"  # noqa: S608
+        for customer_id, value in run(statement, mine.values):
+            found[customer_id].append(value)
         return found
 
     def _custom(self, code: str) -> Values:

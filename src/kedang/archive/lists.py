@@ -11,13 +11,14 @@ from kedang.accounts.queries import Directory, directory
 from kedang.archive import rights
 from kedang.archive.conditions import Condition
 from kedang.archive.filters import NOT_READABLE, compile_filter
-from kedang.archive.list_plan import LISTED, TRASHED, Plan, among, cursor_of, key_of, order_of
+from kedang.archive.list_plan import LISTED, TRASHED, Plan, cursor_of, key_of, order_of
 from kedang.archive.list_points import reach_of
 from kedang.archive.list_values import Loader, is_column
 from kedang.archive.load import number_text
 from kedang.archive.models import KIND_NAMES
 from kedang.archive.policy import FieldPolicy, field_label, policy_for
 from kedang.archive.reach import visible_sql
+from kedang.archive.sql import Sql, among, run, select
 from kedang.engine.catalogue import FIELDS
 from kedang.engine.standardise.regions import full_name
 from kedang.history.reads import hash_query, record_read
@@ -133,13 +134,8 @@ def load_rows(
     if not ids:
         return []
     direct = [code for code in extra if code in FIELDS and FIELDS[code].storage == "column"]
-    mine, visible = among(ids), visible_sql(actor)
-    reach = f" AND {visible.text}" if visible.text else ""
-    bin_ = TRASHED if query.trashed else LISTED
-    text = f"SELECT {_select(connection.vendor, direct)} FROM archive_customer c WHERE {mine.text} AND {bin_}{reach}"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(text, [*mine.values, *visible.values])
-        raw = {row[0]: row for row in cursor.fetchall()}
+    where = [among(ids), Sql(TRASHED if query.trashed else LISTED), visible_sql(actor)]
+    raw = {row[0]: row for row in run(*select(_select(connection.vendor, direct), where))}
     shape = _Shape(shows, direct)
     rows = {i: shape.row(raw[i]) for i in ids if i in raw}
     _add_parts(rows, query, shows, [code for code in extra if code not in direct])
@@ -222,12 +218,10 @@ def _add_parts(rows: dict[int, dict[str, Any]], query: ListQuery, shows: FieldPo
 
 
 def _tags(loader: Loader) -> list[tuple[int, dict[str, str]]]:
-    mine = among(loader.ids)
-    text = mine.text.replace("c.id", "x.customer_id")
+    mine = among(loader.ids, "x.customer_id")
     statement = (
         "SELECT x.customer_id, t.id, t.name, t.colour FROM archive_customer_tag x "  # noqa: S608
-        f"JOIN archive_tag t ON t.id = x.tag_id WHERE {text} ORDER BY x.id"
+        f"JOIN archive_tag t ON t.id = x.tag_id WHERE {mine.text} ORDER BY x.id"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(mine.values))
-        return [(row[0], {"id": str(row[1]), "name": row[2], "colour": row[3]}) for row in cursor.fetchall()]
+    rows = run(statement, mine.values)
+    return [(row[0], {"id": str(row[1]), "name": row[2], "colour": row[3]}) for row in rows]

@@ -4,24 +4,16 @@ Both say what `Customer.objects.visible_to` says; a test compares them. The inde
 shown are always checked by the SQL or the queryset.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from kedang.archive import rights
 from kedang.archive.search_terms import Term, Token, some
+from kedang.archive.sql import Sql, marks
 from kedang.history.record import stamp_now
 from kedang.kit.actor import Actor, Scope
 
 NOTHING = Token("o0")
 MOST_ARMS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Sql:
-    """A condition on `archive_customer c` with its values; empty text means no condition."""
-
-    text: str
-    values: tuple[Any, ...] = ()
 
 
 def scope_term(actor: Actor) -> Term | None:
@@ -68,8 +60,8 @@ def visible_arms(actor: Actor) -> tuple[Sql, ...]:
 
 
 def _inside(actor: Actor) -> tuple[str, tuple[Any, ...]]:
-    marks = ", ".join(["%s"] * len(actor.department_ids))
-    return f"c.department_id IN ({marks})", tuple(sorted(actor.department_ids))
+    inside = tuple(sorted(actor.department_ids))
+    return f"c.department_id IN ({marks(inside)})", inside
 
 
 def own_sql(actor: Actor) -> Sql:

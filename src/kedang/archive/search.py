@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 
 from kedang.accounts.queries import directory
 from kedang.archive import query_text, rights, search_index, tokens
-from kedang.archive.models import KIND_NAMES, Customer, ExternalId, Group, SearchEntry, Tag
-from kedang.archive.policy import policy_for
-from kedang.archive.reach import scope_term
+from kedang.archive.list_plan import LISTED
+from kedang.archive.models import KIND_NAMES
+from kedang.archive.policy import FieldPolicy, policy_for
+from kedang.archive.reach import scope_term, visible_sql
 from kedang.archive.search_terms import Term, every, leaves
+from kedang.archive.sql import Sql, among, run, select
 from kedang.history.reads import hash_query, record_read
 from kedang.kit.actor import Actor, Scope
 
@@ -78,17 +82,19 @@ def _found(actor: Actor, asked: Term, size: int) -> Hits:
 
 def _visible(actor: Actor, ids: Sequence[int]) -> list[int]:
     """Those of the index's answers the actor may really see, in the same order."""
-    allowed = set(Customer.objects.visible_to(actor).filter(id__in=ids).values_list("id", flat=True))
+    allowed = {row[0] for row in run(*select("c.id", [among(ids), Sql(LISTED), visible_sql(actor)]))}
     return [i for i in ids if i in allowed]
 
 
-Row = tuple[int, str, str, int, int | None, int | None]
+Row = tuple[int, str, str, int, int | None, int | None, str]
 
 
 def _rows(actor: Actor, ids: Sequence[int]) -> list[Row]:
-    columns = ("id", "number", "name", "kind", "owner_id", "department_id")
-    found = Customer.objects.visible_to(actor).filter(id__in=ids).order_by("-id")
-    return list(found.values_list(*columns))
+    """What a hit shows, with the customer's tokens."""
+    columns = "c.id, c.number, c.name, c.kind, c.owner_id, c.department_id, e.tokens"
+    source = "archive_customer c JOIN archive_search_entry e ON e.customer_id = c.id"
+    text, values = select(columns, [among(ids), Sql(LISTED), visible_sql(actor)], source=source)
+    return cast(list[Row], run(f"{text} ORDER BY c.id DESC", values))
 
 
 def _hits(actor: Actor, rows: Sequence[Row], asked: Term) -> tuple[Hit, ...]:
@@ -96,7 +102,7 @@ def _hits(actor: Actor, rows: Sequence[Row], asked: Term) -> tuple[Hit, ...]:
     known = directory()
     shows = policy_for(actor, own=False, place="list")
     external = _external_ids(ids) if shows.clear("external_id") else {}
-    matched = _matched(actor, ids, asked)
+    matched = _matched(actor, rows, asked)
     hits = []
     for row in rows:
         person, place = known.person(row[4]), known.department(row[5])
@@ -105,7 +111,7 @@ def _hits(actor: Actor, rows: Sequence[Row], asked: Term) -> tuple[Hit, ...]:
                 id=row[0],
                 number=row[1],
                 external_id=external.get(row[0]),
-                name=row[2],
+                name=row[2] if shows.clear("name") else _masked(shows, row[2]),
                 kind=KIND_NAMES[row[3]],
                 owner=(person.id, person.name) if person else None,
                 department=(place.id, place.name) if place else None,
@@ -115,34 +121,46 @@ def _hits(actor: Actor, rows: Sequence[Row], asked: Term) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
+def _masked(shows: FieldPolicy, name: str) -> str:
+    shown = shows.show("name", name)
+    return (shown.value if shown else None) or ""
+
+
 def _external_ids(ids: Sequence[int]) -> dict[int, str]:
     """Each customer's first external id."""
-    found = ExternalId.objects.filter(customer_id__in=ids).order_by("-id")
-    return dict(found.values_list("customer_id", "value"))
+    mine = among(ids, "x.customer_id")
+    text = f"SELECT x.customer_id, x.value FROM archive_external_id x WHERE {mine.text} ORDER BY x.id DESC"  # noqa: S608
+    return dict(cast(list[tuple[int, str]], run(text, mine.values)))
 
 
-def _matched(actor: Actor, ids: Sequence[int], asked: Term) -> dict[int, str]:
+def _matched(actor: Actor, rows: Sequence[Row], asked: Term) -> dict[int, str]:
     """By what a customer was found, where it was not by a name."""
     wanted = [leaf.text for leaf in leaves(asked) if leaf.text[0] in MATCHED]
-    if not wanted or not ids:
+    if not wanted:
         return {}
     language = 0 if actor.language.startswith("zh") else 1
     who = query_text.reader(actor)
     found: dict[int, str] = {}
-    for customer_id, entry in SearchEntry.objects.filter(customer_id__in=ids).values_list("customer_id", "tokens"):
-        held = set(entry.split(" "))
+    for row in rows:
+        held = frozenset(row[6].split(" "))
         # Somebody found by a name must not be said to have the number as well, where the actor may not read it.
         letter = next((text[0] for text in wanted if text in held and who.may_know(text[0], held)), None)
         if letter:
-            found[customer_id] = MATCHED[letter][language]
+            found[row[0]] = MATCHED[letter][language]
     return found
 
 
 def _labels() -> Mapping[str, list[str]]:
     """Tags and groups by folded name; a synonym stands for the tag it was merged into."""
     found: dict[str, list[str]] = {}
-    for tag_id, name, merged in Tag.objects.values_list("id", "name", "merged_into_id")[:_MOST_LABELS]:
-        found.setdefault(tokens.plain(name).strip(), []).append(f"g{merged or tag_id:x}")
-    for group_id, name in Group.objects.values_list("id", "name")[:_MOST_LABELS]:
-        found.setdefault(tokens.plain(name).strip(), []).append(f"h{group_id:x}")
+    tags = run("SELECT name, COALESCE(merged_into_id, id) FROM archive_tag LIMIT %s", [_MOST_LABELS])
+    groups = run("SELECT name, id FROM archive_group LIMIT %s", [_MOST_LABELS])
+    for letter, rows in (("g", tags), ("h", groups)):
+        for name, own_id in rows:
+            found.setdefault(_folded(name), []).append(f"{letter}{own_id:x}")
     return found
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return tokens.plain(name).strip()
