@@ -9,6 +9,18 @@ export type DirectoryPerson = Schemas["Named"] & { department: Schemas["Named"] 
 export type Department = Schemas["DepartmentOut"];
 export type Tag = Schemas["TagOut"];
 
+export type Group = Schemas["GroupOut"];
+
+/** Groups with the names of those above them: `A / B`. */
+export function withPaths(groups: Group[]): { id: string; name: string }[] {
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const path = (group: Group): string => {
+    const parent = group.parent_id ? byId.get(group.parent_id) : undefined;
+    return parent ? `${path(parent)} / ${group.name}` : group.name;
+  };
+  return groups.map((group) => ({ id: group.id, name: path(group) }));
+}
+
 export const directoryKeys = {
   people: (q: string) => ["directory", "people", q] as const,
   departments: ["directory", "departments"] as const,

@@ -101,7 +101,7 @@ export interface paths {
      * Act On Many
      * @description One action on many customers; those it does not suit are named with the reason.
      */
-    post: operations["archive_act_on_many"];
+    post: operations["desk_act_on_many"];
     delete?: never;
     options?: never;
     head?: never;
@@ -179,7 +179,7 @@ export interface paths {
      * Open Customer
      * @description Everything about one customer, masked as the caller's roles say; recorded as opened.
      */
-    get: operations["archive_open_customer"];
+    get: operations["desk_open_customer"];
     put?: never;
     post?: never;
     delete?: never;
@@ -189,7 +189,7 @@ export interface paths {
      * Change Values
      * @description Set or clear values; each is standardised, one that does not fit is kept and marked.
      */
-    patch: operations["archive_change_values"];
+    patch: operations["desk_change_values"];
     trace?: never;
   };
   "/api/customers/{id}/addresses": {
@@ -205,7 +205,7 @@ export interface paths {
      * Add Address
      * @description Add an address; its region is read from the text.
      */
-    post: operations["archive_add_address"];
+    post: operations["desk_add_address"];
     delete?: never;
     options?: never;
     head?: never;
@@ -226,14 +226,14 @@ export interface paths {
      * Remove Address
      * @description Take an address away.
      */
-    delete: operations["archive_remove_address"];
+    delete: operations["desk_remove_address"];
     options?: never;
     head?: never;
     /**
      * Change Address
      * @description Change an address.
      */
-    patch: operations["archive_change_address"];
+    patch: operations["desk_change_address"];
     trace?: never;
   };
   "/api/customers/{id}/collaborators": {
@@ -249,7 +249,7 @@ export interface paths {
      * Add Collaborator
      * @description Share the customer with a colleague; the owner may, and whoever may assign.
      */
-    post: operations["archive_add_collaborator"];
+    post: operations["desk_add_collaborator"];
     delete?: never;
     options?: never;
     head?: never;
@@ -270,14 +270,14 @@ export interface paths {
      * Remove Collaborator
      * @description Stop sharing; the page is empty when the caller gave up their own sight.
      */
-    delete: operations["archive_remove_collaborator"];
+    delete: operations["desk_remove_collaborator"];
     options?: never;
     head?: never;
     /**
      * Change Collaborator
      * @description Change what a colleague may do, or until when.
      */
-    patch: operations["archive_change_collaborator"];
+    patch: operations["desk_change_collaborator"];
     trace?: never;
   };
   "/api/customers/{id}/contact-points": {
@@ -293,7 +293,7 @@ export interface paths {
      * Add Point
      * @description Add a phone, email, WeChat or other way to reach the customer.
      */
-    post: operations["archive_add_point"];
+    post: operations["desk_add_point"];
     delete?: never;
     options?: never;
     head?: never;
@@ -314,14 +314,14 @@ export interface paths {
      * Remove Point
      * @description Take a contact point away.
      */
-    delete: operations["archive_remove_point"];
+    delete: operations["desk_remove_point"];
     options?: never;
     head?: never;
     /**
      * Change Point
      * @description Change a contact point's value, label, preference or state.
      */
-    patch: operations["archive_change_point"];
+    patch: operations["desk_change_point"];
     trace?: never;
   };
   "/api/customers/{id}/contacts": {
@@ -337,7 +337,7 @@ export interface paths {
      * Add Contact
      * @description Add a person at the organisation.
      */
-    post: operations["archive_add_contact"];
+    post: operations["desk_add_contact"];
     delete?: never;
     options?: never;
     head?: never;
@@ -358,14 +358,14 @@ export interface paths {
      * Remove Contact
      * @description Take a person at the organisation away.
      */
-    delete: operations["archive_remove_contact"];
+    delete: operations["desk_remove_contact"];
     options?: never;
     head?: never;
     /**
      * Change Contact
      * @description Change a person at the organisation.
      */
-    patch: operations["archive_change_contact"];
+    patch: operations["desk_change_contact"];
     trace?: never;
   };
   "/api/customers/{id}/contacts/{sub}/contact-points": {
@@ -381,7 +381,7 @@ export interface paths {
      * Add Contact Point
      * @description Add a way to reach a person at the organisation.
      */
-    post: operations["archive_add_contact_point"];
+    post: operations["desk_add_contact_point"];
     delete?: never;
     options?: never;
     head?: never;
@@ -402,14 +402,14 @@ export interface paths {
      * Remove Contact Point
      * @description Take away a way to reach a person at the organisation.
      */
-    delete: operations["archive_remove_contact_point"];
+    delete: operations["desk_remove_contact_point"];
     options?: never;
     head?: never;
     /**
      * Change Contact Point
      * @description Change a way to reach a person at the organisation.
      */
-    patch: operations["archive_change_contact_point"];
+    patch: operations["desk_change_contact_point"];
     trace?: never;
   };
   "/api/customers/{id}/groups": {
@@ -424,7 +424,7 @@ export interface paths {
      * Put Groups
      * @description Put a customer into exactly these groups.
      */
-    put: operations["archive_put_groups"];
+    put: operations["desk_put_groups"];
     post?: never;
     delete?: never;
     options?: never;
@@ -443,7 +443,7 @@ export interface paths {
      * Customer History
      * @description What happened to a customer, newest first, with each field before and after.
      */
-    get: operations["archive_customer_history"];
+    get: operations["desk_customer_history"];
     put?: never;
     post?: never;
     delete?: never;
@@ -465,7 +465,7 @@ export interface paths {
      * Add Identifier
      * @description Add a document or registration number.
      */
-    post: operations["archive_add_identifier"];
+    post: operations["desk_add_identifier"];
     delete?: never;
     options?: never;
     head?: never;
@@ -486,14 +486,14 @@ export interface paths {
      * Remove Identifier
      * @description Take a document or registration number away.
      */
-    delete: operations["archive_remove_identifier"];
+    delete: operations["desk_remove_identifier"];
     options?: never;
     head?: never;
     /**
      * Change Identifier
      * @description Replace a document or registration number.
      */
-    patch: operations["archive_change_identifier"];
+    patch: operations["desk_change_identifier"];
     trace?: never;
   };
   "/api/customers/{id}/names": {
@@ -509,7 +509,7 @@ export interface paths {
      * Add Name
      * @description Add a former, short, brand or English name.
      */
-    post: operations["archive_add_name"];
+    post: operations["desk_add_name"];
     delete?: never;
     options?: never;
     head?: never;
@@ -530,14 +530,14 @@ export interface paths {
      * Remove Name
      * @description Take another name away.
      */
-    delete: operations["archive_remove_name"];
+    delete: operations["desk_remove_name"];
     options?: never;
     head?: never;
     /**
      * Change Name
      * @description Change another name.
      */
-    patch: operations["archive_change_name"];
+    patch: operations["desk_change_name"];
     trace?: never;
   };
   "/api/customers/{id}/notes": {
@@ -553,7 +553,7 @@ export interface paths {
      * Add Note
      * @description Write a note.
      */
-    post: operations["archive_add_note"];
+    post: operations["desk_add_note"];
     delete?: never;
     options?: never;
     head?: never;
@@ -574,14 +574,14 @@ export interface paths {
      * Remove Note
      * @description Take one's own note away.
      */
-    delete: operations["archive_remove_note"];
+    delete: operations["desk_remove_note"];
     options?: never;
     head?: never;
     /**
      * Change Note
      * @description Rewrite one's own note, or pin any.
      */
-    patch: operations["archive_change_note"];
+    patch: operations["desk_change_note"];
     trace?: never;
   };
   "/api/customers/{id}/owner": {
@@ -597,7 +597,7 @@ export interface paths {
      * Assign Customer
      * @description Give a customer to somebody else; the page is empty when it left the caller's sight.
      */
-    post: operations["archive_assign_customer"];
+    post: operations["desk_assign_customer"];
     delete?: never;
     options?: never;
     head?: never;
@@ -617,7 +617,7 @@ export interface paths {
      * Add Relation
      * @description Tie two customers together; both must be visible to the caller.
      */
-    post: operations["archive_add_relation"];
+    post: operations["desk_add_relation"];
     delete?: never;
     options?: never;
     head?: never;
@@ -638,14 +638,14 @@ export interface paths {
      * Remove Relation
      * @description Cut a tie.
      */
-    delete: operations["archive_remove_relation"];
+    delete: operations["desk_remove_relation"];
     options?: never;
     head?: never;
     /**
      * Change Relation
      * @description Change a tie's note or period.
      */
-    patch: operations["archive_change_relation"];
+    patch: operations["desk_change_relation"];
     trace?: never;
   };
   "/api/customers/{id}/restore": {
@@ -661,7 +661,7 @@ export interface paths {
      * Restore Customer
      * @description Bring a customer back from the recycle bin.
      */
-    post: operations["archive_restore_customer"];
+    post: operations["desk_restore_customer"];
     delete?: never;
     options?: never;
     head?: never;
@@ -681,7 +681,7 @@ export interface paths {
      * Reveal Values
      * @description Masked values in clear, for a reason; recorded before they leave.
      */
-    post: operations["archive_reveal_values"];
+    post: operations["desk_reveal_values"];
     delete?: never;
     options?: never;
     head?: never;
@@ -700,7 +700,7 @@ export interface paths {
      * Put Tags
      * @description Give a customer exactly these tags.
      */
-    put: operations["archive_put_tags"];
+    put: operations["desk_put_tags"];
     post?: never;
     delete?: never;
     options?: never;
@@ -721,7 +721,7 @@ export interface paths {
      * Trash Customer
      * @description Move a customer to the recycle bin.
      */
-    post: operations["archive_trash_customer"];
+    post: operations["desk_trash_customer"];
     delete?: never;
     options?: never;
     head?: never;
@@ -835,13 +835,13 @@ export interface paths {
      * List Groups
      * @description The tree of groups, with the number of customers the caller sees in each.
      */
-    get: operations["archive_list_groups"];
+    get: operations["desk_list_groups"];
     put?: never;
     /**
      * Create Group
      * @description Make a group.
      */
-    post: operations["archive_create_group"];
+    post: operations["desk_create_group"];
     delete?: never;
     options?: never;
     head?: never;
@@ -862,14 +862,14 @@ export interface paths {
      * Delete Group
      * @description Delete an empty group.
      */
-    delete: operations["archive_delete_group"];
+    delete: operations["desk_delete_group"];
     options?: never;
     head?: never;
     /**
      * Change Group
      * @description Rename or move a group with everything below it.
      */
-    patch: operations["archive_change_group"];
+    patch: operations["desk_change_group"];
     trace?: never;
   };
   "/api/imports": {
@@ -1235,12 +1235,12 @@ export interface paths {
      * Show Numbering
      * @description The number pattern in force with the next numbers, or what another one would give.
      */
-    get: operations["archive_show_numbering"];
+    get: operations["desk_show_numbering"];
     /**
      * Set Numbering
      * @description Set the pattern of archive numbers; numbers given out stay.
      */
-    put: operations["archive_set_numbering"];
+    put: operations["desk_set_numbering"];
     post?: never;
     delete?: never;
     options?: never;
@@ -1279,7 +1279,7 @@ export interface paths {
      * Relation Kinds
      * @description The ties two customers can have.
      */
-    get: operations["archive_relation_kinds"];
+    get: operations["desk_relation_kinds"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1435,13 +1435,13 @@ export interface paths {
      * List Tags
      * @description Every tag, with the number of customers the caller sees under it.
      */
-    get: operations["archive_list_tags"];
+    get: operations["desk_list_tags"];
     put?: never;
     /**
      * Create Tag
      * @description Make a tag.
      */
-    post: operations["archive_create_tag"];
+    post: operations["desk_create_tag"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1462,14 +1462,14 @@ export interface paths {
      * Delete Tag
      * @description Take a tag off every customer and away.
      */
-    delete: operations["archive_delete_tag"];
+    delete: operations["desk_delete_tag"];
     options?: never;
     head?: never;
     /**
      * Change Tag
      * @description Rename, recolour or hand over a tag.
      */
-    patch: operations["archive_change_tag"];
+    patch: operations["desk_change_tag"];
     trace?: never;
   };
   "/api/tags/{id}/merge": {
@@ -1485,7 +1485,7 @@ export interface paths {
      * Merge Tag
      * @description Make a tag a synonym of another; its customers get the other.
      */
-    post: operations["archive_merge_tag"];
+    post: operations["desk_merge_tag"];
     delete?: never;
     options?: never;
     head?: never;
@@ -4456,7 +4456,7 @@ export interface operations {
       };
     };
   };
-  archive_act_on_many: {
+  desk_act_on_many: {
     parameters: {
       query?: never;
       header?: never;
@@ -4587,7 +4587,7 @@ export interface operations {
       };
     };
   };
-  archive_open_customer: {
+  desk_open_customer: {
     parameters: {
       query?: never;
       header?: never;
@@ -4619,7 +4619,7 @@ export interface operations {
       };
     };
   };
-  archive_change_values: {
+  desk_change_values: {
     parameters: {
       query?: never;
       header?: never;
@@ -4655,7 +4655,7 @@ export interface operations {
       };
     };
   };
-  archive_add_address: {
+  desk_add_address: {
     parameters: {
       query?: never;
       header?: never;
@@ -4691,7 +4691,7 @@ export interface operations {
       };
     };
   };
-  archive_remove_address: {
+  desk_remove_address: {
     parameters: {
       query?: never;
       header?: never;
@@ -4725,7 +4725,7 @@ export interface operations {
       };
     };
   };
-  archive_change_address: {
+  desk_change_address: {
     parameters: {
       query?: never;
       header?: never;
@@ -4763,7 +4763,7 @@ export interface operations {
       };
     };
   };
-  archive_add_collaborator: {
+  desk_add_collaborator: {
     parameters: {
       query?: never;
       header?: never;
@@ -4799,7 +4799,7 @@ export interface operations {
       };
     };
   };
-  archive_remove_collaborator: {
+  desk_remove_collaborator: {
     parameters: {
       query?: never;
       header?: never;
@@ -4833,7 +4833,7 @@ export interface operations {
       };
     };
   };
-  archive_change_collaborator: {
+  desk_change_collaborator: {
     parameters: {
       query?: never;
       header?: never;
@@ -4871,7 +4871,7 @@ export interface operations {
       };
     };
   };
-  archive_add_point: {
+  desk_add_point: {
     parameters: {
       query?: never;
       header?: never;
@@ -4907,7 +4907,7 @@ export interface operations {
       };
     };
   };
-  archive_remove_point: {
+  desk_remove_point: {
     parameters: {
       query?: never;
       header?: never;
@@ -4941,7 +4941,7 @@ export interface operations {
       };
     };
   };
-  archive_change_point: {
+  desk_change_point: {
     parameters: {
       query?: never;
       header?: never;
@@ -4979,7 +4979,7 @@ export interface operations {
       };
     };
   };
-  archive_add_contact: {
+  desk_add_contact: {
     parameters: {
       query?: never;
       header?: never;
@@ -5015,7 +5015,7 @@ export interface operations {
       };
     };
   };
-  archive_remove_contact: {
+  desk_remove_contact: {
     parameters: {
       query?: never;
       header?: never;
@@ -5049,7 +5049,7 @@ export interface operations {
       };
     };
   };
-  archive_change_contact: {
+  desk_change_contact: {
     parameters: {
       query?: never;
       header?: never;
@@ -5087,7 +5087,7 @@ export interface operations {
       };
     };
   };
-  archive_add_contact_point: {
+  desk_add_contact_point: {
     parameters: {
       query?: never;
       header?: never;
@@ -5125,7 +5125,7 @@ export interface operations {
       };
     };
   };
-  archive_remove_contact_point: {
+  desk_remove_contact_point: {
     parameters: {
       query?: never;
       header?: never;
@@ -5161,7 +5161,7 @@ export interface operations {
       };
     };
   };
-  archive_change_contact_point: {
+  desk_change_contact_point: {
     parameters: {
       query?: never;
       header?: never;
@@ -5201,7 +5201,7 @@ export interface operations {
       };
     };
   };
-  archive_put_groups: {
+  desk_put_groups: {
     parameters: {
       query?: never;
       header?: never;
@@ -5237,7 +5237,7 @@ export interface operations {
       };
     };
   };
-  archive_customer_history: {
+  desk_customer_history: {
     parameters: {
       query?: {
         cursor?: string | null;
@@ -5272,7 +5272,7 @@ export interface operations {
       };
     };
   };
-  archive_add_identifier: {
+  desk_add_identifier: {
     parameters: {
       query?: never;
       header?: never;
@@ -5308,7 +5308,7 @@ export interface operations {
       };
     };
   };
-  archive_remove_identifier: {
+  desk_remove_identifier: {
     parameters: {
       query?: never;
       header?: never;
@@ -5342,7 +5342,7 @@ export interface operations {
       };
     };
   };
-  archive_change_identifier: {
+  desk_change_identifier: {
     parameters: {
       query?: never;
       header?: never;
@@ -5380,7 +5380,7 @@ export interface operations {
       };
     };
   };
-  archive_add_name: {
+  desk_add_name: {
     parameters: {
       query?: never;
       header?: never;
@@ -5416,7 +5416,7 @@ export interface operations {
       };
     };
   };
-  archive_remove_name: {
+  desk_remove_name: {
     parameters: {
       query?: never;
       header?: never;
@@ -5450,7 +5450,7 @@ export interface operations {
       };
     };
   };
-  archive_change_name: {
+  desk_change_name: {
     parameters: {
       query?: never;
       header?: never;
@@ -5488,7 +5488,7 @@ export interface operations {
       };
     };
   };
-  archive_add_note: {
+  desk_add_note: {
     parameters: {
       query?: never;
       header?: never;
@@ -5524,7 +5524,7 @@ export interface operations {
       };
     };
   };
-  archive_remove_note: {
+  desk_remove_note: {
     parameters: {
       query?: never;
       header?: never;
@@ -5558,7 +5558,7 @@ export interface operations {
       };
     };
   };
-  archive_change_note: {
+  desk_change_note: {
     parameters: {
       query?: never;
       header?: never;
@@ -5596,7 +5596,7 @@ export interface operations {
       };
     };
   };
-  archive_assign_customer: {
+  desk_assign_customer: {
     parameters: {
       query?: never;
       header?: never;
@@ -5632,7 +5632,7 @@ export interface operations {
       };
     };
   };
-  archive_add_relation: {
+  desk_add_relation: {
     parameters: {
       query?: never;
       header?: never;
@@ -5668,7 +5668,7 @@ export interface operations {
       };
     };
   };
-  archive_remove_relation: {
+  desk_remove_relation: {
     parameters: {
       query?: never;
       header?: never;
@@ -5702,7 +5702,7 @@ export interface operations {
       };
     };
   };
-  archive_change_relation: {
+  desk_change_relation: {
     parameters: {
       query?: never;
       header?: never;
@@ -5740,7 +5740,7 @@ export interface operations {
       };
     };
   };
-  archive_restore_customer: {
+  desk_restore_customer: {
     parameters: {
       query?: never;
       header?: never;
@@ -5772,7 +5772,7 @@ export interface operations {
       };
     };
   };
-  archive_reveal_values: {
+  desk_reveal_values: {
     parameters: {
       query?: never;
       header?: never;
@@ -5808,7 +5808,7 @@ export interface operations {
       };
     };
   };
-  archive_put_tags: {
+  desk_put_tags: {
     parameters: {
       query?: never;
       header?: never;
@@ -5844,7 +5844,7 @@ export interface operations {
       };
     };
   };
-  archive_trash_customer: {
+  desk_trash_customer: {
     parameters: {
       query?: never;
       header?: never;
@@ -6130,7 +6130,7 @@ export interface operations {
       };
     };
   };
-  archive_list_groups: {
+  desk_list_groups: {
     parameters: {
       query?: never;
       header?: never;
@@ -6159,7 +6159,7 @@ export interface operations {
       };
     };
   };
-  archive_create_group: {
+  desk_create_group: {
     parameters: {
       query?: never;
       header?: never;
@@ -6192,7 +6192,7 @@ export interface operations {
       };
     };
   };
-  archive_delete_group: {
+  desk_delete_group: {
     parameters: {
       query?: never;
       header?: never;
@@ -6222,7 +6222,7 @@ export interface operations {
       };
     };
   };
-  archive_change_group: {
+  desk_change_group: {
     parameters: {
       query?: never;
       header?: never;
@@ -6910,7 +6910,7 @@ export interface operations {
       };
     };
   };
-  archive_show_numbering: {
+  desk_show_numbering: {
     parameters: {
       query?: {
         pattern?: string | null;
@@ -6941,7 +6941,7 @@ export interface operations {
       };
     };
   };
-  archive_set_numbering: {
+  desk_set_numbering: {
     parameters: {
       query?: never;
       header?: never;
@@ -7005,7 +7005,7 @@ export interface operations {
       };
     };
   };
-  archive_relation_kinds: {
+  desk_relation_kinds: {
     parameters: {
       query?: never;
       header?: never;
@@ -7345,7 +7345,7 @@ export interface operations {
       };
     };
   };
-  archive_list_tags: {
+  desk_list_tags: {
     parameters: {
       query?: never;
       header?: never;
@@ -7374,7 +7374,7 @@ export interface operations {
       };
     };
   };
-  archive_create_tag: {
+  desk_create_tag: {
     parameters: {
       query?: never;
       header?: never;
@@ -7407,7 +7407,7 @@ export interface operations {
       };
     };
   };
-  archive_delete_tag: {
+  desk_delete_tag: {
     parameters: {
       query?: never;
       header?: never;
@@ -7437,7 +7437,7 @@ export interface operations {
       };
     };
   };
-  archive_change_tag: {
+  desk_change_tag: {
     parameters: {
       query?: never;
       header?: never;
@@ -7473,7 +7473,7 @@ export interface operations {
       };
     };
   };
-  archive_merge_tag: {
+  desk_merge_tag: {
     parameters: {
       query?: never;
       header?: never;

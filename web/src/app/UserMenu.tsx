@@ -21,6 +21,8 @@ function useSignOut() {
     mutationFn: () => call(client.DELETE("/api/session")),
     onSuccess: () => {
       queryClient.clear();
+      // Signing out clears the browser's storage; language and colours are no secret.
+      setPreferences({});
       navigate("/sign-in", { replace: true });
     },
     onError: (error) => message.error(errorText(error)),

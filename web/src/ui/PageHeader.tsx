@@ -1,10 +1,13 @@
 import { Flex, Typography } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 
 type Props = { title: ReactNode; note?: ReactNode; actions?: ReactNode; children?: ReactNode };
 
 /** Title on the left, at most one primary action on the right, optional line of tools below. */
 export function PageHeader({ title, note, actions, children }: Props) {
+  useEffect(() => {
+    if (typeof title === "string") document.title = title;
+  }, [title]);
   return (
     <header className="page-header">
       <Flex justify="space-between" align="center" gap={12} wrap>

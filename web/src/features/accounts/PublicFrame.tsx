@@ -1,5 +1,5 @@
 import { Button, Typography } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { setPreferences } from "../../lib/preferences";
 import { locale } from "./locale";
@@ -9,6 +9,9 @@ import "./accounts.css";
 export function PublicFrame({ title, children }: { title: string; children: ReactNode }) {
   const t = useTexts(locale);
   const english = useLanguage() === "en";
+  useEffect(() => {
+    document.title = `${title} · ${t.product}`;
+  }, [title, t]);
   return (
     <main className="public">
       <div className="public-brand">

@@ -1,10 +1,15 @@
 import { Input, Select } from "antd";
 import { useTags } from "../../api/directory";
 import type { Field } from "../../api/fields";
+import { useTexts } from "../../lib/i18n";
+import { common } from "../../ui/locale";
 import { PersonSelect } from "../../ui/PersonSelect";
+import { CustomerSelect } from "./CustomerSelect";
 
 type Props = {
   id?: string;
+  /** The name behind an id, while it is the value. */
+  name?: string;
   field: Pick<Field, "type" | "options" | "label" | "multi" | "code">;
   value: string;
   onChange: (value: string) => void;
@@ -26,6 +31,35 @@ function TagNames({ id, field, value, onChange }: Props) {
   );
 }
 
+function Choices({ id, field, value, onChange, autoFocus }: Props) {
+  const t = useTexts(common);
+  const yesNo = [
+    { value: "true", label: t.yes },
+    { value: "false", label: t.no },
+  ];
+  const shared = {
+    id,
+    autoFocus,
+    allowClear: true,
+    "aria-label": field.label,
+    options: field.type === "boolean" && !field.options.length ? yesNo : field.options,
+  };
+  return field.type === "multi_choice" ? (
+    <Select
+      {...shared}
+      mode="multiple"
+      value={value.split("\n").filter(Boolean)}
+      onChange={(values: string[]) => onChange(values.join("\n"))}
+    />
+  ) : (
+    <Select
+      {...shared}
+      value={value || undefined}
+      onChange={(next?: string) => onChange(next ?? "")}
+    />
+  );
+}
+
 const MODES = {
   email: "email",
   url: "url",
@@ -38,21 +72,18 @@ const MODES = {
 export function FieldInput(props: Props) {
   const { id, field, value, onChange, autoFocus, onEnter } = props;
   if (field.type === "tags" && field.code === "tags") return <TagNames {...props} />;
-  if (field.options?.length > 0) {
+  if (field.type === "boolean" || field.options.length > 0) return <Choices {...props} />;
+  if (field.type === "user") {
     return (
-      <Select
-        id={id}
-        allowClear
-        autoFocus={autoFocus}
-        aria-label={field.label}
-        options={field.options}
-        value={value || undefined}
-        onChange={(next?: string) => onChange(next ?? "")}
+      <PersonSelect
+        {...{ id, autoFocus, name: props.name }}
+        value={value || null}
+        onChange={(next) => onChange(next ?? "")}
       />
     );
   }
-  if (field.type === "user") {
-    return <PersonSelect id={id} value={value || null} onChange={(next) => onChange(next ?? "")} />;
+  if (field.type === "customer") {
+    return <CustomerSelect {...{ id, autoFocus, value, onChange, name: props.name }} />;
   }
   if (field.type === "longtext") {
     return (

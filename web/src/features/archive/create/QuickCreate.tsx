@@ -1,5 +1,5 @@
 import { Alert, App, Button, Collapse, Drawer, Flex, Form, Segmented } from "antd";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { isApiError } from "../../../api/errors";
 import { type Field, type Fields, useFields } from "../../../api/fields";
@@ -46,7 +46,9 @@ function hitsOf(live: Hit[] | undefined, error: unknown): Hit[] {
   return live ?? [];
 }
 
-function CreateForm({ draft, register }: { draft: Draft; register: Fields }) {
+type FormProps = { draft: Draft; register: Fields; onDirty: (dirty: boolean) => void };
+
+function CreateForm({ draft, register, onDirty }: FormProps) {
   const t = useTexts(createTexts);
   const { message } = App.useApp();
   const navigate = useNavigate();
@@ -72,6 +74,8 @@ function CreateForm({ draft, register }: { draft: Draft; register: Fields }) {
       setTyped({ ...typed, [code]: text });
     },
   };
+  const started = Object.keys(values).length > 0;
+  useEffect(() => onDirty(started), [started, onDirty]);
   const submit = () =>
     create.mutate(
       { kind, values, ...(duplicate ? { force: true } : {}) },
@@ -164,7 +168,19 @@ export function QuickCreate({ draft }: { draft: Draft }) {
   const t = useTexts(createTexts);
   const { close } = useTexts(common);
   const phone = usePhone();
+  const { modal } = App.useApp();
   const fields = useFields();
+  const [dirty, setDirty] = useState(false);
+  const leave = () => {
+    if (!dirty) return closeQuickCreate();
+    return modal.confirm({
+      title: t.discard,
+      content: t.discardHint,
+      okText: t.drop,
+      cancelText: t.keep,
+      onOk: closeQuickCreate,
+    });
+  };
   return (
     <Drawer
       open
@@ -172,10 +188,10 @@ export function QuickCreate({ draft }: { draft: Draft }) {
       size={phone ? "100%" : 520}
       closable={{ "aria-label": close }}
       mask={{ closable: false }}
-      onClose={closeQuickCreate}
+      onClose={leave}
     >
       <QueryState query={fields}>
-        {(register) => <CreateForm draft={draft} register={register} />}
+        {(register) => <CreateForm draft={draft} register={register} onDirty={setDirty} />}
       </QueryState>
     </Drawer>
   );

@@ -33,11 +33,12 @@ export function shownFirst(fields: Field[], kind: Kind, filled: ReadonlySet<stri
 
 export function toValues(typed: Typed, offered: Field[]): Values {
   const values: Values = {};
-  for (const { code, multi } of offered) {
+  for (const { code, multi, type } of offered) {
     const lines = (typed[code] ?? "").split("\n").map((line) => line.trim());
     const given = lines.filter(Boolean);
     if (given.length === 0) continue;
-    values[code] = multi && given.length > 1 ? given : (typed[code] ?? "").trim();
+    values[code] =
+      (multi || type === "multi_choice") && given.length > 1 ? given : (typed[code] ?? "").trim();
   }
   return values;
 }

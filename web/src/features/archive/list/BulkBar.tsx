@@ -1,6 +1,6 @@
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
-import { useGroups, useTags } from "../../../api/directory";
+import { useGroups, useTags, withPaths } from "../../../api/directory";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
@@ -47,7 +47,7 @@ function ValueDialog(props: {
   const tags = useTags(asking === "tag" || asking === "untag");
   const groups = useGroups(asking === "group");
   const label = asking === "assign" ? t.assignTo : asking === "group" ? pickGroups : pickTags;
-  const choices = (asking === "group" ? groups.data : tags.data) ?? [];
+  const choices = asking === "group" ? withPaths(groups.data ?? []) : (tags.data ?? []);
   return (
     <Modal
       open

@@ -1,7 +1,7 @@
 import { ImportOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
 import { useCallback, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
@@ -48,14 +48,20 @@ function NothingFound({ filtered, onClear }: { filtered: boolean; onClear: () =>
 function Actions({ state }: { state: ListState }) {
   const t = useTexts(listTexts);
   const can = useCan();
+  const navigate = useNavigate();
   return (
     <>
       {can(RIGHTS.import) && (
-        <Link to="/imports">
-          <Button icon={<ImportOutlined />} tabIndex={-1}>
-            {t.import}
-          </Button>
-        </Link>
+        <Button
+          icon={<ImportOutlined />}
+          href="/imports"
+          onClick={(event) => {
+            event.preventDefault();
+            navigate("/imports");
+          }}
+        >
+          {t.import}
+        </Button>
       )}
       <ExportButton state={state} />
     </>

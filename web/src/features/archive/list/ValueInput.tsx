@@ -1,8 +1,9 @@
 import { DatePicker, Flex, Input, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
-import { useGroups, useTags } from "../../../api/directory";
+import { useGroups, useTags, withPaths } from "../../../api/directory";
 import type { Field } from "../../../api/fields";
 import { useTexts } from "../../../lib/i18n";
+import { common } from "../../../ui/locale";
 import { PersonSelect } from "../../../ui/PersonSelect";
 import { RegionSelect } from "../../../ui/RegionSelect";
 import { relativeText } from "./conditionText";
@@ -44,7 +45,7 @@ function DateValue(props: { value: string; label: string; onChange: (value: stri
 function LinkValue({ field, op, value, onChange }: Props) {
   const tags = useTags(field.code === "tags");
   const groups = useGroups(field.code === "groups");
-  const found = (field.code === "groups" ? groups.data : tags.data) ?? [];
+  const found = field.code === "groups" ? withPaths(groups.data ?? []) : (tags.data ?? []);
   const options = found.map(({ id, name }) => ({ value: id, label: name }));
   return <Choice label={field.label} many={op === "any"} {...{ options, value, onChange }} />;
 }
@@ -103,6 +104,7 @@ function One({ field, op, value, onChange }: Props) {
 /** The right input for a field and an operation. */
 export function ValueInput(props: Props) {
   const t = useTexts(listTexts);
+  const { yes, no } = useTexts(common);
   const { field, op, value, onChange } = props;
   if (op === "between") {
     const [from = "", until = ""] = Array.isArray(value) ? value : [];
@@ -116,7 +118,14 @@ export function ValueInput(props: Props) {
     );
   }
   if (field.type === "tags") return <LinkValue {...props} />;
-  if (field.options?.length > 0) {
+  if (field.type === "boolean") {
+    const options = [
+      { value: "true", label: yes },
+      { value: "false", label: no },
+    ];
+    return <Choice label={field.label} many={false} {...{ options, value, onChange }} />;
+  }
+  if (field.options.length > 0) {
     return (
       <Choice
         label={field.label}

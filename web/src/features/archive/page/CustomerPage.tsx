@@ -36,11 +36,7 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
     { keys: "u", label: t.keyBack, group: t.keysGroup, run: () => navigate("/customers") },
   ]);
   useEffect(() => {
-    const before = document.title;
     document.title = customer.name;
-    return () => {
-      document.title = before;
-    };
   }, [customer.name]);
   const parts = { customer, locked };
   return (

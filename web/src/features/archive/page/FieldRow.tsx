@@ -11,7 +11,7 @@ import { pageTexts } from "./locale";
 import { InvalidMark, Origin } from "./Origin";
 import { MaskedText } from "./Reveal";
 
-export type SaveValue = (code: string, value: string | null) => Promise<unknown>;
+export type SaveValue = (code: string, value: string | string[] | null) => Promise<unknown>;
 
 type Props = {
   shown: PageField;
@@ -27,7 +27,18 @@ function plain(value: PageField["value"]): string {
 
 function useDisplay(shown: PageField, field: Field | undefined): string {
   const text = plain(shown.display ?? shown.value);
-  return field?.options?.find((each) => each.value === text)?.label ?? text;
+  return text
+    .split("\n")
+    .map((line) => field?.options?.find((each) => each.value === line)?.label ?? line)
+    .join("\n");
+}
+
+/** Null clears; several lines are several values where the field takes several. */
+function toSend(text: string, field: Field | undefined): string | string[] | null {
+  const lines = text.split("\n").map((line) => line.trim());
+  const given = lines.filter(Boolean);
+  if (given.length === 0) return null;
+  return field?.multi || field?.type === "multi_choice" ? given : text.trim();
 }
 
 /** What the editor starts with: a masked value is never offered, a doubtful one as it was given. */
@@ -50,7 +61,7 @@ function Editor({ shown, field, onSave, onStale, onDone }: Props & { onDone: () 
     if (text === start && !error) return onDone();
     setSaving(true);
     try {
-      await onSave(shown.code, text.trim() === "" ? null : text.trim());
+      await onSave(shown.code, toSend(text, field));
       onDone();
     } catch (failure) {
       setError(failure);
@@ -79,6 +90,7 @@ function Editor({ shown, field, onSave, onStale, onDone }: Props & { onDone: () 
         <FieldInput
           field={many ? { ...input, type: "longtext" } : input}
           value={text}
+          name={display}
           onChange={setText}
           autoFocus
           onEnter={() => void save()}

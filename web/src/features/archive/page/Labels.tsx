@@ -1,7 +1,7 @@
 import { EditOutlined } from "@ant-design/icons";
 import { App, Button, Flex, Popover, Tag } from "antd";
 import { useState } from "react";
-import { useGroups, useTags } from "../../../api/directory";
+import { useGroups, useTags, withPaths } from "../../../api/directory";
 import { useTexts } from "../../../lib/i18n";
 import { CheckList } from "../../../ui/CheckList";
 import { errorText } from "../../../ui/errorText";
@@ -104,7 +104,7 @@ export function GroupLabels({ customer, locked }: Props) {
         <LabelEditor
           customerId={customer.id}
           title={t.editGroups}
-          options={groups.data ?? []}
+          options={withPaths(groups.data ?? [])}
           chosen={customer.groups.map((group) => group.id)}
           order={(ids) => ({ groups: ids })}
         />
