@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
@@ -86,6 +86,8 @@ def broken(request: HttpRequest, error: Exception) -> HttpResponse:
         return answer(request, TOO_LARGE())
     if isinstance(error, SuspiciousOperation | MultiPartParserError):
         return answer(request, BAD_REQUEST())
+    if isinstance(error, DataError) and "NUL" in str(error):
+        return answer(request, BAD_REQUEST())  # %00 in an address: PostgreSQL cannot even compare with it
     request_id = getattr(request, "request_id", "")
     log.error("unexpected failure", exc_info=error, extra={"request_id": request_id})
     return answer(request, BROKEN(request_id=request_id))

@@ -21,7 +21,10 @@ class FastRenderer(BaseRenderer):
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
         """Bytes of a plain structure."""
-        return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS)
+        try:
+            return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS)
+        except TypeError:  # a number beyond 64 bits, out of a JSON column that somebody may fill as they like
+            return json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
 
 
 class FastParser(Parser):

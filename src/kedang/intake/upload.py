@@ -14,6 +14,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import Refusal
 from kedang.kit.ids import new_id
+from kedang.kit.text import storable
 from kedang.vault.keys import create_keys, shred
 
 KEEP_DAYS = 30
@@ -42,7 +43,7 @@ def _make(actor: Actor, run_id: int, *, filename: str, size: int, source: str, i
         id=run_id,
         filename=short_name(filename),
         size=size,
-        source=source[:64],
+        source=storable(source)[:64],
         owner_id=actor.id if actor.kind == "user" else None,
         created_by=actor.id,
         destroy_after=now() + timedelta(days=KEEP_DAYS),
@@ -56,7 +57,7 @@ def _make(actor: Actor, run_id: int, *, filename: str, size: int, source: str, i
 
 def short_name(filename: str) -> str:
     """A file's name without folders, short enough to keep; its ending stays."""
-    name = filename.replace("\\", "/").rpartition("/")[2].strip() or "file"
+    name = storable(filename).replace("\\", "/").rpartition("/")[2].strip() or "file"
     if len(name) <= 255:
         return name
     stem, dot, ending = name.rpartition(".")
