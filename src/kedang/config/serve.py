@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
+from kedang.accounts.models import Installation
 from kedang.accounts.setup import make_setup_link, setup_needed
 from kedang.config.cli import say
 from kedang.config.demo.seed import seed
@@ -85,11 +86,21 @@ def require_free(address: Address) -> None:
 def announce(address: Address) -> None:
     """Print where the application is, and how to get in for the first time."""
     say(f"Kedang 客档  {address.url}")
-    if setup_needed() and not settings().demo:
+    if settings().demo:
+        _announce_accounts()
+    elif setup_needed():
         secret = make_setup_link(system_actor("setup"))
         say("首次使用：请在一小时内打开下面的链接，创建第一位系统管理员。")
         say("First start: open this link within an hour to make the first administrator.")
         say(f"  {address.url}/setup#{secret}")
+
+
+def _announce_accounts() -> None:
+    """Who can sign in to the demonstration."""
+    accounts = Installation.objects.filter(id=1).values_list("demo_accounts", flat=True).first() or []
+    say("演示账号 / demo accounts:" if accounts else "")
+    for account in accounts:
+        say(f"  {account['login']:<10} {account['password']:<14} {account['role']}")
 
 
 def _server(address: Address) -> MPServer:
