@@ -28,9 +28,6 @@ def main(url: str) -> None:
             page.locator("input[autocomplete=current-password]").fill(account["password"])
             page.keyboard.press("Enter")
             page.wait_for_url(lambda found: "sign-in" not in found)
-            token = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "csrftoken")
-            context.request.patch("/api/me", data={"language": locale}, headers={"X-CSRFToken": token})
-            page.goto("/customers")
             page.get_by_text("****").first.wait_for()  # masked numbers: the rows are there
             page.screenshot(path=FOLDER / f"list-{name}.png")
             context.close()
