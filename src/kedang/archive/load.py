@@ -3,7 +3,6 @@
 Authorisation is the caller's: the ids must come from a queryset that started at `visible_to`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any

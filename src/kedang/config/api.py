@@ -17,7 +17,7 @@ ROOMS = (
     "accounts",
     "history",
     "fields",
-    "archive",
+    "finding",
     "quality",
     "activity",
     "intake",

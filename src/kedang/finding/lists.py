@@ -9,18 +9,18 @@ from django.db import connection
 
 from kedang.accounts.queries import Directory, directory
 from kedang.archive import rights
-from kedang.archive.conditions import Condition
-from kedang.archive.filters import NOT_READABLE, compile_filter
-from kedang.archive.list_plan import LISTED, TRASHED, Plan, cursor_of, key_of, order_of
-from kedang.archive.list_points import reach_of
-from kedang.archive.list_values import Loader, is_column
 from kedang.archive.load import number_text
 from kedang.archive.models import KIND_NAMES
 from kedang.archive.policy import FieldPolicy, field_label, policy_for
-from kedang.archive.reach import visible_sql
-from kedang.archive.sql import Sql, among, run, select
 from kedang.engine.catalogue import FIELDS
 from kedang.engine.standardise.regions import full_name
+from kedang.finding.conditions import Condition
+from kedang.finding.filters import NOT_READABLE, compile_filter
+from kedang.finding.list_plan import LISTED, TRASHED, Plan, cursor_of, key_of, order_of
+from kedang.finding.list_points import reach_of
+from kedang.finding.list_values import Loader, is_column
+from kedang.finding.reach import visible_sql
+from kedang.finding.sql import Sql, among, run, select
 from kedang.history.reads import hash_query, record_read
 from kedang.kit.actor import Actor
 from kedang.kit.errors import Refusal

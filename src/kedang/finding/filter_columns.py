@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kedang.accounts.queries import directory
-from kedang.archive import conditions as given
 from kedang.archive import tokens
-from kedang.archive.conditions import BAD_FILTER, NOT_FILTERABLE, Condition
-from kedang.archive.filter_sql import Part, Test, compare_day, compare_moment, compare_number, compare_text
 from kedang.archive.models import KIND_CODES
 from kedang.archive.search_terms import Term, Token, every, some
-from kedang.archive.sql import marks
 from kedang.engine.catalogue import CHOICE_OPS, NUMBER_OPS, FieldSpec
+from kedang.finding import conditions as given
+from kedang.finding.conditions import BAD_FILTER, NOT_FILTERABLE, Condition
+from kedang.finding.filter_sql import Part, Test, compare_day, compare_moment, compare_number, compare_text
+from kedang.finding.sql import marks
 from kedang.kit.actor import Actor
 
 ME = "me"

@@ -8,7 +8,7 @@ from typing import Any
 
 from kedang.archive import rights
 from kedang.archive.search_terms import Term, Token, some
-from kedang.archive.sql import Sql, marks
+from kedang.finding.sql import Sql, marks
 from kedang.history.record import stamp_now
 from kedang.kit.actor import Actor, Scope
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from kedang.archive.load import number_text
 from kedang.archive.policy import FieldPolicy
-from kedang.archive.sql import among, run, select
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS, FieldSpec
+from kedang.finding.sql import among, run, select
 from kedang.kit.modes import Mode
 from kedang.vault.keys import SubjectKey, keys_for
 

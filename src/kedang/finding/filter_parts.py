@@ -7,11 +7,17 @@ the index and are opened and compared, so that the answer is about the field ask
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kedang.archive import conditions as given
 from kedang.archive import search_index, tokens
-from kedang.archive.conditions import BAD_FILTER, NOT_FILTERABLE, Condition
-from kedang.archive.filter_columns import name_term
-from kedang.archive.filter_sql import (
+from kedang.archive.models import Group
+from kedang.archive.search_terms import Token, some
+from kedang.engine.catalogue import FieldSpec
+from kedang.engine.standardise.record import standardise_record
+from kedang.fields.queries import FieldDefinition
+from kedang.fields.values import canonical
+from kedang.finding import conditions as given
+from kedang.finding.conditions import BAD_FILTER, NOT_FILTERABLE, Condition
+from kedang.finding.filter_columns import name_term
+from kedang.finding.filter_sql import (
     SMALL,
     Part,
     Test,
@@ -20,13 +26,7 @@ from kedang.archive.filter_sql import (
     compare_number,
     compare_text,
 )
-from kedang.archive.models import Group
-from kedang.archive.search_terms import Token, some
-from kedang.archive.sql import among, marks, run
-from kedang.engine.catalogue import FieldSpec
-from kedang.engine.standardise.record import standardise_record
-from kedang.fields.queries import FieldDefinition
-from kedang.fields.values import canonical
+from kedang.finding.sql import among, marks, run
 from kedang.vault.blind import blind
 from kedang.vault.keys import keys_for
 

@@ -7,14 +7,14 @@ to those. Names of columns and tables come from the catalogue, never from a requ
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kedang.archive.conditions import NOT_FILTERABLE, Condition
-from kedang.archive.filter_columns import PSEUDO, column_test
-from kedang.archive.filter_parts import PHONES, custom_test, part_test, points_test
-from kedang.archive.filter_sql import Test
 from kedang.archive.policy import FieldPolicy, field_label, policy_for
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.fields.queries import FieldDefinition
 from kedang.fields.register import custom_ops
+from kedang.finding.conditions import NOT_FILTERABLE, Condition
+from kedang.finding.filter_columns import PSEUDO, column_test
+from kedang.finding.filter_parts import PHONES, custom_test, part_test, points_test
+from kedang.finding.filter_sql import Test
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.errors import Refusal
 from kedang.kit.modes import Mode

@@ -7,8 +7,8 @@ import pytest
 from kedang.archive import rights
 from kedang.archive.customers import restore, trash
 from kedang.archive.models import Grant, Tag
-from kedang.archive.search import search
 from kedang.archive.tests.filing import file_customer, share
+from kedang.finding.search import search
 from kedang.history.models import ReadEvent
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now

@@ -7,12 +7,12 @@ from typing import Any
 import orjson
 import pytest
 
-from kedang.archive import list_plan
-from kedang.archive.conditions import parse
 from kedang.archive.customers import assign, trash
-from kedang.archive.lists import ListQuery, Page, count_customers, list_customers
 from kedang.archive.models import Customer, Grant
 from kedang.archive.tests.filing import file_customer, share
+from kedang.finding import list_plan
+from kedang.finding.conditions import parse
+from kedang.finding.lists import ListQuery, Page, count_customers, list_customers
 from kedang.history.models import ReadEvent
 from kedang.kit.actor import Actor, Scope, system_actor
 from kedang.kit.clock import now

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import connection
 
-from kedang.archive import conditions as given
-from kedang.archive.conditions import NOT_FILTERABLE, Condition
 from kedang.archive.search_terms import Term
-from kedang.archive.sql import marks, run
+from kedang.finding import conditions as given
+from kedang.finding.conditions import NOT_FILTERABLE, Condition
+from kedang.finding.sql import marks, run
 
 SMALL = 3000
 

@@ -7,14 +7,14 @@ from typing import Any
 import orjson
 import pytest
 
-from kedang.archive import conditions
-from kedang.archive.conditions import parse
 from kedang.archive.customers import trash
-from kedang.archive.lists import ListQuery, Page, count_customers, list_customers
 from kedang.archive.models import Customer, Group, Tag
 from kedang.archive.tests.filing import file_customer, share
 from kedang.engine.catalogue import FIELDS
 from kedang.fields.models import Definition, DefinitionsVersion
+from kedang.finding import conditions
+from kedang.finding.conditions import parse
+from kedang.finding.lists import ListQuery, Page, count_customers, list_customers
 from kedang.history.models import ReadEvent
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.errors import DomainError

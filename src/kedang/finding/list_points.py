@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from kedang.archive.list_values import Loader
 from kedang.archive.policy import FieldPolicy, present
+from kedang.finding.list_values import Loader
 from kedang.kit.masking import mask
 from kedang.kit.modes import Mode
 

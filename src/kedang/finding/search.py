@@ -6,13 +6,14 @@ from functools import lru_cache
 from typing import cast
 
 from kedang.accounts.queries import directory
-from kedang.archive import query_text, rights, search_index, tokens
-from kedang.archive.list_plan import LISTED
+from kedang.archive import rights, search_index, tokens
 from kedang.archive.models import KIND_NAMES
 from kedang.archive.policy import FieldPolicy, policy_for
-from kedang.archive.reach import scope_term, visible_sql
 from kedang.archive.search_terms import Term, every, leaves
-from kedang.archive.sql import Sql, among, run, select
+from kedang.finding import query_text
+from kedang.finding.list_plan import LISTED
+from kedang.finding.reach import scope_term, visible_sql
+from kedang.finding.sql import Sql, among, run, select
 from kedang.history.reads import hash_query, record_read
 from kedang.kit.actor import Actor, Scope
 

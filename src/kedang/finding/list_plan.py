@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import Any
 
 from kedang.archive import search_index
-from kedang.archive.filter_sql import SMALL, Test
-from kedang.archive.reach import own_arms, own_sql, scope_term, visible_arms, visible_sql
 from kedang.archive.search_terms import Term, Token, every
-from kedang.archive.sql import Sql, among, marks, run, select
+from kedang.finding.filter_sql import SMALL, Test
+from kedang.finding.reach import own_arms, own_sql, scope_term, visible_arms, visible_sql
+from kedang.finding.sql import Sql, among, marks, run, select
 from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID
 from kedang.kit.paging import decode_cursor, encode_cursor

@@ -4,11 +4,11 @@ import orjson
 from django.http import HttpResponse
 from ninja import Router
 
-from kedang.archive import list_schemas as schemas
 from kedang.archive import rights
-from kedang.archive.conditions import parse
-from kedang.archive.lists import NEWEST, ListQuery, count_customers, list_customers
-from kedang.archive.search import Hits, search
+from kedang.finding import list_schemas as schemas
+from kedang.finding.conditions import parse
+from kedang.finding.lists import NEWEST, ListQuery, count_customers, list_customers
+from kedang.finding.search import Hits, search
 from kedang.kit.doors import Request, needs
 
 router = Router()
