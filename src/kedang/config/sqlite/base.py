@@ -4,7 +4,7 @@ Django declares a 64-bit key as `bigint PRIMARY KEY`, which SQLite stores as a s
 `integer` it is the row id itself: every table has one tree less to write and one less to walk.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.backends.sqlite3 import base
 
@@ -12,4 +12,4 @@ from django.db.backends.sqlite3 import base
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's backend with one type spelt differently; both spellings hold the same 64-bit numbers."""
 
-    data_types: ClassVar[dict[str, Any]] = {**base.DatabaseWrapper.data_types, "BigIntegerField": "integer"}
+    data_types: dict[str, Any] = {**base.DatabaseWrapper.data_types, "BigIntegerField": "integer"}  # noqa: RUF012
