@@ -15,6 +15,7 @@ from ninja.errors import HttpError, ValidationError
 from kedang.accounts.csrf import CSRF
 from kedang.history.denials import denials
 from kedang.kit.actor import Actor
+from kedang.kit.crypto import Tampered
 from kedang.kit.errors import INVALID, NOT_FOUND, DomainError, Refusal
 
 log = logging.getLogger("kedang.failures")
@@ -27,6 +28,13 @@ BROKEN = Refusal(
 )
 BAD_REQUEST = Refusal("bad_request", 400, "请求无法识别。", "The request cannot be understood.")
 TOO_LARGE = Refusal("too_large", 413, "内容太大。", "The content is too large.")
+SEALED_VALUE = Refusal(
+    "sealed_value",
+    409,
+    "有加密内容无法验证：可能已损坏或被人改动，因此不予显示。请把编号 {request_id} 告诉管理员。",
+    "An encrypted value does not verify: it is damaged or somebody changed it, so nothing is shown. "
+    "Please tell your administrator this number: {request_id}.",
+)
 DISK_FULL = Refusal(
     "disk_full",
     507,
@@ -82,6 +90,8 @@ def broken(request: HttpRequest, error: Exception) -> HttpResponse:
     if is_disk_full(error):
         log.error("disk full", exc_info=error, extra={"request_id": getattr(request, "request_id", "")})
         return answer(request, DISK_FULL())
+    if isinstance(error, Tampered):
+        return _tampered(request, error)
     if isinstance(error, RequestDataTooBig):
         return answer(request, TOO_LARGE())
     if isinstance(error, SuspiciousOperation | MultiPartParserError):
@@ -91,6 +101,17 @@ def broken(request: HttpRequest, error: Exception) -> HttpResponse:
     request_id = getattr(request, "request_id", "")
     log.error("unexpected failure", exc_info=error, extra={"request_id": request_id})
     return answer(request, BROKEN(request_id=request_id))
+
+
+def _tampered(request: HttpRequest, error: Tampered) -> HttpResponse:
+    """A security event: in the log, and in the audit under the name of whoever met it."""
+    request_id = getattr(request, "request_id", "")
+    log.error("a sealed value does not open", exc_info=error, extra={"request_id": request_id})
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is not None:
+        match = request.resolver_match
+        denials.note(actor, code=SEALED_VALUE.code, route=match.route if match else "")
+    return answer(request, SEALED_VALUE(request_id=request_id))
 
 
 def is_disk_full(error: BaseException) -> bool:
