@@ -75,7 +75,7 @@ export interface paths {
      * Customers
      * @description One page of the customers one may see. `filter` is a JSON list of `{field, op, value}`, joined by AND.
      */
-    get: operations["archive_customers"];
+    get: operations["finding_customers"];
     put?: never;
     /**
      * Create Customer
@@ -139,7 +139,7 @@ export interface paths {
      * Customer Count
      * @description How many customers a filter leaves, counted to the last; this may take seconds.
      */
-    get: operations["archive_customer_count"];
+    get: operations["finding_customer_count"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1367,7 +1367,7 @@ export interface paths {
      * Search Customers
      * @description Find customers by anything one remembers of them.
      */
-    get: operations["archive_search_customers"];
+    get: operations["finding_search_customers"];
     put?: never;
     post?: never;
     delete?: never;
@@ -4387,7 +4387,7 @@ export interface operations {
       };
     };
   };
-  archive_customers: {
+  finding_customers: {
     parameters: {
       query?: {
         filter?: string;
@@ -4522,7 +4522,7 @@ export interface operations {
       };
     };
   };
-  archive_customer_count: {
+  finding_customer_count: {
     parameters: {
       query?: {
         filter?: string;
@@ -7191,7 +7191,7 @@ export interface operations {
       };
     };
   };
-  archive_search_customers: {
+  finding_search_customers: {
     parameters: {
       query?: {
         q?: string;
