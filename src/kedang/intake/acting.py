@@ -1,5 +1,8 @@
 """On whose behalf a run works in the background: its creator, with the rights they have now."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from kedang.accounts.models import User
 from kedang.accounts.policy import current_policy
 from kedang.kit.actor import SYSTEM_ACTORS, Actor, system_actor
@@ -8,18 +11,27 @@ from kedang.kit.errors import DENIED
 _SYSTEM = {number: name for name, number in SYSTEM_ACTORS.items()}
 
 
-def actor_for(actor_id: int) -> Actor:
-    """The actor behind an id. Somebody who was disabled meanwhile may do nothing any more."""
+NARROWED = "rights"
+
+
+def limits_of(actor: Actor) -> dict[str, object]:
+    """What a job must be told besides who wants it: a token with fewer rights than its owner has no more in the background."""
+    return {NARROWED: sorted(actor.rights)} if actor.via == "token" else {}
+
+
+def actor_for(actor_id: int, payload: Mapping[str, Any] | None = None) -> Actor:
+    """The actor behind an id, within the limits of `limits_of`. Somebody who was disabled meanwhile may do nothing any more."""
     if actor_id in _SYSTEM:
         return system_actor(_SYSTEM[actor_id])
     user = User.objects.filter(id=actor_id, is_active=True).first()
     if user is None:
         raise DENIED(right="")
     grants = current_policy().grants_of(user.id, user.department_id)
+    narrowed = (payload or {}).get(NARROWED)
     return Actor(
         id=user.id,
         name=user.name,
-        rights=grants.rights,
+        rights=grants.rights if narrowed is None else grants.rights.intersection(narrowed),
         scope=grants.scope,
         department_id=user.department_id,
         department_ids=grants.department_ids,

@@ -29,7 +29,7 @@ def check_run(job: Running) -> None:
     assert findings is not None
     with transaction.atomic():
         forget_check(run.id)
-    plan = plan_for(actor_for(job.actor_id), run, findings, writing=False)
+    plan = plan_for(actor_for(job.actor_id, job.payload), run, findings, writing=False)
     decider = Decider(plan, set())
     alone = not Customer.objects.exists()
     done = 0

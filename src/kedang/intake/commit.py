@@ -45,7 +45,7 @@ def file_run(job: Running) -> None:
     run = ImportRun.objects.get(id=job.subject_id)
     if run.state != FILING:
         return
-    actor = actor_for(job.actor_id)
+    actor = actor_for(job.actor_id, job.payload)
     key = run_key(run)
     findings = findings_of(run, key)
     assert findings is not None

@@ -7,6 +7,7 @@ from kedang.archive import rights
 from kedang.archive.models import Customer
 from kedang.archive.numbering import serials_given
 from kedang.history.record import record
+from kedang.intake.acting import limits_of
 from kedang.intake.findings import Findings, findings_of, seal_findings
 from kedang.intake.inspection import inspect
 from kedang.intake.models import (
@@ -106,7 +107,7 @@ def check(actor: Actor, run_id: int) -> ImportRun:
     run.state, run.error = CHECKING, ""
     run.started_at = run.started_at or now()
     run.save(update_fields=["state", "error", "started_at"])
-    enqueue(CHECK_JOB, subject_id=run.id, actor_id=actor.id, total=run.total)
+    enqueue(CHECK_JOB, subject_id=run.id, actor_id=actor.id, payload=limits_of(actor), total=run.total)
     return run
 
 
@@ -128,7 +129,7 @@ def commit(actor: Actor, run_id: int) -> ImportRun:
         run.serials = serials_given() if not Customer.objects.exists() else None
     run.save(update_fields=["state", "error", "started_at", "finished_at", "batch_rows", "serials"])
     record(actor, "import.started" if fresh else "import.resumed", subject=("import", run.id), run_id=run.id)
-    enqueue(FILE_JOB, subject_id=run.id, actor_id=actor.id, total=run.total)
+    enqueue(FILE_JOB, subject_id=run.id, actor_id=actor.id, payload=limits_of(actor), total=run.total)
     return run
 
 

@@ -23,6 +23,8 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\s*([^\s:：\d@]{1,20}?(?:\s[A-Za-z]{1,10})?)\s*[:：]\s*(.+)$")
+_NEXT_LABEL = re.compile(r"\s+(?=[^\s:：]{1,10}[:：])")
+_LONGEST_LINE = 2_000
 _SPACED = re.compile(r"^\s*([\u4e00-\u9fff]{2,8})\s+(\S.*)$")
 _CALLED = re.compile(r"(?:我是|我叫|姓名是|名字叫|联系人是?)\s*([\u4e00-\u9fff·]{2,4}?)(?=[，,。；;\s]|$)")
 _INLINE = re.compile(
@@ -81,9 +83,10 @@ def parse_text(text: str) -> Parsed:
     found = Parsed()
     rest: list[str] = []
     for line in text.splitlines():
-        left = _line(line, found)
-        if left:
-            rest.append(left)
+        left = [_line(part, found) for part in _NEXT_LABEL.split(line[:_LONGEST_LINE])]
+        kept = " ".join(piece for piece in left if piece)
+        if kept:
+            rest.append(kept)
     found.rest = "\n".join(rest)
     return _decided(found)
 
@@ -127,17 +130,15 @@ def _line(line: str, found: Parsed) -> str:
 def _labelled(label: str, value: str, found: Parsed) -> bool:
     word = label.strip().lower()
     concept = _LABELS.get(word) or _SHORT.get(word) or meaning(label).concept
-    if concept in {"phone", "mobile", "landline", "fax"}:
-        return _phones(value, found, fax=concept == "fax")
+    if concept == "fax":
+        return _faxes(value, found)
+    if concept in {"phone", "mobile", "landline", "email", "website"}:
+        return False
     if concept in {"family_name", "given_name", "kind", "province", "city", "district", "sequence", "reference", ""}:
         return False
     code = _NAMES.get(concept) or BY_KIND.get(concept, (concept, concept))[0] or concept
     if code not in FIELDS or code in {"tags", "groups", "owner"}:
         return False
-    if code == "email":
-        for email in _EMAIL.findall(value):
-            found.add("email", email)
-        return bool(_EMAIL.search(value))
     found.add(code, value)
     return True
 
@@ -145,16 +146,15 @@ def _labelled(label: str, value: str, found: Parsed) -> bool:
 _NAMES = {"person_name": "name", "contact_person": "name", "company_name": "employer", "any_name": "name"}
 
 
-def _phones(value: str, found: Parsed, *, fax: bool) -> bool:
+def _faxes(value: str, found: Parsed) -> bool:
     numbers = [m.group(0) for m in _PHONE.finditer(value)]
     for number in numbers:
-        _phone(number, found, fax=fax)
+        found.add("fax", number)
     return bool(numbers)
 
 
-def _phone(number: str, found: Parsed, *, fax: bool = False) -> None:
-    phone = standardise_phone(number)
-    found.add("fax" if fax else "mobile" if phone.kind == "mobile" else "landline", number)
+def _phone(number: str, found: Parsed) -> None:
+    found.add("mobile" if standardise_phone(number).kind == "mobile" else "landline", number)
 
 
 def _inline(line: str, found: Parsed) -> Iterator[str]:

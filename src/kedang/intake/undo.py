@@ -20,7 +20,7 @@ from kedang.archive.snapshot import unpack
 from kedang.history.models import Event
 from kedang.history.record import EventRow, event_row, record, record_many
 from kedang.intake import rights
-from kedang.intake.acting import actor_for
+from kedang.intake.acting import actor_for, limits_of
 from kedang.intake.lifecycle import WRONG_STATE, load_run
 from kedang.intake.models import DONE, FAILED, STOPPED, UNDOING, UNDONE, ImportRun
 from kedang.jobs.queue import enqueue
@@ -91,7 +91,7 @@ def undo(actor: Actor, run_id: int, *, also: Collection[int] | str = ()) -> Impo
     run.state, run.error = UNDOING, ""
     run.save(update_fields=["state", "error"])
     chosen: object = "all" if also == "all" else [str(i) for i in also]
-    enqueue(UNDO_JOB, subject_id=run.id, actor_id=actor.id, payload={"also": chosen}, total=run.created + run.updated)
+    enqueue(UNDO_JOB, subject_id=run.id, actor_id=actor.id, payload={"also": chosen, **limits_of(actor)}, total=run.created + run.updated)
     return run
 
 
@@ -116,7 +116,7 @@ def undo_run(job: Running) -> None:
     run = ImportRun.objects.get(id=job.subject_id)
     if run.state != UNDOING:
         return
-    actor = actor_for(job.actor_id)
+    actor = actor_for(job.actor_id, job.payload)
     chosen = job.payload["also"]
     also = None if chosen == "all" else {int(i) for i in chosen}
     cursor = _Cursor.read(job.cursor)

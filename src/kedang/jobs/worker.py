@@ -84,11 +84,7 @@ def _failed(job: Running, entry: Registration, failure: BaseException) -> None:
 def _trace(failure: BaseException) -> str:
     """Where it went wrong, without the message: messages may carry values."""
     frames = traceback.extract_tb(failure.__traceback__)[-8:]
-    return (
-        type(failure).__name__
-        + " at "
-        + " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
-    )
+    return type(failure).__name__ + " at " + " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
 
 
 def _insist(write: Callable[[], None]) -> None:

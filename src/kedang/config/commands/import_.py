@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     ended = ImportRun.objects.get(id=made.id)
     if args.report:
         _report(ended, args.report)
-    return _tell(actor, ended, as_json=args.json, dry=args.dry_run)
+    return tell(actor, ended, as_json=args.json, dry=args.dry_run)
 
 
 def work_here(run_id: int) -> None:
@@ -117,7 +117,8 @@ def _report(run: ImportRun, target: Path) -> None:
     report.write(target, run, key, findings, language=language(), cells=True)
 
 
-def _tell(actor: Actor, run: ImportRun, *, as_json: bool, dry: bool) -> int:
+def tell(actor: Actor, run: ImportRun, *, as_json: bool, dry: bool) -> int:
+    """Say how a run ended; the exit code."""
     counts = run_counts(run)
     facts = {"run": str(run.id), **counts, "seconds": report.seconds_of(run)}
     good = run.state in (DONE, "checked")

@@ -57,7 +57,7 @@ def whole() -> tuple[str, list[Any]]:
 def test_killed_in_the_middle_of_a_batch(monkeypatch: pytest.MonkeyPatch, step: str, batch: int) -> None:
     expected = whole()
     run = start()
-    place: Any = writing.vault if step == "store" else writing
+    place: Any = writing.vault if step == "store" else writing  # type: ignore[attr-defined]
     real: Callable[..., Any] = getattr(place, step)
     calls = 0
 
@@ -125,7 +125,7 @@ def test_a_frozen_worker_that_wakes_up_writes_nothing() -> None:
 def test_a_full_disk_stops_the_run_with_a_sentence_and_it_can_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = whole()
     run = start()
-    real = writing.insert_bundle
+    real = writing.insert_bundle  # type: ignore[attr-defined]
     calls = 0
 
     def full(bundle: Any) -> None:
@@ -148,7 +148,7 @@ def test_a_full_disk_stops_the_run_with_a_sentence_and_it_can_go_on(monkeypatch:
 
 def test_somebody_makes_the_same_tag_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     run = start()
-    real = commit.plan_for
+    real = commit.plan_for  # type: ignore[attr-defined]
     plans = 0
 
     def late(*args: Any, **rest: Any) -> Any:

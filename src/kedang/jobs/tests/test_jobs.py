@@ -1,0 +1,192 @@
+"""The queue: once each, resumed after a crash, ended in words."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, transaction
+
+from kedang.jobs import handlers, process, worker
+from kedang.jobs.claiming import claim_job, claim_next
+from kedang.jobs.handlers import Ending
+from kedang.jobs.models import Job, Tick
+from kedang.jobs.queue import cancel, enqueue, open_job
+from kedang.jobs.running import Cancelled, LeaseLost, Running
+from kedang.kit.clock import now
+from kedang.kit.errors import Refusal
+
+pytestmark = pytest.mark.django_db
+KIND = "test.count"
+NO = Refusal("test.no", 422, "不行", "no")
+Script = list[object]
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    """What the handler does, step by step: raise an exception, or note a call."""
+    steps: Script = []
+
+    def run(job: Running) -> None:
+        step = steps.pop(0) if steps else None
+        if isinstance(step, BaseException):
+            raise step
+        with transaction.atomic():
+            job.keep(done=job.done + 1)
+
+    handlers.register(KIND, run, ended=lambda job, ending: steps.append(ending))
+    yield steps
+    handlers._handlers.pop(KIND)
+
+
+def waiting() -> Job:
+    with transaction.atomic():
+        return Job.objects.get(id=enqueue(KIND, subject_id=7, actor_id=-1, payload={"a": "1"}))
+
+
+def test_a_job_is_done_once(script: Script) -> None:
+    job = waiting()
+    assert worker.run_waiting() == 1
+    job.refresh_from_db()
+    assert (job.state, job.done, worker.run_waiting()) == ("done", 1, 0)
+
+
+def test_a_job_that_was_never_committed_is_not_there() -> None:
+    with transaction.atomic():
+        enqueue(KIND, subject_id=7, actor_id=-1)
+        transaction.set_rollback(True)  # noqa: FBT003 - Django's own
+    assert open_job(7) is None
+
+
+def test_a_claimed_job_is_nobody_elses(script: Script) -> None:
+    job = waiting()
+    assert claim_job(job.id) is not None
+    assert claim_job(job.id) is None
+    assert claim_next([KIND]) is None
+
+
+def test_when_the_lease_ends_another_takes_over_and_the_first_may_not_write(script: Script) -> None:
+    job = waiting()
+    first = claim_job(job.id)
+    assert first is not None
+    Job.objects.update(lease_until=now() - timedelta(seconds=1))
+    second = claim_next([KIND])
+    assert second is not None
+    with pytest.raises(LeaseLost), transaction.atomic():
+        first.keep(done=5)
+    first.succeed()
+    second.keep(done=2)
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("running", 2)
+
+
+def test_the_job_of_a_dead_process_is_free_at_once(script: Script) -> None:
+    job = waiting()
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as other:
+        started = process._started(other.pid)
+        mark = f"{process._machine()}|{other.pid}|{started}"
+        assert not process.surely_gone(mark)
+        assert claim_job(job.id) is not None
+        Job.objects.update(holder=mark)
+        assert claim_next([KIND]) is None
+        other.kill()
+        other.wait()
+    assert process.surely_gone(mark)
+    assert claim_next([KIND]) is not None
+
+
+def test_own_mark_is_alive_and_strangers_are_never_judged() -> None:
+    assert not process.surely_gone(process.own_mark())
+    assert not process.surely_gone("elsewhere/1/2|3|4")
+    assert not process.surely_gone("")
+    assert str(os.getpid()) in process.own_mark()
+
+
+def test_a_refusal_ends_the_job_with_its_code(script: Script) -> None:
+    script.append(NO(why="x"))
+    job = waiting()
+    worker.run_waiting()
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("failed", '{"code":"test.no","details":{"why":"x"}}')
+    assert script == [Ending("failed", "test.no", {"why": "x"})]
+
+
+def test_an_exception_is_tried_again_and_its_message_is_not_kept(
+    script: Script, caplog: pytest.LogCaptureFixture
+) -> None:
+    script += [ValueError("13800001234"), None]
+    job = waiting()
+    worker.run_waiting()
+    job.refresh_from_db()
+    assert (job.state, job.failures) == ("queued", 1)
+    Job.objects.update(run_after=now())
+    worker.run_waiting()
+    job.refresh_from_db()
+    assert (job.state, job.failures) == ("done", 0)
+    assert "13800001234" not in caplog.text + job.error + job.log
+
+
+def test_three_exceptions_in_a_row_end_it(script: Script) -> None:
+    script += [ValueError(), ValueError(), ValueError()]
+    job = waiting()
+    for _ in range(3):
+        Job.objects.update(run_after=now())
+        worker.run_waiting()
+    job.refresh_from_db()
+    assert (job.state, script[-1]) == ("failed", Ending("failed", "job.failed", {"why": "ValueError"}))
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        OperationalError("database or disk is full"),
+        OperationalError("disk I/O error"),
+        OSError(28, "No space left on device"),
+        OSError(27, "File too large"),
+    ],
+)
+def test_a_full_disk_is_said_in_words_and_not_tried_again(script: Script, failure: Exception) -> None:
+    script.append(failure)
+    job = waiting()
+    worker.run_waiting()
+    job.refresh_from_db()
+    assert (job.state, script) == ("failed", [Ending("failed", "disk.full")])
+
+
+def test_cancelling(script: Script) -> None:
+    job = waiting()
+    assert cancel(job.id) is True
+    assert worker.run_waiting() == 0
+    second = waiting()
+    claimed = claim_job(second.id)
+    assert claimed is not None
+    assert cancel(second.id) is False
+    with pytest.raises(Cancelled), transaction.atomic():
+        claimed.keep(done=1)
+
+
+def test_a_stopping_worker_gives_its_job_back(script: Script) -> None:
+    job = waiting()
+    handlers.register(KIND, lambda running: running.beat())
+    claimed = claim_job(job.id, stopping=lambda: True)
+    assert claimed is not None
+    worker.run_claimed(claimed)
+    job.refresh_from_db()
+    assert (job.state, job.claim) == ("queued", None)
+
+
+def test_repeated_work_is_done_when_it_is_due() -> None:
+    calls: list[float] = []
+    handlers.register_periodic("test.tick", lambda: calls.append(time.time()), seconds=60)
+    try:
+        worker.run_due_ticks()
+        worker.run_due_ticks()
+        assert len(calls) == 1
+        Tick.objects.filter(kind="test.tick").update(due_at=now())
+        worker.run_due_ticks()
+        assert len(calls) == 2
+    finally:
+        handlers._periodic.pop("test.tick")
