@@ -91,7 +91,13 @@ def undo(actor: Actor, run_id: int, *, also: Collection[int] | str = ()) -> Impo
     run.state, run.error = UNDOING, ""
     run.save(update_fields=["state", "error"])
     chosen: object = "all" if also == "all" else [str(i) for i in also]
-    enqueue(UNDO_JOB, subject_id=run.id, actor_id=actor.id, payload={"also": chosen, **limits_of(actor)}, total=run.created + run.updated)
+    enqueue(
+        UNDO_JOB,
+        subject_id=run.id,
+        actor_id=actor.id,
+        payload={"also": chosen, **limits_of(actor)},
+        total=run.created + run.updated,
+    )
     return run
 
 
