@@ -31,7 +31,7 @@ def there() -> Scene:
 
 def _swap(table: str, column: str, row: int, sealed: bytes) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s', [sealed, row])  # noqa: S608
+        cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s', [sealed, row])
 
 
 def _point(customer: int, kind: str) -> ContactPoint:
