@@ -1,0 +1,85 @@
+"""The columns of an export: what the list shows, or every field there is; the archive number and external id always."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kedang.archive.policy import FieldPolicy, field_label
+from kedang.engine.catalogue import CATALOGUE, CUSTOM_PREFIX
+from kedang.finding.list_values import is_column
+from kedang.finding.lists import UNKNOWN_COLUMN
+from kedang.kit.modes import Mode
+
+SEPARATOR = " / "
+BASE: dict[str, tuple[str, str]] = {
+    "number": ("档号", "Archive number"),
+    "external_id": ("外部编号", "External id"),
+    "name": ("名称", "Name"),
+    "kind": ("类型", "Kind"),
+    "owner": ("负责人", "Owner"),
+    "department": ("部门", "Department"),
+    "region_name": ("地区", "Region"),
+    "level": ("等级", "Level"),
+    "status": ("状态", "Status"),
+    "phone": ("电话", "Phone"),
+    "tags": ("标签", "Tags"),
+    "created_at": ("建档时间", "Created"),
+    "updated_at": ("更新时间", "Updated"),
+    "trashed_at": ("移入回收站时间", "Moved to the recycle bin"),
+}
+LISTED = ("number", "external_id", "name", "kind", "owner", "department", "region_name", "level", "status", "tags")
+_KINDS = {"person": ("个人", "Person"), "organisation": ("企业", "Organisation")}
+# region goes out in words; these stand in the list's own row or have a column of that name
+_SAME = {"region": "region_name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: where its value comes from, and its heading."""
+
+    code: str
+    heading: str
+
+
+def chosen(codes: Iterable[str] | None, shows: FieldPolicy, language: str) -> list[Column]:
+    """The columns of a view; None means every field the actor's export modes do not hide."""
+    wanted = every(shows) if codes is None else [*LISTED[:3], *(_SAME.get(c, c) for c in codes)]
+    columns: list[Column] = []
+    for code in dict.fromkeys(wanted):
+        if code not in BASE and not is_column(code):
+            raise UNKNOWN_COLUMN(field=code)
+        columns.append(Column(code, heading(code, shows, language)))
+    return columns
+
+
+def every(shows: FieldPolicy) -> list[str]:
+    """Everything: the list's columns, each field of the catalogue, the custom ones."""
+    fields = [_SAME.get(spec.code, spec.code) for spec in CATALOGUE if spec.code not in ("owner", "groups")]
+    customs = [CUSTOM_PREFIX + code for code, d in shows.definitions.items() if d.active]
+    codes = [*LISTED, *fields, "groups", *customs, "created_at", "updated_at"]
+    return [c for c in codes if c in BASE or shows.mode(c) > Mode.HIDDEN]
+
+
+def heading(code: str, shows: FieldPolicy, language: str) -> str:
+    """A column's heading in the reader's language."""
+    if code in BASE:
+        zh, en = BASE[code]
+        return zh if language.startswith("zh") else en
+    return field_label(code, language, shows.definitions)
+
+
+def cell(code: str, row: Mapping[str, Any], language: str) -> str:
+    """One cell as text."""
+    value = row.get(code)
+    if value is None:
+        return ""
+    if code == "kind":
+        zh, en = _KINDS[value]
+        return zh if language.startswith("zh") else en
+    if code in ("owner", "department"):
+        return str(value["name"])
+    if code == "tags":
+        return SEPARATOR.join(tag["name"] for tag in value)
+    if isinstance(value, list):
+        return SEPARATOR.join(str(each) for each in value)
+    return str(value)

@@ -1,0 +1,124 @@
+"""Exporting the customers of a list: right, masks and record first, then a stream that holds a few hundred rows at a time."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO, Literal, cast
+
+from kedang.archive import rights
+from kedang.archive.policy import FieldPolicy, policy_for
+from kedang.engine.tables.writer import TableWriter, open_writer
+from kedang.finding.list_plan import Key, Plan
+from kedang.finding.lists import REACH, ListQuery, load_rows, plan_of
+from kedang.history.reads import hash_query, record_read
+from kedang.integration.columns import BASE, Column, cell, chosen
+from kedang.kit.actor import Actor
+
+Format = Literal["csv", "xlsx"]
+_KEYS = 5_000
+_ROWS = 500
+
+
+class Export:
+    """An export that was allowed and recorded; its rows follow."""
+
+    def __init__(self, actor: Actor, query: ListQuery, shows: FieldPolicy, ids: Sequence[int]) -> None:
+        self.actor, self.query, self.shows, self.ids = actor, query, shows, ids
+        self.columns: list[Column] = chosen(query.columns, shows, actor.language)
+        codes = [column.code for column in self.columns]
+        self._extra = [code for code in codes if code not in BASE and code not in REACH] + ["external_id"]
+
+    @property
+    def headings(self) -> list[str]:
+        """The first line."""
+        return [column.heading for column in self.columns]
+
+    def lines(self) -> Iterator[list[str]]:
+        """Every customer as cells, masked as the export modes say; whoever is not visible any more is left out."""
+        codes = tuple(column.code for column in self.columns)
+        wanted = ListQuery(filter=self.query.filter, sort=self.query.sort, columns=codes, trashed=self.query.trashed)
+        for start in range(0, len(self.ids), _ROWS):
+            rows = load_rows(self.actor, self.ids[start : start + _ROWS], wanted, self.shows, self._extra)
+            for row in rows:
+                yield [self._cell(code, row) for code in codes]
+
+    def _cell(self, code: str, row: dict[str, Any]) -> str:
+        value = row.get(code)
+        if code in ("created_at", "updated_at", "trashed_at") and value is not None and not isinstance(value, str):
+            return str(value.isoformat(timespec="seconds"))
+        return cell(code, row, self.actor.language)
+
+
+def prepare(actor: Actor, query: ListQuery) -> Export:
+    """Check the right and the question, find whom it concerns, and put that on record. Nothing has left yet."""
+    actor.require(rights.EXPORT)
+    shows = policy_for(actor, own=False, place="export")
+    plan = plan_of(actor, query, policy_for(actor, own=False, place="list"))
+    export = Export(actor, query, shows, list(_all_ids(plan)))
+    digest = hashlib.sha256(",".join(map(str, sorted(export.ids))).encode()).hexdigest()
+    record_read(
+        actor,
+        "customers.exported",
+        count=len(export.ids),
+        query_hash=hash_query(query.fingerprint()),
+        fields=[column.code for column in export.columns],
+        details={"ids_sha256": digest},
+    )
+    return export
+
+
+def _all_ids(plan: Plan) -> Iterator[int]:
+    after: Key | None = None
+    while True:
+        keys = plan.page(after, _KEYS).keys
+        yield from (key[-1] for key in keys[:_KEYS])
+        if len(keys) <= _KEYS:
+            return
+        after = keys[_KEYS - 1]
+
+
+def write(export: Export, target: BinaryIO, form: Format) -> None:
+    """Write a whole export into one file."""
+    writer = open_writer(target, form, export.headings)
+    for line in export.lines():
+        writer.row(line)
+    writer.close()
+
+
+class _Outlet:
+    """A file that hands on what was written into it, so that a response streams while it is made."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._pieces.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def drain(self) -> bytes:
+        """What has been written since the last time."""
+        data = b"".join(self._pieces)
+        self._pieces.clear()
+        return data
+
+    readable = seekable = staticmethod(lambda: False)
+    writable = staticmethod(lambda: True)
+    closed = False
+
+    def close(self) -> None:
+        """The response ends by itself."""
+
+
+def stream(export: Export, form: Format) -> Iterator[bytes]:
+    """The export in pieces, a few hundred rows each."""
+    outlet = _Outlet()
+    opened: Callable[..., TableWriter] = open_writer
+    writer = opened(cast(BinaryIO, outlet), form, export.headings)
+    for count, line in enumerate(export.lines(), start=1):
+        writer.row(line)
+        if count % _ROWS == 0 and (piece := outlet.drain()):
+            yield piece
+    writer.close()
+    yield outlet.drain()
