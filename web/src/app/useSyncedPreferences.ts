@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { call, client } from "../api/client";
+import { queryClient } from "../api/queries";
 import type { Me } from "../api/session";
 import { type Preferences, preferences, readPreferences, setPreferences } from "../lib/preferences";
 import { useStore } from "../lib/store";
@@ -12,20 +13,34 @@ function ofServer(me: Me): Preferences {
 /** Takes the choices the person made elsewhere, then sends back what they change here. */
 export function useSyncedPreferences(me: Me): void {
   const chosen = useStore(preferences);
+  const { language } = chosen;
   const known = useRef<string | null>(null);
+  const answeredIn = useRef(language);
   const { user } = me;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per person, not per change of theirs
   useEffect(() => {
     setPreferences(ofServer(me));
     known.current = JSON.stringify(preferences.get());
   }, [user.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs after each choice, reads the newest
   useEffect(() => {
-    const text = JSON.stringify(chosen);
-    if (known.current === null || known.current === text) return;
+    // Not `chosen`: the effect above may just have replaced it.
+    const now = preferences.get();
+    const text = JSON.stringify(now);
+    if (known.current === text) return;
     known.current = text;
-    const { language, theme, density } = chosen;
-    const body = { language, preferences: { ...user.preferences, theme, density } };
+    const { theme, density } = now;
+    const body = {
+      language: now.language,
+      preferences: { ...user.preferences, theme, density },
+    };
     // A preference that could not be sent still holds in this browser.
     call(client.PATCH("/api/me", { body })).catch(() => {});
-  }, [chosen, user.preferences]);
+  }, [chosen]);
+  useEffect(() => {
+    // Names of fields, roles and reasons come from the server in the language of the request.
+    if (answeredIn.current === language) return;
+    answeredIn.current = language;
+    void queryClient.invalidateQueries();
+  }, [language]);
 }

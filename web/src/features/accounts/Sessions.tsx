@@ -4,6 +4,7 @@ import { errorText } from "../../ui/errorText";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { QueryState } from "../../ui/states";
 import { useEndSession, useOwnSessions } from "./api";
+import { deviceName } from "./device";
 import { locale } from "./locale";
 
 export function Sessions() {
@@ -18,7 +19,7 @@ export function Sessions() {
         {(rows) => (
           <ul className="rows">
             {rows.map((row) => {
-              const device = row.device || t.unknownDevice;
+              const device = deviceName(row.device) || t.unknownDevice;
               return (
                 <li key={row.id}>
                   <div>

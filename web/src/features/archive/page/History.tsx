@@ -9,17 +9,37 @@ import { useHistory } from "../api";
 import type { HistoryEvent } from "../types";
 import { pageTexts } from "./locale";
 
+const LONG = 80;
+
+/** Long texts fold to their beginning. */
+function Text({ text }: { text: string }) {
+  if (text.length <= LONG) return <>{text}</>;
+  return (
+    <details className="long">
+      <summary>{text.slice(0, LONG)}…</summary>
+      {text}
+    </details>
+  );
+}
+
 function Change({ field }: { field: HistoryEvent["fields"][number] }) {
   const t = useTexts(pageTexts);
   const { label, before, after } = field;
   return (
     <li>
-      <span className="muted">{label}</span> {before && <del title={t.before}>{before}</del>}
-      {before && " → "}
-      {after ? (
-        <ins title={t.after}>{after}</ins>
-      ) : (
-        before && <ins title={t.after}>{t.nothing}</ins>
+      <span className="muted">{label}</span>{" "}
+      {before && (
+        <>
+          <del title={t.before}>
+            <Text text={before} />
+          </del>
+          {" → "}
+        </>
+      )}
+      {(before || after) && (
+        <ins title={t.after}>
+          <Text text={after || t.nothing} />
+        </ins>
       )}
     </li>
   );
