@@ -39,6 +39,8 @@ class Filter:
 def compile_filter(actor: Actor, conditions: Sequence[Condition]) -> Filter:
     """Check and translate every condition; they are joined by AND."""
     found = Filter()
+    if not conditions:
+        return found
     own, other = policy_for(actor, own=True, place="search"), policy_for(actor, own=False, place="search")
     for condition in conditions:
         codes = PHONES if condition.field == PHONE else (condition.field,)

@@ -94,9 +94,9 @@ def key_of(order: Order, cursor: str | None) -> Key | None:
 
 @dataclass(slots=True)
 class Found:
-    """The keys of a page and one more, and how many rows there are at least."""
+    """The rows of a page and one more, each beginning with its key, and how many rows there are at least."""
 
-    keys: list[Key] = field(default_factory=list)
+    rows: list[Key] = field(default_factory=list)
     count: int = 0
     capped: bool = False
 
@@ -110,9 +110,18 @@ class Plan:
     order: Order
     trashed: bool = False
     limited_to_own: bool = False
+    columns: str = ""
+
+    @property
+    def width(self) -> int:
+        """How many values of a row are its key."""
+        return len(self.order.keys)
+
+    def _selected(self) -> str:
+        return ", ".join([*self.order.keys, *([self.columns] if self.columns else [])])
 
     def page(self, after: Key | None, limit: int) -> Found:
-        """The keys of `limit` rows after a key, with the count of the whole list, capped."""
+        """`limit` rows after a key, with the count of the whole list, capped."""
         ids, complete = self.candidates()
         if complete:
             return self._small(ids, after, limit)
@@ -168,9 +177,9 @@ class Plan:
         total = self._total(within)
         if after is not None:
             within.append(self.order.beyond(after))
-        text, values = select(", ".join(self.order.keys), within)
-        keys = _keys(f"{text} ORDER BY {self.order.clause} LIMIT %s", [*values, limit + 1])
-        return Found(keys, min(total, COUNTED), capped=total > COUNTED)
+        text, values = select(self._selected(), within)
+        rows = _keyed(f"{text} ORDER BY {self.order.clause} LIMIT %s", [*values, limit + 1])
+        return Found(rows, min(total, COUNTED), capped=total > COUNTED)
 
     def _total(self, within: Sequence[Sql]) -> int:
         return int(run(*select("COUNT(*)", within))[0][0])
@@ -185,23 +194,23 @@ class Plan:
 
     def _walk(self, after: Key | None, limit: int, edge: Key | None) -> list[Key]:
         extra = [*([self.order.beyond(after)] if after else []), *([self.order.until(edge)] if edge else [])]
-        text, values = self.select(", ".join(self.order.keys), extra)
+        text, values = self.select(self._selected(), extra)
         order = self.order.numbered if " UNION ALL " in text else self.order.clause
-        return _keys(f"{text} ORDER BY {order} LIMIT %s", [*values, limit + 1])
+        return _keyed(f"{text} ORDER BY {order} LIMIT %s", [*values, limit + 1])
 
     def _edge(self, after: Key | None) -> Key | None:
         """The key `WINDOW` rows on, read from the order's index alone."""
         where = [Sql(LISTED), *([self.order.beyond(after)] if after else [])]
         text, values = select(", ".join(self.order.keys), where)
-        found = _keys(f"{text} ORDER BY {self.order.clause} LIMIT 1 OFFSET %s", [*values, WINDOW])
+        found = _keyed(f"{text} ORDER BY {self.order.clause} LIMIT 1 OFFSET %s", [*values, WINDOW])
         return found[0] if found else None
 
     def _gather(self, term: Term, after: Key | None, limit: int) -> list[Key]:
         source, asked = search_index.source(term)
         where = [self.visible(), *self.conditions(), *([self.order.beyond(after)] if after else [])]
-        text, values = select(", ".join(self.order.keys), where, source=f"{source} CROSS JOIN archive_customer c")
+        text, values = select(self._selected(), where, source=f"{source} CROSS JOIN archive_customer c")
         joined = f"{text} AND c.id = s.id ORDER BY {self.order.clause} LIMIT %s"
-        return _keys(joined, [*asked, *values, limit + 1])
+        return _keyed(joined, [*asked, *values, limit + 1])
 
     def _count(self, candidates: Sequence[int]) -> tuple[int, bool]:
         """Up to COUNTED exactly; what has to be tried row by row is tried on the newest rows only."""
@@ -226,20 +235,20 @@ class Plan:
         text, values = self.select("c.id")
         return int(run(f"SELECT COUNT(*) FROM ({text}) n", values)[0][0])  # noqa: S608
 
-    def all_keys(self, size: int) -> Iterator[list[Key]]:
-        """Every key of the list, some at a time: for exports."""
+    def everything(self, size: int) -> Iterator[list[Key]]:
+        """Every row of the list, some at a time: for exports."""
         after: Key | None = None
         ids, complete = self.candidates()
         while True:
-            found = self._small(ids, after, size).keys if complete else self._walk(after, size, None)
+            found = self._small(ids, after, size).rows if complete else self._walk(after, size, None)
             yield found[:size]
             if len(found) <= size:
                 return
-            after = found[size - 1]
+            after = found[size - 1][: self.width]
 
 
-def _keys(text: str, values: Sequence[Any]) -> list[Key]:
-    """Keys with their times as text, which is how both databases take them back."""
+def _keyed(text: str, values: Sequence[Any]) -> list[Key]:
+    """Rows whose keys have their times as text, which is how both databases take them back."""
     rows = run(text, values)
     if rows and isinstance(rows[0][0], datetime):
         return [(row[0].isoformat(" "), *row[1:]) for row in rows]

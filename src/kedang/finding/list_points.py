@@ -1,14 +1,15 @@
 """How to reach each customer of a page: one telephone number and one email address, as the list shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kedang.archive.policy import FieldPolicy, present
 from kedang.finding.list_values import Loader
-from kedang.kit.masking import mask
+from kedang.kit.masking import mask_email, mask_phone
 from kedang.kit.modes import Mode
 
 KINDS = {"phone": ("mobile", "landline"), "email": ("email",)}
 _CHINESE_MOBILE = 14
+_SERVICES = frozenset(("400", "800"))
 
 
 def reach_of(loader: Loader, wanted: Sequence[str]) -> dict[str, dict[int, str]]:
@@ -20,26 +21,36 @@ def reach_of(loader: Loader, wanted: Sequence[str]) -> dict[str, dict[int, str]]
     marks = ", ".join(["%s"] * len(kinds))
     where = f"x.contact_id IS NULL AND x.kind IN ({marks})"
     rows = loader.rows(
-        "archive_contact_point", "x.id, x.kind, x.value_enc, x.preferred", where, kinds, order="x.preferred DESC, x.id"
+        "archive_contact_point", "x.id, x.kind, x.value_enc", where, kinds, order="x.preferred DESC, x.id"
     )
     best: dict[tuple[int, str], tuple[int, str, bytes]] = {}
-    for customer_id, row_id, kind, sealed, _ in rows:
-        code = "email" if kind == "email" else "phone"
-        held = best.get((customer_id, code))
+    for customer_id, row_id, kind, sealed in rows:
+        place = (customer_id, "email" if kind == "email" else "phone")
+        held = best.get(place)
         if held is None or (kind == "mobile" and held[1] == "landline"):
-            best[customer_id, code] = (row_id, kind, sealed)
+            best[place] = (row_id, kind, sealed)
+    shown = {kind: _shower(loader.policy, kind) for kind in kinds}
     for (customer_id, code), (row_id, kind, sealed) in best.items():
         key = loader.key(customer_id)
         if key is not None:
             value = key.open(sealed, table="contact_point", column="value", row_id=row_id)
-            found[code][customer_id] = _shown(loader.policy, kind, value)
+            found[code][customer_id] = shown[kind](value)
     return found
 
 
-def _shown(policy: FieldPolicy, kind: str, value: str) -> str:
-    """The usual Chinese mobile number takes the short way."""
+def _shower(policy: FieldPolicy, kind: str) -> Callable[[str], str]:
+    """How a value of this kind is shown to this actor."""
+    clear = policy.clear(kind)
+    if kind == "email":
+        return str if clear else mask_email
+    return national if clear else lambda value: mask_phone(national(value))
+
+
+def national(value: str) -> str:
+    """A stored number as it is dialled at home; the usual mobile and landline numbers take the short way."""
     if len(value) == _CHINESE_MOBILE and value.startswith("+861"):
-        national = value[3:]
-    else:
-        national = present(kind, value)
-    return national if policy.clear(kind) else mask("email" if kind == "email" else "phone", national)
+        return value[3:]
+    if 12 < len(value) <= _CHINESE_MOBILE and value.startswith("+86") and value[3:6] not in _SERVICES:
+        area = 5 if value[3] in "12" else 6
+        return f"0{value[3:area]}-{value[area:]}"
+    return present("landline", value)

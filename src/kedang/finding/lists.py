@@ -1,7 +1,7 @@
 """Lists of customers: one page at a time, as the actor's reach and field modes allow, recorded before it leaves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from kedang.archive import rights
 from kedang.archive.load import number_text
 from kedang.archive.models import KIND_NAMES
 from kedang.archive.policy import FieldPolicy, field_label, policy_for
-from kedang.engine.catalogue import FIELDS
+from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.engine.standardise.regions import full_name
 from kedang.finding.conditions import Condition
 from kedang.finding.filters import NOT_READABLE, compile_filter
@@ -24,7 +24,7 @@ from kedang.finding.sql import Sql, among, run, select
 from kedang.history.reads import hash_query, record_read
 from kedang.kit.actor import Actor
 from kedang.kit.errors import Refusal
-from kedang.kit.modes import Mode
+from kedang.kit.modes import Mode, Place
 from kedang.kit.paging import clamp_limit
 
 NEWEST = "-created_at"
@@ -65,25 +65,34 @@ class Page:
 def list_customers(actor: Actor, query: ListQuery, *, cursor: str | None = None, limit: int | None = None) -> Page:
     """One page of the customers the actor may see."""
     actor.require(rights.VIEW)
-    shows = policy_for(actor, own=False, place="list")
+    shows = policy_of(actor, query)
     extra = _columns(query, shows)
-    plan = plan_of(actor, query, shows)
+    shape = Shape(shows, extra)
+    plan = replace(plan_of(actor, query, shows), columns=shape.columns)
     size = clamp_limit(limit)
     found = plan.page(key_of(plan.order, cursor), size)
-    ids = [key[-1] for key in found.keys[:size]]
-    rows = load_rows(actor, ids, query, shows, extra)
+    rows = shape.rows([row[plan.width :] for row in found.rows[:size]], query)
+    ids = [row[plan.width - 1] for row in found.rows[:size]]
     _record(actor, query, "customers.listed", ids, found.count)
-    following = cursor_of(plan.order, found.keys[size - 1]) if len(found.keys) > size else None
+    following = cursor_of(plan.order, found.rows[size - 1][: plan.width]) if len(found.rows) > size else None
     return Page(rows, following, found.count, found.capped, plan.limited_to_own)
 
 
 def count_customers(actor: Actor, query: ListQuery) -> tuple[int, bool]:
     """How many customers a list has, counted to the last, and whether only the actor's own were counted."""
     actor.require(rights.VIEW)
-    plan = plan_of(actor, query, policy_for(actor, own=False, place="list"))
+    plan = plan_of(actor, query, policy_of(actor, query))
     value = plan.exact()
     _record(actor, query, "customers.counted", (), value)
     return value, plan.limited_to_own
+
+
+def policy_of(actor: Actor, query: ListQuery, *, place: Place = "list") -> FieldPolicy:
+    """The field modes of the list; custom fields are looked up only for a list that names one."""
+    named = (*(query.columns or ()), *(condition.field for condition in query.filter))
+    if any(code.startswith(CUSTOM_PREFIX) for code in named):
+        return policy_for(actor, own=False, place=place)
+    return FieldPolicy(actor, place, own=False, definitions={})
 
 
 def plan_of(actor: Actor, query: ListQuery, shows: FieldPolicy) -> Plan:
@@ -130,42 +139,59 @@ def _select(vendor: str, columns: Sequence[str]) -> str:
 def load_rows(
     actor: Actor, ids: Sequence[int], query: ListQuery, shows: FieldPolicy, extra: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """The rows of some customers in the order of their ids, masked; whoever is not visible any more is left out."""
-    if not ids:
-        return []
-    direct = [code for code in extra if code in FIELDS and FIELDS[code].storage == "column"]
+    """The rows of some customers in the order of their ids; whoever is not visible any more is left out."""
+    shape = Shape(shows, extra)
     where = [among(ids), Sql(TRASHED if query.trashed else LISTED), visible_sql(actor)]
-    raw = {row[0]: row for row in run(*select(_select(connection.vendor, direct), where))}
-    shape = _Shape(shows, direct)
-    rows = {i: shape.row(raw[i]) for i in ids if i in raw}
-    _add_parts(rows, query, shows, [code for code in extra if code not in direct])
-    return list(rows.values())
+    raw = {row[0]: row for row in run(*select(shape.columns, where))}
+    return shape.rows([raw[i] for i in ids if i in raw], query)
 
 
-class _Shape:
-    """How one raw row becomes one of the list, with everything that is the same for all rows asked once."""
+class Shape:
+    """How raw rows become those of the list, with everything that is the same for all of them asked once."""
 
-    def __init__(self, shows: FieldPolicy, direct: Sequence[str]) -> None:
+    def __init__(self, shows: FieldPolicy, extra: Sequence[str]) -> None:
         self.shows = shows
         self.known: Directory = directory()
-        self.direct = direct
-        self.clear = all(shows.clear(code) for code in ("name", "region", "level", "status"))
+        direct = [code for code in extra if code in FIELDS and FIELDS[code].storage == "column"]
+        self.columns = _select(connection.vendor, direct)
+        self.parts = [code for code in extra if code not in direct]
         self.own_columns = [(code, shows.clear(code)) for code in direct]
+        self.clear = all(shows.clear(code) for code in ("name", "region", "level", "status"))
+        self.people: dict[int | None, dict[str, str] | None] = {}
+        self.places: dict[int | None, dict[str, str] | None] = {}
+
+    def rows(self, raw: Sequence[Sequence[Any]], query: ListQuery) -> list[dict[str, Any]]:
+        """Raw rows as the actor may see them, in the same order."""
+        found = {row[0]: self.row(row) for row in raw}
+        if found:
+            _add_parts(found, query, self.shows, self.parts)
+        return list(found.values())
+
+    def _person(self, user_id: int | None) -> dict[str, str] | None:
+        if user_id not in self.people:
+            person = self.known.person(user_id)
+            self.people[user_id] = {"id": str(person.id), "name": person.name} if person else None
+        return self.people[user_id]
+
+    def _place(self, department_id: int | None) -> dict[str, str] | None:
+        if department_id not in self.places:
+            place = self.known.department(department_id)
+            self.places[department_id] = {"id": str(place.id), "name": place.name} if place else None
+        return self.places[department_id]
 
     def row(self, raw: Sequence[Any]) -> dict[str, Any]:
         """One row."""
-        person, place = self.known.person(raw[4]), self.known.department(raw[5])
         found = {
             "id": str(raw[0]),
             "number": raw[1],
             "name": raw[2],
             "kind": KIND_NAMES[raw[3]],
-            "owner": {"id": str(person.id), "name": person.name} if person else None,
-            "department": {"id": str(place.id), "name": place.name} if place else None,
+            "owner": self._person(raw[4]),
+            "department": self._place(raw[5]),
             "region": str(raw[6]) if raw[6] else None,
             "region_name": region_name(raw[6]) if raw[6] else None,
-            "level": raw[7],
-            "status": raw[8],
+            "level": raw[7] or None,
+            "status": raw[8] or None,
             "phone": None,
             "email": None,
             "tags": [],

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Literal, cast
 from kedang.archive import rights
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.tables.writer import TableWriter, open_writer
-from kedang.finding.list_plan import Key, Plan
+from kedang.finding.list_plan import Plan
 from kedang.finding.lists import REACH, ListQuery, load_rows, plan_of
 from kedang.history.reads import hash_query, record_read
 from kedang.integration.columns import BASE, Column, cell, chosen
@@ -67,13 +67,8 @@ def prepare(actor: Actor, query: ListQuery) -> Export:
 
 
 def _all_ids(plan: Plan) -> Iterator[int]:
-    after: Key | None = None
-    while True:
-        keys = plan.page(after, _KEYS).keys
-        yield from (key[-1] for key in keys[:_KEYS])
-        if len(keys) <= _KEYS:
-            return
-        after = keys[_KEYS - 1]
+    for rows in plan.everything(_KEYS):
+        yield from (row[-1] for row in rows)
 
 
 def write(export: Export, target: BinaryIO, form: Format) -> None:
