@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from kedang.accounts.rights import declare_rights
 from kedang.history import verbs
 from kedang.intake import rights
-from kedang.jobs.handlers import register
+from kedang.jobs.handlers import register, register_periodic
 
 VERBS = (
     ("customers.compared", "录入时与已有客户比对", "compared a draft with customers"),
@@ -39,4 +39,5 @@ class IntakeConfig(AppConfig):
         register("intake.inspect", jobs.inspect, ended=jobs.ended)
         register("intake.check", jobs.check_rows, ended=jobs.ended)
         register("intake.file", jobs.file_rows, ended=jobs.ended)
+        register_periodic("intake.destroy", jobs.destroy_old, seconds=3600)
         register("intake.undo", jobs.undo, ended=jobs.ended)

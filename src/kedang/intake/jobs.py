@@ -1,6 +1,6 @@
 """What intake does in the background."""
 
-from kedang.intake import check, commit, lifecycle
+from kedang.intake import check, commit, lifecycle, retention
 from kedang.intake import undo as undoing
 from kedang.intake.models import FAILED, ImportRun
 from kedang.jobs.handlers import Ending
@@ -27,6 +27,11 @@ def file_rows(job: Running) -> None:
 def undo(job: Running) -> None:
     """Taking an import back."""
     undoing.undo_run(job)
+
+
+def destroy_old() -> None:
+    """Repeated work: what was staged does not stay."""
+    retention.destroy_old()
 
 
 def ended(job: Running, ending: Ending) -> None:

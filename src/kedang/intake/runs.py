@@ -8,15 +8,17 @@ import orjson
 from kedang.archive import rights
 from kedang.intake.fates import CHECK, Fate, phase_counts, read_batches
 from kedang.intake.findings import Findings
-from kedang.intake.lifecycle import findings_or_inspect, load_run, run_key
+from kedang.intake.inspection import EMPTY_TABLE
+from kedang.intake.lifecycle import DESTROYED, findings_or_inspect, load_run, run_key
 from kedang.intake.models import CHECKED, CHECKING, FATES, ImportRun
 from kedang.intake.report import phase_of, text_of
-from kedang.intake.sources import TABLE_REFUSALS
+from kedang.intake.sources import FILE_DAMAGED, TABLE_REFUSALS
 from kedang.jobs.worker import DISK_FULL, JOB_FAILED
 from kedang.kit.actor import Actor
+from kedang.kit.errors import DENIED
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
-_FAILURES = {r.code: r for r in (DISK_FULL, JOB_FAILED)}
+_FAILURES = {r.code: r for r in (DISK_FULL, JOB_FAILED, FILE_DAMAGED, EMPTY_TABLE, DENIED, DESTROYED)}
 
 
 def run_counts(run: ImportRun) -> dict[str, int]:

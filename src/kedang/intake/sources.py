@@ -6,11 +6,18 @@ from pathlib import Path
 from kedang.engine.tables import open_table
 from kedang.engine.tables.refusals import REFUSALS, TableRefused
 from kedang.engine.tables.rows import Sheet, Workbook
+from kedang.kit.crypto import Tampered
 from kedang.kit.env import settings
 from kedang.kit.errors import DomainError, Refusal
 from kedang.vault.files import EncryptedWriter, read_encrypted
 from kedang.vault.keys import SubjectKey
 
+FILE_DAMAGED = Refusal(
+    "import.file_damaged",
+    410,
+    "暂存的文件已损坏或丢失，请重新上传。已导入的客户不受影响。",
+    "The staged file is damaged or gone: send it again. Customers that were imported are not affected.",
+)
 TABLE_REFUSALS = {code: Refusal(code, 422, zh, en) for code, (zh, en) in REFUSALS.items()}
 
 
@@ -50,7 +57,10 @@ class Staged:
         self.run_id, self.filename, self._key = run_id, filename, key
 
     def _chunks(self) -> Iterator[bytes]:
-        return read_encrypted(staged_path(self.run_id), self._key, file_id=self.run_id)
+        try:
+            yield from read_encrypted(staged_path(self.run_id), self._key, file_id=self.run_id)
+        except (Tampered, FileNotFoundError) as failure:
+            raise FILE_DAMAGED() from failure
 
     def workbook(self) -> Workbook:
         """The file as a workbook; a file that is no table is refused in words."""

@@ -44,7 +44,7 @@ def test_a_file_from_drop_to_undo(cast: Cast) -> None:
     assert (found["kind"], found["match_key"], found["header_line"]) == ("person", "external_id", 1)
     assert found["columns"][2]["samples"][0] == {
         "given": "13800001111",
-        "standard": "+8613800001111",
+        "standard": "13800001111",
         "valid": True,
         "reason": None,
     }
