@@ -148,6 +148,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/export": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export Customers
+     * @description The customers of a list as a file, masked as one's export modes say. Without `columns`, every field.
+     */
+    get: operations["integration_export_customers"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/parse": {
     parameters: {
       query?: never;
@@ -4542,6 +4562,39 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["ExactCount"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  integration_export_customers: {
+    parameters: {
+      query?: {
+        format?: "csv" | "xlsx";
+        filter?: string;
+        sort?: string;
+        columns?: string | null;
+        trashed?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
