@@ -59,7 +59,7 @@ def web_step(name: str, groups: set[str], *command: str, report: str = "") -> St
 def steps() -> list[Step]:
     """Every step, cheap ones first, so that a slip shows early."""
     vitest = str(REPORTS / "vitest.xml")
-    everything = ("src", "tests", "--ignore=tests/journeys", "-n", WORKERS, "-m", "not drill")
+    everything = ("src", "tests", "--ignore=tests/journeys", "-n", WORKERS)
     return [
         Step("ruff", frozenset({"check", "lint"}), (PYTHON, "-m", "ruff", "check", ".")),
         Step("ruff format", frozenset({"check", "lint"}), (PYTHON, "-m", "ruff", "format", "--check", ".")),
@@ -85,7 +85,8 @@ def steps() -> list[Step]:
         pytest_step("Python on SQLite", {"check", "test"}, *everything),
         pytest_step("Python on PostgreSQL", {"check", "test"}, *everything, needs="postgres", database="postgres"),
         pytest_step("browser journeys", {"check", "test"}, "tests/journeys", needs="chromium"),
-        pytest_step("drills", {"drill"}, "src", "tests", "-m", "drill", "--timeout=3600"),
+        Step("killed imports", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_import")),
+        Step("full disk", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_import", "--disk-full")),
     ]
 
 
