@@ -154,7 +154,8 @@ def where(*conditions: tuple[str, str, object]) -> str:
 
 def text(response: Any) -> str:
     """The body as text; a workbook is not text."""
-    return str(response.content.decode("utf-8", "replace"))
+    content: bytes = b"".join(response) if response.streaming else response.content
+    return content.decode("utf-8-sig", "replace")
 
 
 def give_modes(user: User, modes: dict[str, dict[str, str]], *, like: str) -> User:

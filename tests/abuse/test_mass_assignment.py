@@ -7,6 +7,7 @@ table as it was.
 from typing import Any
 
 import pytest
+
 from kedang.archive.models import Customer
 from kedang.engine.catalogue import FIELDS
 from tests.abuse import scene

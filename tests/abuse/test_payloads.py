@@ -178,8 +178,7 @@ def test_what_is_written_is_protected_and_comes_back_as_it_was(formula: str) -> 
 
 
 @pytest.mark.django_db
-def test_an_export_is_as_safe_as_the_writers_once_there_is_one(there: Scene) -> None:
-    """The export endpoint is checked as soon as it exists."""
+def test_an_export_is_as_safe_as_the_writers(there: Scene) -> None:
     lin = browser(there.cast.lin)
     assert send(lin, "PATCH", f"/customers/{there.company}", {"values": {"remark": "=1+1"}}).status_code == 200
     for kind, media in (
@@ -187,8 +186,6 @@ def test_an_export_is_as_safe_as_the_writers_once_there_is_one(there: Scene) -> 
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ):
         answer = get(lin, "/customers/export", format=kind, columns="name,remark,mobile,landline")
-        if answer.status_code == 404:
-            continue
         content = b"".join(answer) if answer.streaming else answer.content
         assert answer["Content-Type"].split(";")[0] == media
         assert "attachment" in answer["Content-Disposition"]

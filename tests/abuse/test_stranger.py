@@ -85,6 +85,15 @@ def test_lists_counts_and_sorting_leave_them_out(there: Scene, chen: Client) -> 
     assert get(chen, "/customers", trashed="true").json()["count"]["value"] == 0
 
 
+def test_an_export_leaves_them_out(there: Scene, chen: Client) -> None:
+    wanted = where(("number", "any", [there.numbers[i] for i in there.hidden]))
+    everything = text(get(chen, "/customers/export", format="csv"))
+    asked_for = text(get(chen, "/customers/export", format="csv", filter=wanted, columns="name,mobile,email"))
+    assert "陈客户" in everything
+    assert len(asked_for.splitlines()) == 1
+    assert not there.leaks(everything + asked_for)
+
+
 def _conditions(there: Scene) -> list[tuple[str, str, object]]:
     given: dict[str, str] = {**COMPANY, **PERSON}
     found: list[tuple[str, str, object]] = [(c, "eq", v) for c, v in given.items() if not c.startswith("extra:")]
