@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from kedang.archive import rights
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS
+from kedang.engine.standardise import regions
 from kedang.engine.standardise.phones import standardise_phone
 from kedang.fields.queries import FieldDefinition, by_code
 from kedang.kit.actor import Actor
@@ -119,6 +120,17 @@ def present(code: str, value: str) -> str:
         return value
     national = standardise_phone(value).national
     return national or value
+
+
+def named(code: str, value: str, language: str) -> str:
+    """A clear value in words: regions and choices by name, phones as they are dialled at home."""
+    spec = FIELDS.get(code)
+    if spec is not None and spec.type == "region" and value.isdigit():
+        return regions.full_name(int(value)) or value
+    if spec is not None and spec.choices:
+        at = 1 if language.startswith("zh") else 2
+        return next((choice[at] for choice in spec.choices if choice[0] == value), value)
+    return present(code, value)
 
 
 def policy_for(actor: Actor, *, own: bool, place: Place = "page") -> FieldPolicy:

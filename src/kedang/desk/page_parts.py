@@ -13,6 +13,7 @@ from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX
 from kedang.engine.standardise import regions
 from kedang.engine.standardise.reasons import reason_text
 from kedang.fields.queries import FieldDefinition
+from kedang.kit.actor import system_name
 from kedang.kit.modes import Mode
 
 CustomerNames = Mapping[int, tuple[str, str, str]]
@@ -44,7 +45,10 @@ class Showing:
     def named(self, user_id: int | None) -> out.Named | None:
         """Somebody by name."""
         person = self.people.person(user_id)
-        return out.Named(id=str(person.id), name=person.name) if person else None
+        if person:
+            return out.Named(id=str(person.id), name=person.name)
+        name = system_name(user_id)
+        return out.Named(id=str(user_id), name=name) if name else None
 
     def ref(self, customer_id: int | None) -> out.CustomerRef | None:
         """Another customer, if the actor may see it."""

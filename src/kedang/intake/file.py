@@ -9,7 +9,7 @@ from django.db import transaction
 from kedang.accounts.queries import directory
 from kedang.archive import customers, rights
 from kedang.archive.edit import LONGEST_VALUE, TOO_LONG, UNKNOWN_FIELD
-from kedang.archive.policy import field_label, present
+from kedang.archive.policy import field_label, named
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS
 from kedang.engine.standardise.record import Value
 from kedang.fields.queries import FieldDefinition, active_definitions
@@ -176,7 +176,7 @@ def _value(actor: Actor, value: Value, definitions: dict[str, FieldDefinition]) 
         field=value.field,
         label=field_label(value.field, actor.language, definitions),
         given=value.given,
-        standard=present(value.field, value.standard),
+        standard=named(value.field, value.standard, actor.language),
         valid=value.state != "invalid",
         reason=text_of(value.reason, actor.language) if value.reason else None,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kedang.archive.policy import named
 from kedang.engine.catalogue import FIELDS
 from kedang.engine.standardise.record import standardise_record
 from kedang.engine.tables.layout import Section, find_layout
@@ -142,19 +143,19 @@ class Preview:
     reason: str | None
 
 
-def preview(table: Table, column: Column) -> list[Preview]:
-    """What would become of a column's samples."""
+def preview(table: Table, column: Column, language: str) -> list[Preview]:
+    """What would become of a column's samples, in words."""
     if not column.field or column.field not in FIELDS:
         return [Preview(s, s.strip(), valid=True, reason=None) for s in column.samples]
-    return [_preview(table.kind, column, sample) for sample in column.samples]
+    return [_preview(table.kind, column, sample, language) for sample in column.samples]
 
 
-def _preview(kind: str, column: Column, sample: str) -> Preview:
+def _preview(kind: str, column: Column, sample: str, language: str) -> Preview:
     values = row_values([Target(0, column.header, column.field, column.unit)], (sample,))
     record = standardise_record(kind, values)
     mine = [v for v in record.values if v.field == column.field] or list(record.values)
     if not mine:
         return Preview(sample, "", valid=True, reason=None)
     bad = next((v for v in mine if v.state == "invalid"), mine[0])
-    standard = "；".join(v.standard for v in mine if v.standard)
+    standard = "；".join(named(v.field, v.standard, language) for v in mine if v.standard)
     return Preview(sample, standard, valid=bad.state != "invalid", reason=bad.reason)

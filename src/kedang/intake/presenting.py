@@ -30,7 +30,7 @@ from kedang.intake.schemas import (
 from kedang.intake.undo import can_undo
 from kedang.jobs.models import Job
 from kedang.jobs.queue import open_job
-from kedang.kit.actor import Actor
+from kedang.kit.actor import Actor, system_name
 from kedang.kit.clock import iso, now
 from kedang.kit.modes import Mode
 
@@ -64,7 +64,10 @@ def run_out(actor: Actor, run: ImportRun) -> RunOut:
 
 def _person(people: Directory, person_id: int | None) -> PersonOut | None:
     found = people.person(person_id)
-    return PersonOut(id=str(found.id), name=found.name) if found else None
+    if found:
+        return PersonOut(id=str(found.id), name=found.name)
+    name = system_name(person_id)
+    return PersonOut(id=str(person_id), name=name) if name else None
 
 
 def _progress(run: ImportRun) -> ProgressOut:
@@ -106,7 +109,7 @@ def inspection_out(actor: Actor, run: ImportRun, findings: Findings) -> Inspecti
                 field=NOT_FOR_API if c.field == LEFT_OUT else c.field,
                 confidence=c.confidence,
                 why=c.why,
-                samples=[eyes.sample(c.field, p) for p in preview(table, c)],
+                samples=[eyes.sample(c.field, p) for p in preview(table, c, actor.language)],
             )
             for c in table.columns
         ],

@@ -59,6 +59,11 @@ class Actor:
 SYSTEM_ACTORS: dict[str, int] = {"command": -1, "worker": -2, "demo": -3, "setup": -4}
 
 
+def system_name(actor_id: int | None) -> str | None:
+    """The name of a system actor by its id; people have none here."""
+    return next((name for name, at in SYSTEM_ACTORS.items() if at == actor_id), None)
+
+
 def system_actor(name: str, *, language: str = "zh-CN") -> Actor:
     """A named system actor; its reads and writes are recorded under that name."""
     return Actor(
