@@ -1,5 +1,6 @@
-"""A real server with the demo organisation, and a real browser in front of it."""
+"""Real servers, with and without the demo organisation, and a real browser in front of them."""
 
+import contextlib
 import json
 import os
 import signal
@@ -70,21 +71,17 @@ def wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"no answer after {START_SECONDS} s:\n{server.log.read_text()[-4000:]}")
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """`kedang serve` in demo mode, in a home of its own."""
-    folder = tmp_path_factory.mktemp("journey")
+@contextlib.contextmanager
+def serving(folder: Path, *, demo: bool) -> Iterator[Server]:
+    """`kedang serve` in a home of its own, until the block ends."""
     port = free_port()
     made = Server(f"http://127.0.0.1:{port}", folder / "home", folder / "log.txt")
-    env = {**os.environ, "KEDANG_HOME": str(made.home), "KEDANG_DEMO": "1", "KEDANG_DATABASE_URL": ""}
+    env = {**os.environ, "KEDANG_HOME": str(made.home), "KEDANG_DEMO": str(int(demo)), "KEDANG_DATABASE_URL": ""}
     with made.log.open("wb") as log:
         command = [sys.executable, "-m", "kedang", "serve", "--port", str(port)]
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
         try:
             wait_until_ready(made, process)
-            accounts = made.get("/api/instance")["demo_accounts"]
-            assert isinstance(accounts, list)
-            made.passwords = {account["login"]: account["password"] for account in accounts}
             yield made
         finally:
             process.send_signal(signal.SIGTERM)
@@ -92,6 +89,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                 process.wait(30)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo organisation, shared by all journeys: each leaves behind nothing that another counts."""
+    with serving(tmp_path_factory.mktemp("journey"), demo=True) as made:
+        accounts = made.get("/api/instance")["demo_accounts"]
+        assert isinstance(accounts, list)
+        made.passwords = {account["login"]: account["password"] for account in accounts}
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -103,13 +110,20 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A fresh browser profile, 1440 wide, Chinese."""
-    made = browser.new_context(base_url=server.url, viewport={"width": 1440, "height": 900}, locale="zh-CN")
+@contextlib.contextmanager
+def profile(browser: Browser, url: str, *, width: int = 1440) -> Iterator[BrowserContext]:
+    """A fresh browser profile, Chinese."""
+    made = browser.new_context(base_url=url, viewport={"width": width, "height": 900}, locale="zh-CN")
     made.set_default_timeout(15_000)
     yield made
     made.close()
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A fresh browser profile in front of the demo organisation."""
+    with profile(browser, server.url) as made:
+        yield made
 
 
 @pytest.fixture
