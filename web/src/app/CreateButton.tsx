@@ -19,7 +19,7 @@ export function CreateButton({ compact }: { compact: boolean }) {
     <Tooltip title="N">
       <Button
         type={compact ? "text" : "primary"}
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         aria-label={t.create}
         onClick={() => openQuickCreate()}
       >

@@ -89,7 +89,7 @@ export function Shell() {
           {phone && (
             <Button
               type="text"
-              icon={<MenuOutlined />}
+              icon={<MenuOutlined aria-hidden />}
               aria-label={t.openNavigation}
               onClick={() => setDrawer(true)}
             />

@@ -19,11 +19,12 @@ function useSignOut() {
   const { message } = App.useApp();
   return useMutation({
     mutationFn: () => call(client.DELETE("/api/session")),
-    onSuccess: () => {
-      queryClient.clear();
+    onSuccess: async () => {
       // Signing out clears the browser's storage; language and colours are no secret.
       setPreferences({});
-      navigate("/sign-in", { replace: true });
+      await navigate("/sign-in", { replace: true });
+      // Only now: pages still on screen would ask again and be told to sign in.
+      queryClient.clear();
     },
     onError: (error) => message.error(errorText(error)),
   });
@@ -40,7 +41,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     Object.entries<string>(values).map(([value, label]) => ({
       key: `${name}:${value}`,
       label,
-      extra: chosen[name] === value ? <CheckOutlined /> : null,
+      extra: chosen[name] === value ? <CheckOutlined aria-hidden /> : null,
     }));
   const items: MenuProps["items"] = [
     { key: "account", label: t.account },
@@ -75,7 +76,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     >
       <Button type="text" aria-label={t.userMenu(me.user.name)}>
         {phone ? me.user.name.slice(0, 1) : me.user.name}
-        {!phone && <DownOutlined className="small" />}
+        {!phone && <DownOutlined className="small" aria-hidden />}
       </Button>
     </Dropdown>
   );

@@ -2,6 +2,8 @@ import { type ThemeConfig, theme } from "antd";
 import type { Density } from "../lib/preferences";
 
 const ACCENT = "#2456c9";
+// Darker, not paler: a hovered button must stay readable.
+const ACCENT_PRESSED = "#1b45a6";
 const ACCENT_ON_DARK = "#8fb0ff";
 
 const FONTS =
@@ -11,6 +13,8 @@ const FONTS =
 const LIGHT = {
   colorPrimary: ACCENT,
   colorLink: ACCENT,
+  colorPrimaryHover: ACCENT_PRESSED,
+  colorLinkHover: ACCENT_PRESSED,
   colorInfo: ACCENT,
   colorTextSecondary: "#4d5666",
   colorTextTertiary: "#5c6575",

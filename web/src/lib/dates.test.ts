@@ -5,7 +5,7 @@ const now = new Date("2026-11-22T12:00:00Z");
 
 describe("relative time", () => {
   it.each([
-    ["2026-11-22T11:59:40Z", "now"],
+    ["2026-11-22T11:59:40Z", "just now"],
     ["2026-11-22T11:57:00Z", "3 min. ago"],
     ["2026-11-21T12:00:00Z", "yesterday"],
     ["2026-11-19T11:00:00Z", "3 days ago"],

@@ -15,7 +15,7 @@ export function relativeTime(iso: string, language: Language, now: Date = new Da
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   }
-  return format.format(0, "second");
+  return language === "en" ? "just now" : "刚刚";
 }
 
 /** Date and time to the second in the reader's own time zone: `2026-11-22 14:03:07`. */

@@ -40,6 +40,7 @@ export const common = defineLocale({
     pickPerson: "选择人员",
     pickTags: "选择标签",
     pickGroups: "选择分组",
+    systemActors: { "-1": "命令行", "-2": "后台任务", "-3": "演示数据", "-4": "初始化" },
   },
   en: {
     save: "Save",
@@ -81,5 +82,11 @@ export const common = defineLocale({
     pickPerson: "Choose a person",
     pickTags: "Choose tags",
     pickGroups: "Choose groups",
+    systemActors: {
+      "-1": "Command line",
+      "-2": "Background job",
+      "-3": "Demo data",
+      "-4": "Set-up",
+    },
   },
 });

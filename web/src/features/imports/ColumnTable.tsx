@@ -2,6 +2,7 @@ import { Select, Table, Tooltip, Typography } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import type { Field } from "../../api/fields";
 import { useTexts } from "../../lib/i18n";
+import { usePhone } from "../../lib/media";
 import { locale } from "./locale";
 import type { Column, Inspection, Sample } from "./types";
 
@@ -30,8 +31,20 @@ function SampleText({ sample }: { sample: Sample }) {
   return sample.reason ? <Tooltip title={sample.reason}>{text}</Tooltip> : text;
 }
 
+function Samples({ column }: { column: Column }) {
+  return (
+    <div className="samples">
+      {column.samples.slice(0, 3).map((sample, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: samples have no identity and never move
+        <SampleText key={at} sample={sample} />
+      ))}
+    </div>
+  );
+}
+
 export function ColumnTable({ inspection, fields, busy, onChange }: Props) {
   const t = useTexts(locale);
+  const phone = usePhone();
   const offered = fields
     .filter((field) => field.active && field.kinds.includes(inspection.kind))
     .map((field) => ({ value: field.code, label: field.label }));
@@ -58,7 +71,7 @@ export function ColumnTable({ inspection, fields, busy, onChange }: Props) {
     {
       title: t.becomes,
       key: "field",
-      width: 240,
+      width: phone ? undefined : 240,
       render: (_, column) => {
         const value = column.field ?? KEEP;
         const own = known.has(value) ? [] : [{ value, label: value }];
@@ -79,6 +92,7 @@ export function ColumnTable({ inspection, fields, busy, onChange }: Props) {
               {unsure && `${t.unsure} · `}
               {column.field && t.confidence(`${Math.round(column.confidence * 100)}%`)}
             </div>
+            {phone && <Samples column={column} />}
           </>
         );
       },
@@ -86,14 +100,8 @@ export function ColumnTable({ inspection, fields, busy, onChange }: Props) {
     {
       title: t.samples,
       key: "samples",
-      render: (_, column) => (
-        <div className="samples">
-          {column.samples.slice(0, 3).map((sample, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: samples have no identity and never move
-            <SampleText key={at} sample={sample} />
-          ))}
-        </div>
-      ),
+      responsive: ["md"],
+      render: (_, column) => <Samples column={column} />,
     },
   ];
   return (
@@ -104,7 +112,7 @@ export function ColumnTable({ inspection, fields, busy, onChange }: Props) {
       columns={columns}
       dataSource={inspection.columns}
       pagination={false}
-      scroll={{ x: 640 }}
+      scroll={phone ? undefined : { x: 640 }}
     />
   );
 }

@@ -26,7 +26,7 @@ export function FateBar({ counts, chosen, onChoose }: Props) {
         <Tooltip key={fate} title={t.fateHints[fate]}>
           <Button
             type="text"
-            className={`fate fate-${fate}`}
+            className={counts[fate] > 0 ? `fate fate-${fate}` : "fate"}
             aria-pressed={chosen === fate}
             onClick={() => onChoose(fate)}
           >

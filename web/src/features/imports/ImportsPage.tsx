@@ -3,6 +3,8 @@ import type { ColumnsType } from "antd/es/table";
 import { Link } from "react-router";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { formatNumber } from "../../lib/numbers";
+import { actorName } from "../../ui/actorName";
+import { common } from "../../ui/locale";
 import { PageHeader } from "../../ui/PageHeader";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { EmptyState, QueryState } from "../../ui/states";
@@ -34,6 +36,7 @@ function Outcome({ run }: { run: Run }) {
 
 export function ImportsPage() {
   const t = useTexts(locale);
+  const c = useTexts(common);
   const runs = useRuns();
   const columns: ColumnsType<Run> = [
     {
@@ -47,7 +50,12 @@ export function ImportsPage() {
     },
     { title: t.state, dataIndex: "state", render: (_, run) => <StateTag state={run.state} /> },
     { title: t.result, key: "result", render: (_, run) => <Outcome run={run} /> },
-    { title: t.who, key: "by", responsive: ["md"], render: (_, run) => run.by?.name ?? "–" },
+    {
+      title: t.who,
+      key: "by",
+      responsive: ["md"],
+      render: (_, run) => actorName(run.by, c) || "–",
+    },
     {
       title: t.when,
       dataIndex: "created_at",

@@ -9,10 +9,10 @@ import { locale } from "./locale";
 import type { Fate, ReportRow, Run } from "./types";
 
 const COLOURS: Partial<Record<Fate, string>> = {
-  created: "green",
-  updated: "blue",
-  duplicate: "orange",
-  refused: "red",
+  created: "success",
+  updated: "processing",
+  duplicate: "warning",
+  refused: "error",
 };
 
 /** The reason of the row, and of every cell whose value was kept but is not valid. */

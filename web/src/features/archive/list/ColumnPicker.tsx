@@ -23,7 +23,7 @@ export function ColumnPicker({ columns, onChange }: Props) {
   );
   return (
     <Popover trigger="click" placement="bottomRight" title={t.columns} content={content}>
-      <Button icon={<TableOutlined />}>{t.columns}</Button>
+      <Button icon={<TableOutlined aria-hidden />}>{t.columns}</Button>
     </Popover>
   );
 }

@@ -31,7 +31,7 @@ export function ExportButton({ state }: { state: ListState }) {
   ];
   return (
     <Dropdown menu={{ items, onClick: ({ key }) => run.mutate(key) }} trigger={["click"]}>
-      <Button icon={<DownloadOutlined />} loading={run.isPending}>
+      <Button icon={<DownloadOutlined aria-hidden />} loading={run.isPending}>
         {run.isPending ? t.exporting : t.export}
       </Button>
     </Dropdown>

@@ -113,7 +113,7 @@ export function FilterBar({ filter, onChange }: Props) {
         onOpen={(open) => setEditing(open ? "new" : null)}
         onApply={(next) => onChange([...filter, next])}
       >
-        <Button icon={<FilterOutlined />}>{t.addFilter}</Button>
+        <Button icon={<FilterOutlined aria-hidden />}>{t.addFilter}</Button>
       </EditorPopover>
       {filter.length > 1 && (
         <Button type="link" onClick={() => onChange([])}>

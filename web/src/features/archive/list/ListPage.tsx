@@ -53,7 +53,7 @@ function Actions({ state }: { state: ListState }) {
     <>
       {can(RIGHTS.import) && (
         <Button
-          icon={<ImportOutlined />}
+          icon={<ImportOutlined aria-hidden />}
           href="/imports"
           onClick={(event) => {
             event.preventDefault();

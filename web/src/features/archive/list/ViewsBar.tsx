@@ -53,7 +53,7 @@ function ViewMenu({
       <Button
         type="text"
         size="small"
-        icon={<MoreOutlined />}
+        icon={<MoreOutlined aria-hidden />}
         aria-label={t.viewMenu(view.name)}
         loading={change.isPending}
       />
@@ -111,7 +111,12 @@ export function ViewsBar({ state, onChoose }: Props) {
         );
       })}
       {!exact && (
-        <Button type="link" size="small" icon={<PlusOutlined />} onClick={() => setDialog("new")}>
+        <Button
+          type="link"
+          size="small"
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => setDialog("new")}
+        >
           {t.saveView}
         </Button>
       )}

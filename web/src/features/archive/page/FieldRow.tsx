@@ -144,7 +144,7 @@ export function FieldRow(props: Props) {
                 type="text"
                 size="small"
                 className="field-edit"
-                icon={<EditOutlined />}
+                icon={<EditOutlined aria-hidden />}
                 aria-label={t.editField(shown.label)}
                 onClick={() => setEditing(true)}
               />

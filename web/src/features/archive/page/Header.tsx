@@ -51,7 +51,12 @@ function Owner({ customer, locked }: Props) {
           onOpenChange={setOpen}
           content={content}
         >
-          <Button type="text" size="small" icon={<EditOutlined />} aria-label={t.changeOwner} />
+          <Button
+            type="text"
+            size="small"
+            icon={<EditOutlined aria-hidden />}
+            aria-label={t.changeOwner}
+          />
         </Popover>
       )}
     </span>
@@ -110,11 +115,15 @@ export function Header({ customer, locked }: Props) {
       <Flex justify="space-between" align="start" gap={12}>
         <div className="customer-title">
           <Link to="/customers" className="muted small">
-            <ArrowLeftOutlined /> {t.back}
+            <ArrowLeftOutlined aria-hidden /> {t.back}
           </Link>
           <Typography.Title level={1} className="page-title">
             <span className="kind-icon">
-              {customer.kind === "person" ? <UserOutlined /> : <BankOutlined />}
+              {customer.kind === "person" ? (
+                <UserOutlined aria-hidden />
+              ) : (
+                <BankOutlined aria-hidden />
+              )}
             </span>
             {customer.name}
           </Typography.Title>

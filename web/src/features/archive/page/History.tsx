@@ -3,6 +3,8 @@ import { isApiError } from "../../../api/errors";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
+import { actorName } from "../../../ui/actorName";
+import { common } from "../../../ui/locale";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import { QueryState } from "../../../ui/states";
 import { useHistory } from "../api";
@@ -46,10 +48,11 @@ function Change({ field }: { field: HistoryEvent["fields"][number] }) {
 }
 
 function EventItem({ event }: { event: HistoryEvent }) {
+  const c = useTexts(common);
   return (
     <li className="event">
       <div>
-        <strong>{event.actor.name}</strong> {event.text}{" "}
+        <strong>{actorName(event.actor, c)}</strong> {event.text}{" "}
         <span className="muted small">
           <RelativeTime at={event.at} />
         </span>

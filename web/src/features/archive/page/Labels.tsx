@@ -66,7 +66,12 @@ function LabelEditor(props: {
       onOpenChange={setOpen}
       content={<Chooser {...props} pending={set.isPending} onSave={save} />}
     >
-      <Button type="text" size="small" icon={<EditOutlined />} aria-label={props.title} />
+      <Button
+        type="text"
+        size="small"
+        icon={<EditOutlined aria-hidden />}
+        aria-label={props.title}
+      />
     </Popover>
   );
 }

@@ -3,6 +3,8 @@ import { Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
+import { actorName } from "../../../ui/actorName";
+import { common } from "../../../ui/locale";
 import type { Provenance } from "../types";
 import { pageTexts } from "./locale";
 
@@ -16,10 +18,11 @@ type Props = {
 /** On hover: how the value was written where it came from, who brought it and when. */
 export function Origin({ given, value, provenance, children }: Props) {
   const t = useTexts(pageTexts);
+  const c = useTexts(common);
   const lines = [
     given && given !== value ? t.given(given) : null,
     provenance?.run_id ? t.from(t.fromImport) : null,
-    provenance ? t.byAt(provenance.by?.name ?? "", exactTime(provenance.at)) : null,
+    provenance ? t.byAt(actorName(provenance.by, c), exactTime(provenance.at)) : null,
   ].filter(Boolean);
   if (lines.length === 0) return <>{children}</>;
   const title = lines.map((line) => <div key={line}>{line}</div>);

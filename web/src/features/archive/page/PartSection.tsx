@@ -77,7 +77,7 @@ export function PartSection(props: Props) {
           <Button
             type="text"
             size="small"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden />}
             aria-label={`${t.add} ${title}`}
             onClick={() => setEditing("new")}
           />
@@ -97,7 +97,7 @@ export function PartSection(props: Props) {
                   <Button
                     type="text"
                     size="small"
-                    icon={<EditOutlined />}
+                    icon={<EditOutlined aria-hidden />}
                     aria-label={`${t.edit} ${item.name}`}
                     onClick={() => setEditing(item)}
                   />
@@ -105,7 +105,7 @@ export function PartSection(props: Props) {
                 <Button
                   type="text"
                   size="small"
-                  icon={<DeleteOutlined />}
+                  icon={<DeleteOutlined aria-hidden />}
                   aria-label={`${t.remove} ${item.name}`}
                   onClick={() => remove(item)}
                 />

@@ -126,7 +126,7 @@ export function MaskedText({ id, label, value, masked }: Props) {
           <Button
             type="text"
             size="small"
-            icon={<EyeOutlined />}
+            icon={<EyeOutlined aria-hidden />}
             aria-label={t.reveal(label)}
             onClick={() => ask(id, label)}
           />

@@ -17,7 +17,7 @@ function HitRow({ hit }: { hit: SearchHit }) {
   const rest = [hit.matched, hit.owner?.name, hit.department?.name].filter(Boolean).join(" · ");
   return (
     <div className="hit">
-      {hit.kind === "person" ? <UserOutlined /> : <BankOutlined />}
+      {hit.kind === "person" ? <UserOutlined aria-hidden /> : <BankOutlined aria-hidden />}
       <span className="hit-name">{hit.name}</span>
       <span className="muted small hit-rest">{rest}</span>
       <span className="muted small num">{hit.number}</span>
@@ -73,7 +73,7 @@ export function SearchBox() {
       )}
     >
       <Input
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         suffix={phone ? null : <kbd>{keyName("mod+k")}</kbd>}
         placeholder={phone ? t.short : t.placeholder}
         aria-label={t.label}
