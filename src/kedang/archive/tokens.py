@@ -179,6 +179,12 @@ def code_token(letter: str, value: str) -> str:
     return letter + _body("".join(runs(value)))
 
 
+@lru_cache(maxsize=2048)
+def _class_token(letter: str, value: str) -> str:
+    """`code_token` of a word that many customers share."""
+    return code_token(letter, value)
+
+
 @cache
 def region_tokens(region: str) -> tuple[str, ...]:
     """A region and what it lies in: r33, r3301, r330106."""
@@ -215,7 +221,7 @@ def content_tokens(content: Content) -> list[str]:
         found.append(code_token("c", fields["stock_code"]))
     if "region" in fields:
         found += region_tokens(fields["region"])
-    found += [code_token(letter, fields[code]) for code, letter in CLASS_LETTERS if code in fields]
+    found += [_class_token(letter, fields[code]) for code, letter in CLASS_LETTERS if code in fields]
     found += [f"g{tag:x}" for tag in content.tag_ids] + [f"h{group:x}" for group in content.group_ids]
     found.append("kp" if person else "ko")
     return found

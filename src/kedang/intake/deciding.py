@@ -37,8 +37,8 @@ class Decider:
     def __init__(self, plan: Plan, marks: set[int]) -> None:
         self.plan = plan
         self._judge = Judge(plan.mode, plan.source, marks)
-        self._tags = LabelBook(plan.tags)
-        self._groups = LabelBook(plan.groups, longest=128)
+        self._tags = LabelBook(plan.tags, run_id=plan.run_id)
+        self._groups = LabelBook(plan.groups, run_id=plan.run_id, longest=128)
         self._codes = {d.id: CUSTOM_PREFIX + code for code, d in plan.definitions.items()}
         self._multi = frozenset(d.id for d in plan.definitions.values() if d.multi)
 

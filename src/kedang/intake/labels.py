@@ -1,6 +1,7 @@
 """Names in cells that stand for something: tags and groups, made when the first customer carries them, and owners."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 
 from kedang.archive.filing import Filed
 from kedang.archive.models import Group, Tag
@@ -13,8 +14,9 @@ OWNER_HEADER, TAG_HEADER, GROUP_HEADER = "负责人", "标签", "分组"
 class LabelBook:
     """Names to ids. A name nobody has used gets an id at once; whether it is ever stored is the writer's business."""
 
-    def __init__(self, known: Mapping[str, int], *, longest: int = 64) -> None:
+    def __init__(self, known: Mapping[str, int], *, run_id: int = 0, longest: int = 64) -> None:
         self._ids = dict(known)
+        self._run_id = run_id
         self._longest = longest
         self._fresh: dict[int, str] = {}
 
@@ -31,9 +33,16 @@ class LabelBook:
     def _id(self, name: str) -> int:
         known = self._ids.get(name)
         if known is None:
-            known = self._ids[name] = new_id()
+            known = self._ids[name] = self._new_id(name)
             self._fresh[known] = name
         return known
+
+    def _new_id(self, name: str) -> int:
+        """Within a run the id follows from the name: several preparers must not give one tag two ids."""
+        if not self._run_id:
+            return new_id()
+        digest = blake2b(f"{self._run_id}|{self._longest}|{name}".encode(), digest_size=8).digest()
+        return int.from_bytes(digest, "big") >> 1
 
     def learn(self, fresh: Mapping[int, str]) -> None:
         """Take over ids that another book gave."""

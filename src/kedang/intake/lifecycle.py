@@ -44,7 +44,7 @@ DESTROYED = Refusal(
     "The file and the rows of this import have been destroyed at the end of their time; only the counts remain.",
 )
 READY = (INSPECTED, CHECKED, FAILED, STOPPED)
-BULK_BATCH, LIVE_BATCH, BULK_FROM = 20_000, 5_000, 40_000
+BATCH_ROWS, BULK_FROM = 2_500, 20_000
 
 
 def load_run(actor: Actor, run_id: int, *, lock: bool = False) -> ImportRun:
@@ -125,8 +125,8 @@ def commit(actor: Actor, run_id: int) -> ImportRun:
     run.state, run.error = FILING, ""
     if fresh:
         run.started_at, run.finished_at = now(), None
-        run.batch_rows = BULK_BATCH if run.total >= BULK_FROM else LIVE_BATCH
-        run.serials = serials_given() if not Customer.objects.exists() else None
+        run.batch_rows = BATCH_ROWS
+        run.serials = serials_given() if run.total >= BULK_FROM and not Customer.objects.exists() else None
     run.save(update_fields=["state", "error", "started_at", "finished_at", "batch_rows", "serials"])
     record(actor, "import.started" if fresh else "import.resumed", subject=("import", run.id), run_id=run.id)
     enqueue(FILE_JOB, subject_id=run.id, actor_id=actor.id, payload=limits_of(actor), total=run.total)

@@ -33,6 +33,16 @@ Note = tuple[str, str, str, str]
 _NO_KEYS = RowKeys("", (), (), ())
 
 
+class Share(NamedTuple):
+    """Every `of`-th batch, beginning with `number`: what one of several preparers does."""
+
+    number: int
+    of: int
+
+
+EVERYTHING = Share(0, 1)
+
+
 class Fact(NamedTuple):
     """One source line as the writer sees it. `skipped` is the kind of a layout line, `refused` a reason, both else ""."""
 
@@ -61,12 +71,15 @@ class Prepared:
     groups: dict[int, str] = field(default_factory=dict)
 
 
-def batches(lines: Iterable[Line], plan: Plan, *, skip: int = 0) -> Iterator[Prepared]:
-    """Cut the source into batches of `plan.batch_rows` rows and prepare each; the first `skip` batches are read over."""
+def batches(lines: Iterable[Line], plan: Plan, *, skip: int = 0, share: Share = EVERYTHING) -> Iterator[Prepared]:
+    """Cut the source into batches of `plan.batch_rows` rows and prepare each.
+
+    The first `skip` batches are read over, and so are those that are another preparer's share.
+    """
     preparer = Preparer(plan)
     source = (line for line in lines if line.kind != HEADER)
     for seq, chunk in enumerate(iter(lambda: list(islice(source, plan.batch_rows)), [])):
-        if seq >= skip:
+        if seq >= skip and seq % share.of == share.number:
             yield preparer.prepare(seq, chunk)
 
 
@@ -75,8 +88,8 @@ class Preparer:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.tags = LabelBook(plan.tags)
-        self.groups = LabelBook(plan.groups, longest=128)
+        self.tags = LabelBook(plan.tags, run_id=plan.run_id)
+        self.groups = LabelBook(plan.groups, run_id=plan.run_id, longest=128)
         self._filings: dict[int, Filing] = {}
         self._fields: dict[tuple[str, ...], str] = {}
         actor = plan.actor

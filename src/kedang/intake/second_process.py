@@ -1,14 +1,15 @@
-"""Preparing in a process of its own, so that one core standardises and seals while the other writes.
+"""Preparing in processes of its own, so that other cores standardise and seal while this one writes.
 
-The child is forked, touches no database, and dies with its parent: the pipe breaks. What it hands over is pickled tuples,
+A child is forked, touches no database, and dies with its parent: the pipe breaks. What it hands over is pickled tuples,
 one batch at a time; the pipe's small buffer is the brake.
 """
 
 import gc
+import itertools
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,25 +28,45 @@ class PreparerFailed(Exception):
     """The second process raised something; only where is told, the message may carry values."""
 
 
-def prepared_elsewhere(make: Callable[[], Iterator[Prepared]], *, beat: Callable[[], None]) -> Iterator[Prepared]:
-    """The batches of `make`, made in a second process. `beat` is called while waiting."""
-    context = get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(make, sender, receiver), daemon=True)
-    child.start()
-    sender.close()
+Make = Callable[[], Iterator[Prepared]]
+
+
+def prepared_elsewhere(makes: Sequence[Make], *, beat: Callable[[], None]) -> Iterator[Prepared]:
+    """The batches of all `makes`, each made in a process of its own, taken in turn: their shares are dealt like cards.
+
+    `beat` is called while waiting.
+    """
+    children = [_Child(make) for make in makes]
     try:
-        while True:
-            while not receiver.poll(_PATIENCE):
-                beat()
-            message = _received(receiver)
+        for child in itertools.cycle(children):
+            message = child.next(beat)
             if message is None:
                 return
             yield message
     finally:
-        receiver.close()
-        child.terminate()
-        child.join()
+        for child in children:
+            child.end()
+
+
+class _Child:
+    """One preparer and the pipe from it."""
+
+    def __init__(self, make: Make) -> None:
+        context = get_context("fork")
+        self._receiver, sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=_child, args=(make, sender, self._receiver), daemon=True)
+        self._process.start()
+        sender.close()
+
+    def next(self, beat: Callable[[], None]) -> Prepared | None:
+        while not self._receiver.poll(_PATIENCE):
+            beat()
+        return _received(self._receiver)
+
+    def end(self) -> None:
+        self._receiver.close()
+        self._process.terminate()
+        self._process.join()
 
 
 def _received(receiver: Connection) -> Prepared | None:

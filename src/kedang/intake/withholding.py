@@ -39,7 +39,15 @@ def _withhold_contacts(row: Content, editable: Editable) -> None:
 
 def _count(row: Content) -> int:
     """How many values a row carries."""
-    singles: tuple[Sized, ...] = (row.fields, row.given, row.extras, row.names, row.identifiers, row.points, row.customs)
+    singles: tuple[Sized, ...] = (
+        row.fields,
+        row.given,
+        row.extras,
+        row.names,
+        row.identifiers,
+        row.points,
+        row.customs,
+    )
     links: tuple[Sized, ...] = (row.addresses, row.external_ids, row.tag_ids, row.group_ids, row.contacts)
     within = sum(len(contact.points) + bool(contact.title) for contact in row.contacts)
     return sum(len(each) for each in (*singles, *links)) + within

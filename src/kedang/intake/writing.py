@@ -1,6 +1,6 @@
-"""Filing one batch: verdicts, keys, numbers, rows, changes, events, fates and the run's cursor, in one transaction.
+"""Filing batches: verdicts, keys, numbers, rows, changes, events, fates and the run's cursor, in one transaction.
 
-Either all of a batch is there or nothing of it; whoever comes after a crash goes on with the next one.
+Either all of a group of batches is there or nothing of it; whoever comes after a crash goes on with the next.
 """
 
 from collections import Counter
@@ -50,19 +50,25 @@ class Writer:
         self._new_tags: dict[int, str] = {}
         self._new_groups: dict[int, str] = {}
 
-    def write(self, batch: Prepared) -> Counter[str]:
-        """File one batch; the counts of its fates."""
-        self._new_tags |= batch.tags
-        self._new_groups |= batch.groups
+    def write(self, group: Sequence[Prepared]) -> Counter[str]:
+        """File batches in one transaction; the counts of their fates."""
+        total: Counter[str] = Counter()
         with transaction.atomic():
             lock_filing()
-            self._job.keep(done=self._run.position + len(batch.facts))
-            outcomes = self._decider.decide(batch, alone=self._alone())
-            numbers = self._create(batch, outcomes)
-            events = self._update(batch, outcomes)
-            self._events(batch, numbers, events)
-            counts = self._fates(batch, outcomes, numbers)
-            self._advance(len(batch.facts), counts)
+            self._job.keep(done=self._run.position + sum(len(batch.facts) for batch in group))
+            for batch in group:
+                total += self._write(batch)
+        return total
+
+    def _write(self, batch: Prepared) -> Counter[str]:
+        self._new_tags |= batch.tags
+        self._new_groups |= batch.groups
+        outcomes = self._decider.decide(batch, alone=self._alone())
+        numbers = self._create(batch, outcomes)
+        events = self._update(batch, outcomes)
+        self._events(batch, numbers, events)
+        counts = self._fates(batch, outcomes, numbers)
+        self._advance(len(batch.facts), counts)
         return counts
 
     def _alone(self) -> bool:

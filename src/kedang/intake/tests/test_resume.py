@@ -171,9 +171,9 @@ def test_cancelled_at_the_next_batch_and_taken_up_again(monkeypatch: pytest.Monk
     run = start()
     real = writing.Writer.write
 
-    def asked(self: writing.Writer, batch: Any) -> Any:
-        result = real(self, batch)
-        if batch.seq == 1:
+    def asked(self: writing.Writer, group: Any) -> Any:
+        result = real(self, group)
+        if group[-1].seq == 1:
             lifecycle.cancel(COMMAND, run.id)
         return result
 
@@ -186,8 +186,10 @@ def test_cancelled_at_the_next_batch_and_taken_up_again(monkeypatch: pytest.Monk
     assert (archive_digest(COMMAND), [f[:4] for f in fates(finished)]) == expected
 
 
-def test_a_second_process_prepares_big_files_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("shared_from", [1, 1000])
+def test_other_processes_prepare_big_files_alike(monkeypatch: pytest.MonkeyPatch, shared_from: int) -> None:
     expected = whole()
     monkeypatch.setattr(commit, "ALONE_BELOW", 1)
+    monkeypatch.setattr(commit, "SHARED_FROM", shared_from)
     finished = work(start().id)
     assert (archive_digest(COMMAND), [f[:4] for f in fates(finished)]) == expected
