@@ -206,7 +206,16 @@ def _disk(temporary: Path, *, since: float = 0.0) -> dict[str, bytes]:
             cursor.execute("SHOW data_directory")
             folders.append(Path(cursor.fetchone()[0]))
     files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return {str(path): path.read_bytes() for path in files if path.stat().st_mtime >= since}
+    # A cluster's files are mostly zeros behind what was written; without them the search is ten times shorter.
+    return {str(path): path.read_bytes().rstrip(b"\0") for path in files if path.stat().st_mtime >= since}
+
+
+def _fresh_log() -> None:
+    """Let the cluster begin a new file of its write-ahead log, so that what earlier tests wrote is not read again."""
+    if DATABASE == "postgres":
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT pg_switch_wal()")
+            cursor.execute("CHECKPOINT")
 
 
 def _found(made: Canaries, disk: dict[str, bytes]) -> set[tuple[str, str]]:
@@ -223,7 +232,8 @@ def _found(made: Canaries, disk: dict[str, bytes]) -> set[tuple[str, str]]:
 def test_no_sensitive_value_lies_on_the_disk_in_clear(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    began = time.time() - 1
+    _fresh_log()
+    began = time.time()
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
@@ -252,12 +262,10 @@ def test_no_sensitive_value_lies_on_the_disk_in_clear(
     assert not found, "\n".join(map(str, sorted(found)))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a column of codes without a telling head is guessed to be the external id, which is clear"
-)
 @pytest.mark.django_db(transaction=True)
 def test_a_column_nobody_named_is_not_filed_in_clear(tmp_path: Path) -> None:
-    began, made = time.time() - 1, Canaries()
+    _fresh_log()
+    began, made = time.time(), Canaries()
     lin = browser(make_cast().lin)
     rows = "\n".join(f"客户{n},1300184710{n}," + made.keep(f"E7{n}04418") for n in range(6))
     _import(lin, f"姓名,手机,旅行证件\n{rows}\n".encode(), "客户.csv")

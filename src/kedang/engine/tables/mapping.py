@@ -1,5 +1,6 @@
 """From columns to catalogue fields, by what stands above them and by what stands in them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -13,6 +14,9 @@ from kedang.engine.tables.preset import Preset
 from kedang.engine.tables.vocabulary import BY_KIND, MARKS, PARTS, key, meaning
 
 SAMPLE = 200
+_TELLS_AN_ID = re.compile(
+    r"(?i)(?:^|[^a-z])(?:id|no|code|key|ref|number|sn)(?:$|[^a-z])|编号|编码|代码|代号|序列|客户号|会员号|卡号|账号|流水"
+)
 _SHOWN = 5
 # Content that overrules a header which names another kind of value.
 _STRONG = {
@@ -248,6 +252,9 @@ def _by_content(column: _Column, kind: str) -> ColumnGuess:
         # The header is understood but has no field for this kind: an extra, not a guess.
         return _as_guess(column, None, column.certainty, "reference")
     field, confidence = guess_by_content(column.values, column.shares, kind)
+    if field == "external_id" and not _TELLS_AN_ID.search(column.header):
+        # Unique codes without a telling head may be passports or contracts: kept as an extra, which is sealed.
+        field = None
     if field is None:
         why = "sequence" if is_running_number(column.values) else "unknown"
         return _as_guess(column, None, 0.0, why)

@@ -98,7 +98,12 @@ def test_strong_content_overrules_a_wrong_header() -> None:
 
 def test_codes_are_an_external_id_and_running_numbers_are_not() -> None:
     rows = [(str(n), f"KH{n * 7:05d}", "杭州云起科技有限公司") for n in range(1, 9)]
-    assert fields(["x", "y", "公司"], *rows) == {"x": None, "y": "external_id", "公司": "name"}
+    assert fields(["x", "our ref", "公司"], *rows) == {"x": None, "our ref": "external_id", "公司": "name"}
+
+
+def test_codes_under_a_head_that_tells_nothing_stay_sealed_as_an_extra() -> None:
+    rows = [(f"E7{n}04418", "杭州云起科技有限公司") for n in range(1, 9)]
+    assert fields(["旅行证件", "公司"], *rows)["旅行证件"] is None
 
 
 def test_a_phone_beside_a_contact_belongs_to_the_contact() -> None:
