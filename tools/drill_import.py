@@ -42,7 +42,16 @@ def _row(chance: random.Random, number: int) -> Sequence[str]:
     mobile = f"138{chance.randrange(10**8):08d}"
     identity = f"P{chance.randrange(number + 1)}" if chance.random() < 0.03 else f"P{number}"
     address = f"杭州市西湖区文三路 {chance.randrange(999)} 号"
-    return (identity, name, mobile, f"u{number}@example.com", "杭州市", address, "教师", chance.choice(("老客户", "", "")))
+    return (
+        identity,
+        name,
+        mobile,
+        f"u{number}@example.com",
+        "杭州市",
+        address,
+        "教师",
+        chance.choice(("老客户", "", "")),
+    )
 
 
 class Home:
@@ -78,7 +87,7 @@ class Home:
         """The archive's digest."""
         return self.run("digest").stdout.strip()
 
-    def counts(self) -> Mapping[str, int]:
+    def counts(self) -> Mapping[str, int | str]:
         """The newest run's counts and state, read without the application."""
         names = ("state", "position", "created", "updated", "unchanged", "duplicate", "refused", "skipped_layout")
         try:

@@ -126,8 +126,12 @@ class Customer(models.Model):
             models.Index(fields=["owner_id", "id"], name="archive_owner_by_id", condition=LISTED),
             models.Index(fields=["owner_id", "updated_at", "id"], name="archive_owner_by_updated", condition=LISTED),
             models.Index(fields=["department_id", "id"], name="archive_dept_by_id", condition=LISTED),
-            models.Index(fields=["department_id", "updated_at", "id"], name="archive_dept_by_updated", condition=LISTED),
-            models.Index(fields=["trashed_at"], name="archive_customer_by_trash", condition=Q(trashed_at__isnull=False)),
+            models.Index(
+                fields=["department_id", "updated_at", "id"], name="archive_dept_by_updated", condition=LISTED
+            ),
+            models.Index(
+                fields=["trashed_at"], name="archive_customer_by_trash", condition=Q(trashed_at__isnull=False)
+            ),
         ]
 
 

@@ -167,9 +167,7 @@ CATALOGUE: tuple[FieldSpec, ...] = (
     ),
     # how to reach them
     _field("mobile", "手机", "Mobile", type="phone", sensitivity="C", multi=True, group="contact", storage="point"),
-    _field(
-        "landline", "座机", "Landline", type="phone", sensitivity="C", multi=True, group="contact", storage="point"
-    ),
+    _field("landline", "座机", "Landline", type="phone", sensitivity="C", multi=True, group="contact", storage="point"),
     _field("fax", "传真", "Fax", type="phone", sensitivity="C", multi=True, group="contact", storage="point"),
     _field("email", "邮箱", "Email", type="email", sensitivity="C", multi=True, group="contact", storage="point"),
     _field("wechat", "微信", "WeChat", type="code", sensitivity="C", multi=True, group="contact", storage="point"),

@@ -57,7 +57,7 @@ def test_a_job_is_done_once(script: Script) -> None:
 def test_a_job_that_was_never_committed_is_not_there() -> None:
     with transaction.atomic():
         enqueue(KIND, subject_id=7, actor_id=-1)
-        transaction.set_rollback(True)  # noqa: FBT003 - Django's own
+        transaction.set_rollback(True)
     assert open_job(7) is None
 
 
