@@ -51,7 +51,9 @@ def organise() -> Staff:
     people = []
     for team in teams:
         for n in range(MEMBERS):
-            user = User.objects.create(login=f"u{len(people)}", name=f"员工{len(people)}", password="!", department=team)
+            user = User.objects.create(
+                login=f"u{len(people)}", name=f"员工{len(people)}", password="!", department=team
+            )
             user.roles.add(lead if n == MEMBERS - 1 else member)
             people.append(user)
     _one("boss", "经理", "manager", head)

@@ -14,7 +14,20 @@ LIST = (
     "SELECT id, number, name, kind, owner_id, department_id, region, level, status, source, created_at, updated_at "
     "FROM archive_customer WHERE trashed_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT 50"
 )
-COLUMNS = "id number name kind owner department region level status source created_at updated_at".split()
+COLUMNS = [
+    "id",
+    "number",
+    "name",
+    "kind",
+    "owner",
+    "department",
+    "region",
+    "level",
+    "status",
+    "source",
+    "created_at",
+    "updated_at",
+]
 
 
 def _opened(home: Path) -> sqlite3.Connection:

@@ -167,7 +167,9 @@ def write_csv(path: Path, count: int, kind: str = "mixed", *, seed: int = SEED) 
         writer = csv.writer(file)
         writer.writerow([HEADERS[code] for code in columns])
         for row in Customers(seed).rows(count, kind):
-            writer.writerow([names.get(row.get(c, ""), row.get(c, "")) if c == "kind" else row.get(c, "") for c in columns])
+            writer.writerow(
+                [names.get(row.get(c, ""), row.get(c, "")) if c == "kind" else row.get(c, "") for c in columns]
+            )
 
 
 def _columns(kind: str) -> list[str]:
