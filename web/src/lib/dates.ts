@@ -1,3 +1,5 @@
+import { inLanguage } from "./i18n";
+import { timeTexts } from "./locale";
 import type { Language } from "./preferences";
 
 const STEPS: ReadonlyArray<[unit: Intl.RelativeTimeFormatUnit, seconds: number]> = [
@@ -15,7 +17,7 @@ export function relativeTime(iso: string, language: Language, now: Date = new Da
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   }
-  return language === "en" ? "just now" : "刚刚";
+  return inLanguage(timeTexts, language).justNow;
 }
 
 /** Date and time to the second in the reader's own time zone: `2026-11-22 14:03:07`. */
