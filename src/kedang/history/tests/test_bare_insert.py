@@ -5,12 +5,13 @@ from django.db import DatabaseError, connections
 
 from kedang.history import reads
 from kedang.history.models import ReadEvent
+from kedang.history.writer import Row
 from kedang.kit.actor import system_actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _row() -> reads.Row:
+def _row() -> Row:
     return reads._row(system_actor("command"), "customers.listed", (1, 2), None, (), None, None)
 
 
