@@ -16,7 +16,7 @@ export function CreateButton({ compact }: { compact: boolean }) {
   );
   if (!allowed) return null;
   return (
-    <Tooltip title="N">
+    <Tooltip title={compact ? null : "N"}>
       <Button
         type={compact ? "text" : "primary"}
         icon={<PlusOutlined aria-hidden />}

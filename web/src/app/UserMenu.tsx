@@ -47,13 +47,15 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     { key: "account", label: t.account },
     { key: "keys", label: t.keys },
     { type: "divider" },
-    { key: "language", label: t.language, children: choice("language", LANGUAGES) },
+    { type: "group", key: "language", label: t.language, children: choice("language", LANGUAGES) },
     {
+      type: "group",
       key: "theme",
       label: t.appearance,
       children: choice("theme", { light: t.light, dark: t.dark, system: t.system }),
     },
     {
+      type: "group",
       key: "density",
       label: t.density,
       children: choice("density", { compact: t.compact, comfortable: t.comfortable }),
