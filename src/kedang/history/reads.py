@@ -71,10 +71,13 @@ def record_read(
     if not settings.READ_EVENTS_GROUPED:
         _write_now(row)
         return None
-    ticket = _writer.put(row)
-    if wait:
-        settle(ticket)
-    return ticket
+    if not wait:
+        return _writer.put(row)
+    try:
+        _writer.write(row)
+    except NotWritten as failure:
+        raise AUDIT_UNAVAILABLE() from failure
+    return None
 
 
 def settle(ticket: Ticket | None) -> None:

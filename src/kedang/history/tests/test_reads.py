@@ -1,6 +1,7 @@
 """Looks: recorded before the bytes leave, many with one commit, or refused."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -113,6 +114,40 @@ def test_what_waits_while_the_disk_is_busy_is_written_together() -> None:
     for ticket in (first, *rest):
         ticket.wait()
     assert groups == [1, 10]
+
+
+def test_who_finds_nobody_writing_writes_by_himself_and_a_crowd_shares() -> None:
+    threads: list[tuple[str, int]] = []
+    busy, free = threading.Event(), threading.Event()
+
+    def write(rows: Sequence[Row]) -> None:
+        threads.append((threading.current_thread().name, len(rows)))
+        busy.set()
+        free.wait(5)
+
+    writer = GroupWriter(write, name="test-group")
+    first = threading.Thread(target=writer.write, args=((1,),), name="alone")
+    first.start()
+    assert busy.wait(5)
+    rest = [threading.Thread(target=writer.write, args=((n,),)) for n in range(2, 12)]
+    for thread in rest:
+        thread.start()
+    for _ in range(500):
+        if writer._queue.qsize() == 9:
+            break
+        time.sleep(0.01)
+    free.set()
+    for thread in (first, *rest):
+        thread.join(5)
+    assert threads == [("alone", 1), ("test-group", 10)]
+
+
+def test_who_writes_by_himself_is_told_when_it_failed() -> None:
+    def write(rows: Sequence[Row]) -> None:
+        raise OperationalError("no")
+
+    with pytest.raises(NotWritten):
+        GroupWriter(write, name="test-failing").write((1,))
 
 
 def test_everybody_in_a_group_that_failed_is_told_and_the_next_group_is_tried() -> None:
