@@ -13,11 +13,12 @@ from kedang.config import failures
 from kedang.config.wire import FastParser, FastRenderer
 from kedang.kit.release import VERSION
 
+# Lists and searches are asked most, and Django tries the addresses in this order.
 ROOMS = (
+    "finding",
     "accounts",
     "history",
     "fields",
-    "finding",
     "quality",
     "activity",
     "intake",

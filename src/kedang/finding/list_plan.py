@@ -11,7 +11,10 @@ Three ways, none of which reads the whole table when it can be helped:
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
+
+from django.db import connection
 
 from kedang.archive import search_index
 from kedang.archive.search_terms import Term, Token, every
@@ -117,8 +120,10 @@ class Plan:
         """How many values of a row are its key."""
         return len(self.order.keys)
 
-    def _selected(self) -> str:
-        return ", ".join([*self.order.keys, *([self.columns] if self.columns else [])])
+    def _selected(self, *, compound: bool = False) -> str:
+        """Key and columns. A compound select is sorted by its columns, so there the key has to be the bare column."""
+        keys = self.order.keys if compound else _as_text(connection.vendor, self.order.keys)
+        return ", ".join([*keys, *([self.columns] if self.columns else [])])
 
     def page(self, after: Key | None, limit: int) -> Found:
         """`limit` rows after a key, with the count of the whole list, capped."""
@@ -194,8 +199,9 @@ class Plan:
 
     def _walk(self, after: Key | None, limit: int, edge: Key | None) -> list[Key]:
         extra = [*([self.order.beyond(after)] if after else []), *([self.order.until(edge)] if edge else [])]
-        text, values = self.select(self._selected(), extra)
-        order = self.order.numbered if " UNION ALL " in text else self.order.clause
+        compound = len(self.arms()) > 1
+        text, values = self.select(self._selected(compound=compound), extra)
+        order = self.order.numbered if compound else self.order.clause
         return _keyed(f"{text} ORDER BY {order} LIMIT %s", [*values, limit + 1])
 
     def _edge(self, after: Key | None) -> Key | None:
@@ -245,6 +251,14 @@ class Plan:
             if len(found) <= size:
                 return
             after = found[size - 1][: self.width]
+
+
+@cache
+def _as_text(vendor: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """SQLite's times are text already; an expression keeps Django from reading each of them as a time."""
+    if vendor == "postgresql":
+        return keys
+    return tuple(f"{key} || ''" if key == "c.updated_at" else key for key in keys)
 
 
 def _keyed(text: str, values: Sequence[Any]) -> list[Key]:
