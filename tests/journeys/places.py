@@ -1,0 +1,113 @@
+"""Every page there is, and how to bring it on screen."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+SHEET = "姓名,手机,城市\n谢一,13700137111,杭州\n,,\n谢二,1370013711,宁波\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address, what shows that it is there, and what to open on it."""
+
+    name: str
+    path: str
+    shows: str
+    opens: str = ""
+    opened: str = "[role=dialog]:visible"
+    login: str = "wang"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the pages are about."""
+
+    person: str
+    organisation: str
+    inspected: str
+    checked: str
+    done: str
+
+
+MAIN = ".content h1"
+ADD = ".settings-head .ant-btn-primary"
+PLACES = (
+    Place("sign-in", "/sign-in", "input[autocomplete=username]"),
+    Place("set-up", "/setup#token", "[role=alert]"),
+    Place("list", "/customers", ".vt [aria-rowindex]"),
+    Place("list-filter", "/customers", ".vt [aria-rowindex]", ".list-tools .ant-btn >> nth=0", "#condition-field"),
+    Place("person", "/customers/{person}", ".events"),
+    Place("organisation", "/customers/{organisation}", ".events"),
+    Place("create", "/customers", ".vt [aria-rowindex]", ".topbar-end .ant-btn >> nth=0"),
+    Place("imports", "/imports", ".ant-table-row"),
+    Place("import-mapping", "/imports/{inspected}", ".column-table .ant-table-row"),
+    Place("import-trial", "/imports/{checked}", ".fates"),
+    Place("import-result", "/imports/{done}", ".fates"),
+    Place("trash", "/trash", MAIN),
+    Place("people", "/settings/people", ".ant-table-row", ADD, login="admin"),
+    Place("departments", "/settings/departments", ".ant-table-row", ADD, login="admin"),
+    Place("roles", "/settings/roles", ".ant-table-row", ADD, login="admin"),
+    Place("fields", "/settings/fields", ADD, ADD, login="admin"),
+    Place("tags", "/settings/tags", ".ant-table-row", ADD),
+    Place("groups", "/settings/groups", ADD, ADD),
+    Place("numbering", "/settings/numbering", ".settings-body input", login="admin"),
+    Place("account", "/account", ".facts"),
+)
+
+
+def make_customers(page: Page) -> Made:
+    """Through the API, in the session of the page."""
+    found: dict[str, str] = page.evaluate(
+        """async (sheet) => {
+          const csrf = () => document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? "";
+          const ask = async (path, init = {}) => {
+            const answer = await fetch("/api" + path, { ...init, headers: { ...init.headers, "X-CSRFToken": csrf() } });
+            if (!answer.ok) throw new Error(path + " " + answer.status + " " + await answer.text());
+            return answer.json();
+          };
+          const one = async (kind) => {
+            const filter = JSON.stringify([{ field: "kind", op: "eq", value: kind }]);
+            return (await ask("/customers?limit=1&filter=" + encodeURIComponent(filter))).rows[0].id;
+          };
+          const until = async (id, state) => {
+            for (;;) {
+              const run = await ask("/imports/" + id);
+              if (run.state === state) return id;
+              await new Promise((done) => setTimeout(done, 100));
+            }
+          };
+          const run = async (name, steps) => {
+            const body = new FormData();
+            body.append("file", new File([sheet], name));
+            const { id } = await ask("/imports", { method: "POST", body });
+            await until(id, "inspected");
+            for (const [verb, state] of steps) {
+              await ask(`/imports/${id}/${verb}`, { method: "POST" });
+              await until(id, state);
+            }
+            return id;
+          };
+          return {
+            person: await one("person"),
+            organisation: await one("organisation"),
+            inspected: await run("待确认.csv", []),
+            checked: await run("待入库.csv", [["check", "checked"]]),
+            done: await run("已完成.csv", [["check", "checked"], ["commit", "done"]]),
+          };
+        }""",
+        SHEET,
+    )
+    return Made(**found)
+
+
+def open_place(page: Page, place: Place, made: Made) -> None:
+    """Go there, and open what belongs to it, without any movement on screen."""
+    ids = {name: getattr(made, name) for name in Made.__dataclass_fields__}
+    page.goto("about:blank")
+    page.goto(place.path.format(**ids))
+    page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important; }")
+    expect(page.locator(place.shows).first).to_be_visible()
+    if place.opens:
+        page.locator(place.opens).first.click()
+        expect(page.locator(place.opened).first).to_be_visible()

@@ -1,0 +1,66 @@
+"""axe on every page, in both languages, both colours and at both widths: nothing serious, nothing critical."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import Server, profile, sign_in
+from tests.journeys.places import PLACES, Made, make_customers, open_place
+
+GRAVE = {"serious", "critical"}
+# Every two of language, colours and width meet once; all eight together would double the time and find no more.
+LOOKS = [("zh-CN", "light", 1440), ("zh-CN", "dark", 390), ("en", "light", 390), ("en", "dark", 1440)]
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser, server: Server) -> Iterator[dict[str, Page]]:
+    """A manager and an administrator, signed in once: getting in is not what is tested here."""
+    with profile(browser, server.url) as one, profile(browser, server.url) as other:
+        found = {"wang": one.new_page(), "admin": other.new_page()}
+        for login, page in found.items():
+            sign_in(page, server, login)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def made(pages: dict[str, Page]) -> Made:
+    """A person, an organisation and an import in each of its steps."""
+    return make_customers(pages["wang"])
+
+
+def dress(page: Page, language: str, theme: str, width: int) -> None:
+    """Choose language and colours as the user menu does: kept by the server and by the browser."""
+    chosen = {"language": language, "theme": theme, "density": "compact"}
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(
+        """async (chosen) => {
+          const csrf = document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? "";
+          const body = JSON.stringify({ language: chosen.language, preferences: chosen });
+          await fetch("/api/me", { method: "PATCH", body,
+            headers: { "Content-Type": "application/json", "X-CSRFToken": csrf } });
+          localStorage.setItem("kedang.preferences", JSON.stringify(chosen));
+        }""",
+        chosen,
+    )
+
+
+def grave(page: Page) -> list[str]:
+    """What axe holds against the page as it stands."""
+    found = json.loads(json.dumps(Axe().run(page).response))["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({len(v['nodes'])}×)" for v in found if v["impact"] in GRAVE]
+
+
+@pytest.mark.parametrize(("language", "theme", "width"), LOOKS)
+def test_nothing_serious_on_any_page(pages: dict[str, Page], made: Made, language: str, theme: str, width: int) -> None:
+    for page in pages.values():
+        dress(page, language, theme, width)
+    wrong: dict[str, list[str]] = {}
+    for place in PLACES:
+        page = pages[place.login]
+        open_place(page, place, made)
+        if faults := grave(page):
+            wrong[place.name] = faults
+    assert wrong == {}
