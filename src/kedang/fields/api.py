@@ -9,8 +9,8 @@ from kedang.fields.schemas import (
     FieldChange,
     FieldIn,
     FieldOut,
+    FieldSectionOut,
     FieldsOut,
-    GroupOut,
     TemplatesOut,
     ViewChange,
     ViewIn,
@@ -35,7 +35,7 @@ def _field(actor: Actor, code: str) -> FieldOut:
 def list_fields(request: Request) -> FieldsOut:
     """The field register as the caller may see it: built-in fields, then custom ones."""
     actor = request.actor
-    sections = [GroupOut(code=code, label=label) for code, label in groups(actor.language)]
+    sections = [FieldSectionOut(code=code, label=label) for code, label in groups(actor.language)]
     return FieldsOut(fields=[field_out(f, actor.language) for f in register(actor)], groups=sections)
 
 

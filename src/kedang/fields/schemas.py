@@ -119,7 +119,7 @@ class FieldOut(BaseModel):
     modes: ModesOut
 
 
-class GroupOut(BaseModel):
+class FieldSectionOut(BaseModel):
     """A section of the customer page."""
 
     code: str
@@ -130,7 +130,7 @@ class FieldsOut(BaseModel):
     """The register."""
 
     fields: list[FieldOut]
-    groups: list[GroupOut]
+    groups: list[FieldSectionOut]
 
 
 class TemplateFieldOut(BaseModel):

@@ -5,9 +5,9 @@ from kedang.history import verbs
 from kedang.history.queries import EventLine, ReadLine
 
 
-def change(line: EventLine, language: str) -> out.EventOut:
+def change(line: EventLine, language: str) -> out.AuditEventOut:
     """One change."""
-    return out.EventOut(
+    return out.AuditEventOut(
         id=str(line.id),
         at=line.at,
         actor=out.ActorOut(id=str(line.actor_id), name=line.actor_name),

@@ -15,7 +15,7 @@ class ActorOut(BaseModel):
     name: str
 
 
-class EventOut(BaseModel):
+class AuditEventOut(BaseModel):
     """One change."""
 
     id: Id
@@ -36,7 +36,7 @@ class EventOut(BaseModel):
 class Events(BaseModel):
     """A page of changes, newest first."""
 
-    events: list[EventOut]
+    events: list[AuditEventOut]
     next: str | None
 
 

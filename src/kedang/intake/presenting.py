@@ -20,10 +20,10 @@ from kedang.intake.schemas import (
     CountsOut,
     InspectionOut,
     MappingIn,
-    PersonOut,
     ProgressOut,
     RowOut,
     RunOut,
+    RunPersonOut,
     SampleOut,
     SheetOut,
 )
@@ -62,12 +62,12 @@ def run_out(actor: Actor, run: ImportRun) -> RunOut:
     )
 
 
-def _person(people: Directory, person_id: int | None) -> PersonOut | None:
+def _person(people: Directory, person_id: int | None) -> RunPersonOut | None:
     found = people.person(person_id)
     if found:
-        return PersonOut(id=str(found.id), name=found.name)
+        return RunPersonOut(id=str(found.id), name=found.name)
     name = system_name(person_id)
-    return PersonOut(id=str(person_id), name=name) if name else None
+    return RunPersonOut(id=str(person_id), name=name) if name else None
 
 
 def _progress(run: ImportRun) -> ProgressOut:

@@ -21,7 +21,7 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class PersonOut(BaseModel):
+class RunPersonOut(BaseModel):
     """Somebody as runs name them."""
 
     id: str
@@ -62,8 +62,8 @@ class RunOut(BaseModel):
     kind: str | None
     sheet: str | None
     created_at: str
-    by: PersonOut | None
-    owner: PersonOut | None
+    by: RunPersonOut | None
+    owner: RunPersonOut | None
     progress: ProgressOut
     counts: CountsOut | None
     seconds: float | None

@@ -1770,6 +1770,45 @@ export interface components {
       page: components["schemas"]["PageOut"] | null;
     };
     /**
+     * AuditEventOut
+     * @description One change.
+     */
+    AuditEventOut: {
+      actor: components["schemas"]["ActorOut"];
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Details */
+      details: {
+        [key: string]: unknown;
+      };
+      /** Device */
+      device: string;
+      /** Fields */
+      fields: string[];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Ip */
+      ip: string;
+      /** Run Id */
+      run_id: string | null;
+      /** Subject */
+      subject: string;
+      /** Subject Id */
+      subject_id: string;
+      /** Text */
+      text: string;
+      /** Verb */
+      verb: string;
+      /** Via */
+      via: string;
+    };
+    /**
      * BulkIn
      * @description One action on many customers. `value`: tag, group or user ids, one or several.
      */
@@ -2337,7 +2376,7 @@ export interface components {
      */
     Events: {
       /** Events */
-      events: components["schemas"]["EventOut"][];
+      events: components["schemas"]["AuditEventOut"][];
       /** Next */
       next: string | null;
     };
@@ -2496,6 +2535,16 @@ export interface components {
       type: string;
     };
     /**
+     * FieldSectionOut
+     * @description A section of the customer page.
+     */
+    FieldSectionOut: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+    };
+    /**
      * FieldsOut
      * @description The register.
      */
@@ -2503,7 +2552,7 @@ export interface components {
       /** Fields */
       fields: components["schemas"]["FieldOut"][];
       /** Groups */
-      groups: components["schemas"]["GroupOut"][];
+      groups: components["schemas"]["FieldSectionOut"][];
     };
     /**
      * GroupChange
@@ -3220,10 +3269,14 @@ export interface components {
     };
     /**
      * PersonOut
-     * @description Somebody as runs name them.
+     * @description A colleague in a picker.
      */
     PersonOut: {
-      /** Id */
+      department: components["schemas"]["Named"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
       id: string;
       /** Name */
       name: string;
@@ -3630,7 +3683,7 @@ export interface components {
      * @description One import.
      */
     RunOut: {
-      by: components["schemas"]["PersonOut"] | null;
+      by: components["schemas"]["RunPersonOut"] | null;
       /** Can Undo */
       can_undo: boolean;
       counts: components["schemas"]["CountsOut"] | null;
@@ -3654,7 +3707,7 @@ export interface components {
        * @enum {string}
        */
       mode: "create" | "update" | "upsert";
-      owner: components["schemas"]["PersonOut"] | null;
+      owner: components["schemas"]["RunPersonOut"] | null;
       progress: components["schemas"]["ProgressOut"];
       /** Seconds */
       seconds: number | null;
@@ -3679,6 +3732,16 @@ export interface components {
         | "cancelled"
         | "undoing"
         | "undone";
+    };
+    /**
+     * RunPersonOut
+     * @description Somebody as runs name them.
+     */
+    RunPersonOut: {
+      /** Id */
+      id: string;
+      /** Name */
+      name: string;
     };
     /**
      * RunsOut
