@@ -56,9 +56,28 @@ class Order:
         """The rows that come after a key."""
         return Sql(f"({', '.join(self.keys)}) {'<' if self.descending else '>'} ({marks(key)})", key)
 
-    def until(self, key: Key) -> Sql:
-        """The rows up to a key."""
-        return Sql(f"({', '.join(self.keys)}) {'>=' if self.descending else '<='} ({marks(key)})", key)
+    def segments(self, after: Key | None, edge: Key | None) -> list[Sql]:
+        """The stretch between two keys in pieces that lie one behind the other, each a plain range of the order's index.
+
+        Thousands of rows of one import share one moment: a comparison of pairs would walk over all of them again, because
+        SQLite uses only the first half of it.
+        """
+        beyond, before = ("<", ">=") if self.descending else (">", "<=")
+        if len(self.keys) == 1:
+            ends = [Sql(f"{self.keys[0]} {beyond} %s", after)] if after else []
+            return [_joined([*ends, *([Sql(f"{self.keys[0]} {before} %s", edge)] if edge else [])])]
+        first, second = self.keys
+        if after and edge and after[0] == edge[0]:
+            return [Sql(f"{first} = %s AND {second} {beyond} %s AND {second} {before} %s", (*after, edge[1]))]
+        middle = [Sql(f"{first} {beyond} %s", after[:1])] if after else []
+        middle += [Sql(f"{first} {before[0]} %s", edge[:1])] if edge else []
+        found = [Sql(f"{first} = %s AND {second} {beyond} %s", after)] if after else []
+        found.append(_joined(middle))
+        return [*found, *([Sql(f"{first} = %s AND {second} {before} %s", edge)] if edge else [])]
+
+
+def _joined(parts: Sequence[Sql]) -> Sql:
+    return Sql(" AND ".join(part.text for part in parts), tuple(value for part in parts for value in part.values))
 
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -198,18 +217,24 @@ class Plan:
         return found
 
     def _walk(self, after: Key | None, limit: int, edge: Key | None) -> list[Key]:
-        extra = [*([self.order.beyond(after)] if after else []), *([self.order.until(edge)] if edge else [])]
         compound = len(self.arms()) > 1
-        text, values = self.select(self._selected(compound=compound), extra)
         order = self.order.numbered if compound else self.order.clause
-        return _keyed(f"{text} ORDER BY {order} LIMIT %s", [*values, limit + 1])
+        found: list[Key] = []
+        for segment in self.order.segments(after, edge):
+            text, values = self.select(self._selected(compound=compound), [segment])
+            found += _keyed(f"{text} ORDER BY {order} LIMIT %s", [*values, limit + 1 - len(found)])
+            if len(found) > limit:
+                break
+        return found
 
     def _edge(self, after: Key | None) -> Key | None:
-        """The key `WINDOW` rows on, read from the order's index alone."""
-        where = [Sql(LISTED), *([self.order.beyond(after)] if after else [])]
-        text, values = select(", ".join(self.order.keys), where)
-        found = _keyed(f"{text} ORDER BY {self.order.clause} LIMIT 1 OFFSET %s", [*values, WINDOW])
-        return found[0] if found else None
+        """A key about `WINDOW` rows on, read from the order's index alone; None when there are not so many."""
+        for segment in self.order.segments(after, None):
+            text, values = select(", ".join(self.order.keys), [Sql(LISTED), segment])
+            found = _keyed(f"{text} ORDER BY {self.order.clause} LIMIT 1 OFFSET %s", [*values, WINDOW])
+            if found:
+                return found[0]
+        return None
 
     def _gather(self, term: Term, after: Key | None, limit: int) -> list[Key]:
         source, asked = search_index.source(term)
@@ -227,7 +252,9 @@ class Plan:
             return min(total, COUNTED), True
         edge = self._newest_edge() if self.tests else None
         text, values = self.select("c.id", [Sql("c.id >= %s", edge)] if edge else [])
-        ((total,),) = run(f"SELECT COUNT(*) FROM ({text} LIMIT %s) n", [*values, COUNTED + 1])  # noqa: S608
+        # The newest rows lie side by side; without an order SQLite may pick an index that leads all over the table.
+        order = "" if len(self.arms()) > 1 else "ORDER BY c.id DESC"
+        ((total,),) = run(f"SELECT COUNT(*) FROM ({text} {order} LIMIT %s) n", [*values, COUNTED + 1])  # noqa: S608
         return min(total, COUNTED), total > COUNTED or edge is not None
 
     def _newest_edge(self) -> Key | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -104,6 +105,22 @@ def test_every_way_gives_the_same_list(
     assert len(zhejiang) == 10
     for who in (everyone, actor(cast.lin), actor(cast.zhou)):
         assert every_page(who, query, 3) == [i for i in expected(who, sort) if i in zhejiang]
+
+
+@pytest.mark.parametrize("window", [20_000, 3])
+@pytest.mark.parametrize("sort", SORTS)
+def test_rows_of_one_moment_are_paged_by_their_ids(
+    cast: Cast, many: list[int], everyone: Actor, sort: str, window: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_plan, "SMALL", 0)
+    monkeypatch.setattr(list_plan, "WINDOW", window)
+    moments = [now(), now() - timedelta(days=1)]
+    Customer.objects.filter(id__in=many[:9]).update(updated_at=moments[0], name_key="z", region=None)
+    Customer.objects.filter(id__in=many[9:]).update(updated_at=moments[1], name_key="a", region=330106)
+    person = parse('[{"field":"kind","op":"eq","value":"person"}]')
+    for who in (everyone, actor(cast.lin), actor(cast.zhou)):
+        assert every_page(who, ListQuery(sort=sort), 4) == expected(who, sort)
+        assert every_page(who, ListQuery(sort=sort, filter=person), 4) == expected(who, sort)
 
 
 def test_counts_are_capped_and_exact_on_demand(

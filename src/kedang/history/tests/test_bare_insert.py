@@ -6,7 +6,6 @@ from django.db import DatabaseError, connections
 from kedang.history import reads
 from kedang.history.models import ReadEvent
 from kedang.history.writer import Row
-from kedang.history.writer import Row
 from kedang.kit.actor import system_actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
