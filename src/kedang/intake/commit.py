@@ -26,6 +26,7 @@ from kedang.kit.actor import Actor
 
 ALONE_BELOW, SHARED_FROM = 2_000, 20_000
 BULK_GROUP = 8
+MOST_RACES = 20
 
 
 def prepared_batches(plan: Plan, file: Staged, *, rows: int, skip: int, job: Running) -> Iterator[Prepared]:
@@ -67,8 +68,12 @@ def file_run(job: Running) -> None:
     key = run_key(run)
     findings = findings_of(run, key)
     assert findings is not None
-    while not _filed(actor, run, findings, job):
+    for _ in range(MOST_RACES):
+        if _filed(actor, run, findings, job):
+            break
         run.refresh_from_db()
+    else:
+        raise LabelRace
     _finished(actor, run, job)
 
 

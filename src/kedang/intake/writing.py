@@ -49,6 +49,7 @@ class Writer:
         self._decider = Decider(plan, marks)
         self._new_tags: dict[int, str] = {}
         self._new_groups: dict[int, str] = {}
+        self._made: set[int] = set()
 
     def write(self, group: Sequence[Prepared]) -> Counter[str]:
         """File batches in one transaction; the counts of their fates."""
@@ -61,8 +62,8 @@ class Writer:
         return total
 
     def _write(self, batch: Prepared) -> Counter[str]:
-        self._new_tags |= batch.tags
-        self._new_groups |= batch.groups
+        self._new_tags |= {i: name for i, name in batch.tags.items() if i not in self._made}
+        self._new_groups |= {i: name for i, name in batch.groups.items() if i not in self._made}
         outcomes = self._decider.decide(batch, alone=self._alone())
         numbers = self._create(batch, outcomes)
         events = self._update(batch, outcomes)
@@ -104,6 +105,7 @@ class Writer:
         """Make the new tags and groups that a customer really carries."""
         wanted_tags = {i: self._new_tags.pop(i) for i in tags if i in self._new_tags}
         wanted_groups = {i: self._new_groups.pop(i) for i in groups if i in self._new_groups}
+        self._made |= wanted_tags.keys() | wanted_groups.keys()
         if wanted_tags:
             store_tags(wanted_tags, owner_id=self.plan.actor.id)
         if wanted_groups:

@@ -191,5 +191,7 @@ def test_other_processes_prepare_big_files_alike(monkeypatch: pytest.MonkeyPatch
     expected = whole()
     monkeypatch.setattr(commit, "ALONE_BELOW", 1)
     monkeypatch.setattr(commit, "SHARED_FROM", shared_from)
+    monkeypatch.setattr(lifecycle, "BULK_FROM", shared_from)
+    monkeypatch.setattr(commit, "MOST_RACES", 1)
     finished = work(start().id)
     assert (archive_digest(COMMAND), [f[:4] for f in fates(finished)]) == expected
