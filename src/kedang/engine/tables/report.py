@@ -20,7 +20,7 @@ FATES: dict[str, tuple[str, str]] = {
     "updated": ("更新", "updated"),
     "unchanged": ("未变化", "unchanged"),
     "duplicate": ("重复", "duplicate"),
-    "refused": ("拒绝", "refused"),
+    "refused": ("未收", "refused"),
     "skipped_layout": ("版式行", "layout line"),
 }
 LAYOUT_REASONS: dict[str, tuple[str, str]] = {

@@ -113,7 +113,7 @@ def test_the_report_has_one_line_a_source_row(cast: Cast) -> None:
     with zipfile.ZipFile(io.BytesIO(response.content)) as book:
         rows = book.read("xl/worksheets/sheet1.xml").decode()
     assert rows.count("<row ") == 4
-    for text in ("新建", "拒绝", "既没有姓名，也没有联系方式", "与文件中前面的行重复", "'=1+1"):
+    for text in ("新建", "未收", "既没有姓名，也没有联系方式", "与文件中前面的行重复", "'=1+1"):
         assert text in rows
 
 
