@@ -44,6 +44,7 @@ PHONE_KINDS = frozenset({"mobile", "landline", "fax", "contact_mobile", "contact
 EMAIL_KINDS = frozenset({"email", "contact_email"})
 CLEAR_IDENTIFIERS = frozenset({"credit_code", "tax_number", "business_licence"})
 CLASS_LETTERS = (("level", "l"), ("status", "u"), ("source", "z"))
+_EMPTY = frozenset("nqpifmxtscaghkrluzode")
 _RUNS = re.compile(r"[\u4e00-\u9fff]+|[^\W_\u4e00-\u9fff]+")
 _LEGAL_FORM = re.compile(r"(?:股份)?有限(?:责任)?公司$|股份公司$|总公司$|公司$")
 
@@ -103,6 +104,11 @@ def _ambiguous(character: str) -> bool:
 
 
 @cache
+def _ambiguous_surname(character: str) -> bool:
+    return len(pinyin.readings(character, surname=True)) > 1
+
+
+@cache
 def _places() -> frozenset[str]:
     """Names of provinces and prefectures that company names begin with, long and short."""
     named = [r for r in regions().values() if r.level < 3]
@@ -116,9 +122,10 @@ def _place_length(text: str) -> int:
 
 
 def _readings(text: str, *, surname: bool) -> list[tuple[str, ...]]:
-    if surname or any(map(_ambiguous, text)):
+    unsure = (_ambiguous_surname if surname else _ambiguous)(text[0]) or any(map(_ambiguous, text[1:]))
+    if unsure:
         return pinyin.readings(text, surname=surname)[: MOST_READINGS[surname]]
-    return [tuple(pinyin.spelled(text).split())]
+    return [tuple(pinyin.spelled(text, surname=surname).split())]
 
 
 @lru_cache(maxsize=8192)
@@ -138,10 +145,12 @@ def name_tokens(name: str, *, surname: bool) -> tuple[str, ...]:
     joined = "".join(pieces)
     text = joined[:SPELLED] if surname else _LEGAL_FORM.sub("", joined)[:SPELLED] or joined[:SPELLED]
     place = 0 if surname else _place_length(text)
-    for syllables in _readings(text, surname=surname):
-        found += spelling("".join(syllables)) + _initials(syllables)
-        if place and len(syllables) > place:
-            found += spelling("".join(syllables[place:])) + _initials(syllables[place:])
+    for number, syllables in enumerate(_readings(text, surname=surname)):
+        core = syllables[place:]
+        if place and core:
+            found += spelling("".join(core)) + _initials(core)
+        if not place or not number:
+            found += spelling("".join(syllables)) + _initials(syllables)
     return tuple(found)
 
 
@@ -245,4 +254,7 @@ def scope_tokens(owner_id: int | None, departments: Sequence[int], sharers: Iter
 
 def token_string(tokens: Iterable[str]) -> str:
     """Distinct tokens in order, as both indexes store them."""
-    return " ".join(dict.fromkeys([t for t in tokens if len(t) > 1]))
+    distinct = dict.fromkeys(tokens)
+    for empty in _EMPTY.intersection(distinct):
+        del distinct[empty]
+    return " ".join(distinct)
