@@ -53,13 +53,11 @@ def find(page: Page, text: str) -> Locator:
     return page.locator(".hit")
 
 
-def test_a_dirty_spreadsheet_becomes_customers_and_is_undone(page: Page, server: Server, tmp_path: Path) -> None:
-    # The first look: the demo accounts say who they are, and one click signs in.
-    page.goto("/")
-    page.get_by_role("button", name="林晓").click()
-    expect(page.get_by_role("heading", name="客户", exact=True)).to_be_visible()
+EXPECTED = {"全部": 10, "新建": 5, "更新": 0, "无变化": 0, "重复": 1, "未收": 1, "版式行": 3}
 
-    # Drop the file; the columns are found, with samples of what their values become.
+
+def drop_and_map(page: Page) -> None:
+    """The columns are found, with samples of what their values become; one is not understood, so we say what it is."""
     page.get_by_role("link", name="导入").click()
     file = {"name": "展会名单.xlsx", "mimeType": "application/octet-stream", "buffer": dirty_workbook()}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
@@ -75,28 +73,32 @@ def test_a_dirty_spreadsheet_becomes_customers_and_is_undone(page: Page, server:
     page.keyboard.press("Enter")
     expect(columns.get_by_role("row").filter(has_text="跟进情况")).to_contain_text("背景")
 
-    # The trial counts every row and stores nothing.
+
+def try_it(page: Page) -> None:
+    """The trial counts every row and stores nothing."""
     page.get_by_role("button", name="试算", exact=True).click()
     expect(page.get_by_role("button", name="入库 5 户")).to_be_visible()
-    expected = {"全部": 10, "新建": 5, "更新": 0, "无变化": 0, "重复": 1, "未收": 1, "版式行": 3}
-    assert fates(page) == expected
+    assert fates(page) == EXPECTED
     expect(page.get_by_role("table")).to_contain_text("既没有姓名，也没有联系方式")
     expect(find(page, "褚明轩")).to_have_count(0)
     page.keyboard.press("Escape")
 
-    # File; the result says where every row went, and the report can be kept.
+
+def file_it(page: Page, folder: Path) -> None:
+    """The result says where every row went, and the report can be kept."""
     page.get_by_role("button", name="入库 5 户").click()
     expect(page.get_by_role("alert")).to_contain_text("10 行全部有了去处")
-    assert fates(page) == expected
+    assert fates(page) == EXPECTED
     expect(page.get_by_role("row").filter(has_text="韩子墨")).to_contain_text("“13600136”已照原样保留")
     with page.expect_download() as download:
         page.get_by_role("button", name="下载结果表").click()
-    download.value.save_as(tmp_path / "report.xlsx")
-    report = openpyxl.load_workbook(tmp_path / "report.xlsx", read_only=True)
+    download.value.save_as(folder / "report.xlsx")
+    report = openpyxl.load_workbook(folder / "report.xlsx", read_only=True)
     assert any("没有姓名" in str(cell) for sheet in report for row in sheet.iter_rows(values_only=True) for cell in row)
-    run = page.url
 
-    # A created customer: the owner sees the phone, changes the level in place, and history has it.
+
+def edit_one(page: Page) -> None:
+    """The owner sees the phone, changes the level in place, and history has it."""
     page.get_by_role("link", name="褚明轩").click()
     expect(page.get_by_role("region", name="电话与邮箱")).to_contain_text("13800138001")
     expect(page.get_by_text("看过样品")).to_be_visible()
@@ -107,25 +109,31 @@ def test_a_dirty_spreadsheet_becomes_customers_and_is_undone(page: Page, server:
     history = page.get_by_role("region", name="变更历史")
     expect(history.get_by_role("listitem").filter(has_text="等级").first).to_contain_text(re.compile("A.*→.*B"))
 
-    # Found by initials and by the end of the phone.
+
+def find_them(page: Page) -> None:
+    """By initials and by the end of the phone."""
     expect(find(page, "cmx").filter(has_text="褚明轩")).to_have_count(1)
     expect(find(page, "9002").filter(has_text="卫思远")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="卫思远")).to_be_visible()
 
-    # The list as a file; phones stay masked in it.
+
+def keep_the_list(page: Page, folder: Path) -> None:
+    """The list as a file; phones stay masked in it."""
     page.get_by_role("link", name="返回列表").click()
     expect(page.get_by_role("row").filter(has_text="卫思远")).to_contain_text("139****9002")
     page.get_by_role("button", name="导出").click()
     with page.expect_download() as download:
         page.get_by_role("menuitem", name="CSV").click()
-    download.value.save_as(tmp_path / "list.csv")
-    text = (tmp_path / "list.csv").read_text("utf-8-sig")
+    download.value.save_as(folder / "list.csv")
+    text = (folder / "list.csv").read_text("utf-8-sig")
     assert "卫思远" in text
     assert "139****9002" in text
     assert "13900139002" not in text
 
-    # Undo: the customer edited since is named and kept unless chosen; afterwards nobody is left.
+
+def undo_it(page: Page, run: str) -> None:
+    """The customer edited since is named and kept unless chosen; afterwards nobody is left."""
     page.goto(run)
     page.get_by_role("button", name="撤销导入").click()
     dialog = page.get_by_role("dialog")
@@ -136,3 +144,18 @@ def test_a_dirty_spreadsheet_becomes_customers_and_is_undone(page: Page, server:
     expect(find(page, "卫思远")).to_have_count(0)
     expect(find(page, "cmx").filter(has_text="褚明轩")).to_have_count(0)
     expect(page.get_by_text("没有找到。")).to_be_visible()
+
+
+def test_a_dirty_spreadsheet_becomes_customers_and_is_undone(page: Page, server: Server, tmp_path: Path) -> None:
+    # The first look: the demo accounts say who they are, and one click signs in.
+    page.goto("/")
+    page.get_by_role("button", name="林晓").click()
+    expect(page.get_by_role("heading", name="客户", exact=True)).to_be_visible()
+    drop_and_map(page)
+    try_it(page)
+    file_it(page, tmp_path)
+    run = page.url
+    edit_one(page)
+    find_them(page)
+    keep_the_list(page, tmp_path)
+    undo_it(page, run)
