@@ -39,5 +39,6 @@ class IntakeConfig(AppConfig):
         register("intake.inspect", jobs.inspect, ended=jobs.ended)
         register("intake.check", jobs.check_rows, ended=jobs.ended)
         register("intake.file", jobs.file_rows, ended=jobs.ended)
+        register_periodic("intake.indexes", jobs.build_indexes, seconds=60)
         register_periodic("intake.destroy", jobs.destroy_old, seconds=3600)
         register("intake.undo", jobs.undo, ended=jobs.ended)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kedang.engine.tables.refusals import TableRefused
 from kedang.history.record import record
+from kedang.intake import bulk_mode
 from kedang.intake.acting import actor_for
 from kedang.intake.fates import read_marks
 from kedang.intake.findings import Findings, findings_of
@@ -74,6 +75,7 @@ def file_run(job: Running) -> None:
         run.refresh_from_db()
     else:
         raise LabelRace
+    bulk_mode.end()
     _finished(actor, run, job)
 
 
@@ -86,6 +88,8 @@ def _filed(actor: Actor, run: ImportRun, findings: Findings, job: Running) -> bo
     skip = -(-run.position // run.batch_rows)
     source = prepared_batches(plan, staged(run, key), rows=run.total, skip=skip, job=job)
     together = BULK_GROUP if run.serials is not None else 1
+    if run.serials is not None and run.position == 0:
+        bulk_mode.begin(run)
     try:
         with unhurried_collector():
             for group in grouped(source, together):

@@ -1,6 +1,6 @@
 """What intake does in the background."""
 
-from kedang.intake import check, commit, lifecycle, retention
+from kedang.intake import bulk_mode, check, commit, lifecycle, retention
 from kedang.intake import undo as undoing
 from kedang.intake.models import FAILED, ImportRun
 from kedang.jobs.handlers import Ending
@@ -32,6 +32,11 @@ def undo(job: Running) -> None:
 def destroy_old() -> None:
     """Repeated work: what was staged does not stay."""
     retention.destroy_old()
+
+
+def build_indexes() -> None:
+    """Repeated work: indexes that a stopped bulk load left out."""
+    bulk_mode.end_abandoned()
 
 
 def ended(job: Running, ending: Ending) -> None:

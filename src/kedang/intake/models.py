@@ -114,3 +114,14 @@ class RememberedMapping(models.Model):
 
     class Meta:
         db_table = "intake_remembered_mapping"
+
+
+class MissingIndexes(models.Model):
+    """At most one row: indexes that a bulk load left out, as JSON [[name, definition]]."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    run_id = models.BigIntegerField()
+    definitions = models.TextField()
+
+    class Meta:
+        db_table = "intake_missing_indexes"

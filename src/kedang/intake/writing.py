@@ -19,6 +19,7 @@ from kedang.archive.snapshot import pack
 from kedang.archive.tokens import number_tokens
 from kedang.archive.write import insert_bundle, insert_rows
 from kedang.history.record import EVENT_COLUMNS, EVENT_TABLE, EventRow, event_row, stamp
+from kedang.intake import bulk_mode
 from kedang.intake.deciding import Decider, Outcome
 from kedang.intake.fates import FILE, Fate, fate_row
 from kedang.intake.labels import store_groups, store_tags
@@ -50,6 +51,7 @@ class Writer:
         self._new_tags: dict[int, str] = {}
         self._new_groups: dict[int, str] = {}
         self._made: set[int] = set()
+        self._indexed = False
 
     def write(self, group: Sequence[Prepared]) -> Counter[str]:
         """File batches in one transaction; the counts of their fates."""
@@ -75,7 +77,12 @@ class Writer:
     def _alone(self) -> bool:
         """Whether everybody in the archive was put there by this run: the number counters rose by no more than that."""
         begun = self._run.serials
-        return begun is not None and serials_given() == begun + self._run.created
+        alone = begun is not None and serials_given() == begun + self._run.created
+        if not alone and not self._indexed:
+            # From now on the archive has to be asked, and it answers by its indexes.
+            bulk_mode.end()
+            self._indexed = True
+        return alone
 
     def _create(self, batch: Prepared, outcomes: Sequence[Outcome]) -> dict[int, str]:
         """Insert what is new; customer id → archive number, in file order."""

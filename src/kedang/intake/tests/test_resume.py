@@ -9,7 +9,8 @@ from django.db import OperationalError
 from kedang.archive.digest import archive_digest
 from kedang.archive.models import Customer, Tag
 from kedang.history.models import Event
-from kedang.intake import commit, labels, lifecycle, writing
+from kedang.intake import bulk_mode, commit, labels, lifecycle, writing
+from kedang.intake.file import file_one
 from kedang.intake.models import ImportRun
 from kedang.intake.tests.builders import COMMAND, PERSON, counts, fates, stage, table, take_back, work
 from kedang.jobs import worker
@@ -195,3 +196,68 @@ def test_other_processes_prepare_big_files_alike(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(commit, "MOST_RACES", 1)
     finished = work(start().id)
     assert (archive_digest(COMMAND), [f[:4] for f in fates(finished)]) == expected
+
+
+def index_names() -> set[str]:
+    """The indexes that a bulk load may leave out, as they stand now."""
+    return {name for name, _ in bulk_mode._indexes()}
+
+
+def test_a_bulk_load_leaves_indexes_out_and_brings_them_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = whole()
+    usual = index_names()
+    assert len(usual) >= 8
+    monkeypatch.setattr(lifecycle, "BULK_FROM", 1)
+    monkeypatch.setattr(commit, "BULK_GROUP", 2)
+    run = start()
+    real = writing.Writer.write
+
+    def dying(self: writing.Writer, group: Any) -> Any:
+        real(self, group)
+        assert index_names() == set()
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing.Writer, "write", dying)
+        with pytest.raises(Killed):
+            work(run.id)
+    assert set(bulk_mode.missing()) == usual
+    assert bulk_mode.end_abandoned() is False, "the run is still being filed"
+    nobody_holds_it(run)
+    finished = work(run.id)
+    assert (archive_digest(COMMAND), [f[:4] for f in fates(finished)]) == expected
+    assert index_names() == usual
+    assert bulk_mode.missing() == []
+
+
+def test_when_somebody_else_creates_meanwhile_the_indexes_come_back_and_the_archive_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usual = index_names()
+    monkeypatch.setattr(lifecycle, "BULK_FROM", 1)
+    monkeypatch.setattr(commit, "BULK_GROUP", 1)
+    run = start()
+    real = writing.Writer.write
+
+    def interrupted(self: writing.Writer, group: Any) -> Any:
+        result = real(self, group)
+        if group[-1].seq == 0:
+            file_one(COMMAND, "person", {"external_id": "P30", "name": ROWS[29][1], "mobile": ROWS[29][2]})
+        return result
+
+    monkeypatch.setattr(writing.Writer, "write", interrupted)
+    finished = work(run.id)
+    assert index_names() == usual
+    assert finished.state == "done"
+    assert counts(finished) == {"created": 38, "updated": 1, "duplicate": 6, "refused": 1}
+
+
+def test_a_stopped_bulk_load_gets_its_indexes_back_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = index_names()
+    monkeypatch.setattr(lifecycle, "BULK_FROM", 1)
+    run = start()
+    assert bulk_mode.begin(run) is True
+    assert bulk_mode.begin(run) is False
+    ImportRun.objects.filter(id=run.id).update(state="failed")
+    assert bulk_mode.end_abandoned() is True
+    assert index_names() == usual
