@@ -6,6 +6,7 @@ from kedang.archive.policy import FieldPolicy, present
 from kedang.finding.list_values import Loader
 from kedang.kit.masking import mask_email, mask_phone
 from kedang.kit.modes import Mode
+from kedang.vault.keys import open_cells
 
 KINDS = {"phone": ("mobile", "landline"), "email": ("email",)}
 _CHINESE_MOBILE = 14
@@ -23,18 +24,18 @@ def reach_of(loader: Loader, wanted: Sequence[str]) -> dict[str, dict[int, str]]
     rows = loader.rows(
         "archive_contact_point", "x.id, x.kind, x.value_enc", where, kinds, order="x.preferred DESC, x.id"
     )
-    best: dict[tuple[int, str], tuple[int, str, bytes]] = {}
+    best: dict[tuple[str, int], tuple[int, str, bytes]] = {}
     for customer_id, row_id, kind, sealed in rows:
-        place = (customer_id, "email" if kind == "email" else "phone")
+        place = ("email" if kind == "email" else "phone", customer_id)
         held = best.get(place)
         if held is None or (kind == "mobile" and held[1] == "landline"):
             best[place] = (row_id, kind, sealed)
+    cells = [(place[1], row_id, sealed) for place, (row_id, _, sealed) in best.items()]
+    texts = open_cells(cells, table="contact_point", column="value")
     shown = {kind: _shower(loader.policy, kind) for kind in kinds}
-    for (customer_id, code), (row_id, kind, sealed) in best.items():
-        key = loader.key(customer_id)
-        if key is not None:
-            value = key.open(sealed, table="contact_point", column="value", row_id=row_id)
-            found[code][customer_id] = shown[kind](value)
+    for ((code, customer_id), (_, kind, _)), text in zip(best.items(), texts, strict=True):
+        if text is not None:
+            found[code][customer_id] = shown[kind](text)
     return found
 
 

@@ -71,8 +71,9 @@ def list_customers(actor: Actor, query: ListQuery, *, cursor: str | None = None,
     plan = replace(plan_of(actor, query, shows), columns=shape.columns)
     size = clamp_limit(limit)
     found = plan.page(key_of(plan.order, cursor), size)
-    rows = shape.rows([row[plan.width :] for row in found.rows[:size]], query)
-    ids = [row[plan.width - 1] for row in found.rows[:size]]
+    width = plan.width
+    rows = shape.rows([row[width:] for row in found.rows[:size]], query)
+    ids = [row[width - 1] for row in found.rows[:size]]
     _record(actor, query, "customers.listed", ids, found.count)
     following = cursor_of(plan.order, found.rows[size - 1][: plan.width]) if len(found.rows) > size else None
     return Page(rows, following, found.count, found.capped, plan.limited_to_own)

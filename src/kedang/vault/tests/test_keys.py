@@ -4,7 +4,7 @@ import pytest
 
 from kedang.kit.crypto import Tampered
 from kedang.kit.ids import new_id, new_ids
-from kedang.vault.keys import KeyMissing, SubjectKey, create_keys, key_for, keys_for, mint, shred, store
+from kedang.vault.keys import KeyMissing, SubjectKey, create_keys, key_for, keys_for, mint, open_cells, shred, store
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,26 @@ def test_many_keys_come_in_one_answer() -> None:
     ids = new_ids(2000)
     create_keys(ids)
     assert set(keys_for(ids)) == set(ids)
+
+
+def test_many_cells_are_opened_like_one() -> None:
+    opened = create_keys([901, 902, 903])
+    cells = [(i, i * 10, opened[i].seal(f"值{i}", table="t", column="c", row_id=i * 10)) for i in opened]
+    shred([902])
+    assert open_cells(cells, table="t", column="c") == ["值901", None, "值903"]
+    assert open_cells([], table="t", column="c") == []
+
+
+@pytest.mark.parametrize("change", ["row", "column", "bit", "short", "format", "subject"])
+def test_a_cell_that_was_touched_or_moved_does_not_open_among_many(change: str) -> None:
+    opened = create_keys([911, 912])
+    sealed = opened[911].seal("值", table="t", column="c", row_id=7)
+    subject, row = (912 if change == "subject" else 911), (8 if change == "row" else 7)
+    if change == "bit":
+        sealed = sealed[:-1] + bytes((sealed[-1] ^ 1,))
+    if change == "short":
+        sealed = sealed[:20]
+    if change == "format":
+        sealed = b"\x07" + sealed[1:]
+    with pytest.raises(Tampered):
+        open_cells([(subject, row, sealed)], table="t", column="d" if change == "column" else "c")
