@@ -36,6 +36,7 @@ BLIND_FIELDS: dict[str, tuple[str, ...]] = {
     "x": tuple(c for c in _POINT_CODES if c not in tokens.PHONE_KINDS | tokens.EMAIL_KINDS),
 }
 _CODES_IN_CLEAR = (*sorted(tokens.CLEAR_IDENTIFIERS), "external_id", "stock_code")
+_NAMES = ("name", "contact_name", *(c for c, s in FIELDS.items() if s.storage == "name"))
 _IDENTITY = ("id_number", "passport", "bank_account")
 _SEALED_LETTERS = frozenset((*BLIND_FIELDS, "s"))
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
@@ -61,7 +62,7 @@ class Reader:
 def reader(actor: Actor) -> Reader:
     """What of the sealed fields the actor may search."""
     classes: Mapping[str, Iterable[str]] = BLIND_FIELDS | {f"s:{code}": (code,) for code in _IDENTITY}
-    classes = {**classes, "c": _CODES_IN_CLEAR}
+    classes = {**classes, "c": _CODES_IN_CLEAR, "n": _NAMES, "g": ("tags",), "h": ("groups",)}
     everywhere: set[str] = set()
     own: set[str] = set()
     for name, codes in classes.items():
@@ -71,10 +72,15 @@ def reader(actor: Actor) -> Reader:
     return Reader(frozenset(everywhere), frozenset(own), Token(f"o{actor.id:x}" if actor.id > 0 else "o0"))
 
 
-def _sealed(who: Reader, name: str, token: str) -> Term | None:
+def _guarded(who: Reader, name: str, term: Term) -> Term | None:
+    """The term as far as the actor may look: as it is, on own customers only, or not at all."""
     if name in who.everywhere:
-        return Token(token)
-    return Every((Token(token), who.own_token)) if name in who.own else None
+        return term
+    return Every((term, who.own_token)) if name in who.own else None
+
+
+def _sealed(who: Reader, name: str, token: str) -> Term | None:
+    return _guarded(who, name, Token(token))
 
 
 def question(text: str, who: Reader, named: Mapping[str, Iterable[str]]) -> Term | None:
@@ -98,18 +104,26 @@ def question(text: str, who: Reader, named: Mapping[str, Iterable[str]]) -> Term
 def _word(word: str, who: Reader, named: Mapping[str, Iterable[str]]) -> Term | None:
     """Everything one word may mean."""
     return some(
-        [*_names(word), *_codes(word, who), *_points(word, who), *_identities(word, who), *_labels(word, named)]
+        [
+            *_names(word, who),
+            *_codes(word, who),
+            *_points(word, who),
+            *_identities(word, who),
+            *_labels(word, who, named),
+        ]
     )
 
 
 def _whole(text: str, who: Reader, named: Mapping[str, Iterable[str]]) -> list[Term]:
     """What only the words together mean: a spaced telephone number, pinyin syllable by syllable, a tag of two words."""
-    found = [*_points(text, who), *_identities(text, who), *_labels(text, named), *_codes(text, who)]
+    found = [*_points(text, who), *_identities(text, who), *_labels(text, who, named), *_codes(text, who)]
     joined = "".join(tokens.runs(text))
-    return [*found, *_spelled(joined)] if joined.isascii() and joined.isalpha() else found
+    spelled = some(_spelled(joined)) if joined.isascii() and joined.isalpha() else None
+    whole = _guarded(who, "n", spelled) if spelled else None
+    return [*found, whole] if whole else found
 
 
-def _names(word: str) -> list[Term]:
+def _names(word: str, who: Reader) -> list[Term]:
     """The word as a piece of a name: every run of it must be there."""
     parts: list[Term | None] = []
     for run in tokens.runs(word)[:MOST_WORDS]:
@@ -121,7 +135,8 @@ def _names(word: str) -> list[Term]:
         else:
             parts.append(every([Token("n" + a + b) for a, b in itertools.pairwise(run)]))
     found = every([part for part in parts if part is not None])
-    return [found] if found else []
+    allowed = _guarded(who, "n", found) if found else None
+    return [allowed] if allowed else []
 
 
 def _spelled(run: str) -> list[Term]:
@@ -180,6 +195,7 @@ def _identities(word: str, who: Reader) -> list[Term]:
     return [term for term in found if term is not None]
 
 
-def _labels(word: str, named: Mapping[str, Iterable[str]]) -> list[Term]:
+def _labels(word: str, who: Reader, named: Mapping[str, Iterable[str]]) -> list[Term]:
     """The word as the name of a tag or a group."""
-    return [Token(token) for token in named.get(tokens.plain(word).strip(), ())]
+    found = [_sealed(who, token[0], token) for token in named.get(tokens.plain(word).strip(), ())]
+    return [term for term in found if term is not None]

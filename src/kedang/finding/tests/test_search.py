@@ -13,6 +13,7 @@ from kedang.history.models import ReadEvent
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
+from kedang.kit.modes import FieldModes, Mode
 from tests.people import Cast, acting, actor, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,17 @@ def test_own_phones_are_searchable_and_others_are_not(cast: Cast) -> None:
         assert names(actor(cast.lin), text) == [], "the lead sees the customer, but the phone only masked"
         assert names(actor(cast.wang), text) == ["曾小贤"], "the manager reads phones everywhere"
     assert names(actor(cast.zhou), "11010519491231002X") == [], "identity numbers are masked even for the owner"
+
+
+def test_what_is_hidden_cannot_be_searched_by(cast: Cast) -> None:
+    file_customer(cast.zhou, **PERSON)
+    places = dict.fromkeys(("own", "other", "list", "export"), Mode.HIDDEN)
+    for code, text in (("name", "曾"), ("name", "zeng xiao xian"), ("tags", "重点客户"), ("external_id", "CUST-00042")):
+        assert names(actor(cast.wang), text) == ["曾小贤"]
+        assert names(acting(cast.wang, modes=FieldModes(({code: places},))), text) == [], code
+    only_own = FieldModes(({"name": {"other": Mode.MASKED}},))
+    assert names(acting(cast.zhou, modes=only_own), "曾") == ["曾小贤"]
+    assert names(acting(cast.wang, modes=only_own), "曾") == []
 
 
 def test_a_share_counts_as_own_while_it_runs(cast: Cast) -> None:
