@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kedang.engine.tables.refusals import TableRefused
 from kedang.history.record import record
@@ -91,13 +91,30 @@ def _filed(actor: Actor, run: ImportRun, findings: Findings, job: Running) -> bo
     if run.serials is not None and run.position == 0:
         bulk_mode.begin(run)
     try:
-        with unhurried_collector():
+        with unhurried_collector(), unmapped_file():
             for group in grouped(source, together):
                 writer.write(group)
                 job.beat()
     except LabelRace:
         return False
     return True
+
+
+@contextmanager
+def unmapped_file() -> Iterator[None]:
+    """SQLite maps the database file for reading; a load that grows it by gigabytes would drag it all into memory."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA mmap_size")
+        usual = (cursor.fetchone() or (0,))[0]
+        cursor.execute("PRAGMA mmap_size=0").fetchall()
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA mmap_size={int(usual)}").fetchall()
 
 
 @contextmanager
