@@ -120,14 +120,21 @@ class Customer(models.Model):
         db_table = "archive_customer"
         indexes = [
             models.Index(fields=["name_key"], name="archive_customer_by_name"),
-            # Every list walks one of these in the order it shows, and stops when the page is full.
-            models.Index(fields=["updated_at", "id"], name="archive_customer_by_updated", condition=LISTED),
-            models.Index(Coalesce("region", 0), "id", name="archive_customer_by_region", condition=LISTED),
-            models.Index(fields=["owner_id", "id"], name="archive_owner_by_id", condition=LISTED),
-            models.Index(fields=["owner_id", "updated_at", "id"], name="archive_owner_by_updated", condition=LISTED),
-            models.Index(fields=["department_id", "id"], name="archive_dept_by_id", condition=LISTED),
+            # Every list walks one of these in the order it shows, and stops when the page is full. The last column is always
+            # null, but SQLite looks at it, and would fetch the row for it when only counting.
             models.Index(
-                fields=["department_id", "updated_at", "id"], name="archive_dept_by_updated", condition=LISTED
+                fields=["updated_at", "id", "trashed_at"], name="archive_customer_by_updated", condition=LISTED
+            ),
+            models.Index(Coalesce("region", 0), "id", name="archive_customer_by_region", condition=LISTED),
+            models.Index(fields=["owner_id", "id", "trashed_at"], name="archive_owner_by_id", condition=LISTED),
+            models.Index(
+                fields=["owner_id", "updated_at", "id", "trashed_at"], name="archive_owner_by_updated", condition=LISTED
+            ),
+            models.Index(fields=["department_id", "id", "trashed_at"], name="archive_dept_by_id", condition=LISTED),
+            models.Index(
+                fields=["department_id", "updated_at", "id", "trashed_at"],
+                name="archive_dept_by_updated",
+                condition=LISTED,
             ),
             models.Index(
                 fields=["trashed_at"], name="archive_customer_by_trash", condition=Q(trashed_at__isnull=False)

@@ -252,8 +252,8 @@ class Plan:
             return min(total, COUNTED), True
         edge = self._newest_edge() if self.tests else None
         text, values = self.select("c.id", [Sql("c.id >= %s", edge)] if edge else [])
-        # The newest rows lie side by side; without an order SQLite may pick an index that leads all over the table.
-        order = "" if len(self.arms()) > 1 else "ORDER BY c.id DESC"
+        # Without an order SQLite may pick an index that leads all over the table; this one need not touch the rows.
+        order = "" if len(self.arms()) > 1 or self.trashed else "ORDER BY c.updated_at DESC, c.id DESC"
         ((total,),) = run(f"SELECT COUNT(*) FROM ({text} {order} LIMIT %s) n", [*values, COUNTED + 1])  # noqa: S608
         return min(total, COUNTED), total > COUNTED or edge is not None
 

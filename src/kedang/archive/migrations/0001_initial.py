@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['updated_at', 'id'], name='archive_customer_by_updated'),
+            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['updated_at', 'id', 'trashed_at'], name='archive_customer_by_updated'),
         ),
         migrations.AddIndex(
             model_name='customer',
@@ -323,19 +323,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['owner_id', 'id'], name='archive_owner_by_id'),
+            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['owner_id', 'id', 'trashed_at'], name='archive_owner_by_id'),
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['owner_id', 'updated_at', 'id'], name='archive_owner_by_updated'),
+            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['owner_id', 'updated_at', 'id', 'trashed_at'], name='archive_owner_by_updated'),
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['department_id', 'id'], name='archive_dept_by_id'),
+            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['department_id', 'id', 'trashed_at'], name='archive_dept_by_id'),
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['department_id', 'updated_at', 'id'], name='archive_dept_by_updated'),
+            index=models.Index(condition=models.Q(('trashed_at__isnull', True)), fields=['department_id', 'updated_at', 'id', 'trashed_at'], name='archive_dept_by_updated'),
         ),
         migrations.AddIndex(
             model_name='customer',

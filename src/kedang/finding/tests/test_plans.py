@@ -107,12 +107,12 @@ def test_everything_newest_first_walks_the_index_of_the_order(cast: Cast) -> Non
         pytest.skip("PostgreSQL chooses by statistics, which twelve rows do not have")
     plan = list_plan.Plan(actor(cast.wang), (), _order("-updated_at"))
     _, lines = plans(lambda: plan._walk(None, 50, None))[0]
-    assert lines == ["SCAN c USING INDEX archive_customer_by_updated"]
+    assert lines == ["SCAN c USING COVERING INDEX archive_customer_by_updated"]
     (_, tied), (_, rest) = plans(lambda: plan._walk(("2030-01-01 00:00:00", 2**62), 50, None))
-    assert tied == ["SEARCH c USING INDEX archive_customer_by_updated (updated_at=? AND id<?)"]
-    assert rest == ["SEARCH c USING INDEX archive_customer_by_updated (updated_at<?)"]
+    assert tied == ["SEARCH c USING COVERING INDEX archive_customer_by_updated (updated_at=? AND id<?)"]
+    assert rest == ["SEARCH c USING COVERING INDEX archive_customer_by_updated (updated_at<?)"]
     _, lines = plans(lambda: plan._count(()))[0]
-    assert lines == ["CO-ROUTINE n", "SCAN c", "SCAN n"]
+    assert lines == ["CO-ROUTINE n", "SCAN c USING COVERING INDEX archive_customer_by_updated", "SCAN n"]
 
 
 def _order(sort: str) -> list_plan.Order:
