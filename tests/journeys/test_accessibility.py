@@ -23,6 +23,8 @@ def pages(browser: Browser, server: Server) -> Iterator[dict[str, Page]]:
         for login, page in found.items():
             sign_in(page, server, login)
         yield found
+        for page in found.values():
+            dress(page, "zh-CN", "light", 1440)
 
 
 @pytest.fixture(scope="module")

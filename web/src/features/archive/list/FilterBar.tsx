@@ -1,6 +1,6 @@
 import { FilterOutlined } from "@ant-design/icons";
 import { Button, Popover, Skeleton, Tag } from "antd";
-import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { useGroups, usePeople, useTags } from "../../../api/directory";
 import { type Fields, useFields } from "../../../api/fields";
 import { useMe } from "../../../api/session";
@@ -72,6 +72,7 @@ export function FilterBar({ filter, onChange }: Props) {
   const english = useLanguage() === "en";
   const { data: register } = useFields();
   const names = useNames(filter);
+  const add = useRef<HTMLButtonElement>(null);
   // Which condition is being edited: an index, "new", or none.
   const [editing, setEditing] = useState<number | "new" | null>(null);
   useKeys([{ keys: "/", label: t.focusFilter, group: t.keysGroup, run: () => setEditing("new") }]);
@@ -110,10 +111,16 @@ export function FilterBar({ filter, onChange }: Props) {
         register={register}
         condition={null}
         open={editing === "new"}
-        onOpen={(open) => setEditing(open ? "new" : null)}
+        onOpen={(open) => {
+          // The closing editor would take the focus with it into nowhere, and the keys too.
+          if (!open && document.activeElement?.closest(".condition")) add.current?.focus();
+          setEditing(open ? "new" : null);
+        }}
         onApply={(next) => onChange([...filter, next])}
       >
-        <Button icon={<FilterOutlined aria-hidden />}>{t.addFilter}</Button>
+        <Button ref={add} icon={<FilterOutlined aria-hidden />}>
+          {t.addFilter}
+        </Button>
       </EditorPopover>
       {filter.length > 1 && (
         <Button type="link" onClick={() => onChange([])}>

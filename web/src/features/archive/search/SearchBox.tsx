@@ -1,6 +1,6 @@
 import { BankOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
 import { AutoComplete, type GetRef, Input } from "antd";
-import { useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
@@ -31,8 +31,10 @@ export function SearchBox() {
   const phone = usePhone();
   const navigate = useNavigate();
   const box = useRef<GetRef<typeof AutoComplete>>(null);
+  const marked = useRef<string>(undefined);
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
+  const [hurried, setHurried] = useState(false);
   const allowed = useCan()(RIGHTS.view);
   const q = useRested(typed.trim(), 160);
   const search = useSearch(allowed ? q : "");
@@ -40,8 +42,31 @@ export function SearchBox() {
     [{ keys: "mod+k", label: t.label, group: t.group, run: () => box.current?.focus() }],
     allowed,
   );
-  if (!allowed) return null;
   const hits = q === "" ? [] : (search.data?.hits ?? []);
+  const settled = q === typed.trim() && !search.isFetching;
+  const go = (id: string) => {
+    setTyped("");
+    setHurried(false);
+    setOpen(false);
+    box.current?.blur();
+    navigate(`/customers/${id}`);
+  };
+  // ↵ before the hits belong to what is typed: the first one opens as soon as they do.
+  useEffect(() => {
+    if (!hurried || !settled) return;
+    setHurried(false);
+    const first = hits[0];
+    if (first) go(first.id);
+  });
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing || typed.trim() === "") return;
+    event.preventDefault();
+    event.stopPropagation();
+    const hit = hits.find(({ id }) => id === marked.current) ?? hits[0];
+    if (!settled) setHurried(true);
+    else if (hit) go(hit.id);
+  };
+  if (!allowed) return null;
   const count = search.data?.count;
   const total = count ? `${count.value}${count.capped ? "+" : ""}` : "";
   const status = search.isError ? t.failed : search.isFetching ? t.searching : t.none;
@@ -53,12 +78,13 @@ export function SearchBox() {
       onOpenChange={setOpen}
       value={typed}
       // Choosing an option would write its id into the box.
-      onChange={(value, option) => setTyped(option && "value" in option ? "" : value)}
-      onSelect={(id: string) => {
-        setTyped("");
-        setOpen(false);
-        box.current?.blur();
-        navigate(`/customers/${id}`);
+      onChange={(value, option) => {
+        setHurried(false);
+        setTyped(option && "value" in option ? "" : value);
+      }}
+      onSelect={go}
+      onActive={(id) => {
+        marked.current = String(id);
       }}
       defaultActiveFirstOption
       options={hits.map((hit) => ({ value: hit.id, label: <HitRow hit={hit} /> }))}
@@ -78,6 +104,7 @@ export function SearchBox() {
         placeholder={phone ? t.short : t.placeholder}
         aria-label={t.label}
         onFocus={() => setOpen(true)}
+        onKeyDown={press}
       />
     </AutoComplete>
   );
