@@ -6,6 +6,7 @@ echoed, a saved form, a duplicate check, or an import: not its digits, and not w
 
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -40,6 +41,15 @@ SECRETS = (
     "xuanji@secret.example",
 )
 SHAPES = ("5544", "1990-03-07", "19900307", "4321", "7766", "wx_7788", "0128", "7232", "5432", "secret.example")
+
+
+# Ids and times are random digits, in which a tail of four stands now and then.
+CHANCE = re.compile(r"(?<!\d)\d{18,19}(?!\d)|\d\d:\d\d:\d\d\.\d+")
+
+
+def told(body: str) -> str:
+    """An answer without ids and times; a secret that is as long as an id stays."""
+    return CHANCE.sub(lambda found: found[0] if found[0] in SECRETS else "", body)
 
 
 @pytest.fixture
@@ -80,7 +90,7 @@ def test_nothing_that_is_answered_carries_the_values(
     lin = looking(there, modes)
     for answer in everything(there, lin):
         assert answer.status_code == 200
-        body = text(answer)
+        body = told(text(answer))
         found = [word for word in (*forbidden, "13911112222", "芝麻关门") if word in body]
         assert found == [], (answer.request["PATH_INFO"], found)
 

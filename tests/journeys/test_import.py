@@ -101,7 +101,7 @@ def edit_one(page: Page) -> None:
     """The owner sees the phone, changes the level in place, and history has it."""
     page.get_by_role("link", name="褚明轩").click()
     expect(page.get_by_role("region", name="电话与邮箱")).to_contain_text("13800138001")
-    expect(page.get_by_text("看过样品")).to_be_visible()
+    expect(page.get_by_text("看过样品").first).to_be_visible()
     page.get_by_role("button", name="修改等级").click()
     level = page.get_by_role("textbox", name="等级")
     level.fill("B")
