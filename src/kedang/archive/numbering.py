@@ -70,17 +70,19 @@ def allocate(kinds: list[str], *, at: datetime) -> list[str]:
     for kind in kinds:
         wanted[scopes[kind]] = wanted.get(scopes[kind], 0) + 1
     following = {scope: _reserve(scope, count) for scope, count in sorted(wanted.items())}
+    width = int(next(found for name, found in _PLACE.findall(pattern) if name == "serial") or 0)
+    ends = {kind: scope.split("#") for kind, scope in scopes.items()}
     numbers: list[str] = []
     for kind in kinds:
-        scope = scopes[kind]
-        numbers.append(format_number(pattern, kind=kind, at=at, serial=following[scope]))
+        scope, (before, after) = scopes[kind], ends[kind]
+        numbers.append(f"{before}{following[scope]:0{width}d}{after}")
         following[scope] += 1
     return numbers
 
 
 def _reserve(scope: str, count: int) -> int:
-    """Raise a counter and return the first serial of the block."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    """Raise a counter and return the first serial of the block. No savepoint: it would make FTS5 write its buffer out."""
+    with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO archive_number_counter (scope, last) VALUES (%s, %s) "
             "ON CONFLICT (scope) DO UPDATE SET last = archive_number_counter.last + excluded.last RETURNING last",

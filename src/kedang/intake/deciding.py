@@ -67,7 +67,7 @@ class Decider:
 
     def made(self, batch: Prepared, index: int) -> tuple[Standardised, Assignee | None]:
         """The row once more as content, for comparing: cheaper than sending the content of every row across."""
-        kind, values = batch.values[index]
+        kind, values = batch.values_at(index)
         plan = self.plan
         made = standardise(kind, values, source=plan.source, definitions=plan.definitions, today=plan.today)
         return made, settle(made.filed, self._tags, self._groups, plan.assignees)

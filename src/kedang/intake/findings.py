@@ -8,7 +8,7 @@ import orjson
 from kedang.engine.tables.layout import Layout, Section
 from kedang.engine.tables.shaping import Target
 from kedang.intake.models import ImportRun
-from kedang.intake.plan import SectionPlan
+from kedang.intake.plan import SectionPlan, section_plan
 from kedang.vault.keys import SubjectKey, key_for
 
 _PLACE: dict[str, Any] = {"table": "import_run", "column": "inspection"}
@@ -39,8 +39,8 @@ class Table:
 
     def plan(self) -> SectionPlan:
         """How its rows are read."""
-        targets = tuple(Target(c.index, c.header, c.field, c.unit) for c in self.columns)
-        return SectionPlan(self.kind, targets, self.kind_column)
+        targets = [Target(c.index, c.header, c.field, c.unit) for c in self.columns]
+        return section_plan(self.kind, targets, self.kind_column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

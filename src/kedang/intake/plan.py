@@ -1,11 +1,13 @@
 """Everything the reader of a file needs to know, fixed before it starts: no database is asked while rows are prepared."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 
+from kedang.archive.models import KIND_CODES
 from kedang.archive.rows import Filing
+from kedang.engine.catalogue import FIELDS
 from kedang.engine.tables.layout import Layout
 from kedang.engine.tables.shaping import Target
 from kedang.fields.queries import FieldDefinition
@@ -40,13 +42,41 @@ ALIASES = {
 }
 
 
+_AT_AN_ORGANISATION = frozenset({"employer", "job_title"})
+
+
 @dataclass(frozen=True, slots=True)
 class SectionPlan:
-    """How one table of the sheet is read."""
+    """How one table of the sheet is read. `targets` holds for each kind the columns that are not left out."""
 
     kind: str
-    targets: tuple[Target, ...]
+    targets: Mapping[str, tuple[Target, ...]]
     kind_column: int | None = None
+
+
+def section_plan(kind: str, targets: Sequence[Target], kind_column: int | None) -> SectionPlan:
+    """The plan of one table. A field that a row's kind does not have is kept as an extra of that row."""
+    kept = [t for t in targets if t.field != ""]
+    return SectionPlan(kind, {k: tuple([_for_kind(t, k) for t in kept]) for k in KIND_CODES}, kind_column)
+
+
+def _for_kind(target: Target, kind: str) -> Target:
+    spec = FIELDS.get(target.field or "")
+    known = spec is None or kind in spec.kinds or spec.code in _AT_AN_ORGANISATION
+    return target if known else replace(target, field=None)
+
+
+def as_organisation(values: dict[str, str | list[str]]) -> None:
+    """Among persons a row of an organisation is named by their employer column, and the person is its contact."""
+    if title := values.pop("job_title", None):
+        values["contact_title"] = title
+    employer = values.pop("employer", None)
+    if not employer:
+        return
+    person = values.get("name")
+    if person and person != employer:
+        values["contact_name"] = person
+    values["name"] = employer
 
 
 @dataclass(frozen=True, slots=True)

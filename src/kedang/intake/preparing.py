@@ -3,8 +3,9 @@
 Runs in a second process, so everything that crosses over is plain tuples.
 """
 
+import marshal
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from kedang.engine.tables.walking import DATA, HEADER
 from kedang.history.record import EventRow, stamp
 from kedang.intake.keys import PointBlinds, RowKeys, point_blinds, row_keys
 from kedang.intake.labels import LabelBook, settle
-from kedang.intake.plan import Assignee, Plan
+from kedang.intake.plan import Assignee, Plan, as_organisation
 from kedang.intake.standardising import Standardised, standardise
 from kedang.kit.ids import new_id, new_ids
 from kedang.vault.blind import blind
@@ -31,6 +32,7 @@ _LONGEST_NOTE = 300
 GivenRow = dict[str, str | list[str]]
 Note = tuple[str, str, str, str]
 _NO_KEYS = RowKeys("", (), (), ())
+_TABLES = tuple([spec.name for spec in fields(Bundle)])
 
 
 class Share(NamedTuple):
@@ -59,16 +61,40 @@ class Fact(NamedTuple):
 
 @dataclass(slots=True)
 class Prepared:
-    """A batch. `values` holds what was given, by the index of its fact, for rows that turn out to be known already."""
+    """A batch. `values` holds what was given, by the index of its fact, for rows that turn out to be known already;
+    from another process it comes as `values_packed` and is opened when somebody asks."""
 
     seq: int
     facts: list[Fact] = field(default_factory=list)
     values: dict[int, tuple[str, GivenRow]] = field(default_factory=dict)
+    values_packed: bytes = b""
     bundle: Bundle = field(default_factory=Bundle)
     key_rows: list[KeyRow] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
     tags: dict[int, str] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)
+
+    def values_at(self, index: int) -> tuple[str, GivenRow]:
+        """(kind, field → text) of the row behind a fact."""
+        if self.values_packed:
+            self.values, self.values_packed = marshal.loads(self.values_packed), b""  # noqa: S302 - packed below
+        return self.values[index]
+
+
+def packed(batch: Prepared) -> tuple[object, ...]:
+    """A batch as plain tuples, lists and dictionaries, ready for `marshal`."""
+    facts = [(*f[:7], tuple(f.keys), f.notes) for f in batch.facts]
+    rows = [getattr(batch.bundle, name) for name in _TABLES]
+    return (
+        batch.seq, facts, marshal.dumps(batch.values), rows, batch.key_rows, batch.events, batch.tags, batch.groups
+    )  # fmt: skip
+
+
+def unpacked(content: tuple[Any, ...]) -> Prepared:
+    """The batch again."""
+    seq, facts, values, rows, key_rows, events, tags, groups = content
+    made = [Fact._make((*f[:7], RowKeys._make(f[7]), f[8])) for f in facts]
+    return Prepared(seq, made, {}, values, Bundle(*rows), key_rows, events, tags, groups)
 
 
 def batches(lines: Iterable[Line], plan: Plan, *, skip: int = 0, share: Share = EVERYTHING) -> Iterator[Prepared]:
@@ -116,8 +142,10 @@ class Preparer:
         kind = section.kind
         if section.kind_column is not None and section.kind_column < len(line.cells):
             kind = row_kind(line.cells[section.kind_column]) or kind
-        values = row_values(section.targets, line.cells)
+        values = row_values(section.targets[kind], line.cells)
         values.pop("kind", None)
+        if kind == "organisation" and ("employer" in values or "job_title" in values):
+            as_organisation(values)
         return kind, values
 
     def _row(self, batch: Prepared, line: Line, customer_id: int, key_pair: tuple[SubjectKey, KeyRow] | None) -> None:

@@ -1,11 +1,12 @@
 """Preparing in processes of its own, so that other cores standardise and seal while this one writes.
 
-A child is forked, touches no database, and dies with its parent: the pipe breaks. What it hands over is pickled tuples,
-one batch at a time; the pipe's small buffer is the brake.
+A child is forked, touches no database, and dies with its parent: the pipe breaks. What it hands over is one batch at a
+time, as plain tuples written by `marshal`, which takes half the time of a pickle; the pipe's small buffer is the brake.
 """
 
 import gc
 import itertools
+import marshal
 import os
 import pickle
 import signal
@@ -13,11 +14,13 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-from kedang.intake.preparing import Prepared
+from kedang.intake.preparing import Prepared, packed, unpacked
 from kedang.kit.errors import DomainError
 
 _PATIENCE = 1.0
+_BATCH, _FINISHED, _REFUSED, _FAILED = range(4)
 
 
 class PreparerDied(Exception):
@@ -71,17 +74,15 @@ class _Child:
 
 def _received(receiver: Connection) -> Prepared | None:
     try:
-        message = pickle.loads(receiver.recv_bytes())  # noqa: S301 - from our own child, over our own pipe
+        word, content = marshal.loads(receiver.recv_bytes())  # noqa: S302 - from our own child, over our own pipe
     except EOFError:
         raise PreparerDied from None
-    if isinstance(message, tuple):
-        word, content = message
-        if word == "refused":
-            refusal, details = content
-            raise refusal(**details)
+    if word == _REFUSED:
+        refusal, details = pickle.loads(content)  # noqa: S301 - likewise
+        raise refusal(**details)
+    if word == _FAILED:
         raise PreparerFailed(content)
-    assert message is None or isinstance(message, Prepared)
-    return message
+    return unpacked(content) if word == _BATCH else None
 
 
 def _child(make: Callable[[], Iterator[Prepared]], sender: Connection, receiver: Connection) -> None:
@@ -93,14 +94,14 @@ def _child(make: Callable[[], Iterator[Prepared]], sender: Connection, receiver:
     gc.disable()
     try:
         for batch in make():
-            _send(sender, batch)
-        _send(sender, None)
+            _send(sender, _BATCH, packed(batch))
+        _send(sender, _FINISHED, None)
     except (BrokenPipeError, ConnectionResetError):
         os._exit(1)
     except DomainError as refused:
-        _send(sender, ("refused", (refused.refusal, refused.details)))
+        _send(sender, _REFUSED, pickle.dumps((refused.refusal, refused.details)))
     except BaseException as failure:  # noqa: BLE001 - told to the parent, which decides
-        _send(sender, ("failed", _where(failure)))
+        _send(sender, _FAILED, _where(failure))
     sender.close()
     os._exit(0)
 
@@ -113,5 +114,5 @@ def _where(failure: BaseException) -> str:
     return f"{type(failure).__name__} at {' > '.join(places[-6:])}"
 
 
-def _send(sender: Connection, message: "Prepared | tuple[str, object] | None") -> None:
-    sender.send_bytes(pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL))
+def _send(sender: Connection, word: int, content: Any) -> None:
+    sender.send_bytes(marshal.dumps((word, content)))

@@ -22,37 +22,38 @@ def _lane() -> int:
 
 
 class IdMaker:
-    """Makes ids for one process; safe between threads and after a fork."""
+    """Makes ids for one process; safe between threads, and after a fork by `renew`."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._position = 0
-        self._pid = os.getpid()
-        self._lane = _lane()
+        self.renew()
+
+    def renew(self) -> None:
+        """Take the lane of this process: a child must not go on in its parent's."""
+        self._lock = threading.Lock()
+        self._lane = _lane() << COUNTER_BITS
 
     def take(self, count: int) -> list[int]:
         """Return `count` fresh ids in rising order."""
-        if os.getpid() != self._pid:
-            self._pid, self._lane, self._lock = os.getpid(), _lane(), threading.Lock()
         with self._lock:
             now = (time.time_ns() // 1_000_000 - EPOCH_MS) << COUNTER_BITS
             start = max(now, self._position)
             self._position = start + count
-        lane = self._lane << COUNTER_BITS
-        low = _TICK - 1
+        lane, low = self._lane, _TICK - 1
         return [((p >> COUNTER_BITS) << _SHIFT) | lane | (p & low) for p in range(start, start + count)]
 
     def one(self) -> int:
         """Return one fresh id, without making a list of it."""
-        if os.getpid() != self._pid:
-            return self.take(1)[0]
         with self._lock:
-            position = max((time.time_ns() // 1_000_000 - EPOCH_MS) << COUNTER_BITS, self._position)
+            position = (time.time_ns() // 1_000_000 - EPOCH_MS) << COUNTER_BITS
+            if position < self._position:
+                position = self._position
             self._position = position + 1
-        return ((position >> COUNTER_BITS) << _SHIFT) | (self._lane << COUNTER_BITS) | (position & (_TICK - 1))
+        return ((position >> COUNTER_BITS) << _SHIFT) | self._lane | (position & (_TICK - 1))
 
 
 _maker = IdMaker()
+os.register_at_fork(after_in_child=_maker.renew)
 
 
 def new_id() -> int:

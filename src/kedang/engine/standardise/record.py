@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from kedang.engine.standardise import regions
@@ -59,6 +60,8 @@ def standardise_record(kind: str, values: Mapping[str, str | Sequence[str]], *, 
                 continue
             if code in _LANDLINES:
                 later.append((code, given))
+            elif code in _REPEATING and len(given) <= _LONGEST_REPEATING:
+                row.out += _alone(code, given)
             else:
                 HANDLERS.get(code, plain_value)(
                     code, given if given.isascii() and "\0" not in given else storable(given), row
@@ -72,6 +75,34 @@ def standardise_record(kind: str, values: Mapping[str, str | Sequence[str]], *, 
 
 
 _REGION_NAMES = frozenset(_REGION_CODES)
+# Fields with few different values that depend on nothing else in the row: each value is read once.
+_REPEATING = frozenset(
+    [
+        "level",
+        "status",
+        "source",
+        "industry",
+        "gender",
+        "education",
+        "marital_status",
+        "nationality",
+        "capital_currency",
+        "company_type",
+        "stock_exchange",
+        "recorded_on",
+        "founded_on",
+        "tags",
+        "groups",
+    ]
+)
+_LONGEST_REPEATING = 40
+
+
+@lru_cache(maxsize=16384)
+def _alone(code: str, given: str) -> tuple[Value, ...]:
+    row = Row("organisation")
+    HANDLERS[code](code, storable(given), row)
+    return tuple(row.out)
 
 
 def _read_region(values: Mapping[str, str | Sequence[str]], row: Row) -> None:

@@ -131,8 +131,10 @@ def propose(
         decided, confidence = majority(told), 0.99
     if kind:
         decided, confidence = kind, 1.0
+    # A table that names the kind of each row has the fields of both.
+    mixed = bool(told) and not kind
     with_contact = any(c.concept in ("person_name", "contact_person", "contact_name") for c in columns)
-    guesses = [_guess(c, decided, with_contact, is_group=c.index == group_column) for c in columns]
+    guesses = [_guess(c, decided, with_contact, is_group=c.index == group_column, mixed=mixed) for c in columns]
     guesses = _without_clashes(_with_name(guesses, columns, decided), columns)
     keys = _match_keys(guesses, columns)
     return Proposal(
@@ -166,14 +168,14 @@ def _name_column(column: _Column, preset: Preset | None, custom_fields: Sequence
     column.why = "name" if found.concept else "unknown"
 
 
-def _guess(column: _Column, kind: str, with_contact: bool, *, is_group: bool) -> ColumnGuess:
+def _guess(column: _Column, kind: str, with_contact: bool, *, is_group: bool, mixed: bool) -> ColumnGuess:
     if is_group:
         return _as_guess(column, "groups", 0.6, "group")
     if column.concept == "kind":
         return _kind_guess(column)
     if column.concept in MARKS:
         return _as_guess(column, None, column.certainty, column.concept)
-    field = _field_of(column, kind, with_contact)
+    field = _field_of(column, kind, with_contact, mixed=mixed)
     if field is None:
         return _by_content(column, kind)
     return _checked(column, field)
@@ -185,20 +187,28 @@ def _kind_guess(column: _Column) -> ColumnGuess:
     return _as_guess(column, "groups", 0.5, "name")
 
 
-def _field_of(column: _Column, kind: str, with_contact: bool) -> str | None:
+def _field_of(column: _Column, kind: str, with_contact: bool, *, mixed: bool) -> str | None:
     """The field a concept means in a table of this kind; None when there is none."""
     concept = column.concept
     if not concept or concept in PARTS or concept.startswith("custom:"):
         return concept or None
-    if kind == "organisation" and with_contact and concept in ("mobile", "phone") and column.why != "preset":
+    if (
+        kind == "organisation"
+        and not mixed
+        and with_contact
+        and concept in ("mobile", "phone")
+        and column.why != "preset"
+    ):
         persons = key(column.header).startswith(("联系", "联络", "聯", "contact"))
         return _phone_of(column, "contact_mobile", "contact_landline" if persons else "landline")
     if concept == "phone":
         return _phone_of(column, "mobile", "landline")
+    if mixed and concept == "contact_person":
+        return "contact_name"
     if concept in BY_KIND:
         return BY_KIND[concept][0 if kind == "person" else 1]
     spec = FIELDS.get(concept)
-    if spec and kind in spec.kinds:
+    if spec and (mixed or kind in spec.kinds):
         return concept
     twins = {
         "contact_name": "name",

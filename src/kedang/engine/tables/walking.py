@@ -10,6 +10,7 @@ from kedang.engine.tables.vocabulary import is_header_word, is_listed_word
 DATA = "data"
 HEADER = "header"
 SKIPPED = ("title", "repeat_header", "group", "total", "note", "blank")
+_LONGEST_IN_A_HEAD = 6
 Event = tuple[int, str, Cells, int, str, str]
 
 
@@ -57,7 +58,7 @@ class BlockWalker:
                 and not row.note
                 and ":" not in first
                 and "：" not in first
-                and not is_listed_word(first)
+                and (not is_listed_word(first) or _has_long_number(cells))
             ):
                 yield row.line, DATA, cells, self.section, self._group, ""
                 continue
@@ -146,6 +147,11 @@ class BlockWalker:
             self._group = text.rstrip(":：")
             return row.line, "group", row.cells, self.section, self._group, ""
         return row.line, DATA, row.cells, self.section, self._group, ""
+
+
+def _has_long_number(cells: Cells) -> bool:
+    """Whether a cell is a long number: cheap proof that the row is no head."""
+    return any(len(c) > _LONGEST_IN_A_HEAD and c.isdigit() for c in cells)
 
 
 def _filled_count(cells: Cells) -> int:

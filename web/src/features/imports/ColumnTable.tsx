@@ -45,8 +45,10 @@ function Samples({ column }: { column: Column }) {
 export function ColumnTable({ inspection, fields, busy, onChange }: Props) {
   const t = useTexts(locale);
   const phone = usePhone();
+  // Where a column tells the kind of each row, the table has the fields of both.
+  const mixed = inspection.columns.some((column) => column.field === "kind");
   const offered = fields
-    .filter((field) => field.active && field.kinds.includes(inspection.kind))
+    .filter((field) => field.active && (mixed || field.kinds.includes(inspection.kind)))
     .map((field) => ({ value: field.code, label: field.label }));
   const parts = PARTS.map((code) => ({ value: code, label: t.parts[code] }));
   const options = [{ value: KEEP, label: t.keepExtra }, ...offered, ...parts];
