@@ -22,7 +22,6 @@ string, so that permission is part of the match.
 | d / e | its department and all above / its department alone |
 """
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -46,6 +45,7 @@ CLEAR_IDENTIFIERS = frozenset({"credit_code", "tax_number", "business_licence"})
 CLASS_LETTERS = (("level", "l"), ("status", "u"), ("source", "z"))
 _EMPTY = frozenset("nqpifmxtscaghkrluzode")
 _RUNS = re.compile(r"[\u4e00-\u9fff]+|[^\W_\u4e00-\u9fff]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEGAL_FORM = re.compile(r"(?:股份)?有限(?:责任)?公司$|股份公司$|总公司$|公司$")
 
 
@@ -68,6 +68,8 @@ def _body(word: str) -> str:
 
 def runs(text: str) -> list[str]:
     """The searchable pieces of a text: runs of ideographs, and words of anything else with a letter or digit."""
+    if _HAN.fullmatch(text):
+        return [script.to_simplified(text)]
     return _RUNS.findall(plain(text))
 
 
@@ -78,7 +80,7 @@ def is_han(run: str) -> bool:
 
 def grams(run: str) -> list[str]:
     """One- and two-character tokens of a run of ideographs."""
-    return ["n" + c for c in run] + ["n" + a + b for a, b in itertools.pairwise(run)]
+    return ["n" + c for c in run] + ["n" + run[at : at + 2] for at in range(len(run) - 1)]
 
 
 def spelling(text: str) -> list[str]:

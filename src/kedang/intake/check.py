@@ -29,16 +29,16 @@ def check_run(job: Running) -> None:
     assert findings is not None
     with transaction.atomic():
         forget_check(run.id)
-    plan = plan_for(actor_for(job.actor_id, job.payload), run, findings, writing=False)
-    decider = Decider(plan, set())
     alone = not Customer.objects.exists()
+    plan = plan_for(actor_for(job.actor_id, job.payload), run, findings, writing=False, alone=alone)
+    decider = Decider(plan, set())
     done = 0
     if not alone:
         # Judging rows tells who is there, so it is on record like any other look, before the fates can be read.
         record_read(plan.actor, "customers.compared", count=run.total, details={"run": str(run.id)})
     for batch in prepared_batches(plan, staged(run, key), rows=run.total, skip=0, job=job):
         done += len(batch.facts)
-        _check_batch(batch, decider, key, run, alone=alone)
+        _check_batch(batch, decider, key, run)
         with transaction.atomic():
             job.keep(done=done)
         job.beat()
@@ -47,8 +47,8 @@ def check_run(job: Running) -> None:
         ImportRun.objects.filter(id=run.id, state=CHECKING).update(state=CHECKED)
 
 
-def _check_batch(batch: Prepared, decider: Decider, key: SubjectKey, run: ImportRun, *, alone: bool) -> None:
-    outcomes = decider.decide(batch, alone=alone)
+def _check_batch(batch: Prepared, decider: Decider, key: SubjectKey, run: ImportRun) -> None:
+    outcomes = decider.decide(batch)
     decider.met()
     fates = [fate_of(f, o, {}) for f, o in zip(batch.facts, outcomes, strict=True)]
     fates = [f._replace(customer_id=0) if f.fate == "created" else f for f in fates]

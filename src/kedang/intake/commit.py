@@ -21,13 +21,14 @@ from kedang.intake.planning import plan_for
 from kedang.intake.preparing import Prepared, Share, batches
 from kedang.intake.second_process import prepared_elsewhere
 from kedang.intake.sources import Staged, chosen_sheet, table_refusal
-from kedang.intake.writing import Writer
+from kedang.intake.writing import NoLongerAlone, Writer, is_alone
 from kedang.jobs.running import Running
 from kedang.kit.actor import Actor
 
 ALONE_BELOW, SHARED_FROM = 2_000, 20_000
 BULK_GROUP = 8
 MOST_RACES = 20
+_WHILE_LOADING = {"mmap_size": 0, "wal_autocheckpoint": 20_000}
 
 
 def prepared_batches(plan: Plan, file: Staged, *, rows: int, skip: int, job: Running) -> Iterator[Prepared]:
@@ -80,41 +81,52 @@ def file_run(job: Running) -> None:
 
 
 def _filed(actor: Actor, run: ImportRun, findings: Findings, job: Running) -> bool:
-    """Work through the rest of the file; False when somebody made a tag of the same name and the plan is stale."""
+    """Work through the rest of the file; False when the plan is stale: somebody made a tag of the same name, or the first
+    customer that is not of this run."""
     key = run_key(run)
-    plan = plan_for(actor, run, findings, writing=True)
+    alone = is_alone(run)
+    plan = plan_for(actor, run, findings, writing=True, alone=alone)
     marks = read_marks(key, run.id) if run.position else set()
     writer = Writer(plan, key, run, job, marks)
     skip = -(-run.position // run.batch_rows)
     source = prepared_batches(plan, staged(run, key), rows=run.total, skip=skip, job=job)
     together = BULK_GROUP if run.serials is not None else 1
-    if run.serials is not None and run.position == 0:
+    if alone and run.position == 0:
         bulk_mode.begin(run)
+    elif not alone:
+        # The archive has to be asked, and it answers by its indexes.
+        bulk_mode.end()
     try:
-        with unhurried_collector(), unmapped_file():
+        with unhurried_collector(), database_for_loading():
             for group in grouped(source, together):
                 writer.write(group)
                 job.beat()
-    except LabelRace:
+    except (LabelRace, NoLongerAlone):
         return False
     return True
 
 
 @contextmanager
-def unmapped_file() -> Iterator[None]:
-    """SQLite maps the database file for reading; a load that grows it by gigabytes would drag it all into memory."""
+def database_for_loading() -> Iterator[None]:
+    """SQLite maps the file for reading, and a load that grows it by gigabytes would drag it all into memory; it copies the
+    log into the file every 1,000 pages, and a load that touches the same pages in each commit would copy them each time."""
     if connection.vendor != "sqlite":
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA mmap_size")
-        usual = (cursor.fetchone() or (0,))[0]
-        cursor.execute("PRAGMA mmap_size=0").fetchall()
+    usual = {name: _pragma(name) for name in _WHILE_LOADING}
+    for name, value in _WHILE_LOADING.items():
+        _pragma(name, value)
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA mmap_size={int(usual)}").fetchall()
+        for name, value in usual.items():
+            _pragma(name, value)
+
+
+def _pragma(name: str, value: int | None = None) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}" if value is None else f"PRAGMA {name}={value}")
+        return int((cursor.fetchone() or (0,))[0])
 
 
 @contextmanager

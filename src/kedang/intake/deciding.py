@@ -42,13 +42,13 @@ class Decider:
         self._codes = {d.id: CUSTOM_PREFIX + code for code, d in plan.definitions.items()}
         self._multi = frozenset(d.id for d in plan.definitions.values() if d.multi)
 
-    def decide(self, batch: Prepared, *, alone: bool) -> list[Outcome]:
-        """One outcome a fact, in order. `alone` says that nobody can be in the archive whom this run did not put there."""
+    def decide(self, batch: Prepared) -> list[Outcome]:
+        """One outcome a fact, in order."""
         self._tags.learn(batch.tags)
         self._groups.learn(batch.groups)
         plan, facts = self.plan, batch.facts
         judged = [f for f in facts if f.keys.level]
-        found = None if alone else neighbours([f.keys for f in judged], source=plan.source)
+        found = None if plan.alone else neighbours([f.keys for f in judged], source=plan.source)
         verdicts = [self._verdict(f, found) for f in facts]
         if found is None:
             return [Outcome(v.fate, v.reason) for v in verdicts]

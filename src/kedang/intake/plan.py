@@ -90,7 +90,10 @@ class Assignee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A run as its preparer sees it. Immutable; goes to the second process by fork."""
+    """A run as its preparer sees it. Immutable; goes to the second process by fork.
+
+    `alone`: nobody is in the archive whom this run did not put there, so that no row will be compared with a stored one.
+    """
 
     run_id: int
     actor: Actor
@@ -110,6 +113,7 @@ class Plan:
     groups: Mapping[str, int] = field(default_factory=dict)
     definitions: Mapping[str, FieldDefinition] = field(default_factory=dict)
     writing: bool = True
+    alone: bool = False
 
     @property
     def custom_ids(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ from kedang.kit.actor import Actor, Scope
 LOCAL = timezone(timedelta(hours=8))
 
 
-def plan_for(actor: Actor, run: ImportRun, findings: Findings, *, writing: bool) -> Plan:
+def plan_for(actor: Actor, run: ImportRun, findings: Findings, *, writing: bool, alone: bool = False) -> Plan:
     """The plan of one run as its actor may carry it out. `at` is the run's start, so that a resumed run dates alike."""
     assert run.started_at is not None
     return Plan(
@@ -39,6 +39,7 @@ def plan_for(actor: Actor, run: ImportRun, findings: Findings, *, writing: bool)
         groups=known_groups(),
         definitions={d.code: d for d in active_definitions()},
         writing=writing,
+        alone=alone,
     )
 
 

@@ -170,7 +170,8 @@ class Preparer:
             keys = row_keys(
                 content, match_key=plan.match_key, source=plan.source, points=points, identifiers=identifiers
             )
-        batch.values[len(batch.facts)] = (kind, values)
+        if not plan.alone:
+            batch.values[len(batch.facts)] = (kind, values)
         batch.facts.append(Fact(line.line, "", "", kind, customer_id, content.name, external, keys, notes))
 
     def _settle(self, made: Standardised) -> Filing:

@@ -1,7 +1,8 @@
 """Preparing in processes of its own, so that other cores standardise and seal while this one writes.
 
 A child is forked, touches no database, and dies with its parent: the pipe breaks. What it hands over is one batch at a
-time, as plain tuples written by `marshal`, which takes half the time of a pickle; the pipe's small buffer is the brake.
+time, as plain tuples written by `marshal`, which takes half the time of a pickle. A thread beside the writer takes batches
+off the pipe, so that nobody waits for the other; a full queue is the brake.
 """
 
 import gc
@@ -11,15 +12,21 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
 from typing import Any
 
 from kedang.intake.preparing import Prepared, packed, unpacked
 from kedang.kit.errors import DomainError
 
 _PATIENCE = 1.0
+# Batches of 2,500 rows that may wait for the writer, from each child: about 4 MB apiece.
+_AHEAD = 3
+_DIED = b""
 _BATCH, _FINISHED, _REFUSED, _FAILED = range(4)
 
 
@@ -41,6 +48,8 @@ def prepared_elsewhere(makes: Sequence[Make], *, beat: Callable[[], None]) -> It
     """
     children = [_Child(make) for make in makes]
     try:
+        for child in children:
+            child.listen()
         for child in itertools.cycle(children):
             message = child.next(beat)
             if message is None:
@@ -60,23 +69,40 @@ class _Child:
         self._process = context.Process(target=_child, args=(make, sender, self._receiver), daemon=True)
         self._process.start()
         sender.close()
+        self._waiting: Queue[bytes] = Queue(_AHEAD)
+        self._listener = Thread(target=self._listen, daemon=True)
+
+    def listen(self) -> None:
+        """Begin to take batches off the pipe; after every child is forked, for a fork takes no threads along."""
+        self._listener.start()
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                self._waiting.put(self._receiver.recv_bytes())
+        except (EOFError, OSError):
+            self._waiting.put(_DIED)
 
     def next(self, beat: Callable[[], None]) -> Prepared | None:
-        while not self._receiver.poll(_PATIENCE):
-            beat()
-        return _received(self._receiver)
+        while True:
+            try:
+                return _received(self._waiting.get(timeout=_PATIENCE))
+            except Empty:
+                beat()
 
     def end(self) -> None:
-        self._receiver.close()
         self._process.terminate()
         self._process.join()
+        while self._listener.is_alive():
+            with suppress(Empty):
+                self._waiting.get(timeout=0.05)
+        self._receiver.close()
 
 
-def _received(receiver: Connection) -> Prepared | None:
-    try:
-        word, content = marshal.loads(receiver.recv_bytes())  # noqa: S302 - from our own child, over our own pipe
-    except EOFError:
-        raise PreparerDied from None
+def _received(message: bytes) -> Prepared | None:
+    if message == _DIED:
+        raise PreparerDied
+    word, content = marshal.loads(message)  # noqa: S302 - from our own child, over our own pipe
     if word == _REFUSED:
         refusal, details = pickle.loads(content)  # noqa: S301 - likewise
         raise refusal(**details)

@@ -19,7 +19,6 @@ from kedang.archive.snapshot import pack
 from kedang.archive.tokens import number_tokens
 from kedang.archive.write import insert_bundle, insert_rows
 from kedang.history.record import EVENT_COLUMNS, EVENT_TABLE, EventRow, event_row, stamp
-from kedang.intake import bulk_mode
 from kedang.intake.deciding import Decider, Outcome
 from kedang.intake.fates import FILE, Fate, fate_row
 from kedang.intake.labels import store_groups, store_tags
@@ -42,6 +41,15 @@ def lock_filing() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FILING_LOCK])
 
 
+class NoLongerAlone(Exception):
+    """Somebody else made a customer while an empty archive was being filled: from now on rows must be compared."""
+
+
+def is_alone(run: ImportRun) -> bool:
+    """Whether everybody in the archive was put there by this run: the number counters rose by no more than that."""
+    return run.serials is not None and serials_given() == run.serials + run.created
+
+
 class Writer:
     """Writes the batches of one run."""
 
@@ -51,7 +59,6 @@ class Writer:
         self._new_tags: dict[int, str] = {}
         self._new_groups: dict[int, str] = {}
         self._made: set[int] = set()
-        self._indexed = False
 
     def write(self, group: Sequence[Prepared]) -> Counter[str]:
         """File batches in one transaction; the counts of their fates."""
@@ -66,23 +73,15 @@ class Writer:
     def _write(self, batch: Prepared) -> Counter[str]:
         self._new_tags |= {i: name for i, name in batch.tags.items() if i not in self._made}
         self._new_groups |= {i: name for i, name in batch.groups.items() if i not in self._made}
-        outcomes = self._decider.decide(batch, alone=self._alone())
+        if self.plan.alone and not is_alone(self._run):
+            raise NoLongerAlone
+        outcomes = self._decider.decide(batch)
         numbers = self._create(batch, outcomes)
         events = self._update(batch, outcomes)
         self._events(batch, numbers, events)
         counts = self._fates(batch, outcomes, numbers)
         self._advance(len(batch.facts), counts)
         return counts
-
-    def _alone(self) -> bool:
-        """Whether everybody in the archive was put there by this run: the number counters rose by no more than that."""
-        begun = self._run.serials
-        alone = begun is not None and serials_given() == begun + self._run.created
-        if not alone and not self._indexed:
-            # From now on the archive has to be asked, and it answers by its indexes.
-            bulk_mode.end()
-            self._indexed = True
-        return alone
 
     def _create(self, batch: Prepared, outcomes: Sequence[Outcome]) -> dict[int, str]:
         """Insert what is new; customer id → archive number, in file order."""

@@ -9,7 +9,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def storable(text: str) -> str:
     """The text without the code points no database can hold."""
-    return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
+    return text if text.isprintable() else _UNSTORABLE.sub("\ufffd", text)
 
 
 def folded(text: str) -> str:

@@ -7,7 +7,7 @@ shows to somebody who holds the database alone is which rows share a value.
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from kedang.kit.crypto import derive
@@ -36,6 +36,8 @@ def _halves(field: str) -> tuple[Callable[[], _Hash], Callable[[], _Hash]]:
     return inner.copy, outer.copy
 
 
+# A value is asked for twice in a row: as the column's number and as the search token.
+@lru_cache(maxsize=128)
 def _digest(field: str, canonical: str) -> bytes:
     inner_copy, outer_copy = _halves(field)
     inner = inner_copy()
@@ -59,3 +61,4 @@ def forget_keys() -> None:
     """Drop derived keys; tests that change the key store call this together with `master.cache_clear()`."""
     _field_key.cache_clear()
     _halves.cache_clear()
+    _digest.cache_clear()

@@ -5,7 +5,6 @@ The binding (AAD) names table, column, row and subject, so that a ciphertext mov
 
 import os
 import struct
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -25,7 +24,6 @@ _NONCE_AT = slice(crypto.HEADER, crypto.HEADER + crypto.NONCE)
 _TEXT_AT = slice(crypto.HEADER + crypto.NONCE, None)
 _PLACE = struct.Struct(">qq")
 _BUCKET = 32
-_NONCES = 256
 _SELECT = "SELECT subject_id, epoch, wrapped FROM vault_subject_key WHERE subject_id IN ({})"
 _DELETE = "DELETE FROM vault_subject_key WHERE subject_id IN ({})"
 KeyRow = tuple[int, int, bytes]
@@ -41,21 +39,6 @@ def _column(table: str, column: str) -> bytes:
     return bytes((crypto.FORMAT, len(name))) + name
 
 
-_nonces: deque[bytes] = deque()
-# A fork must not hand out the parent's nonces a second time.
-os.register_at_fork(after_in_child=_nonces.clear)
-
-
-def _nonce() -> bytes:
-    """Twelve fresh random bytes; asking the system for many at a time costs a tenth. Safe between threads."""
-    try:
-        return _nonces.popleft()
-    except IndexError:
-        block = os.urandom(crypto.NONCE * _NONCES)
-        _nonces.extend([block[i : i + crypto.NONCE] for i in range(crypto.NONCE, len(block), crypto.NONCE)])
-        return block[: crypto.NONCE]
-
-
 class SubjectKey:
     """The open data key of one subject."""
 
@@ -69,7 +52,7 @@ class SubjectKey:
         """Seal a value for one cell. Empty text stays distinct from no value at all."""
         data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
         aad = _column(table, column) + _PLACE.pack(row_id, self.subject_id)
-        nonce = _nonce()
+        nonce = crypto.nonce()
         return _HEAD + nonce + self._cipher.encrypt(nonce, data, aad)
 
     def open_bytes(self, blob: bytes | memoryview, *, table: str, column: str, row_id: int) -> bytes:

@@ -173,15 +173,11 @@ def _parse(text: str, within: int | None) -> tuple[int | None, str]:
         if free is not None:
             region, position = free, rest
     for _ in range(3):
-        again, rest = _walk(text, position, None) if region and position < len(text) else (None, 0)
-        named = _match(_provinces(), text, position)
-        if (
-            again is None
-            or region is None
-            or named is None
-            or not named.full
-            or not is_under(again.code, region.province)
-        ):
+        named = _match(_provinces(), text, position) if region else None
+        if region is None or named is None or not named.full:
+            break
+        again, rest = _walk(text, position, None)
+        if again is None or not is_under(again.code, region.province):
             break
         region, position = again if is_under(again.code, region.code) else region, rest
     return (region.code if region else None), text[position:]

@@ -6,7 +6,7 @@ of common words whose reading differs (重庆, 银行) come from this package's 
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from pypinyin.pinyin_dict import pinyin_dict
@@ -67,6 +67,12 @@ def _single() -> dict[int, str]:
 
 
 @cache
+def _syllables() -> dict[str, str]:
+    """Character → its main reading: quicker than `str.translate` where every character has one."""
+    return {chr(code): reading.strip() for code, reading in _single().items()}
+
+
+@cache
 def character_readings(character: str) -> tuple[str, ...]:
     """Every reading of one character without tones, the main one first; () when it has none."""
     main = _single().get(ord(character))
@@ -86,7 +92,10 @@ def _spell(text: str) -> str:
     """Main readings of already folded text, syllables separated by single spaces."""
     if not _WORD_STARTS.isdisjoint(text):
         text = _WORD_PATTERN.sub(lambda match: " " + " ".join(_WORDS[match.group()]) + " ", text)
-    return " ".join(text.translate(_single()).split())
+    try:
+        return " ".join([_syllables()[character] for character in text])
+    except KeyError:
+        return " ".join(text.translate(_single()).split())
 
 
 def _surname(name: str) -> tuple[int, str]:
@@ -107,6 +116,7 @@ def sort_key(name: str, *, surname: bool = False) -> str:
     return spelled(to_simplified(folded(name)), surname=surname)
 
 
+@lru_cache(maxsize=4096)
 def spelled(matching: str, *, surname: bool = False) -> str:
     """`sort_key` of text that is already folded and simplified."""
     if matching.isascii():

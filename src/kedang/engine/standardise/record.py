@@ -114,13 +114,20 @@ def _read_region(values: Mapping[str, str | Sequence[str]], row: Row) -> None:
             pieces.append(text)
     if not pieces:
         return
-    row.region, trouble = combine_regions(pieces)
+    row.region, trouble = _region_of(tuple(pieces))
     given = storable(" ".join(pieces) if len(pieces) > 1 else pieces[0])
     standard = str(row.region) if row.region is not None else ""
     row.out.append(Value("region", given, standard, "invalid" if trouble else "ok", trouble))
 
 
+@lru_cache(maxsize=16384)
+def _region_of(pieces: tuple[str, ...]) -> tuple[int | None, str | None]:
+    return combine_regions(pieces)
+
+
 def _derive(row: Row) -> None:
+    if row.address_region is None and not row.postcode and not row.currency and not row.gender:
+        return
     present = {value.field for value in row.out}
     if row.address_region is not None and "region" not in present:
         row.out.append(Value("region", "", str(row.address_region), "ok", "derived.address"))
