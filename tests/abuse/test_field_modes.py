@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from kedang.accounts.models import User
-from kedang.archive.models import ContactPoint
+from kedang.archive.models import ContactPoint, Grant
 from kedang.engine.catalogue import FIELDS
 from kedang.history.models import ReadEvent
 from tests.abuse import scene
@@ -280,3 +280,76 @@ def test_codes_in_clear_obey_their_modes_too(there: Scene) -> None:
         assert get(lin, "/customers", filter=where((field, "eq", COMPANY[field]))).status_code == 403
         assert COMPANY[field] not in text(get(lin, "/customers", columns=f"{field},name"))
         assert COMPANY[field] not in text(get(lin, f"/customers/{there.company}"))
+
+
+WAYS = [
+    ("mobile", "13877665544", "13877665545"),
+    ("email", "biluo.ouyang@secret.example", "biluo.ouyang@secret.exemple"),
+]
+
+
+@pytest.mark.parametrize("modes", [HIDDEN, MASKED, {"own": "edit", "other": "masked"}])
+@pytest.mark.parametrize(("field", "right", "wrong"), WAYS)
+def test_the_duplicate_check_does_not_say_whose_number_it_is(
+    there: Scene, modes: dict[str, str], field: str, right: str, wrong: str
+) -> None:
+    """He may learn that somebody in a department has it, like 陈 from beyond: not who, although he sees her page."""
+    Grant.objects.all().delete()
+    lin = looking(there, modes)
+    before = {path: text(get(lin, path)) for path in (f"/customers/{there.person}", "/customers")}
+    concealed = {"visible": False, "initial": "欧", "department": "华东销售部", "state": "active", "reasons": []}
+
+    def told_of(values: dict[str, str]) -> list[dict[str, Any]]:
+        answer = send(lin, "POST", "/customers/check", {"kind": "person", "values": values})
+        assert answer.status_code == 200
+        assert not [word for word in (str(there.person), there.numbers[there.person]) if word in text(answer)]
+        assert PERSON["name"] not in text(answer)
+        found: list[dict[str, Any]] = answer.json()["duplicates"]
+        return [{k: v for k, v in hit.items() if v is not None} for hit in found]
+
+    assert told_of({field: right}) == [concealed]
+    assert told_of({field: wrong}) == []
+    refused = send(lin, "POST", "/customers", {"kind": "person", "values": {"name": PERSON["name"], field: right}})
+    assert (refused.status_code, code(refused)) == (409, "customer.duplicate")
+    assert refused.json()["error"]["details"]["hits"] == [concealed]
+    assert before == {path: text(get(lin, path)) for path in before}
+
+
+def test_a_duplicate_found_by_what_he_may_read_says_no_more_than_that(there: Scene) -> None:
+    lin = looking(there, MASKED)
+    for mobile in ("13877665544", "13877665545"):
+        values = {"external_id": "EAST-P-0001", "mobile": mobile}
+        (hit,) = send(lin, "POST", "/customers/check", {"kind": "person", "values": values}).json()["duplicates"]
+        assert (hit["visible"], hit["name"]) == (True, PERSON["name"])
+        assert [why["field"] for why in hit["reasons"]] == ["external_id"]
+
+
+def test_the_owner_is_still_told_who_it_is(there: Scene) -> None:
+    values = {"mobile": "13877665544"}
+    answer = send(browser(there.cast.zhou), "POST", "/customers/check", {"kind": "person", "values": values})
+    (hit,) = answer.json()["duplicates"]
+    assert (hit["visible"], hit["name"], [w["field"] for w in hit["reasons"]]) == (True, PERSON["name"], ["mobile"])
+
+
+@pytest.mark.parametrize("modes", [HIDDEN, MASKED])
+@pytest.mark.parametrize("mode", ["create", "update", "upsert"])
+@pytest.mark.parametrize(
+    ("header", "right", "key"), [("手机", "13877665544", "phone"), ("邮箱", PERSON["email"], "email")]
+)
+def test_an_import_does_not_say_whose_number_it_is(
+    there: Scene, modes: dict[str, str], mode: str, header: str, right: str, key: str
+) -> None:
+    """Neither by the row itself, nor by what becomes of a later row of the customer he suspects."""
+    lin = looking(there, modes)
+    sheet = f"外部编号,姓名,{header}\n,{PERSON['name']},{right}\n,,{right}x\nEAST-P-0001,{PERSON['name']},\n"
+    before = ContactPoint.objects.filter(customer_id=there.person).count()
+    for match_key in (key, f"{key}_name", "external_id"):
+        run = scene.start_import(lin, sheet.encode(), mode=mode, match_key=match_key)
+        for step in ("check", "commit"):
+            scene.judge(lin, run, step)
+            rows = get(lin, f"/imports/{run}/rows").json()["rows"]
+            met = rows[0]
+            expected = "duplicate" if mode == "create" else "refused"
+            assert (met["fate"], met["customer_id"], met["number"]) == (expected, None, None), (match_key, step)
+            assert rows[-1]["reason"] != "与前面的行指向同一位客户"
+    assert ContactPoint.objects.filter(customer_id=there.person).count() == before

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from kedang.archive import rights
 from kedang.archive.content import Content
 from kedang.archive.load import load_contents
-from kedang.archive.policy import FieldPolicy, policy_for
+from kedang.archive.policy import FieldPolicy
 from kedang.engine.catalogue import CUSTOM_PREFIX
+from kedang.intake.confirming import Sight
 from kedang.intake.labels import LabelBook, settle
 from kedang.intake.lookup import Known, Neighbours, Reach, neighbours
 from kedang.intake.merging import Merge
@@ -49,21 +50,23 @@ class Decider:
         plan, facts = self.plan, batch.facts
         judged = [f for f in facts if f.keys.level]
         found = None if plan.alone else neighbours([f.keys for f in judged], source=plan.source)
-        verdicts = [self._verdict(f, found) for f in facts]
         if found is None:
-            return [Outcome(v.fate, v.reason) for v in verdicts]
-        return _Comparison(self, batch, found, verdicts).outcomes()
+            return [Outcome(v.fate, v.reason) for v in (self._verdict(f, None, None) for f in facts)]
+        reach = Reach(plan.actor, found)
+        sight = Sight(plan.actor, reach)
+        verdicts = [self._verdict(f, found, sight) for f in facts]
+        return _Comparison(self, batch, found, verdicts, reach, sight).outcomes()
 
     def met(self) -> list[int]:
         """The marks of archive customers that the last batch met."""
         return self._judge.met()
 
-    def _verdict(self, fact: Fact, found: Neighbours | None) -> Verdict:
+    def _verdict(self, fact: Fact, found: Neighbours | None, sight: Sight | None) -> Verdict:
         if fact.skipped:
             return SKIP
         if fact.refused:
             return Verdict(REFUSED, fact.refused)
-        return self._judge.judge(fact.kind, fact.keys, found)
+        return self._judge.judge(fact.kind, fact.keys, found, sight)
 
     def made(self, batch: Prepared, index: int) -> tuple[Standardised, Assignee | None]:
         """The row once more as content, for comparing: cheaper than sending the content of every row across."""
@@ -93,11 +96,18 @@ class Decider:
 class _Comparison:
     """The rows of one batch that met somebody, compared with whom they met."""
 
-    def __init__(self, decider: Decider, batch: Prepared, found: Neighbours, verdicts: Sequence[Verdict]) -> None:
+    def __init__(
+        self,
+        decider: Decider,
+        batch: Prepared,
+        found: Neighbours,
+        verdicts: Sequence[Verdict],
+        reach: Reach,
+        sight: Sight,
+    ) -> None:
         self._decider, self._batch, self._found, self._verdicts = decider, batch, found, verdicts
         self._actor = decider.plan.actor
-        self._reach = Reach(self._actor, found)
-        self._policies: dict[bool, FieldPolicy] = {}
+        self._reach, self._sight = reach, sight
         self._contents: dict[int, Content] = {}
 
     def outcomes(self) -> list[Outcome]:
@@ -109,43 +119,29 @@ class _Comparison:
         wanted: set[int] = set()
         for index, verdict in enumerate(self._verdicts):
             if verdict.fate == UPDATED:
-                wanted |= {k.id for k in self._candidates(index, verdict) if self._reach.sees(k)}
+                wanted |= {k.id for k in self._candidates(index, verdict)}
         return wanted
 
     def _candidates(self, index: int, verdict: Verdict) -> list[Known]:
         if verdict.known is not None:
             return [verdict.known]
         fact = self._batch.facts[index]
-        return self._found.of(fact.kind, fact.keys)
+        return [k for k in self._found.of(fact.kind, fact.keys) if self._sight.confirms(k, fact.keys)]
 
     def _outcome(self, index: int, verdict: Verdict) -> Outcome:
         if verdict.fate != UPDATED:
-            return self._unchanged(verdict)
+            return Outcome(verdict.fate, verdict.reason, verdict.known)
         if verdict.reason == WHOLE_ROW:
             return self._whole_row(index, verdict)
         assert verdict.known is not None
         return self._update(index, verdict.known)
 
-    def _unchanged(self, verdict: Verdict) -> Outcome:
-        """Of somebody beyond the actor's reach nothing is told but that they are there: not the recycle bin, not the
-        kind, not that two rows are the same one."""
-        hidden = verdict.known is not None and not self._reach.sees(verdict.known)
-        if hidden and verdict.reason != IN_ARCHIVE:
-            return Outcome(REFUSED, NO_REACH)
-        return Outcome(verdict.fate, verdict.reason, None if hidden else verdict.known)
-
-    def _policy(self, known: Known) -> FieldPolicy:
-        own = self._reach.owns(known)
-        if own not in self._policies:
-            self._policies[own] = policy_for(self._actor, own=own)
-        return self._policies[own]
-
     def _update(self, index: int, known: Known) -> Outcome:
-        if not self._reach.sees(known) or known.id not in self._contents:
+        if known.id not in self._contents:
             return Outcome(REFUSED, NO_REACH)
         made, owner = self._decider.made(self._batch, index)
         old = self._contents[known.id]
-        merge = self._decider.merge(old, made, self._policy(known))
+        merge = self._decider.merge(old, made, self._sight.policy(known))
         moved = owner if owner is not None and owner.user_id != known.owner_id and self._may_assign() else None
         if merge.result is None and moved is None:
             return Outcome(UNCHANGED, LOCKED if merge.locked else "", known)
@@ -162,6 +158,6 @@ class _Comparison:
         mode = self._decider.plan.mode
         for known in self._candidates(index, verdict):
             stored = self._contents.get(known.id)
-            if stored is not None and self._decider.merge(stored, made, self._policy(known)).result is None:
+            if stored is not None and self._decider.merge(stored, made, self._sight.policy(known)).result is None:
                 return Outcome(DUPLICATE, IN_ARCHIVE, known) if mode == "create" else Outcome(UNCHANGED, "", known)
         return Outcome(REFUSED, NO_MATCH) if mode == "update" else Outcome(CREATE.fate)

@@ -1,7 +1,7 @@
 """Who is in the archive already: for a draft on a screen, and for whoever is about to be filed.
 
 A hit within one's reach is shown; one beyond it says that somebody is there, with an initial and a department to ask,
-and no more.
+and no more. So does one that rests only on a number the reader may not read there: it must not be confirmed by trying.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from kedang.archive.content import Content
 from kedang.archive.models import Customer
 from kedang.archive.policy import field_label
 from kedang.history.reads import record_read
+from kedang.intake.confirming import Sight
 from kedang.intake.keys import RowKeys, keys_under
 from kedang.intake.lookup import Known, Neighbours, Reach, neighbours
 from kedang.intake.plan import IDENTIFIER_KEYS
@@ -36,7 +37,8 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Somebody who is there. `strong` hits keep a new one from being filed; the others are only worth a look."""
+    """Somebody who is there. `strong` hits keep a new one from being filed; the others are only worth a look. `holds_id`:
+    the external id is theirs, whether or not that is among the reasons to be shown."""
 
     visible: bool
     id: int
@@ -46,6 +48,7 @@ class Hit:
     department: str
     state: str
     strong: bool
+    holds_id: bool
     reasons: tuple[Why, ...]
 
     def shown(self) -> dict[str, object]:
@@ -70,33 +73,37 @@ def hits_for(actor: Actor, content: Content, *, source: str, hints: bool) -> lis
     levels = _levels(content.kind, [*strong, *weak], found)
     if not levels:
         return []
-    reach = Reach(actor, found)
+    sight = Sight(actor, Reach(actor, found))
     names = dict(Customer.objects.filter(id__in=list(levels)).values_list("id", "name"))
     hard = {keys.level for keys in strong}
-    hits = [_hit(actor, found.customers[i], names[i], levels[i], hard, reach) for i in levels if i in names]
+    hits = [_hit(actor, found.customers[i], names[i], levels[i], hard, sight) for i in levels if i in names]
     # A hidden hit confirms a guess as well: who tries numbers against the archive is on record with what they met.
     record_read(actor, "customers.compared", customer_ids=[hit.id for hit in hits])
     return sorted(hits, key=lambda h: (not h.strong, not h.visible, h.id))[:_MOST]
 
 
-def _levels(kind: str, asked: Sequence[RowKeys], found: Neighbours) -> dict[int, list[str]]:
-    levels: dict[int, list[str]] = {}
+def _levels(kind: str, asked: Sequence[RowKeys], found: Neighbours) -> dict[int, list[RowKeys]]:
+    levels: dict[int, list[RowKeys]] = {}
     for keys in asked:
         for known in found.of(kind, keys):
-            levels.setdefault(known.id, []).append(keys.level)
+            levels.setdefault(known.id, []).append(keys)
     return levels
 
 
-def _hit(actor: Actor, known: Known, name: str, levels: Sequence[str], hard: set[str], reach: Reach) -> Hit:
-    fields = dict.fromkeys(f for level in levels for f in _FIELDS.get(level, (level,)))
+def _hit(actor: Actor, known: Known, name: str, met: Sequence[RowKeys], hard: set[str], sight: Sight) -> Hit:
+    levels = [keys.level for keys in met]
+    confirmed = [keys.level for keys in met if sight.confirms(known, keys)]
+    fields = dict.fromkeys(f for level in confirmed for f in _FIELDS.get(level, (level,)))
+    shown = sight.policy(known).show("name", name)
     return Hit(
-        visible=reach.sees(known),
+        visible=bool(confirmed),
         id=known.id,
         number=known.number,
-        name=name,
+        name=(shown.value if shown else None) or "",
         initial=name[:1],
         department=directory().department_name(known.department_id),
         state="trashed" if known.trashed else "active",
         strong=not hard.isdisjoint(levels),
+        holds_id="external_id" in levels,
         reasons=tuple(Why(f, field_label(f, actor.language, {})) for f in fields),
     )

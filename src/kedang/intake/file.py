@@ -144,7 +144,7 @@ def _require_known(code: str, kind: str, definitions: Mapping[str, FieldDefiniti
 
 def _refuse_taken(made: Standardised, hits: Sequence[Hit]) -> None:
     """An external id stays unique within its source, whatever is forced."""
-    if made.content.external_ids and any("external_id" in {w.field for w in hit.reasons} for hit in hits):
+    if made.content.external_ids and any(hit.holds_id for hit in hits):
         raise EXTERNAL_ID_TAKEN(hits=[hit.shown() for hit in hits])
 
 

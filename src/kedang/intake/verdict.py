@@ -6,6 +6,7 @@ nobody → created (refused in update mode); one → updated or unchanged (dupli
 
 from dataclasses import dataclass
 
+from kedang.intake.confirming import Sight
 from kedang.intake.keys import RowKeys, external_mark
 from kedang.intake.lookup import Known, Neighbours
 from kedang.intake.models import CREATED, DUPLICATE, REFUSED, SKIPPED, UPDATED
@@ -46,7 +47,8 @@ REASONS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A fate, why, and whom it concerns. UPDATED means "compare with `known`"; it may turn out unchanged."""
+    """A fate, why, and whom it concerns: only ever somebody whom the actor may be told to be there. UPDATED means "compare
+    with `known`"; it may turn out unchanged."""
 
     fate: str
     reason: str = ""
@@ -71,8 +73,8 @@ class Judge:
         met, self._met = self._met, []
         return met
 
-    def judge(self, kind: str, keys: RowKeys, found: Neighbours | None) -> Verdict:
-        """The fate of one row that has what its kind requires. `found` is None while nobody can be there."""
+    def judge(self, kind: str, keys: RowKeys, found: Neighbours | None, sight: Sight | None) -> Verdict:
+        """The fate of one row that has what its kind requires. `found` and `sight` are None while nobody can be there."""
         seen = self._marks
         repeats = not seen.isdisjoint(keys.tests)
         taken = not repeats and self._named_before(keys.external)
@@ -82,7 +84,12 @@ class Judge:
         if taken:
             return Verdict(REFUSED, TAKEN)
         candidates = found.of(kind, keys) if found is not None else []
-        verdict = self._whole_row(candidates) if keys.level == WHOLE_ROW else self._keyed(kind, candidates)
+        if keys.level == WHOLE_ROW:
+            verdict = self._whole_row(candidates)
+        elif len(candidates) == 1 and sight is not None and not sight.confirms(candidates[0], keys):
+            verdict = self._concealed()
+        else:
+            verdict = self._keyed(kind, candidates)
         if found is not None and keys.external and verdict.fate in {CREATED, UPDATED}:
             return self._unless_taken(verdict, keys.external, found)
         return verdict
@@ -109,6 +116,11 @@ class Judge:
         if known.kind != kind:
             return Verdict(REFUSED, OTHER_KIND, known)
         return self._once(known)
+
+    def _concealed(self) -> Verdict:
+        """Of somebody the actor must not be told of nothing is said but that they are there: not the recycle bin, not the
+        kind, not that two rows are the same one. No mark is left either, which a later row would meet."""
+        return Verdict(DUPLICATE, IN_ARCHIVE) if self._mode == "create" else Verdict(REFUSED, NO_REACH)
 
     def _once(self, known: Known) -> Verdict:
         """A customer is changed by one row of a file only."""
