@@ -6,7 +6,7 @@ from kedang.archive.policy import FieldPolicy, present
 from kedang.finding.list_values import Loader
 from kedang.kit.masking import mask_email, mask_phone
 from kedang.kit.modes import Mode
-from kedang.vault.keys import open_cells
+from kedang.vault.keys import open_sound_cells
 
 KINDS = {"phone": ("mobile", "landline"), "email": ("email",)}
 _CHINESE_MOBILE = 14
@@ -31,7 +31,10 @@ def reach_of(loader: Loader, wanted: Sequence[str]) -> dict[str, dict[int, str]]
         if held is None or (kind == "mobile" and held[1] == "landline"):
             best[place] = (row_id, kind, sealed)
     cells = [(place[1], row_id, sealed) for place, (row_id, _, sealed) in best.items()]
-    texts = open_cells(cells, table="contact_point", column="value")
+    texts, damaged = open_sound_cells(cells, table="contact_point", column="value")
+    places = list(best)
+    for at in damaged:
+        loader.damage.add(places[at][1], places[at][0])
     shown = {kind: _shower(loader.policy, kind) for kind in kinds}
     for ((code, customer_id), (_, kind, _)), text in zip(best.items(), texts, strict=True):
         if text is not None:

@@ -51,7 +51,8 @@ class SearchHits(BaseModel):
 
 
 class CustomerRow(BaseModel):
-    """One line of the list; the columns asked for stand beside these under their codes."""
+    """One line of the list; the columns asked for stand beside these under their codes. `damaged`, where there
+    is any, names columns of which a value does not open any more."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -71,6 +72,7 @@ class CustomerRow(BaseModel):
     created_at: datetime
     updated_at: datetime
     trashed_at: datetime | None = None
+    damaged: list[str] | None = None
 
 
 class CustomerList(BaseModel):

@@ -10,9 +10,11 @@ from typing import Any
 from kedang.archive.load import number_text
 from kedang.archive.policy import FieldPolicy
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS, FieldSpec
+from kedang.finding.damage import Damage
 from kedang.finding.sql import among, run, select
+from kedang.kit.crypto import Tampered
 from kedang.kit.modes import Mode
-from kedang.vault.keys import SubjectKey, keys_for
+from kedang.vault.keys import SubjectKey, sound_keys_for
 
 Values = dict[int, list[str]]
 COMPLETENESS = "completeness"
@@ -24,18 +26,28 @@ def is_column(code: str) -> bool:
 
 
 class Loader:
-    """Loads columns for the customers of one page; keys are opened once."""
+    """Loads columns for the customers of one page; keys are opened once, and what does not open stands in `damage`."""
 
     def __init__(self, ids: Sequence[int], policy: FieldPolicy) -> None:
         self.ids = ids
         self.policy = policy
+        self.damage = Damage()
         self._keys: dict[int, SubjectKey] | None = None
+        self._broken: frozenset[int] = frozenset()
 
-    def key(self, customer_id: int) -> SubjectKey | None:
-        """The customer's key; None when it was shredded."""
+    def opened(self, code: str, customer_id: int, sealed: bytes, *, table: str, column: str, row_id: int) -> str:
+        """One sealed value of a column; empty when the customer's key was shredded, or when it is damaged."""
         if self._keys is None:
-            self._keys = keys_for(self.ids)
-        return self._keys.get(customer_id)
+            self._keys, self._broken = sound_keys_for(self.ids)
+        key = self._keys.get(customer_id)
+        try:
+            if key is not None:
+                return key.open(sealed, table=table, column=column, row_id=row_id)
+        except Tampered:
+            self.damage.add(customer_id, code)
+        if customer_id in self._broken:
+            self.damage.add(customer_id, code)
+        return ""
 
     def shown(self, code: str) -> dict[int, str | list[str] | None]:
         """One column as the actor may see it: a text, or several for a field that may hold several."""
@@ -74,14 +86,14 @@ class Loader:
             found[customer_id].append(value if isinstance(value, str) else number_text(value))
         return found
 
-    def _sealed(self, table: str, where: str, values: Sequence[Any]) -> Values:
+    def _sealed(self, code: str, table: str, where: str, values: Sequence[Any]) -> Values:
         found: Values = defaultdict(list)
         name = table.removeprefix("archive_")
         order = "x.id" if name in ("identifier", "custom_value") else "x.preferred DESC, x.id"
         for customer_id, row_id, sealed in self.rows(table, "x.id, x.value_enc", where, values, order=order):
-            key = self.key(customer_id)
-            if key is not None:
-                found[customer_id].append(key.open(sealed, table=name, column="value", row_id=row_id))
+            text = self.opened(code, customer_id, sealed, table=name, column="value", row_id=row_id)
+            if text:
+                found[customer_id].append(text)
         return found
 
     def column(self, spec: FieldSpec) -> Values:
@@ -92,8 +104,7 @@ class Loader:
         """A sealed column of the customer's row."""
 
         def opened(customer_id: int, value: Any) -> str:
-            key = self.key(customer_id)
-            return key.open(value, table="customer", column=spec.code, row_id=customer_id) if key else ""
+            return self.opened(spec.code, customer_id, value, table="customer", column=spec.code, row_id=customer_id)
 
         return self._own_row(f"c.{spec.code}_enc", opened)
 
@@ -110,15 +121,15 @@ class Loader:
         """Identifiers, clear or sealed."""
         if spec.sensitivity == "clear":
             return self._plain("archive_identifier", "x.value", "x.kind = %s", (spec.code,), order="x.id")
-        return self._sealed("archive_identifier", "x.kind = %s", (spec.code,))
+        return self._sealed(spec.code, "archive_identifier", "x.kind = %s", (spec.code,))
 
     def point(self, spec: FieldSpec) -> Values:
         """Contact points of the customer itself, the preferred one first."""
-        return self._sealed("archive_contact_point", "x.contact_id IS NULL AND x.kind = %s", (spec.code,))
+        return self._sealed(spec.code, "archive_contact_point", "x.contact_id IS NULL AND x.kind = %s", (spec.code,))
 
     def address(self, spec: FieldSpec) -> Values:
         """Addresses."""
-        return self._sealed("archive_address", "1 = 1", ())
+        return self._sealed(spec.code, "archive_address", "1 = 1", ())
 
     def contact(self, spec: FieldSpec) -> Values:
         """What the contact people give."""
@@ -126,7 +137,7 @@ class Loader:
         if spec.sensitivity == "clear":
             order = "x.preferred DESC, x.id"
             return self._plain("archive_contact", f"x.{kind}", f"x.{kind} <> ''", order=order)
-        return self._sealed("archive_contact_point", "x.contact_id IS NOT NULL AND x.kind = %s", (kind,))
+        return self._sealed(spec.code, "archive_contact_point", "x.contact_id IS NOT NULL AND x.kind = %s", (kind,))
 
     def link(self, spec: FieldSpec) -> Values:
         """External ids, and names of tags and groups."""
@@ -152,7 +163,7 @@ class Loader:
             return {}
         where, values = "x.contact_id IS NULL AND x.field_id = %s", (definition.id,)
         if definition.sensitivity != "clear":
-            return self._sealed("archive_custom_value", where, values)
+            return self._sealed(CUSTOM_PREFIX + code, "archive_custom_value", where, values)
         return self._plain("archive_custom_value", "x.text", where, values, order="x.id")
 
 

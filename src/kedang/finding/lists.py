@@ -15,6 +15,7 @@ from kedang.archive.policy import FieldPolicy, field_label, policy_for
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.engine.standardise.regions import full_name
 from kedang.finding.conditions import Condition
+from kedang.finding.damage import KEY as DAMAGED
 from kedang.finding.filters import NOT_READABLE, compile_filter
 from kedang.finding.list_plan import LISTED, TRASHED, Plan, cursor_of, key_of, order_of
 from kedang.finding.list_points import reach_of
@@ -242,6 +243,9 @@ def _add_parts(rows: dict[int, dict[str, Any]], query: ListQuery, shows: FieldPo
         shown = loader.shown(code)
         for customer_id, row in rows.items():
             row[code] = shown.get(customer_id)
+    for customer_id, codes in loader.damage.cells.items():
+        rows[customer_id][DAMAGED] = sorted(codes)
+    loader.damage.report(shows.actor)
 
 
 def _tags(loader: Loader) -> list[tuple[int, dict[str, str]]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kedang.archive.policy import FieldPolicy, field_label
 from kedang.engine.catalogue import CATALOGUE, CUSTOM_PREFIX
+from kedang.finding.damage import KEY as DAMAGED
 from kedang.finding.list_values import is_column
 from kedang.finding.lists import UNKNOWN_COLUMN
 from kedang.kit.modes import Mode
@@ -28,6 +29,7 @@ BASE: dict[str, tuple[str, str]] = {
     "trashed_at": ("移入回收站时间", "Moved to the recycle bin"),
 }
 LISTED = ("number", "external_id", "name", "kind", "owner", "department", "region_name", "level", "status", "tags")
+_DAMAGED = ("（已损坏，无法读取）", "(damaged, cannot be read)")
 _KINDS = {"person": ("个人", "Person"), "organisation": ("企业", "Organisation")}
 # region goes out in words; these stand in the list's own row or have a column of that name
 _SAME = {"region": "region_name"}
@@ -69,7 +71,9 @@ def heading(code: str, shows: FieldPolicy, language: str) -> str:
 
 
 def cell(code: str, row: Mapping[str, Any], language: str) -> str:
-    """One cell as text."""
+    """One cell as text. A value that does not open any more is not passed over in silence."""
+    if code in row.get(DAMAGED, ()):
+        return _DAMAGED[0 if language.startswith("zh") else 1]
     value = row.get(code)
     if value is None:
         return ""

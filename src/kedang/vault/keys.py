@@ -168,6 +168,37 @@ def open_cells(cells: Sequence[Cell], *, table: str, column: str) -> list[str | 
     return texts
 
 
+def open_sound_cells(cells: Sequence[Cell], *, table: str, column: str) -> tuple[list[str | None], list[int]]:
+    """Like `open_cells`, but one damaged cell does not keep the others shut: it is None, and its place is in the second
+    list."""
+    try:
+        return open_cells(cells, table=table, column=column), []
+    except Tampered:
+        texts, damaged = list[str | None](), list[int]()
+    for place, cell in enumerate(cells):
+        try:
+            texts += open_cells([cell], table=table, column=column)
+        except Tampered:
+            texts.append(None)
+            damaged.append(place)
+    return texts, damaged
+
+
+def sound_keys_for(subject_ids: Iterable[int]) -> tuple[dict[int, SubjectKey], frozenset[int]]:
+    """Like `keys_for`, but one damaged key does not keep the others shut; whose keys are damaged comes second."""
+    ids = list(subject_ids)
+    try:
+        return keys_for(ids), frozenset()
+    except Tampered:
+        keys, damaged = dict[int, SubjectKey](), set[int]()
+    for subject_id in ids:
+        try:
+            keys |= keys_for((subject_id,))
+        except Tampered:
+            damaged.add(subject_id)
+    return keys, frozenset(damaged)
+
+
 def key_for(subject_id: int) -> SubjectKey:
     """The key of one subject, or KeyMissing."""
     key = keys_for((subject_id,)).get(subject_id)

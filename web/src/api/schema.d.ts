@@ -2232,7 +2232,8 @@ export interface components {
     };
     /**
      * CustomerRow
-     * @description One line of the list; the columns asked for stand beside these under their codes.
+     * @description One line of the list; the columns asked for stand beside these under their codes. `damaged`, where there
+     *     is any, names columns of which a value does not open any more.
      */
     CustomerRow: {
       /**
@@ -2240,6 +2241,8 @@ export interface components {
        * Format: date-time
        */
       created_at: string;
+      /** Damaged */
+      damaged?: string[] | null;
       department: components["schemas"]["Named"] | null;
       /** Email */
       email: string | null;

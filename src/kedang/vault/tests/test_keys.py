@@ -1,10 +1,23 @@
 """A value opens only in its own place and under its own subject's key."""
 
 import pytest
+from django.db import connections
 
 from kedang.kit.crypto import Tampered
 from kedang.kit.ids import new_id, new_ids
-from kedang.vault.keys import KeyMissing, SubjectKey, create_keys, key_for, keys_for, mint, open_cells, shred, store
+from kedang.vault.keys import (
+    KeyMissing,
+    SubjectKey,
+    create_keys,
+    key_for,
+    keys_for,
+    mint,
+    open_cells,
+    open_sound_cells,
+    shred,
+    sound_keys_for,
+    store,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +116,16 @@ def test_a_cell_that_was_touched_or_moved_does_not_open_among_many(change: str) 
         sealed = b"\x07" + sealed[1:]
     with pytest.raises(Tampered):
         open_cells([(subject, row, sealed)], table="t", column="d" if change == "column" else "c")
+
+
+def test_a_damaged_cell_or_key_does_not_keep_the_others_shut() -> None:
+    opened = create_keys([921, 922, 923])
+    cells = [(i, 7, opened[i].seal(f"值{i}", table="t", column="c", row_id=7)) for i in opened]
+    assert open_sound_cells(cells, table="t", column="c") == (["值921", "值922", "值923"], [])
+    cells[1] = (922, 7, cells[0][2])
+    assert open_sound_cells(cells, table="t", column="c") == (["值921", None, "值923"], [1])
+    with connections["keys"].cursor() as cursor:
+        cursor.execute("UPDATE vault_subject_key SET wrapped = %s WHERE subject_id = 923", [b"broken"])
+    assert open_sound_cells(cells, table="t", column="c") == (["值921", None, None], [1, 2])
+    keys, damaged = sound_keys_for([921, 922, 923, 924])
+    assert (set(keys), damaged) == ({921, 922}, {923})

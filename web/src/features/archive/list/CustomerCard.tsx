@@ -2,7 +2,7 @@ import { Flex } from "antd";
 import { useTexts } from "../../../lib/i18n";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import type { CustomerRow } from "../types";
-import { NameCell } from "./columns";
+import { Damaged, NameCell } from "./columns";
 import { listTexts } from "./locale";
 
 /** One customer in a list on a phone. */
@@ -20,7 +20,11 @@ export function CustomerCard({ row }: { row: CustomerRow }) {
       </Flex>
       <span className="muted small ellipsis">{details}</span>
       <Flex justify="space-between" gap={8} className="small">
-        <span className="num">{row.phone ?? row.email ?? ""}</span>
+        {row.damaged?.includes("phone") ? (
+          <Damaged text={t.damaged} />
+        ) : (
+          <span className="num">{row.phone ?? row.email ?? ""}</span>
+        )}
         <span className="muted ellipsis">{row.tags.map((tag) => tag.name).join("、")}</span>
       </Flex>
     </Flex>

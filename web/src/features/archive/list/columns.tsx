@@ -59,12 +59,22 @@ function isChips(value: unknown): value is Chip[] {
 }
 
 function cell(row: CustomerRow, code: string, t: Texts, field: Field | undefined) {
+  if (row.damaged?.includes(code)) return <Damaged text={t.damaged} />;
   const value = row[code];
   if (code === "kind") return row.kind === "person" ? t.person : t.organisation;
   if (code === "region") return row.region_name ?? "";
   if (code.endsWith("_at")) return <RelativeTime at={value as string | null} />;
   if (isChips(value)) return <TagChips tags={value} />;
   return optionLabel(field, value);
+}
+
+/** A value the server could not open: said in the cell, so that nobody takes it for an empty one. */
+export function Damaged({ text }: { text: string }) {
+  return (
+    <Typography.Text type="warning" className="small">
+      {text}
+    </Typography.Text>
+  );
 }
 
 const isNumber = (field: Field | undefined) =>

@@ -43,6 +43,7 @@ export const listTexts = defineLocale({
     daysAgo: (days: number) => `${days} 天前`,
     daysAhead: (days: number) => `${days} 天后`,
     fixedDate: "指定日期",
+    damaged: "数据已损坏",
     ops: {
       eq: "是",
       ne: "不是",
@@ -149,6 +150,7 @@ export const listTexts = defineLocale({
     daysAgo: (days: number) => `${days} days ago`,
     daysAhead: (days: number) => `In ${days} days`,
     fixedDate: "Fixed date",
+    damaged: "Damaged",
     ops: {
       eq: "is",
       ne: "is not",
