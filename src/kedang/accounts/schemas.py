@@ -61,6 +61,7 @@ class DemoAccount(BaseModel):
     password: str
     name: str
     role: str
+    role_en: str = ""
 
 
 class Instance(BaseModel):

@@ -2296,6 +2296,11 @@ export interface components {
       password: string;
       /** Role */
       role: string;
+      /**
+       * Role En
+       * @default
+       */
+      role_en?: string;
     };
     /**
      * DepartmentChange
@@ -3683,10 +3688,12 @@ export interface components {
     };
     /**
      * RunOut
-     * @description One import.
+     * @description One import. `can_change`: whether the reader may map, check, file and stop it, and not only look.
      */
     RunOut: {
       by: components["schemas"]["RunPersonOut"] | null;
+      /** Can Change */
+      can_change: boolean;
       /** Can Undo */
       can_undo: boolean;
       counts: components["schemas"]["CountsOut"] | null;

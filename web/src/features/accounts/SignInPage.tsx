@@ -1,7 +1,7 @@
 import { Alert, Button, Form, Input } from "antd";
 import { useSearchParams } from "react-router";
 import { type Instance, useInstance } from "../../api/session";
-import { useTexts } from "../../lib/i18n";
+import { useLanguage, useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { type Credentials, useSignIn } from "./api";
 import { locale } from "./locale";
@@ -11,14 +11,15 @@ type Accounts = Instance["demo_accounts"];
 
 function DemoAccounts(props: { accounts: Accounts; onPick: (account: Credentials) => void }) {
   const t = useTexts(locale);
+  const english = useLanguage() === "en";
   return (
     <section className="demo-accounts" aria-labelledby="demo-title">
       <h2 id="demo-title">{t.demoTitle}</h2>
       <p className="muted small">{t.demoHint}</p>
-      {props.accounts.map(({ login, password, name, role }) => (
+      {props.accounts.map(({ login, password, name, role, role_en }) => (
         <button key={login} type="button" onClick={() => props.onPick({ login, password })}>
           <span>
-            {name} <span className="muted">{role}</span>
+            {name} <span className="muted">{(english && role_en) || role}</span>
           </span>
           <code className="muted">{login}</code>
         </button>

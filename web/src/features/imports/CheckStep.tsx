@@ -24,7 +24,7 @@ export function CheckStep({ run, onBack }: { run: Run; onBack: () => void }) {
       <Flex gap={8} className="step-actions" wrap>
         <Button
           type="primary"
-          disabled={filed === 0}
+          disabled={filed === 0 || !run.can_change}
           loading={commit.isPending}
           onClick={() => commit.mutate()}
         >

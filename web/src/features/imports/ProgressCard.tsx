@@ -25,7 +25,7 @@ export function ProgressCard({ run, title }: { run: Run; title: string }) {
         <Typography.Text type="secondary" className="num">
           {facts.join(" · ")}
         </Typography.Text>
-        {run.state !== "undoing" && (
+        {run.state !== "undoing" && run.can_change && (
           <Popconfirm
             title={t.cancelSure}
             description={run.state === "filing" ? t.cancelHint : undefined}

@@ -3,6 +3,7 @@ import type { ColumnsType } from "antd/es/table";
 import { Link } from "react-router";
 import { useFields } from "../../api/fields";
 import { useTexts } from "../../lib/i18n";
+import { usePhone } from "../../lib/media";
 import { EmptyState, QueryState } from "../../ui/states";
 import { useReportRows } from "./api";
 import { locale } from "./locale";
@@ -38,28 +39,38 @@ function Reasons({ row }: { row: ReportRow }) {
 
 export function RowsTable({ run, fate }: { run: Run; fate: Fate | "" }) {
   const t = useTexts(locale);
+  const phone = usePhone();
   const rows = useReportRows(run.id, fate, run.state);
   const columns: ColumnsType<ReportRow> = [
-    { title: t.line, dataIndex: "line", width: 72, className: "num" },
+    { title: t.line, dataIndex: "line", width: phone ? 48 : 72, className: "num" },
     {
       title: t.fate,
       dataIndex: "fate",
-      width: 96,
+      width: phone ? 72 : 96,
       render: (each: Fate) => <Tag color={COLOURS[each]}>{t.fates[each]}</Tag>,
     },
     {
       title: t.name,
       dataIndex: "name",
-      render: (name: string, row) =>
-        row.customer_id && run.state === "done" ? (
-          <Link to={`/customers/${row.customer_id}`}>{name || "–"}</Link>
-        ) : (
-          name || "–"
-        ),
+      render: (name: string, row) => (
+        <>
+          {row.customer_id && run.state === "done" ? (
+            <Link to={`/customers/${row.customer_id}`}>{name || "–"}</Link>
+          ) : (
+            name || "–"
+          )}
+          {phone && <Reasons row={row} />}
+        </>
+      ),
     },
     { title: t.externalId, dataIndex: "external_id", responsive: ["md"], width: 150 },
     { title: t.number, dataIndex: "number", responsive: ["lg"], width: 150 },
-    { title: t.reason, key: "reason", render: (_, row) => <Reasons row={row} /> },
+    {
+      title: t.reason,
+      key: "reason",
+      responsive: ["md"],
+      render: (_, row) => <Reasons row={row} />,
+    },
   ];
   return (
     <QueryState query={rows}>

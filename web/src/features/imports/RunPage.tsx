@@ -1,4 +1,4 @@
-import { Flex, Steps, Typography } from "antd";
+import { Alert, ConfigProvider, Flex, Steps, Typography } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useTexts } from "../../lib/i18n";
@@ -57,8 +57,11 @@ function RunBody({ run }: { run: Run }) {
           <Typography.Text type="secondary">{t.reading}</Typography.Text>
         </Flex>
       )}
+      {!run.can_change && step !== "result" && <Alert type="info" showIcon title={t.notYours} />}
       {step === "mapping" && run.state !== "uploaded" && (
-        <MappingStep run={run} onChecked={() => setAgain(false)} />
+        <ConfigProvider componentDisabled={!run.can_change}>
+          <MappingStep run={run} onChecked={() => setAgain(false)} />
+        </ConfigProvider>
       )}
       {run.state === "checking" && <ProgressCard run={run} title={t.checking} />}
       {run.state === "checked" && !again && <CheckStep run={run} onBack={() => setAgain(true)} />}

@@ -111,6 +111,7 @@ export const locale = defineLocale({
     doneOf: (done: string, total: string) => `${done} / ${total} 行`,
     doneTitle: (rows: string, seconds: string) => `${rows} 行全部有了去处，用时 ${seconds} 秒`,
     undoneTitle: "这次导入已撤销，档案恢复到导入之前",
+    notYours: "这次导入由别人发起：您可以查看，但不能更改。",
     failedTitle: "导入没有完成",
     failedHint: "已入库的部分完整有效。排除原因后可以接着导入，不会重复。",
     resume: "接着导入",
@@ -248,6 +249,7 @@ export const locale = defineLocale({
     doneOf: (done, total) => `${done} of ${total} rows`,
     doneTitle: (rows, seconds) => `All ${rows} rows accounted for, in ${seconds} seconds`,
     undoneTitle: "This import was undone; the archive is as it was before",
+    notYours: "Somebody else brought this file: you may look at it, not change it.",
     failedTitle: "The import did not finish",
     failedHint:
       "What was filed is complete and valid. Once the cause is gone, continue; nothing is filed twice.",

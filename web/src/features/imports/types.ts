@@ -33,6 +33,7 @@ export type Run = {
   seconds: number | null;
   error: string | null;
   can_undo: boolean;
+  can_change: boolean;
 };
 
 export type Sample = { given: string; standard: string; valid: boolean; reason: string | null };

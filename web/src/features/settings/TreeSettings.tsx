@@ -1,6 +1,7 @@
 import { Alert, Button, Flex, Form, Input, Popconfirm, Select, Table } from "antd";
 import { useState } from "react";
 import { useTexts } from "../../lib/i18n";
+import { usePhone } from "../../lib/media";
 import { errorText } from "../../ui/errorText";
 import { common } from "../../ui/locale";
 import { EmptyState } from "../../ui/states";
@@ -38,6 +39,7 @@ type Props<T extends Node> = {
 export function TreeSettings<T extends Node>(props: Props<T>) {
   const { rows, words, saving, removing } = props;
   const t = useTexts(locale);
+  const phone = usePhone();
   const c = useTexts(common);
   const [form] = Form.useForm<Values>();
   const [open, setOpen] = useState<{ id: string | null; values: Values } | null>(null);
@@ -69,20 +71,20 @@ export function TreeSettings<T extends Node>(props: Props<T>) {
           dataSource={treeOf(rows)}
           pagination={false}
           defaultExpandAllRows
-          scroll={{ x: 480 }}
+          scroll={phone ? undefined : { x: 480 }}
           columns={[
             { title: t.name, dataIndex: "name" },
             {
               title: words.count,
               key: "count",
-              width: 96,
+              width: phone ? 64 : 96,
               className: "num",
               render: (_, row) => props.countOf(row) ?? "–",
             },
             {
               title: t.actions,
               key: "actions",
-              width: 220,
+              width: phone ? 104 : 240,
               render: (_, row) => (
                 <Flex gap={4} wrap>
                   <Button

@@ -3,6 +3,7 @@ import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { type Field, useFields } from "../../../api/fields";
 import { useTexts } from "../../../lib/i18n";
+import { usePhone } from "../../../lib/media";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
 import { EmptyState, QueryState } from "../../../ui/states";
@@ -14,6 +15,7 @@ import { Templates } from "./Templates";
 
 export function FieldsPage() {
   const t = useTexts(locale);
+  const phone = usePhone();
   const c = useTexts(common);
   const fields = useFields();
   const change = useChangeField();
@@ -54,7 +56,7 @@ export function FieldsPage() {
     {
       title: t.actions,
       key: "actions",
-      width: 150,
+      width: phone ? 88 : 180,
       render: (_, field) => (
         <Flex gap={4} wrap>
           <Button size="small" type="link" onClick={() => setEditing(field)}>
@@ -97,7 +99,7 @@ export function FieldsPage() {
               columns={columns}
               dataSource={custom}
               pagination={false}
-              scroll={{ x: 480 }}
+              scroll={phone ? undefined : { x: 480 }}
             />
           );
         }}

@@ -3,6 +3,7 @@ import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { useRested } from "../../../lib/debounce";
 import { useTexts } from "../../../lib/i18n";
+import { usePhone } from "../../../lib/media";
 import { common } from "../../../ui/locale";
 import { QueryState } from "../../../ui/states";
 import { useChangeUser, useUsers } from "../api";
@@ -16,6 +17,7 @@ type Open = { what: "user"; user: User | null } | { what: "password"; user: User
 
 export function PeoplePage() {
   const t = useTexts(locale);
+  const phone = usePhone();
   const c = useTexts(common);
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState<Open>(null);
@@ -45,7 +47,7 @@ export function PeoplePage() {
     {
       title: t.actions,
       key: "actions",
-      width: 220,
+      width: phone ? 104 : 320,
       render: (_, user) => (
         <Flex gap={4} wrap>
           <Button size="small" type="link" onClick={() => setOpen({ what: "user", user })}>
@@ -92,7 +94,7 @@ export function PeoplePage() {
               columns={columns}
               dataSource={data.pages.flatMap((page) => page.users)}
               pagination={false}
-              scroll={{ x: 480 }}
+              scroll={phone ? undefined : { x: 480 }}
             />
             {users.hasNextPage && (
               <Button onClick={() => users.fetchNextPage()} loading={users.isFetchingNextPage}>

@@ -2,6 +2,7 @@ import { Alert, Button, Flex, Popconfirm, Table, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n";
+import { usePhone } from "../../../lib/media";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
 import { QueryState } from "../../../ui/states";
@@ -15,6 +16,7 @@ type Open = { role: Role | null; copy: boolean } | null;
 
 export function RolesPage() {
   const t = useTexts(locale);
+  const phone = usePhone();
   const c = useTexts(common);
   const roles = useRoles();
   const remove = useDeleteRole();
@@ -35,7 +37,7 @@ export function RolesPage() {
     {
       title: t.actions,
       key: "actions",
-      width: 230,
+      width: phone ? 96 : 260,
       render: (_, role) => (
         <Flex gap={4} wrap>
           <Button size="small" type="link" onClick={() => setOpen({ role, copy: false })}>
@@ -77,7 +79,7 @@ export function RolesPage() {
             columns={columns}
             dataSource={rows}
             pagination={false}
-            scroll={{ x: 480 }}
+            scroll={phone ? undefined : { x: 480 }}
           />
         )}
       </QueryState>

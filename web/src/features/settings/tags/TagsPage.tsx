@@ -1,6 +1,7 @@
 import { Alert, Button, Flex, Form, Input, Modal, Popconfirm, Select, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n";
+import { usePhone } from "../../../lib/media";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
 import { PersonSelect } from "../../../ui/PersonSelect";
@@ -17,6 +18,7 @@ type Values = { name: string; colour: string; owner_id?: string | null };
 
 export function TagsPage() {
   const t = useTexts(locale);
+  const phone = usePhone();
   const c = useTexts(common);
   const tags = useAllTags();
   const remove = useDeleteTag();
@@ -43,7 +45,7 @@ export function TagsPage() {
               rowKey="id"
               dataSource={rows}
               pagination={false}
-              scroll={{ x: 480 }}
+              scroll={phone ? undefined : { x: 480 }}
               columns={[
                 {
                   title: t.name,
@@ -66,7 +68,7 @@ export function TagsPage() {
                 {
                   title: t.actions,
                   key: "actions",
-                  width: 220,
+                  width: phone ? 104 : 250,
                   render: (_, row) => (
                     <Flex gap={4} wrap>
                       <Button size="small" type="link" onClick={() => setEditing(row)}>
