@@ -3,7 +3,7 @@
 --count N        customers (1,000,000)
 --database WHAT  sqlite, postgres or both (both)
 --home FOLDER    keep the archive there and use it again; a temporary folder without
---only WHAT      some of: list search page create
+--only WHAT      some of: list search page create import
 """
 
 import argparse
@@ -34,7 +34,7 @@ def _arguments() -> argparse.ArgumentParser:
     arguments.add_argument("--count", type=int, default=1_000_000)
     arguments.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
     arguments.add_argument("--home", type=Path)
-    arguments.add_argument("--only", action="append", choices=["list", "search", "page", "create"])
+    arguments.add_argument("--only", action="append", choices=["list", "search", "page", "create", "import"])
     return arguments
 
 
@@ -51,7 +51,7 @@ def _measure(given: argparse.Namespace) -> int:
             fill(given.count)
         print(f"{given.database}, {Customer.objects.count():,} customers", flush=True)
         for name in given.only or MEASUREMENTS:
-            for line in MEASUREMENTS[name](Place(given.database, folder)):
+            for line in MEASUREMENTS[name](Place(given.database, folder, given.count)):
                 print(line, flush=True)
     finally:
         if cluster:

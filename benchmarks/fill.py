@@ -22,6 +22,7 @@ from kedang.archive.rows import Bundle, Filing, add_customer
 from kedang.archive.tokens import scope_tokens
 from kedang.archive.write import insert_bundle
 from kedang.engine.standardise.record import standardise_record
+from kedang.intake import bulk_mode
 from kedang.kit.clock import now
 from kedang.kit.ids import new_ids
 from kedang.vault import keys
@@ -81,11 +82,13 @@ def fill(count: int, *, seed: int = 20261122, quiet: bool = False) -> Staff:
     filings = [_filing(user) for user in staff.members]
     chance = random.Random(seed)
     started, done = time.perf_counter(), 0
+    bulk_mode.begin(0)
     for batch in _batches(Customers(seed).rows(count)):
         _write(batch, filings, chance)
         done += len(batch)
         if not quiet and done % 100_000 == 0:
             print(f"{done:>9,} customers, {done / (time.perf_counter() - started):,.0f} a second", flush=True)
+    bulk_mode.end()
     _settle()
     return staff
 

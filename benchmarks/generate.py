@@ -78,9 +78,9 @@ class Customers:
         cities = [tuple(word.split(":", 1)) for word in words[3:]]
         return words[0], words[1], [(code, name) for code, name in cities]
 
-    def rows(self, count: int, kind: str = "mixed") -> Iterator[Values]:
-        """Customers by field code; blank fields are left out."""
-        for number in range(1, count + 1):
+    def rows(self, count: int, kind: str = "mixed", *, first: int = 1) -> Iterator[Values]:
+        """Customers by field code, numbered from `first`; blank fields are left out."""
+        for number in range(first, first + count):
             organisation = kind == "organisation" or (kind == "mixed" and self.chance.random() < ORGANISATION_SHARE)
             row = self._organisation(number) if organisation else self._person(number)
             yield {code: value for code, value in row.items() if value}
@@ -159,14 +159,14 @@ class Customers:
         }
 
 
-def write_csv(path: Path, count: int, kind: str = "mixed", *, seed: int = SEED) -> None:
+def write_csv(path: Path, count: int, kind: str = "mixed", *, seed: int = SEED, first: int = 1) -> None:
     """A file of customers with Chinese headers; columns that the kind never has are left out."""
     columns = _columns(kind)
     names = {"person": "个人", "organisation": "企业"}
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([HEADERS[code] for code in columns])
-        for row in Customers(seed).rows(count, kind):
+        for row in Customers(seed).rows(count, kind, first=first):
             writer.writerow(
                 [names.get(row.get(c, ""), row.get(c, "")) if c == "kind" else row.get(c, "") for c in columns]
             )

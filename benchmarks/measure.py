@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks import floors
 from benchmarks.calls import Browser, timed
 from benchmarks.generate import Customers
+from benchmarks.importing import imports
 from kedang.finding.query_text import question, reader
 from kedang.kit.actor import system_actor
 
@@ -26,6 +27,7 @@ class Place:
 
     database: str
     home: Path
+    count: int
 
 
 def a_mobile() -> str:
@@ -128,4 +130,5 @@ MEASUREMENTS: dict[str, Callable[[Place], Iterator[str]]] = {
     "search": searches,
     "page": pages,
     "create": creations,
+    "import": lambda place: imports(place.database, place.home, place.count),
 }

@@ -36,12 +36,12 @@ def _may_go(table: str, name: str, sql: str) -> bool:
 
 
 @transaction.atomic
-def begin(run: ImportRun) -> bool:
+def begin(run_id: int) -> bool:
     """Drop the indexes for this run, unless they are missing already; whether it did."""
     if MissingIndexes.objects.exists():
         return False
     found = _indexes()
-    row = MissingIndexes(run_id=run.id, definitions=orjson.dumps(found).decode())
+    row = MissingIndexes(run_id=run_id, definitions=orjson.dumps(found).decode())
     row.save(force_insert=True)
     _execute([f'DROP INDEX "{name}"' for name, _ in found])
     return True

@@ -92,7 +92,7 @@ def _filed(actor: Actor, run: ImportRun, findings: Findings, job: Running) -> bo
     source = prepared_batches(plan, staged(run, key), rows=run.total, skip=skip, job=job)
     together = BULK_GROUP if run.serials is not None else 1
     if alone and run.position == 0:
-        bulk_mode.begin(run)
+        bulk_mode.begin(run.id)
     elif not alone:
         # The archive has to be asked, and it answers by its indexes.
         bulk_mode.end()

@@ -256,8 +256,8 @@ def test_a_stopped_bulk_load_gets_its_indexes_back_by_itself(monkeypatch: pytest
     usual = index_names()
     monkeypatch.setattr(lifecycle, "BULK_FROM", 1)
     run = start()
-    assert bulk_mode.begin(run) is True
-    assert bulk_mode.begin(run) is False
+    assert bulk_mode.begin(run.id) is True
+    assert bulk_mode.begin(run.id) is False
     ImportRun.objects.filter(id=run.id).update(state="failed")
     assert bulk_mode.end_abandoned() is True
     assert index_names() == usual
