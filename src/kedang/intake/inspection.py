@@ -35,8 +35,11 @@ class CustomColumn:
     en: str
 
 
-def inspect(staged: Staged, *, sheet: str = "", header_line: int | None = None, kind: str | None = None) -> Findings:
-    """Look through the whole file once. What a person fixed beforehand (sheet, head, kind) is taken as said."""
+def inspect(
+    staged: Staged, *, by: int, sheet: str = "", header_line: int | None = None, kind: str | None = None
+) -> Findings:
+    """Look through the whole file once. What a person fixed beforehand (sheet, head, kind) is taken as said; `by` is whose
+    remembered mappings count."""
     book = staged.workbook()
     chosen = chosen_sheet(book, sheet)
     try:
@@ -61,7 +64,7 @@ def inspect(staged: Staged, *, sheet: str = "", header_line: int | None = None, 
         notes=tuple(book.notes),
     )
     found = proposed(bare, kind=kind)
-    return recall(found) if kind is None else found
+    return recall(found, by) if kind is None else found
 
 
 def proposed(found: Findings, *, kind: str | None) -> Findings:

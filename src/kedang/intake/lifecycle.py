@@ -25,7 +25,7 @@ from kedang.intake.models import (
 from kedang.intake.sources import Staged
 from kedang.jobs.queue import cancel as cancel_job
 from kedang.jobs.queue import enqueue, open_job
-from kedang.kit.actor import Actor
+from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.errors import NOT_FOUND, Refusal
 from kedang.vault.keys import SubjectKey, key_for
@@ -43,6 +43,12 @@ DESTROYED = Refusal(
     "这次导入的文件和明细已按保存期限销毁，只保留统计数字。",
     "The file and the rows of this import have been destroyed at the end of their time; only the counts remain.",
 )
+NOT_YOURS = Refusal(
+    "import.not_yours",
+    403,
+    "这次导入由别人发起：您可以查看，但不能更改。请联系发起人，或有权分配客户的管理者。",
+    "Somebody else brought this file: you may look at it, not change it. Ask them, or a manager who may assign customers.",
+)
 READY = (INSPECTED, CHECKED, FAILED, STOPPED)
 BATCH_ROWS, BULK_FROM = 2_500, 20_000
 
@@ -53,6 +59,20 @@ def load_run(actor: Actor, run_id: int, *, lock: bool = False) -> ImportRun:
     run = (found.select_for_update() if lock else found).first()
     if run is None:
         raise NOT_FOUND()
+    return run
+
+
+def may_change(actor: Actor, run: ImportRun) -> bool:
+    """Whether a visible run is the actor's to map, check, file and stop: their own, or anybody's for who sees all customers
+    and may give them to others."""
+    return run.created_by == actor.id or (actor.scope == Scope.ALL and actor.can(rights.ASSIGN))
+
+
+def load_to_change(actor: Actor, run_id: int, *, lock: bool = False) -> ImportRun:
+    """One run the actor may change."""
+    run = load_run(actor, run_id, lock=lock)
+    if not may_change(actor, run):
+        raise NOT_YOURS()
     return run
 
 
@@ -80,7 +100,7 @@ def keep_findings(run: ImportRun, key: SubjectKey, findings: Findings) -> None:
 def inspect_run(run: ImportRun) -> Findings:
     """Look into the file; safe to do twice."""
     key = run_key(run)
-    findings = inspect(staged(run, key), sheet=run.sheet)
+    findings = inspect(staged(run, key), by=run.created_by, sheet=run.sheet)
     with transaction.atomic():
         fresh = ImportRun.objects.select_for_update().get(id=run.id)
         if fresh.state in (UPLOADED, INSPECTED, FAILED) and fresh.position == 0:
@@ -99,7 +119,7 @@ def findings_or_inspect(run: ImportRun) -> Findings:
 def check(actor: Actor, run_id: int) -> ImportRun:
     """Start a dry run: every row is judged, nothing is filed."""
     actor.require(rights.IMPORT)
-    run = load_run(actor, run_id, lock=True)
+    run = load_to_change(actor, run_id, lock=True)
     _require(run, READY)
     if run.position:
         raise WRONG_STATE(state=run.state)
@@ -116,7 +136,7 @@ def commit(actor: Actor, run_id: int) -> ImportRun:
     """Start filing, or go on with a run that stopped."""
     actor.require(rights.IMPORT)
     actor.require(rights.CREATE)
-    run = load_run(actor, run_id, lock=True)
+    run = load_to_change(actor, run_id, lock=True)
     _require(run, READY)
     run_key(run)
     if run.inspection_enc is None:
@@ -137,7 +157,7 @@ def commit(actor: Actor, run_id: int) -> ImportRun:
 def cancel(actor: Actor, run_id: int) -> ImportRun:
     """Stop what runs, at its next batch. What was filed stays filed and can be undone or gone on with."""
     actor.require(rights.IMPORT)
-    run = load_run(actor, run_id, lock=True)
+    run = load_to_change(actor, run_id, lock=True)
     job = open_job(run.id)
     if job is None:
         if run.state not in (UPLOADED, *READY):

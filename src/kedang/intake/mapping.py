@@ -12,7 +12,7 @@ from kedang.engine.tables.vocabulary import PARTS
 from kedang.fields.queries import by_code
 from kedang.intake.findings import LEFT_OUT, Column, Findings, findings_of
 from kedang.intake.inspection import default_key, inspect, known_key, proposed
-from kedang.intake.lifecycle import READY, WRONG_STATE, forget_check, keep_findings, load_run, run_key, staged
+from kedang.intake.lifecycle import READY, WRONG_STATE, forget_check, keep_findings, load_to_change, run_key, staged
 from kedang.intake.models import INSPECTED, ImportRun
 from kedang.intake.planning import may_assign
 from kedang.intake.remembering import remember
@@ -52,13 +52,13 @@ class Choice:
 def choose(actor: Actor, run_id: int, choice: Choice) -> ImportRun:
     """Take over what a person said. Another sheet or head is looked into anew."""
     actor.require(rights.IMPORT)
-    run = load_run(actor, run_id)
+    run = load_to_change(actor, run_id)
     key = run_key(run)
     _require_open(run)
     findings = findings_of(run, key)
     if findings is None or _elsewhere(findings, choice):
         sheet = choice.sheet if choice.sheet is not None else run.sheet
-        findings = inspect(staged(run, key), sheet=sheet, header_line=choice.header_line, kind=choice.kind)
+        findings = inspect(staged(run, key), by=actor.id, sheet=sheet, header_line=choice.header_line, kind=choice.kind)
     if choice.kind not in (None, "person", "organisation"):
         raise BAD_MAPPING(what=choice.kind)
     if choice.columns is None and choice.kind not in (None, findings.table.kind):
@@ -142,7 +142,7 @@ def _column(column: Column, field: str | None) -> Column:
 
 @transaction.atomic
 def _store(actor: Actor, run_id: int, findings: Findings, choice: Choice) -> ImportRun:
-    run = load_run(actor, run_id, lock=True)
+    run = load_to_change(actor, run_id, lock=True)
     key = run_key(run)
     _require_open(run)
     if choice.mode is not None:

@@ -102,10 +102,11 @@ class FateBatch(models.Model):
 
 
 class RememberedMapping(models.Model):
-    """Columns that a person confirmed for a head like this. The head itself is kept as a keyed hash only."""
+    """Columns that a person confirmed for a head like this, for their own next file. The head itself is kept as a keyed hash
+    only."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
-    signature = models.BigIntegerField(unique=True)
+    signature = models.BigIntegerField()
     kind = models.CharField(max_length=12)
     match_key = models.CharField(max_length=24, default="")
     columns = models.TextField()
@@ -114,6 +115,9 @@ class RememberedMapping(models.Model):
 
     class Meta:
         db_table = "intake_remembered_mapping"
+        constraints = [
+            models.UniqueConstraint(fields=["actor_id", "signature"], name="intake_remembered_once_a_person")
+        ]
 
 
 class MissingIndexes(models.Model):

@@ -10,6 +10,7 @@ from kedang.intake import rights
 from kedang.intake.fates import Fate
 from kedang.intake.findings import LEFT_OUT, Findings
 from kedang.intake.inspection import Preview, preview
+from kedang.intake.lifecycle import may_change
 from kedang.intake.mapping import Choice
 from kedang.intake.models import CHECKING, FILING, INSPECTED, UNDOING, UPLOADED, ImportRun
 from kedang.intake.report import seconds_of, text_of
@@ -59,6 +60,7 @@ def run_out(actor: Actor, run: ImportRun) -> RunOut:
         seconds=seconds_of(run) if run.finished_at else None,
         error=error_text(run, actor.language) or None,
         can_undo=actor.can(rights.UNDO) and can_undo(run),
+        can_change=may_change(actor, run),
     )
 
 

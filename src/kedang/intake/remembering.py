@@ -1,4 +1,4 @@
-"""A mapping that somebody confirmed once is proposed again for the next file with the same head."""
+"""A mapping that somebody confirmed once is proposed again for their next file with the same head, and for nobody else's."""
 
 from dataclasses import replace
 
@@ -22,20 +22,20 @@ def remember(actor: Actor, findings: Findings, *, match_key: str) -> None:
     """Keep what a person confirmed."""
     table = findings.table
     RememberedMapping.objects.update_or_create(
+        actor_id=actor.id,
         signature=signature(findings),
         defaults={
             "kind": table.kind,
             "match_key": match_key,
             "columns": orjson.dumps([c.field for c in table.columns]).decode(),
-            "actor_id": actor.id,
             "used_at": now(),
         },
     )
 
 
-def recall(findings: Findings) -> Findings:
-    """The findings with the mapping that was confirmed for such a head, if any was."""
-    known = RememberedMapping.objects.filter(signature=signature(findings)).first()
+def recall(findings: Findings, actor_id: int) -> Findings:
+    """The findings with the mapping that this person confirmed for such a head, if they did."""
+    known = RememberedMapping.objects.filter(actor_id=actor_id, signature=signature(findings)).first()
     if known is None:
         return findings
     fields = orjson.loads(known.columns)

@@ -50,7 +50,7 @@ class CountsOut(BaseModel):
 
 
 class RunOut(BaseModel):
-    """One import."""
+    """One import. `can_change`: whether the reader may map, check, file and stop it, and not only look."""
 
     id: Id
     state: State
@@ -69,6 +69,7 @@ class RunOut(BaseModel):
     seconds: float | None
     error: str | None
     can_undo: bool
+    can_change: bool
 
 
 class RunsOut(BaseModel):
