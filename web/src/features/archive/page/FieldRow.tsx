@@ -4,12 +4,15 @@ import { useState } from "react";
 import { isApiError } from "../../../api/errors";
 import type { Field } from "../../../api/fields";
 import { useTexts } from "../../../lib/i18n";
+import { grouped } from "../../../lib/numbers";
 import { errorText } from "../../../ui/errorText";
 import { FieldInput } from "../FieldInput";
 import type { PageField } from "../types";
 import { pageTexts } from "./locale";
 import { InvalidMark, Origin } from "./Origin";
 import { MaskedText } from "./Reveal";
+
+const NUMBERS = new Set(["number", "money", "integer"]);
 
 export type SaveValue = (code: string, value: string | string[] | null) => Promise<unknown>;
 
@@ -27,9 +30,11 @@ function plain(value: PageField["value"]): string {
 
 function useDisplay(shown: PageField, field: Field | undefined): string {
   const text = plain(shown.display ?? shown.value);
+  const number = NUMBERS.has(shown.type);
   return text
     .split("\n")
     .map((line) => field?.options?.find((each) => each.value === line)?.label ?? line)
+    .map((line) => (number ? grouped(line) : line))
     .join("\n");
 }
 
