@@ -5,8 +5,10 @@ from typing import Any
 
 from kedang.accounts.models import User
 from kedang.accounts.policy import current_policy
+from kedang.accounts.standing import DISABLED, require_still
+from kedang.archive import rights
+from kedang.jobs.running import Running
 from kedang.kit.actor import SYSTEM_ACTORS, Actor, system_actor
-from kedang.kit.errors import DENIED
 
 _SYSTEM = {number: name for name, number in SYSTEM_ACTORS.items()}
 
@@ -25,7 +27,7 @@ def actor_for(actor_id: int, payload: Mapping[str, Any] | None = None) -> Actor:
         return system_actor(_SYSTEM[actor_id])
     user = User.objects.filter(id=actor_id, is_active=True).first()
     if user is None:
-        raise DENIED(right="")
+        raise DISABLED()
     grants = current_policy().grants_of(user.id, user.department_id)
     narrowed = (payload or {}).get(NARROWED)
     return Actor(
@@ -39,3 +41,13 @@ def actor_for(actor_id: int, payload: Mapping[str, Any] | None = None) -> Actor:
         via="job",
         language=user.language,
     )
+
+
+def watch_actor(job: Running, *required: str) -> None:
+    """Stop the job, now or at a later batch, when who wants it may not want it any more. What they could do besides when it
+    began, and rows may depend on, they must be able to do to its end."""
+    actor = actor_for(job.actor_id, job.payload)
+    for right in required:
+        actor.require(right)
+    used = {*required, *(right for right in (rights.CREATE, rights.EDIT, rights.ASSIGN) if actor.can(right))}
+    job.watch(lambda: require_still(actor, used))

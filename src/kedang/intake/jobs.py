@@ -1,6 +1,7 @@
 """What intake does in the background."""
 
-from kedang.intake import bulk_mode, check, commit, lifecycle, retention
+from kedang.archive import rights as archive_rights
+from kedang.intake import acting, bulk_mode, check, commit, lifecycle, retention, rights
 from kedang.intake import undo as undoing
 from kedang.intake.models import FAILED, ImportRun
 from kedang.jobs.handlers import Ending
@@ -16,16 +17,19 @@ def inspect(job: Running) -> None:
 
 def check_rows(job: Running) -> None:
     """The dry run."""
+    acting.watch_actor(job, archive_rights.IMPORT)
     check.check_run(job)
 
 
 def file_rows(job: Running) -> None:
     """Filing."""
+    acting.watch_actor(job, archive_rights.IMPORT, archive_rights.CREATE)
     commit.file_run(job)
 
 
 def undo(job: Running) -> None:
     """Taking an import back."""
+    acting.watch_actor(job, rights.UNDO)
     undoing.undo_run(job)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from kedang.accounts.standing import DISABLED, RIGHTS_CHANGED
 from kedang.archive import rights
 from kedang.intake.fates import CHECK, Fate, phase_counts, read_batches
 from kedang.intake.findings import Findings
@@ -18,7 +19,9 @@ from kedang.kit.actor import Actor
 from kedang.kit.errors import DENIED
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
-_FAILURES = {r.code: r for r in (DISK_FULL, JOB_FAILED, FILE_DAMAGED, EMPTY_TABLE, DENIED, DESTROYED)}
+_FAILURES = {
+    r.code: r for r in (DISK_FULL, JOB_FAILED, FILE_DAMAGED, EMPTY_TABLE, DENIED, DESTROYED, DISABLED, RIGHTS_CHANGED)
+}
 
 
 def run_counts(run: ImportRun) -> dict[str, int]:

@@ -4,14 +4,17 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, Literal, cast
 
+from kedang.accounts.standing import require_still
 from kedang.archive import rights
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.tables.writer import TableWriter, open_writer
 from kedang.finding.list_plan import Plan
 from kedang.finding.lists import REACH, ListQuery, load_rows, plan_of
+from kedang.history.denials import denials
 from kedang.history.reads import hash_query, record_read
 from kedang.integration.columns import BASE, Column, cell, chosen
 from kedang.kit.actor import Actor
+from kedang.kit.errors import DomainError
 
 Format = Literal["csv", "xlsx"]
 _KEYS = 5_000
@@ -37,9 +40,21 @@ class Export:
         codes = tuple(column.code for column in self.columns)
         wanted = ListQuery(filter=self.query.filter, sort=self.query.sort, columns=codes, trashed=self.query.trashed)
         for start in range(0, len(self.ids), _ROWS):
+            if start and (reason := self._stopped()):
+                yield [reason, *([""] * (len(codes) - 1))]
+                return
             rows = load_rows(self.actor, self.ids[start : start + _ROWS], wanted, self.shows, self._extra)
             for row in rows:
                 yield [self._cell(code, row) for code in codes]
+
+    def _stopped(self) -> str:
+        """Why the rest must not leave any more, if who asked for it was disabled or lost the right meanwhile."""
+        try:
+            require_still(self.actor, (rights.EXPORT,))
+        except DomainError as refused:
+            denials.note(self.actor, code=refused.code, route="customers/export")
+            return refused.text(self.actor.language)
+        return ""
 
     def _cell(self, code: str, row: dict[str, Any]) -> str:
         value = row.get(code)

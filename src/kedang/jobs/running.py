@@ -49,6 +49,12 @@ class Running:
         self._claim = job.claim
         self._stopping = stopping
         self._last_beat = time.monotonic()
+        self._guard: Callable[[], None] | None = None
+
+    def watch(self, guard: Callable[[], None]) -> None:
+        """Call this now and at every beat; it raises when the job must not go on."""
+        guard()
+        self._guard = guard
 
     def keep(self, *, done: int | None = None, total: int | None = None, cursor: str | None = None) -> None:
         """Extend the lease and write progress, inside the transaction of the batch it belongs to.
@@ -82,6 +88,8 @@ class Running:
         """Say that we live; call it often, it writes only every few seconds. Raises Interrupted at shutdown."""
         if self._stopping():
             raise Interrupted(str(self.id))
+        if self._guard is not None:
+            self._guard()
         if time.monotonic() - self._last_beat >= BEAT_SECONDS:
             with transaction.atomic():
                 self.keep()
