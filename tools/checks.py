@@ -86,6 +86,7 @@ def steps() -> list[Step]:
         pytest_step("Python on PostgreSQL", {"check", "test"}, *everything, needs="postgres", database="postgres"),
         pytest_step("browser journeys", {"check", "test"}, "tests/journeys", needs="chromium"),
         Step("killed imports", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_import")),
+        Step("killed server and worker", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_server")),
         Step("full disk", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_import", "--disk-full")),
     ]
 

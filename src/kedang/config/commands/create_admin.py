@@ -7,6 +7,7 @@ from typing import Any
 
 from kedang.accounts.setup import make_first_administrator
 from kedang.config.cli import language, say
+from kedang.config.prepare import prepare
 from kedang.kit.actor import system_actor
 
 
@@ -22,6 +23,7 @@ def add(sub: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ask for the password and make the account."""
+    prepare()
     password = sys.stdin.readline().rstrip("\n") if args.password_stdin else getpass.getpass()
     actor = system_actor("command", language=language())
     user = make_first_administrator(

@@ -5,6 +5,7 @@ from typing import Any
 
 from kedang.archive.digest import archive_digest
 from kedang.config.cli import language, say
+from kedang.config.prepare import prepare
 from kedang.kit.actor import system_actor
 
 
@@ -16,5 +17,6 @@ def add(sub: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the hash."""
+    prepare()
     say(archive_digest(system_actor("command", language=language())))
     return 0

@@ -7,6 +7,7 @@ from kedang.accounts.logins import canonical_login
 from kedang.accounts.models import User
 from kedang.accounts.tokens import LONGEST_DAYS, create_token
 from kedang.config.cli import language, say
+from kedang.config.prepare import prepare
 from kedang.kit.actor import system_actor
 from kedang.kit.errors import NOT_FOUND
 
@@ -26,6 +27,7 @@ def add(sub: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the token."""
+    prepare()
     user = User.objects.filter(login=canonical_login(args.user), is_active=True).first()
     if user is None:
         raise NOT_FOUND()

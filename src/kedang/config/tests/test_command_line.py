@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,3 +126,17 @@ def test_a_session_survives_preparing() -> None:
     client = browser(make_cast().lin)
     prepare.prepare()
     assert client.get("/api/session").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(["create-admin", "--login", "boss", "--name", "老板", "--password-stdin"], 0), (["digest"], 0)]
+)
+def test_a_command_prepares_an_installation_that_nobody_has_started_yet(
+    tmp_path: Path, words: list[str], code: int
+) -> None:
+    environment = {**os.environ, "KEDANG_HOME": str(tmp_path / "new"), "KEDANG_DATABASE_URL": "", "KEDANG_DEMO": ""}
+    command = [sys.executable, "-m", "kedang", *words]
+    ended = subprocess.run(
+        command, env=environment, input="a long enough sentence\n", text=True, capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (code, "")
