@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from kedang.accounts.rights import declare_rights
 from kedang.archive import rights
 from kedang.history import verbs
+from kedang.jobs.handlers import register_periodic
 
 VERBS = (
     ("customer.created", "新建了客户", "created the customer"),
@@ -41,9 +42,10 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what can be allowed here, what can happen here, and what points at a customer."""
-        from kedang.archive import linked  # noqa: PLC0415 - models load after the apps are known
+        from kedang.archive import jobs, linked  # noqa: PLC0415 - models load after the apps are known
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         linked.declare()
+        register_periodic("archive.ended_shares", jobs.drop_ended_shares, seconds=600)

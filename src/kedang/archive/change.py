@@ -27,6 +27,7 @@ from kedang.archive.snapshot import pack
 from kedang.archive.tokens import content_tokens, number_tokens, scope_tokens, token_string
 from kedang.archive.write import delete_where, insert_rows
 from kedang.kit.actor import Actor
+from kedang.kit.clock import now
 from kedang.vault.keys import SubjectKey
 
 Link = TypeVar("Link", int, tuple[str, str])
@@ -166,7 +167,8 @@ def reindex(customer: Customer, content: Content, *, departments: Sequence[int])
     if customer.trashed_at is not None:
         drop_entry([customer.id])
         return
-    sharers = Grant.objects.filter(customer_id=customer.id).values_list("user_id", flat=True)
+    running = Grant.objects.filter(customer_id=customer.id).exclude(until__lte=now())
+    sharers = running.values_list("user_id", flat=True)
     tokens = token_string(
         [
             *scope_tokens(customer.owner_id, departments, sharers),

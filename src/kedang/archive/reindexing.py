@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from kedang.accounts.queries import directory
 from kedang.archive import search_index
@@ -13,6 +14,7 @@ from kedang.archive.rows import COLUMNS
 from kedang.archive.tokens import content_tokens, number_tokens, scope_tokens, token_string
 from kedang.archive.write import delete_where, insert_rows
 from kedang.kit.actor import Actor
+from kedang.kit.clock import now
 
 BATCH = 500
 TABLE = "archive_search_entry"
@@ -46,7 +48,8 @@ def _entries(ids: Sequence[int]) -> dict[int, str]:
     rows = Customer.objects.filter(id__in=ids, trashed_at__isnull=True)
     placed = {row[0]: row[1:] for row in rows.values_list("id", "number", "owner_id", "department_id")}
     sharers: dict[int, list[int]] = {}
-    for customer_id, user_id in Grant.objects.filter(customer_id__in=ids).values_list("customer_id", "user_id"):
+    running = Grant.objects.filter(customer_id__in=ids).exclude(until__lte=now())
+    for customer_id, user_id in running.values_list("customer_id", "user_id"):
         sharers.setdefault(customer_id, []).append(user_id)
     tree = directory()
     entries: dict[int, str] = {}
@@ -55,6 +58,21 @@ def _entries(ids: Sequence[int]) -> dict[int, str]:
         scope = scope_tokens(owner_id, tree.above(department_id), sharers.get(customer_id, ()))
         entries[customer_id] = token_string([*scope, *content_tokens(content), *number_tokens(number)])
     return entries
+
+
+def drop_ended_shares() -> int:
+    """Take those out of the entries with whom something was shared until a moment that has passed. Returns how many entries
+    changed. Reads never rely on it: they ask the grants themselves."""
+    ended = Grant.objects.filter(until__lte=now()).exclude(customer__owner_id=F("user_id"))
+    pairs = list(ended.order_by("customer_id").values_list("customer_id", "user_id"))
+    changed = 0
+    for batch in _batches(dict.fromkeys(customer_id for customer_id, _ in pairs)):
+        entries = SearchEntry.objects.filter(customer_id__in=batch).values_list("customer_id", "tokens")
+        held = {customer_id: frozenset(tokens.split(" ")) for customer_id, tokens in entries}
+        stale = sorted({i for i, user in pairs if i in held and f"o{user:x}" in held[i]})
+        with transaction.atomic():
+            changed += reindex_customers(stale)
+    return changed
 
 
 @transaction.atomic

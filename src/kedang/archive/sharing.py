@@ -71,6 +71,7 @@ def change(actor: Actor, customer_id: int, grant_id: int, changes: Mapping[str, 
     row.until = changes.get("until", row.until)
     _check(row.level, changes.get("until"))
     row.save(update_fields=["level", "until"])
+    reindex_customers([customer.id])
     details = {"user": str(row.user_id), "level": row.level, "until": iso(row.until)}
     record(actor, "customer.shared", subject=("customer", customer.id), details=details)
 

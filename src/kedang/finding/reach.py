@@ -8,7 +8,7 @@ from typing import Any
 
 from kedang.archive import rights
 from kedang.archive.search_terms import Term, Token, some
-from kedang.finding.sql import Sql, marks
+from kedang.finding.sql import Sql, marks, run
 from kedang.history.record import stamp_now
 from kedang.kit.actor import Actor, Scope
 
@@ -75,6 +75,16 @@ def own_arms(actor: Actor) -> tuple[Sql, Sql]:
     granted = granted_sql(actor)
     shared = Sql(f"{granted.text} AND (c.owner_id IS NULL OR c.owner_id <> %s)", (*granted.values, actor.id))
     return Sql("c.owner_id = %s", (actor.id,)), shared
+
+
+def ended_shares(actor: Actor) -> frozenset[int]:
+    """Customers that were shared with the actor and are not any more: the index may still count them as the actor's own."""
+    rows = run(
+        "SELECT g.customer_id FROM archive_grant g JOIN archive_customer c ON c.id = g.customer_id"
+        " WHERE g.user_id = %s AND g.until <= %s AND (c.owner_id IS NULL OR c.owner_id <> %s)",
+        (actor.id, stamp_now(), actor.id),
+    )
+    return frozenset([row[0] for row in rows])
 
 
 def granted_sql(actor: Actor) -> Sql:

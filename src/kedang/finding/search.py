@@ -9,10 +9,11 @@ from kedang.accounts.queries import directory
 from kedang.archive import rights, search_index, tokens
 from kedang.archive.models import KIND_NAMES
 from kedang.archive.policy import FieldPolicy, policy_for
-from kedang.archive.search_terms import Term, every, leaves
+from kedang.archive.search_terms import Term, every, leaves, matches
 from kedang.finding import query_text
 from kedang.finding.list_plan import LISTED
-from kedang.finding.reach import scope_term, visible_sql
+from kedang.finding.query_text import Reader
+from kedang.finding.reach import ended_shares, scope_term, visible_sql
 from kedang.finding.sql import Sql, among, run, select
 from kedang.history.reads import hash_query, record_read
 from kedang.kit.actor import Actor, Scope
@@ -60,8 +61,9 @@ def search(actor: Actor, text: str, *, limit: int | None = None) -> Hits:
     """Find customers. The search is on record before this returns; text without a letter or digit finds nothing."""
     actor.require(rights.VIEW)
     size = LIMIT_DEFAULT if limit is None else max(1, min(limit, LIMIT_MOST))
-    asked = query_text.question(text, query_text.reader(actor), _labels())
-    found = _found(actor, asked, size) if asked else Hits()
+    who = query_text.reader(actor)
+    asked = query_text.question(text, who, _labels())
+    found = _found(actor, who, asked, size) if asked else Hits()
     record_read(
         actor,
         "customers.searched",
@@ -72,13 +74,29 @@ def search(actor: Actor, text: str, *, limit: int | None = None) -> Hits:
     return found
 
 
-def _found(actor: Actor, asked: Term, size: int) -> Hits:
+def _found(actor: Actor, who: Reader, asked: Term, size: int) -> Hits:
     within = scope_term(actor)
     term = every([asked] if within is None else [asked, within])
     ids = search_index.find(term, COUNTED + 1) if term else []
+    ended = ended_shares(actor).intersection(ids) if who.own else frozenset[int]()
+    if ended:
+        ids = _without_ended(ids, ended, who, asked)
     seen = ids if actor.scope == Scope.ALL else _visible(actor, ids)
     rows = _rows(actor, sorted(seen, reverse=True)[:size] if len(ids) <= COUNTED else seen[:size])
-    return Hits(_hits(actor, rows, asked), min(len(seen), COUNTED), capped=len(seen) > COUNTED)
+    return Hits(
+        _hits(actor, rows, _matched(actor, who, rows, asked, ended)),
+        min(len(seen), COUNTED),
+        capped=len(seen) > COUNTED,
+    )
+
+
+def _without_ended(ids: Sequence[int], ended: frozenset[int], who: Reader, asked: Term) -> list[int]:
+    """The index's answers without those that only answer because they were once shared with the actor."""
+    mine = among(sorted(ended), "e.customer_id")
+    rows = run(f"SELECT e.customer_id, e.tokens FROM archive_search_entry e WHERE {mine.text}", mine.values)  # noqa: S608
+    own = {who.own_token.text}
+    gone = {row[0] for row in rows if not matches(asked, frozenset(row[1].split(" ")) - own)}
+    return [i for i in ids if i not in gone]
 
 
 def _visible(actor: Actor, ids: Sequence[int]) -> list[int]:
@@ -98,12 +116,11 @@ def _rows(actor: Actor, ids: Sequence[int]) -> list[Row]:
     return cast(list[Row], run(f"{text} ORDER BY c.id DESC", values))
 
 
-def _hits(actor: Actor, rows: Sequence[Row], asked: Term) -> tuple[Hit, ...]:
+def _hits(actor: Actor, rows: Sequence[Row], matched: Mapping[int, str]) -> tuple[Hit, ...]:
     ids = [row[0] for row in rows]
     known = directory()
     shows = policy_for(actor, own=False, place="list")
     external = _external_ids(ids) if shows.clear("external_id") else {}
-    matched = _matched(actor, rows, asked)
     hits = []
     for row in rows:
         person, place = known.person(row[4]), known.department(row[5])
@@ -134,16 +151,17 @@ def _external_ids(ids: Sequence[int]) -> dict[int, str]:
     return dict(cast(list[tuple[int, str]], run(text, mine.values)))
 
 
-def _matched(actor: Actor, rows: Sequence[Row], asked: Term) -> dict[int, str]:
+def _matched(actor: Actor, who: Reader, rows: Sequence[Row], asked: Term, ended: frozenset[int]) -> dict[int, str]:
     """By what a customer was found, where it was not by a name."""
     wanted = [leaf.text for leaf in leaves(asked) if leaf.text[0] in MATCHED]
     if not wanted:
         return {}
     language = 0 if actor.language.startswith("zh") else 1
-    who = query_text.reader(actor)
     found: dict[int, str] = {}
     for row in rows:
         held = frozenset(row[6].split(" "))
+        if row[0] in ended:
+            held -= {who.own_token.text}
         # Somebody found by a name must not be said to have the number as well, where the actor may not read it.
         letter = next((text[0] for text in wanted if text in held and who.may_know(text[0], held)), None)
         if letter:
