@@ -8,6 +8,7 @@ from kedang.history import verbs
 from kedang.jobs.handlers import register_periodic
 
 VERBS = (
+    ("customers.compared", "录入时与已有客户比对", "compared a draft with customers"),
     ("customer.created", "新建了客户", "created the customer"),
     ("customer.changed", "修改了客户", "changed the customer"),
     ("customer.trashed", "移入回收站", "moved the customer to the recycle bin"),

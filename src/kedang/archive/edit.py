@@ -10,6 +10,7 @@ from kedang.archive import customers
 from kedang.archive.content import AddressItem, Content, IdentifierItem, NameItem, PointItem
 from kedang.archive.custom_values import custom_items
 from kedang.archive.filing import content_of
+from kedang.archive.holders import holder_of
 from kedang.archive.models import Customer, ExternalId
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS, FieldSpec
@@ -74,7 +75,7 @@ def change_values(
     except IntegrityError as failure:
         if "external_id" not in str(failure):
             raise
-        raise EXTERNAL_ID_TAKEN(value="") from failure
+        raise EXTERNAL_ID_TAKEN(value="", hits=[]) from failure
 
 
 def _apply(edit: _Edit, values: Mapping[str, Given]) -> None:
@@ -250,8 +251,10 @@ def _set_link(edit: _Edit, spec: FieldSpec, fresh: Content, texts: Sequence[str]
     known = {value for _, value in kept}
     added = [("", value) for value in wanted if value not in known]
     for source, value in added:
-        if ExternalId.objects.filter(source=source, value=value).exclude(customer_id=edit.customer.id).exists():
-            raise EXTERNAL_ID_TAKEN(value=value)
+        taken = ExternalId.objects.filter(source=source, value=value).exclude(customer_id=edit.customer.id)
+        holder = taken.values_list("customer_id", flat=True).first()
+        if holder is not None:
+            raise EXTERNAL_ID_TAKEN(value=value, hits=[holder_of(edit.actor, holder, field="external_id")])
     edit.content.external_ids = kept + added
 
 

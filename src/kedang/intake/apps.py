@@ -8,7 +8,6 @@ from kedang.intake import rights
 from kedang.jobs.handlers import register, register_periodic
 
 VERBS = (
-    ("customers.compared", "录入时与已有客户比对", "compared a draft with customers"),
     ("import.uploaded", "上传了导入文件", "uploaded a file to import"),
     ("import.started", "开始导入", "started an import"),
     ("import.resumed", "继续导入", "resumed an import"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kedang.accounts.queries import directory
 from kedang.archive.content import Content
+from kedang.archive.holders import concealed_hit
 from kedang.archive.models import Customer
 from kedang.archive.policy import field_label
 from kedang.history.reads import record_read
@@ -56,13 +57,7 @@ class Hit:
         if self.visible:
             reasons = [{"field": w.field, "text": w.text} for w in self.reasons]
             return {"visible": True, "id": str(self.id), "number": self.number, "name": self.name, "reasons": reasons}
-        return {
-            "visible": False,
-            "initial": self.initial,
-            "department": self.department,
-            "state": self.state,
-            "reasons": [],
-        }
+        return concealed_hit(initial=self.initial, department=self.department, state=self.state)
 
 
 def hits_for(actor: Actor, content: Content, *, source: str, hints: bool) -> list[Hit]:
