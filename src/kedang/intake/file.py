@@ -14,11 +14,21 @@ from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS
 from kedang.engine.standardise.record import Value
 from kedang.fields.queries import FieldDefinition, active_definitions
 from kedang.intake.duplicates import Hit, hits_for
-from kedang.intake.labels import LabelBook, known_groups, known_tags, settle, store_groups, store_tags
+from kedang.intake.labels import (
+    GROUP_HEADER,
+    TAG_HEADER,
+    LabelBook,
+    known_groups,
+    known_tags,
+    settle,
+    store_groups,
+    store_tags,
+)
 from kedang.intake.mapping import NOT_ASSIGNABLE
 from kedang.intake.planning import LOCAL, assignees, may_assign
 from kedang.intake.report import text_of
 from kedang.intake.standardising import NO_NAME, NO_NAME_OR_REACH, Standardised, standardise
+from kedang.intake.verdict import NOT_MADE
 from kedang.intake.writing import lock_filing
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -45,6 +55,7 @@ REQUIRED = {
 }
 _MOST_VALUES = 200
 _REGION_PARTS = frozenset(("province", "city", "district"))
+Labels = frozenset[tuple[str, str]]
 Given = Mapping[str, str | Sequence[str] | None]
 
 
@@ -98,8 +109,9 @@ def file_one(
         _refuse_taken(made, hits)
         if hits and not force:
             raise DUPLICATE(hits=[hit.shown() for hit in hits])
+        left = _leave_new_labels(actor, made)
         created = customers.create(actor, made.content, owner_id=_settled_owner(actor, made, owner_id))
-    return FiledOne(created.id, created.number, made.content.name, shown(actor, made, definitions))
+    return FiledOne(created.id, created.number, made.content.name, shown(actor, made, definitions, left))
 
 
 def check_one(actor: Actor, kind: str, values: Given) -> Draft:
@@ -107,7 +119,8 @@ def check_one(actor: Actor, kind: str, values: Given) -> Draft:
     actor.require(rights.CREATE)
     made, definitions = _standardised(actor, kind, values, "")
     hits = hits_for(actor, made.content, source="", hints=True)
-    return Draft(shown(actor, made, definitions), tuple(hits))
+    left = _leave_new_labels(actor, made)
+    return Draft(shown(actor, made, definitions, left), tuple(hits))
 
 
 def _standardised(
@@ -148,8 +161,25 @@ def _refuse_taken(made: Standardised, hits: Sequence[Hit]) -> None:
         raise EXTERNAL_ID_TAKEN(hits=[hit.shown() for hit in hits])
 
 
+def _leave_new_labels(actor: Actor, made: Standardised) -> Labels:
+    """Without the right to make tags or groups, a name that none has stays as an extra. Returns those, by field and name."""
+    left: set[tuple[str, str]] = set()
+    filed, extras = made.filed, made.content.extras
+    if filed.tags and not actor.can(rights.TAGS):
+        left |= {("tags", name) for name in set(filed.tags) - known_tags().keys()}
+    if filed.groups and not actor.can(rights.GROUPS):
+        left |= {("groups", name) for name in set(filed.groups) - known_groups().keys()}
+    for field, header, names in (("tags", TAG_HEADER, filed.tags), ("groups", GROUP_HEADER, filed.groups)):
+        kept = [name for name in dict.fromkeys(names) if (field, name) in left]
+        if kept:
+            extras[header] = "、".join([*([extras[header]] if header in extras else []), *kept])
+    filed.tags = [name for name in filed.tags if ("tags", name) not in left]
+    filed.groups = [name for name in filed.groups if ("groups", name) not in left]
+    return frozenset(left)
+
+
 def _settled_owner(actor: Actor, made: Standardised, owner_id: int | None) -> int | None:
-    """Make new tags and groups, and find whose customer it becomes: who was asked for, who is named, or oneself."""
+    """Make new tags and groups (they are left only where the actor may), and find whose customer it becomes: who was asked for, who is named, or oneself."""
     tags, groups = LabelBook(known_tags()), LabelBook(known_groups(), longest=128)
     named = settle(made.filed, tags, groups, assignees(actor) if made.filed.owner else {})
     if new_tags := tags.fresh():
@@ -166,17 +196,20 @@ def _settled_owner(actor: Actor, made: Standardised, owner_id: int | None) -> in
     return actor.id if actor.kind == "user" else None
 
 
-def shown(actor: Actor, made: Standardised, definitions: Mapping[str, FieldDefinition]) -> tuple[ValueShown, ...]:
+def shown(
+    actor: Actor, made: Standardised, definitions: Mapping[str, FieldDefinition], left: Labels
+) -> tuple[ValueShown, ...]:
     """The values as they will stand in the archive, beside what was given."""
-    return tuple(_value(actor, value, dict(definitions)) for value in made.record.values)
+    return tuple(_value(actor, value, dict(definitions), left) for value in made.record.values)
 
 
-def _value(actor: Actor, value: Value, definitions: dict[str, FieldDefinition]) -> ValueShown:
+def _value(actor: Actor, value: Value, definitions: dict[str, FieldDefinition], left: Labels) -> ValueShown:
+    reason = NOT_MADE if (value.field, storable(value.standard or value.given)) in left else value.reason
     return ValueShown(
         field=value.field,
         label=field_label(value.field, actor.language, definitions),
         given=value.given,
         standard=named(value.field, value.standard, actor.language),
-        valid=value.state != "invalid",
-        reason=text_of(value.reason, actor.language) if value.reason else None,
+        valid=value.state != "invalid" and reason != NOT_MADE,
+        reason=text_of(reason, actor.language) if reason else None,
     )

@@ -23,6 +23,7 @@ NO_MATCH, SEVERAL, NO_REACH, TRASHED, OTHER_KIND, LOCKED, TAKEN = (
 )
 EARLIER, IN_ARCHIVE, SAME_CUSTOMER = "duplicate.in_file", "duplicate.in_archive", "duplicate.same_customer"
 NOTHING_GIVEN = "row.blank"
+NOT_MADE = "label.not_made"
 REASONS: dict[str, tuple[str, str]] = {
     "require.name": ("缺少名称", "The name is missing"),
     "require.name_or_reach": ("既没有姓名，也没有联系方式", "Neither a name nor a way to reach them"),
@@ -33,6 +34,10 @@ REASONS: dict[str, tuple[str, str]] = {
     OTHER_KIND: ("外部编号属于另一类客户（个人/企业不同）", "The external id belongs to a customer of the other kind"),
     TAKEN: ("外部编号属于另一位客户", "The external id belongs to another customer"),
     LOCKED: ("您不能修改这些字段", "These fields are not yours to change"),
+    NOT_MADE: (
+        "没有这个标签或分组，您也无权新建；已作为附加内容保存",
+        "There is no such tag or group and you may not make one: kept as an extra",
+    ),
     EARLIER: ("与文件中前面的行重复", "Repeats an earlier row of the file"),
     IN_ARCHIVE: ("档案中已有", "Already in the archive"),
     SAME_CUSTOMER: ("与前面的行指向同一位客户", "Leads to the same customer as an earlier row"),
