@@ -76,6 +76,9 @@ def _place(filed: Filed, contact: ContactItem, value: Value, source: str, custom
         content.addresses.append(AddressItem(new_id(), kept, given=differs, label=value.label))
     elif spec.storage == "contact":
         _place_contact(contact, code, kept, differs, reason)
+        if value.label and code == "contact_name" and not kept.endswith(value.label):
+            # 张三先生 is filed as 张三, and a contact has no other place for what was given
+            contact.note = f"{contact.note}\n{given.strip()}".strip()
     elif code == "external_id":
         content.external_ids.append((source, kept))
     elif code == "owner":

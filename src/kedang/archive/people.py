@@ -57,8 +57,9 @@ def add_contact(actor: Actor, customer_id: int, draft: ContactDraft) -> Customer
         if target.content.kind != "organisation":
             raise ONLY_ORGANISATIONS()
         target.policy.require_editable("contact_name")
-        contact = ContactItem(id=new_id(), name=_name(target, draft.name))
+        contact = ContactItem(id=new_id(), name="")
         _set_texts(target, contact, {code: getattr(draft, code) for code in TEXTS})
+        _set_name(target, contact, draft.name)
         contact.person_id = _person(actor, draft.person_id)
         for point in draft.points:
             _add_point(target, contact, point)
@@ -69,12 +70,13 @@ def add_contact(actor: Actor, customer_id: int, draft: ContactDraft) -> Customer
     return change(actor, customer_id, step)
 
 
-def _name(target: Target, text: str) -> str:
+def _set_name(target: Target, contact: ContactItem, text: str) -> None:
+    """The name in its standard form; what a title was taken off is kept as the note of a contact that has none."""
     text = checked_text(target.policy, "contact_name", text)
     found = standardised(target.content, "contact_name", text).contacts
     if not found or not found[0].name.strip():
         raise BLANK(label=target.policy.label("contact_name"))
-    return found[0].name
+    contact.name, contact.note = found[0].name, contact.note or found[0].note
 
 
 def _set_texts(target: Target, contact: ContactItem, changes: Mapping[str, Any]) -> None:
@@ -125,9 +127,9 @@ def change_contact(actor: Actor, customer_id: int, contact_id: int, changes: Map
     def step(target: Target) -> None:
         contact = contact_of(target, contact_id)
         target.policy.require_editable("contact_name")
-        if "name" in changes:
-            contact.name = _name(target, changes["name"])
         _set_texts(target, contact, changes)
+        if "name" in changes:
+            _set_name(target, contact, changes["name"])
         if "person_id" in changes:
             contact.person_id = _person(actor, changes["person_id"])
         _set_customs(target, contact, changes.get("custom", {}))

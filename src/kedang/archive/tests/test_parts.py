@@ -180,6 +180,14 @@ def test_contact_people_have_points_and_custom_values(cast: Cast, company: int) 
     assert not CustomValue.objects.exists()
 
 
+def test_a_title_taken_off_a_contacts_name_stays_in_the_note(cast: Cast, company: int) -> None:
+    (contact,) = ok(cast.zhou, "post", f"{company}/contacts", {"name": "王芳女士"})["contacts"]
+    assert (contact["name"], contact["note"]) == ("王芳", "王芳女士")
+    path = f"{company}/contacts/{contact['id']}"
+    (contact,) = ok(cast.zhou, "patch", path, {"name": "Dr. Roe", "note": "来自展会"})["contacts"]
+    assert (contact["name"], contact["note"]) == ("Roe", "来自展会")
+
+
 def test_a_contact_may_be_a_customer_one_sees(cast: Cast, company: int) -> None:
     hers, foreign = file_customer(cast.zhou, name="王芳"), file_customer(cast.chen, name="陈的客户")
     assert refused(cast.zhou, "post", f"{company}/contacts", {"name": "王芳", "person_id": str(foreign)}) == (

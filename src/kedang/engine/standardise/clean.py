@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 # TAB, LF and CR are layout of long texts; the other controls and lone surrogates cannot be stored or shown.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# Vertical tab, form feed and NEL end a line too.
+_BREAK = re.compile("[\x0b\x0c\x85]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Invisible marks and bidirectional overrides: meaningless, and dangerous, inside a one-line value.
-_INVISIBLE = re.compile("[\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]")
+_INVISIBLE = re.compile("[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]")
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff\uff01-\uff5e"
     "\ufff9-\ufffc\ud800-\udfff]|  "
@@ -30,8 +32,8 @@ def has_controls(text: str) -> bool:
 
 
 def without_controls(text: str) -> str:
-    """The text without control characters; TAB and line ends stay."""
-    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+    """The text without control characters; TAB and line ends stay, rare line ends become LF."""
+    return _CONTROL.sub("", _BREAK.sub("\n", text)) if _CONTROL.search(text) else text
 
 
 def half_width(text: str) -> str:

@@ -100,6 +100,9 @@ def long_value(code: str, given: str, row: Row) -> None:
     kept = clean.without_controls(given)
     if "\r" in kept:
         kept = kept.replace("\r\n", "\n").replace("\r", "\n")
+    if not kept.strip():
+        row.out.append(Value(code, given, "", "invalid", "name.empty"))
+        return
     row.out.append(Value(code, given, kept.strip(), "ok", "text.control" if clean.has_controls(given) else None))
 
 

@@ -12,6 +12,7 @@ from kedang.engine.standardise import clean, script
         ("ＡＢＣ　１２３", "ABC 123"),
         ("（张）", "(张)"),
         ("a\tb\nc", "a b c"),
+        ("two\x0bwords\x0cin\x85one\u2028cell\u2029here", "two words in one cell here"),
         ("a\x00b\x07c", "abc"),
         ("张\u200b伟\ufeff", "张伟"),
         ("\u202eabc", "abc"),
@@ -29,7 +30,8 @@ def test_storable_changes_only_what_no_database_holds() -> None:
 
 
 def test_without_controls_keeps_layout() -> None:
-    assert clean.without_controls("a\tb\r\nc\x01\x7f\x85") == "a\tb\r\nc"
+    assert clean.without_controls("a\tb\r\nc\x01\x7f") == "a\tb\r\nc"
+    assert clean.without_controls("a\x0bb\x0cc\x85d") == "a\nb\nc\nd"
     assert clean.has_controls("a\x01")
     assert not clean.has_controls("a\n张")
 

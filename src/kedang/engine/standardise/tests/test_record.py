@@ -216,6 +216,11 @@ def test_controls_are_removed_with_a_reason_and_text_is_otherwise_kept() -> None
     assert record.all("background")[0].given == "x\ufffdy"
 
 
+def test_a_long_text_of_controls_only_is_kept_as_given_and_marked() -> None:
+    record = standardise_record("person", {"remark": "\x01\x02"})
+    assert record.all("remark") == [Value("remark", "\x01\x02", "", "invalid", "name.empty")]
+
+
 def test_match_keys() -> None:
     record = standardise_record(
         "person", PERSON | {"external_id": "C-1", "wechat": "WxId", "passport": "e12345678"}, today=TODAY
