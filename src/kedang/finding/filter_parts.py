@@ -89,7 +89,9 @@ def _identifier(spec: FieldSpec, condition: Condition) -> Test:
         return _equal(part, condition, blind(spec.code, standard(spec, condition.value)))
     if condition.op in ("eq", "ne"):
         condition = replace(condition, values=(standard(spec, condition.value),))
-    term = Token(tokens.code_token("c", condition.value)) if condition.op == "eq" else None
+    token = tokens.code_token("c", condition.value) if condition.op == "eq" else ""
+    # a number without a letter or digit has no token
+    term = Token(token) if len(token) > 1 else None
     return replace(_negated(part, "x.value", condition), term=term)
 
 
@@ -145,7 +147,7 @@ def _contact(spec: FieldSpec, condition: Condition) -> Test:
     part = Part("archive_contact", "1 = 1")
     if condition.op in given.WITHOUT_VALUE:
         return part.exists(f"x.{kind} <> ''", without=condition.op == "empty")
-    term = name_term(condition.value) if kind == "name" and condition.op != "ne" else None
+    term = name_term(condition.value) if kind == "name" and condition.op in ("eq", "contains", "starts") else None
     return replace(_negated(part, f"x.{kind}", condition), term=term)
 
 

@@ -11,6 +11,7 @@ from kedang.archive.policy import FieldPolicy, field_label, policy_for
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.fields.queries import FieldDefinition
 from kedang.fields.register import custom_ops
+from kedang.finding import stored_form
 from kedang.finding.conditions import NOT_FILTERABLE, Condition
 from kedang.finding.filter_columns import PSEUDO, column_test
 from kedang.finding.filter_parts import PHONES, custom_test, part_test, points_test
@@ -73,11 +74,12 @@ def _test(actor: Actor, condition: Condition, definitions: dict[str, FieldDefini
     if code.startswith(CUSTOM_PREFIX):
         definition = definitions[code.removeprefix(CUSTOM_PREFIX)]
         _require_operation(actor, condition, custom_ops(definition), definitions)
-        return custom_test(definition, condition)
+        return custom_test(definition, stored_form.of_custom(definition, condition))
     spec = FIELDS[PHONES[0] if code == PHONE else code]
     _require_operation(actor, condition, spec.ops, definitions)
     if code == PHONE:
         return points_test(spec, PHONES, condition)
+    condition = stored_form.of_field(spec, condition)
     return column_test(spec, condition) if spec.storage == "column" else part_test(spec, condition)
 
 

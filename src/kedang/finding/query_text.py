@@ -8,13 +8,16 @@ answers what a page would hide.
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from kedang.archive import tokens
 from kedang.archive.search_terms import Every, Term, Token, every, some
 from kedang.engine.catalogue import FIELDS
+from kedang.engine.standardise.clean import one_line
 from kedang.engine.standardise.id_numbers import standardise_id_number
+from kedang.engine.standardise.names import split_person
 from kedang.engine.standardise.phones import standardise_phone
 from kedang.kit.actor import Actor
 from kedang.kit.modes import Mode
@@ -86,9 +89,28 @@ def _sealed(who: Reader, name: str, token: str) -> Term | None:
 def question(text: str, who: Reader, named: Mapping[str, Iterable[str]]) -> Term | None:
     """The question behind a text, or None when nothing in it can be found.
 
-    `named` maps folded names of tags and groups to their tokens.
+    `named` maps folded names of tags and groups to their tokens. The text may be meant as it is, without the marks nobody
+    sees, without the title that a person's name was filed without, or without accents.
     """
-    text = text[:LONGEST_TEXT].strip()
+    text = _cut(text)
+    line = one_line(text)
+    forms = dict.fromkeys((text, line, split_person(line)[0], _unmarked(line)))
+    return some([term for form in forms if (term := _question(form, who, named)) is not None])
+
+
+def _cut(text: str) -> str:
+    """What is read of a text: whole words, because the first letter of a long word finds nothing."""
+    cut = text[:LONGEST_TEXT].strip()
+    return cut if len(text) <= LONGEST_TEXT else cut.rpartition(" ")[0] or cut
+
+
+def _unmarked(text: str) -> str:
+    """The text without marks on its letters, which a word alone may lose or keep."""
+    marked = not text.isascii() and any(map(unicodedata.combining, unicodedata.normalize("NFD", text)))
+    return tokens.plain(text) if marked else text
+
+
+def _question(text: str, who: Reader, named: Mapping[str, Iterable[str]]) -> Term | None:
     words = text.split()[:MOST_WORDS]
     if not words:
         return None

@@ -340,3 +340,22 @@ def test_over_http(cast: Cast) -> None:
 
 
 # ------------------------------------------------------------------ days
+
+
+def test_a_text_is_found_as_it_was_given(cast: Cast, everyone: Actor) -> None:
+    who = file_customer(
+        cast.zhou, name="张伟先生", level="Ａ\u200b级", short_name="大\x08伟", remark="一\r\n二\x07", tax_number="“”"
+    )
+    firm = file_customer(cast.zhou, "organisation", name="浙江 (华盛) 有限公司", contact_name="李大刚先生")
+    for field, op, value in (
+        ("name", "eq", "张伟先生"),
+        ("level", "eq", "Ａ\u200b级"),
+        ("level", "contains", "\u200b级"),
+        ("short_name", "starts", "大\x08"),
+        ("remark", "contains", "一\r\n二\x07"),
+        ("tax_number", "eq", "“”"),
+    ):
+        assert found(everyone, (field, op, value)) == [who], (field, op)
+    assert found(everyone, ("name", "eq", "浙江 (华盛) 有限公司")) == [firm]
+    assert found(everyone, ("contact_name", "eq", "李大刚先生")) == [firm]
+    assert found(everyone, ("level", "contains", "\u200b")) == []

@@ -52,6 +52,23 @@ def names(actor_: Actor, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("filed", "asked"),
+    [
+        ("曾小贤先生", "曾小贤先生"),
+        ("Dr. Jane Roe", "Dr. Jane Roe"),
+        ("Sun\u200bflower", "Sun\u200bflower"),
+        ("Sunflower", "Sun\u00adflower"),
+        ("back\x08space", "back\x08space"),
+        ("m\u0328\u0308ig n\u0328a\u0304", "m\u0328\u0308ig n\u0328a\u0304"),
+        ("v" + ("w" * 32 + " ") * 6 + "longword", "v" + ("w" * 32 + " ") * 6 + "longword"),
+    ],
+)
+def test_a_name_is_found_by_the_very_text_it_was_given_as(cast: Cast, everyone: Actor, filed: str, asked: str) -> None:
+    file_customer(cast.zhou, name=filed)
+    assert len(names(everyone, asked)) == 1
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "曾", "小", "小贤", "曾小贤", "曾小賢", "贤 曾", "zengxiaoxian", "zeng", "zengxi", "cengxiaoxian", "zxx", "zx", "zeng xiao xian",
