@@ -20,6 +20,14 @@ def everything(_: str) -> bool:
     return True
 
 
+def _said(have: Collection[tuple[str, str]], kind: str, value: str) -> bool:
+    """Whether a value stands there already, or is several such values in the one cell of an export."""
+    if (kind, value) in have:
+        return True
+    # the standard form of a Chinese company's name has no spaces beside the slash
+    return any(sign in value and all((kind, part) in have for part in value.split(sign)) for sign in (" / ", "/"))
+
+
 class Merge:
     """One merge. `result` is None when the stored content says everything the row says."""
 
@@ -69,6 +77,8 @@ class Merge:
         stored, row = self._stored, self._row
         for code in (*row.fields, *(c for c in row.given if c not in row.fields)):
             value, given = row.fields.get(code), row.given.get(code)
+            if given is not None and value == stored.fields.get(code) == given[0].strip():
+                continue
             if given is not None and given[1] and code != "name" and self._is_good(code):
                 self._mark(code, given)
             elif value is None:
@@ -118,7 +128,7 @@ class Merge:
     def _names(self) -> None:
         have = {(i.kind, i.value) for i in self._stored.names}
         for item in self._row.names:
-            if (item.kind, item.value) not in have:
+            if not _said(have, item.kind, item.value):
                 target = self._target(item.kind)
                 have.add((item.kind, item.value))
                 if target is not None:
@@ -142,7 +152,7 @@ class Merge:
         have = {(i.kind, i.value) for i in self._stored.points}
         preferred = {i.kind for i in self._stored.points if i.preferred}
         for item in self._row.points:
-            if (item.kind, item.value) in have:
+            if _said(have, item.kind, item.value):
                 continue
             target = self._target(item.kind)
             if target is not None:
@@ -150,9 +160,9 @@ class Merge:
                 target.points.append(item)
 
     def _addresses(self) -> None:
-        have = {i.value for i in self._stored.addresses}
+        have = {("", i.value) for i in self._stored.addresses}
         for item in self._row.addresses:
-            if item.value in have:
+            if _said(have, "", item.value):
                 continue
             target = self._target("address")
             if target is not None:
@@ -162,6 +172,8 @@ class Merge:
     def _contacts(self) -> None:
         for item in self._row.contacts:
             same = self._same_contact(item)
+            if same is None and self._says_contacts(item):
+                continue
             if same is None:
                 target = self._target("contact_name")
                 if target is not None:
@@ -175,6 +187,14 @@ class Merge:
             return next((c for c in self._stored.contacts if c.name == item.name), None)
         values = {(p.kind, p.value) for p in item.points}
         return next((c for c in self._stored.contacts if values & {(p.kind, p.value) for p in c.points}), None)
+
+    def _says_contacts(self, item: ContactItem) -> bool:
+        """Whether it is several contact people in the one cell of an export, with nothing new about any of them."""
+        stored = self._stored.contacts
+        points = {(p.kind, p.value) for c in stored for p in c.points}
+        names, titles = {("", c.name) for c in stored}, {("", c.title) for c in stored} | {("", "")}
+        known = all((p.kind, p.value) in points for p in item.points)
+        return known and _said(names, "", item.name) and _said(titles, "", item.title)
 
     def _add_to_contact(self, stored: ContactItem, item: ContactItem) -> None:
         have = {(p.kind, p.value) for p in stored.points}

@@ -12,6 +12,9 @@ from kedang.finding.lists import UNKNOWN_COLUMN
 from kedang.kit.modes import Mode
 
 SEPARATOR = " / "
+# Cells of these an import cuts at this sign, and not at a slash, which stands in values.
+CUT_SEPARATOR = "；"
+_CUT = frozenset({"tags", "groups", "bank_account"})
 BASE: dict[str, tuple[str, str]] = {
     "number": ("档号", "Archive number"),
     "external_id": ("外部编号", "External id"),
@@ -83,7 +86,8 @@ def cell(code: str, row: Mapping[str, Any], language: str) -> str:
     if code in ("owner", "department"):
         return str(value["name"])
     if code == "tags":
-        return SEPARATOR.join(tag["name"] for tag in value)
+        return CUT_SEPARATOR.join(tag["name"] for tag in value)
     if isinstance(value, list):
-        return SEPARATOR.join(str(each) for each in value)
+        cut = code in _CUT or code.startswith(CUSTOM_PREFIX)
+        return (CUT_SEPARATOR if cut else SEPARATOR).join(str(each) for each in value)
     return str(value)

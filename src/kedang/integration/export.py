@@ -13,6 +13,7 @@ from kedang.finding.lists import REACH, ListQuery, load_rows, plan_of
 from kedang.history.denials import denials
 from kedang.history.reads import hash_query, record_read
 from kedang.integration.columns import BASE, Column, cell, chosen
+from kedang.integration.unfit import add_unfit
 from kedang.kit.actor import Actor
 from kedang.kit.errors import DomainError
 
@@ -44,6 +45,7 @@ class Export:
                 yield [reason, *([""] * (len(codes) - 1))]
                 return
             rows = load_rows(self.actor, self.ids[start : start + _ROWS], wanted, self.shows, self._extra)
+            add_unfit(rows, self.shows, codes)
             for row in rows:
                 yield [self._cell(code, row) for code in codes]
 

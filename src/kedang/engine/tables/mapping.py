@@ -124,7 +124,7 @@ def propose(
     for column in columns:
         _name_column(column, chosen, custom_fields)
     decided, confidence = decide_kind([c.concept for c in columns], [c.shares for c in columns])
-    if chosen:
+    if chosen and chosen.kind:
         decided, confidence = chosen.kind, 0.97
     told = next((c.values for c in columns if c.concept == "kind" and says_kind(c.values)), None)
     if told:

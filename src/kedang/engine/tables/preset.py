@@ -7,7 +7,7 @@ from kedang.engine.tables.vocabulary import key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """`signature`: of these headers at least `enough` must be there. `columns`: header key → concept, '' for none."""
+    """`signature`: of these headers at least `enough` must be there. `kind` is '' where it may be either. `columns`: header key → concept, '' for none."""
 
     name: str
     zh: str

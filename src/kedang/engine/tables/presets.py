@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from kedang.engine.tables.preset import Preset
 from kedang.engine.tables.presets_contacts import CONTACT_PRESETS
 from kedang.engine.tables.presets_crm import CRM_PRESETS
+from kedang.engine.tables.presets_own import OWN_PRESETS
 from kedang.engine.tables.vocabulary import key
 
-PRESETS: tuple[Preset, ...] = CRM_PRESETS + CONTACT_PRESETS
+PRESETS: tuple[Preset, ...] = CRM_PRESETS + CONTACT_PRESETS + OWN_PRESETS
 PRESETS_BY_NAME = {preset.name: preset for preset in PRESETS}
 
 

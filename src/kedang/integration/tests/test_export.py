@@ -110,3 +110,29 @@ def test_the_door_refuses_whoever_may_not_export(cast: Cast) -> None:
     assert browser(cast.zhou).get("/api/customers/export?format=csv").status_code == 403
     may = acting(cast.zhou, rights=frozenset({"customers.view", "customers.export"}))
     assert prepare(may, ListQuery()).ids == []
+
+
+def test_what_does_not_fit_its_field_leaves_as_it_was_given_and_masked_like_a_value(cast: Cast) -> None:
+    file_customer(
+        cast.zhou, name="张伟", website="没有网站", postcode="abc", birth_date="不详", region="火星", industry="\u200b"
+    )
+    (row,) = table(stream(prepare(actor(cast.wang), ListQuery()), "csv"))
+    assert [row[h] for h in ("网站", "邮编", "出生日期", "地区", "行业")] == [
+        "没有网站",
+        "abc",
+        "不详",
+        "火星",
+        "\u200b",
+    ]
+    (row,) = table(stream(prepare(actor(cast.lin), ListQuery()), "csv"))
+    assert row["网站"] == "没有网站"
+    assert "不详" not in row["出生日期"]
+
+
+def test_several_tags_groups_and_accounts_are_joined_as_an_import_cuts_them(cast: Cast) -> None:
+    file_customer(
+        cast.zhou, name="张伟", tags=["重点", "a / b"], groups=["甲", "乙"], bank_account=["12345678", "87654321"]
+    )
+    (row,) = table(stream(prepare(actor(cast.wang), ListQuery()), "csv"))
+    assert sorted(row["标签"].split("；")) == ["a / b", "重点"]
+    assert sorted(row["分组"].split("；")) == ["乙", "甲"]

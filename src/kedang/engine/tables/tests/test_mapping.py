@@ -227,6 +227,37 @@ def test_exports_of_other_products(name: str) -> None:
     assert {c.header: c.field for c in proposal.columns if c.header in expected} == expected
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "档号,外部编号,名称,类型,负责人,部门,地区,标签,分组,建档日期,建档时间,更新时间,移入回收站时间",
+        "Archive number,External id,Name,Kind,Owner,Department,Region,Tags,Groups,Recorded on,Created,Updated,Moved to the recycle bin",
+    ],
+)  # fmt: skip
+def test_an_own_export_leaves_out_what_the_archive_says_itself(headers: str) -> None:
+    rows = [
+        [
+            "KH2026-000001",
+            "E1",
+            "张伟",
+            "个人",
+            "周敏",
+            "杭州组",
+            "浙江省",
+            "重点",
+            "老客户",
+            "2026-01-02",
+            "2026-01-02T03:04:05Z",
+        ]
+    ]
+    proposal = propose(headers.split(","), rows)
+    assert (proposal.preset, proposal.kind) == ("kedang", "person")
+    assert [c.field for c in proposal.columns] == [
+        None, "external_id", "name", "kind", "owner", None, "region", "tags", "groups", "recorded_on", None, None, None,
+    ]  # fmt: skip
+    assert {c.why for c in proposal.columns if c.field is None} == {"sequence"}
+
+
 def test_ordinary_files_are_no_export() -> None:
     assert recognise(LISTED) is None
     assert recognise(["姓名", "手机", "邮箱", "公司", "职务", "备注"]) is None
