@@ -117,6 +117,38 @@ def test_a_token_that_may_not_edit_does_not_edit_by_import(there: Scene) -> None
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("rights", [(), ("customers.view",)])
+def test_a_token_touches_nothing_of_the_account_itself(there: Scene, rights: tuple[str, ...]) -> None:
+    """Neither the sessions its owner works in, nor email and password; however wide it is."""
+    zhou = browser(there.cast.zhou)
+    program = script(_token(there.cast.zhou, *rights))
+    session = Session.objects.get(user=there.cast.zhou)
+    passwords = {"old": PASSWORD, "new": NEW}
+
+    def state() -> list[Any]:
+        account = User.objects.values_list("password", "email", "language").get(id=there.cast.zhou.id)
+        return [account, *Session.objects.values_list("id", "hash"), *Token.objects.values_list("id", "hash")]
+
+    before = state()
+    for method, path, body in (
+        ("GET", "/me/sessions", None),
+        ("DELETE", f"/me/sessions/{session.id}", None),
+        ("DELETE", "/me/sessions/999", None),
+        ("DELETE", "/session", None),
+        ("PATCH", "/me", {"email": "mine@evil.example"}),
+        ("POST", "/me/password", passwords),
+    ):
+        answer = send(program, method, path, body)
+        assert (answer.status_code, code(answer)) == (403, "token.by_token"), path
+        assert str(session.id) not in scene.text(answer)
+        assert SESSION_COOKIE not in answer.cookies
+    assert state() == before
+    assert get(zhou, "/me/sessions").json()["sessions"][0]["id"] == str(session.id)
+    assert send(zhou, "DELETE", f"/me/sessions/{session.id}").status_code == 204
+    assert get(zhou, "/session").status_code == 401
+
+
+@pytest.mark.django_db
 def test_a_token_cannot_make_end_or_widen_tokens(there: Scene) -> None:
     narrow = script(_token(there.cast.lin, "customers.view", "tokens.own"))
     answer = send(narrow, "POST", "/me/tokens", {"name": "wider", "rights": []})

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from kedang.accounts.models import Role, Session, Token, User
 from kedang.accounts.policy import DepartmentNode, current_policy, current_version
 from kedang.accounts.rights import DEPARTMENTS_MANAGE, PEOPLE_MANAGE, ROLES_MANAGE
+from kedang.accounts.sessions import require_session
 from kedang.kit.actor import SYSTEM_ACTORS, Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DENIED
@@ -171,6 +172,7 @@ def department_sizes(actor: Actor) -> dict[int, int]:
 
 def own_sessions(actor: Actor) -> list[Session]:
     """Where somebody is signed in, the latest first."""
+    require_session(actor)
     moment = now()
     alive = Session.objects.filter(user_id=actor.id, expires_at__gt=moment, idle_until__gt=moment)
     return list(alive.order_by("-last_seen_at"))

@@ -22,6 +22,12 @@ SESSION_COOKIE = "kedang_session"
 WRONG_CREDENTIALS = Refusal(
     "wrong_credentials", 401, "用户名或密码不正确。", "The user name or the password is not right."
 )
+NOT_BY_TOKEN = Refusal(
+    "token.by_token",
+    403,
+    "访问令牌不能用来管理账号、登录会话和令牌，请登录后操作。",
+    "A token cannot be used to manage the account, its sessions or its tokens: sign in for that.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,16 @@ def open_session(user: User, *, ip: str = "", device: str = "") -> OpenedSession
     return OpenedSession(row.id, secret, user, installation.session_hours)
 
 
+def require_session(actor: Actor) -> None:
+    """Refuse a token: whatever rights it was narrowed to, the account itself is the person's who signs in."""
+    if actor.via == "token":
+        raise NOT_BY_TOKEN()
+
+
 @transaction.atomic
 def sign_out(actor: Actor) -> None:
     """End the session that asks."""
+    require_session(actor)
     Session.objects.filter(id=actor.session_id, user_id=actor.id).delete()
     record(actor, "session.closed", subject=("user", actor.id))
 
@@ -79,6 +92,7 @@ def sign_out(actor: Actor) -> None:
 @transaction.atomic
 def revoke_session(actor: Actor, session_id: int) -> None:
     """End one of one's own sessions, wherever it is open."""
+    require_session(actor)
     gone, _ = Session.objects.filter(id=session_id, user_id=actor.id).delete()
     if not gone:
         raise NOT_FOUND()

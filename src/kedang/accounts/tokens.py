@@ -10,15 +10,14 @@ from django.db import transaction
 from kedang.accounts.models import Token, User
 from kedang.accounts.rights import PEOPLE_MANAGE, TOKENS_OWN
 from kedang.accounts.secrets import MARK, fresh_secret, hashed
+from kedang.accounts.sessions import require_session
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
-from kedang.kit.errors import DENIED, INVALID, NOT_FOUND, Refusal
+from kedang.kit.errors import DENIED, INVALID, NOT_FOUND
 
 LONGEST_DAYS = 90
 SHOWN = len(MARK) + 6
-
-NOT_BY_TOKEN = Refusal("token.by_token", 403, "访问令牌不能用来管理令牌。", "A token cannot be used to manage tokens.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,7 @@ def create_token(
 ) -> NewToken:
     """Make a token for oneself; a system actor makes one for a named user. No rights given means all of the owner's."""
     actor.require(TOKENS_OWN)
-    if actor.via == "token":
-        raise NOT_BY_TOKEN()
+    require_session(actor)
     if for_user is not None and for_user.id != actor.id:
         actor.require(PEOPLE_MANAGE)
         if actor.kind != "system":
@@ -69,8 +67,7 @@ def create_token(
 @transaction.atomic
 def revoke_token(actor: Actor, token_id: int) -> None:
     """End one of one's own tokens."""
-    if actor.via == "token":
-        raise NOT_BY_TOKEN()
+    require_session(actor)
     gone, _ = Token.objects.filter(id=token_id, user_id=actor.id).delete()
     if not gone:
         raise NOT_FOUND()

@@ -14,7 +14,7 @@ from kedang.accounts.models import Department, Role, User
 from kedang.accounts.passwords import require_good_password
 from kedang.accounts.policy import bump
 from kedang.accounts.rights import PEOPLE_MANAGE
-from kedang.accounts.sessions import OpenedSession, end_all, open_session
+from kedang.accounts.sessions import OpenedSession, end_all, open_session, require_session
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -139,6 +139,7 @@ def set_password(actor: Actor, user_id: int, password: str) -> None:
 
 def change_own_password(actor: Actor, *, old: str, new: str) -> OpenedSession:
     """A new password for oneself. Every session ends; the caller gets a fresh one."""
+    require_session(actor)
     user = _found(actor.id)
     account = f"{user.login} changes"
     attempts.begin(account=account, ip=actor.ip)
@@ -155,6 +156,8 @@ def change_own_password(actor: Actor, *, old: str, new: str) -> OpenedSession:
 @transaction.atomic
 def change_me(actor: Actor, changes: Mapping[str, Any]) -> User:
     """One's own email, language and preferences; name, department and roles are the administrator's."""
+    if "email" in changes:
+        require_session(actor)
     user = _locked(actor.id)
     fields = _apply(user, {k: v for k, v in changes.items() if k in ("email", "language")})
     if "preferences" in changes and changes["preferences"] != user.preferences:
