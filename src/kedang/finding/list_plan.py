@@ -191,9 +191,15 @@ class Plan:
             return (self.visible(),)
         return own_arms(self.actor) if self.limited_to_own else visible_arms(self.actor)
 
-    def select(self, columns: str, extra: Sequence[Sql] = ()) -> tuple[str, list[Any]]:
-        """SELECT of all arms, without order or limit."""
+    def select(self, columns: str, extra: Sequence[Sql] = (), *, first: int = 0) -> tuple[str, list[Any]]:
+        """SELECT of all arms, without order or limit. `first`: each arm may end after that many rows of the order.
+
+        SQLite merges arms that are sorted alike. PostgreSQL does not when one of them is a join, and sorts everything,
+        unless each arm has a limit of its own; SQLite takes no limit inside a compound select.
+        """
         chosen = [select(columns, [arm, *self.conditions(), *extra]) for arm in self.arms()]
+        if first and len(chosen) > 1 and connection.vendor == "postgresql":
+            chosen = [(f"({text} ORDER BY {self.order.clause} LIMIT %s)", [*values, first]) for text, values in chosen]
         return " UNION ALL ".join(text for text, _ in chosen), [value for _, values in chosen for value in values]
 
     def _small(self, ids: Sequence[int], after: Key | None, limit: int) -> Found:
@@ -221,8 +227,9 @@ class Plan:
         order = self.order.numbered if compound else self.order.clause
         found: list[Key] = []
         for segment in self.order.segments(after, edge):
-            text, values = self.select(self._selected(compound=compound), [segment])
-            found += _keyed(f"{text} ORDER BY {order} LIMIT %s", [*values, limit + 1 - len(found)])
+            wanted = limit + 1 - len(found)
+            text, values = self.select(self._selected(compound=compound), [segment], first=wanted)
+            found += _keyed(f"{text} ORDER BY {order} LIMIT %s", [*values, wanted])
             if len(found) > limit:
                 break
         return found

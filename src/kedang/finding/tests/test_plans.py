@@ -102,6 +102,15 @@ def test_the_newest_of_ones_reach_are_searched_and_never_sorted(cast: Cast, sort
         assert any("MERGE (UNION ALL)" in line for line in lines), "\n".join(lines)
 
 
+def test_each_part_of_the_reach_ends_when_it_has_filled_the_page(cast: Cast) -> None:
+    """Where the database would otherwise sort everything in reach: 1.2 s for a lead of eleven teams at 1,000,000."""
+    for user in (cast.lin, cast.zhou):
+        plan = list_plan.Plan(actor(user), (), _order("-updated_at"))
+        text, _ = plans(partial(plan._walk, None, 50, None))[0]
+        limits = 1 if connection.vendor == "sqlite" else len(plan.arms()) + 1
+        assert text.count("LIMIT 51") == limits
+
+
 def test_everything_newest_first_walks_the_index_of_the_order(cast: Cast) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL chooses by statistics, which twelve rows do not have")
