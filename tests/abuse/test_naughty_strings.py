@@ -3,6 +3,8 @@
 import pytest
 
 from tests.abuse.naughty import Way, make_scene
+from tests.abuse.scene import get
+from tests.people import browser, send
 
 STRINGS = (
     # control characters
@@ -113,3 +115,22 @@ def test_every_string_survives_file_page_export_search_list_and_edit(kind: str, 
     assert seen.lost == []
     assert seen.done["page"] > 40 * len(STRINGS), "every field was looked at"
     assert seen.done["search finds"] > 60, "nearly every string has a letter or digit"
+
+
+@pytest.mark.django_db
+def test_half_a_character_is_replaced_and_breaks_nothing() -> None:
+    """JSON can carry a lone surrogate, and no database can hold it."""
+    client = browser(make_scene())
+    half = '{"kind": "person", "values": {"name": "half\\ud800way", "remark": "\\udfff", "tags": "\\ud83d"}}'
+    made = client.generic("POST", "/api/customers", half, content_type="application/json")
+    assert made.status_code == 201, made.content
+    page = get(client, f"/customers/{made.json()['id']}").json()
+    assert page["name"] == "half\ufffdway"
+    noted = client.generic(
+        "POST", f"/api/customers/{page['id']}/notes", '{"body": "x\\udc00"}', content_type="application/json"
+    )
+    assert noted.status_code < 300, noted.content
+    for path in ("/search", "/customers"):
+        assert get(client, path, q="half\ufffdway").status_code == 200
+    assert [hit["name"] for hit in get(client, "/search", q="half\ufffdway").json()["hits"]] == ["half\ufffdway"]
+    assert send(client, "PATCH", f"/customers/{page['id']}", {"values": {"industry": "y\ud800"}}).status_code == 200
