@@ -253,6 +253,13 @@ def code_value(code: str, given: str, row: Row) -> None:
         row.out.append(Value(code, given, "", "invalid", "name.empty"))
 
 
+def ids_value(code: str, given: str, row: Row) -> None:
+    """Ids of other systems; an export puts several into one cell."""
+    for piece in given.split(" / ") if " / " in given else (given,):
+        if piece.strip():
+            code_value(code, piece, row)
+
+
 def handle_value(code: str, given: str, row: Row) -> None:
     """WeChat and QQ, several in a cell; a QQ mailbox names its number."""
     for piece in filter(None, map(str.strip, _HANDLE_SEPARATORS.split(given))):
@@ -295,6 +302,7 @@ _BY_CODE: dict[str, Handler] = {
     "legal_representative": line_value,
     "registered_capital": capital_value,
     "other_contact": text_value,
+    "external_id": ids_value,
     "wechat": handle_value,
     "qq": handle_value,
 }

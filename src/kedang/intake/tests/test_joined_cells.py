@@ -74,3 +74,10 @@ def test_the_standard_form_of_a_doubtful_value_says_nothing_new() -> None:
     assert stored().given["parent_name"] == ["（——）", "name.no_letter"]
     assert file("E1", FIRM[1], "", "(——)", fields=fields) == {"unchanged": 1}
     assert stored().given["parent_name"] == ["（——）", "name.no_letter"]
+
+
+def test_a_customer_with_two_external_ids_is_found_by_both_in_one_cell() -> None:
+    fields = ("external_id", "name", "external_id")
+    assert file("E1", FIRM[1], "E2", fields=fields) == {"created": 1}
+    assert file("E2 / E1", FIRM[1], fields=fields[:2]) == {"unchanged": 1}
+    assert sorted(stored().external_ids) == [("", "E1"), ("", "E2")]
