@@ -12,6 +12,8 @@ from kedang.kit.text import storable
 _SINGLE = frozenset({"column", "sealed"})
 _INTEGERS = frozenset({"employees", "region"})
 _BIGGEST = 2**63
+# What the column holds; the whole stays in what was given.
+_LONGEST_LABEL = 64
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ def _place(filed: Filed, contact: ContactItem, value: Value, source: str, custom
         return
     kept = standard or given
     differs = given if given.strip() != kept else ""
+    label = value.label[:_LONGEST_LABEL]
     if spec.storage == "name":
         content.names.append(NameItem(new_id(), code, kept))
     elif spec.storage == "identifier":
@@ -71,9 +74,9 @@ def _place(filed: Filed, contact: ContactItem, value: Value, source: str, custom
     elif spec.storage == "point":
         # a Chinese number without its country code is not worth a second sealed copy
         differs = "" if standard == f"+86{given}" else differs
-        content.points.append(PointItem(new_id(), code, kept, differs, value.label, reason=reason))
+        content.points.append(PointItem(new_id(), code, kept, differs, label, reason=reason))
     elif spec.storage == "address":
-        content.addresses.append(AddressItem(new_id(), kept, given=differs, label=value.label))
+        content.addresses.append(AddressItem(new_id(), kept, given=differs, label=label))
     elif spec.storage == "contact":
         _place_contact(contact, code, kept, differs, reason)
         if value.label and code == "contact_name" and not kept.endswith(value.label):

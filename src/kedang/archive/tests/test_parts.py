@@ -264,3 +264,11 @@ def test_a_tie_can_be_made_from_the_other_end(cast: Cast, company: int) -> None:
     body = {"kind": "parent", "other_id": str(daughter), "inverse": True}
     (relation,) = ok(cast.zhou, "post", f"{company}/relations", body)["relations"]
     assert relation["label"] == "子公司"
+
+
+def test_a_display_name_longer_than_a_label_is_kept_whole_in_what_was_given(cast: Cast) -> None:
+    given = "Purchasing " * 8 + "<buy@example.com>"
+    filed = file_customer(cast.zhou, name="张伟", email=given)
+    point = ContactPoint.objects.get(customer_id=filed)
+    assert 0 < len(point.label) <= 64
+    assert load_content(filed).points[0].given.strip() == given
