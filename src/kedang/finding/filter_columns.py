@@ -10,7 +10,15 @@ from kedang.archive.search_terms import Term, Token, every, some
 from kedang.engine.catalogue import CHOICE_OPS, NUMBER_OPS, FieldSpec
 from kedang.finding import conditions as given
 from kedang.finding.conditions import BAD_FILTER, NOT_FILTERABLE, Condition
-from kedang.finding.filter_sql import Part, Test, compare_day, compare_moment, compare_number, compare_text
+from kedang.finding.filter_sql import (
+    REGION_KEY,
+    Part,
+    Test,
+    compare_day,
+    compare_moment,
+    compare_number,
+    compare_text,
+)
 from kedang.finding.sql import marks
 from kedang.kit.actor import Actor
 
@@ -73,7 +81,11 @@ def _region(column: str, condition: Condition) -> Test:
     if condition.op != "under":
         raise NOT_FILTERABLE(field=condition.field)
     width = 9999 if code % 10_000 == 0 else 99 if code % 100 == 0 else 0
-    return Test(f"{column} BETWEEN %s AND %s", (code, code + width), term=token, exact=True)
+    if column != "c.region":
+        return Test(f"{column} BETWEEN %s AND %s", (code, code + width), term=token, exact=True)
+    # As the order by region says it, so that its index can begin and end with the filter.
+    text = f"{REGION_KEY} BETWEEN %s AND %s"
+    return Test(text, (code, code + width), term=token, exact=True, order="region")
 
 
 def _kind(_: Actor, condition: Condition) -> Test:

@@ -15,12 +15,16 @@ from kedang.finding.sql import marks, run
 SMALL = 3000
 
 
+# What customers are sorted by under "region"; its index is on these very words.
+REGION_KEY = "COALESCE(c.region, 0)"
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
     """A condition on `archive_customer c`.
 
     `term` finds a superset of the customers in the search index; `exact` says that it finds just them. `ids` are all
-    customers that can pass, when they are few.
+    customers that can pass, when they are few. `order` names the order whose index begins and ends with the condition.
     """
 
     text: str
@@ -28,6 +32,7 @@ class Test:
     term: Term | None = None
     exact: bool = False
     ids: tuple[int, ...] | None = None
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from django.db import connection
 
 from kedang.archive import search_index
 from kedang.archive.search_terms import Term, Token, every
-from kedang.finding.filter_sql import SMALL, Test
+from kedang.finding.filter_sql import REGION_KEY, SMALL, Test
 from kedang.finding.reach import own_arms, own_sql, scope_term, visible_arms, visible_sql
 from kedang.finding.sql import Sql, among, marks, run, select
 from kedang.kit.actor import Actor
@@ -85,7 +85,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "updated_at": ("c.updated_at", "c.id"),
     "name": ("c.name_key", "c.id"),
     "number": ("c.number", "c.id"),
-    "region": ("COALESCE(c.region, 0)", "c.id"),
+    "region": (REGION_KEY, "c.id"),
 }
 _ARMED = frozenset(("created_at", "updated_at"))
 
@@ -215,7 +215,8 @@ class Plan:
         return int(run(*select("COUNT(*)", within))[0][0])
 
     def _large(self, after: Key | None, limit: int) -> list[Key]:
-        term = self.term() if self._narrowing() else None
+        bounded = any(test.order == self.order.code for test in self.tests)
+        term = self.term() if self._narrowing() and not bounded else None
         edge = self._edge(after) if term is not None else None
         found = self._walk(after, limit, edge)
         if term is not None and edge is not None and len(found) <= limit:
