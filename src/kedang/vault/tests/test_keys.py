@@ -128,4 +128,4 @@ def test_a_damaged_cell_or_key_does_not_keep_the_others_shut() -> None:
         cursor.execute("UPDATE vault_subject_key SET wrapped = %s WHERE subject_id = 923", [b"broken"])
     assert open_sound_cells(cells, table="t", column="c") == (["值921", None, None], [1, 2])
     keys, damaged = sound_keys_for([921, 922, 923, 924])
-    assert (set(keys), damaged) == ({921, 922}, {923})
+    assert (set(keys), set(damaged)) == ({921, 922}, {923})
