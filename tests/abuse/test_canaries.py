@@ -218,9 +218,10 @@ def _fresh_log() -> None:
             cursor.execute("CHECKPOINT")
 
 
-def _found(made: Canaries, disk: dict[str, bytes]) -> set[tuple[str, str]]:
+def _found(made: Canaries, disk: dict[str, bytes]) -> set[tuple[str, str, bytes]]:
+    """What was found, where, and what stands around it."""
     return {
-        (value, Path(path).name)
+        (value, path, content[max(0, content.index(form) - 200) : content.index(form) + 200])
         for value in made.values
         for form in forms(value)
         for path, content in disk.items()
