@@ -37,22 +37,31 @@ def check_pattern(pattern: str) -> None:
 
 
 def scope_of(pattern: str, *, kind: str, at: datetime) -> str:
-    """Numbers count separately for each value of the places before the serial."""
-    return format_number(pattern, kind=kind, at=at, serial=None)
-
-
-def format_number(pattern: str, *, kind: str, at: datetime, serial: int | None) -> str:
-    """Fill a pattern; without a serial the place stays a `#`, which names the counter."""
+    """Numbers count separately for each value of the places before the serial, which stays a `#`: the name of the counter."""
 
     def fill(match: re.Match[str]) -> str:
-        name, width = match[1], int(match[2] or 0)
+        name = match[1]
         if name == "serial":
-            return "#" if serial is None else str(serial).zfill(width)
+            return "#"
         if name == "kind":
             return _KIND_LETTERS[kind]
         return str(at.year) if name == "year" else f"{at.month:02d}"
 
     return _PLACE.sub(fill, pattern)
+
+
+def format_number(pattern: str, *, kind: str, at: datetime, serial: int) -> str:
+    """The number a pattern gives."""
+    return _numbered(scope_of(pattern, kind=kind, at=at), _width(pattern), serial)
+
+
+def _width(pattern: str) -> int:
+    """How many digits the serial has at least."""
+    return int(next((width for name, width in _PLACE.findall(pattern) if name == "serial"), "") or 0)
+
+
+def _numbered(scope: str, width: int, serial: int) -> str:
+    return scope.replace("#", str(serial).zfill(width))
 
 
 def current_pattern() -> str:
@@ -70,12 +79,11 @@ def allocate(kinds: list[str], *, at: datetime) -> list[str]:
     for kind in kinds:
         wanted[scopes[kind]] = wanted.get(scopes[kind], 0) + 1
     following = {scope: _reserve(scope, count) for scope, count in sorted(wanted.items())}
-    width = int(next(found for name, found in _PLACE.findall(pattern) if name == "serial") or 0)
-    ends = {kind: scope.split("#") for kind, scope in scopes.items()}
+    width = _width(pattern)
     numbers: list[str] = []
     for kind in kinds:
-        scope, (before, after) = scopes[kind], ends[kind]
-        numbers.append(f"{before}{following[scope]:0{width}d}{after}")
+        scope = scopes[kind]
+        numbers.append(_numbered(scope, width, following[scope]))
         following[scope] += 1
     return numbers
 

@@ -13,8 +13,6 @@ from kedang.finding.conditions import NOT_FILTERABLE, Condition
 from kedang.finding.sql import marks, run
 
 SMALL = 3000
-
-
 # What customers are sorted by under "region"; its index is on these very words.
 REGION_KEY = "COALESCE(c.region, 0)"
 
