@@ -69,12 +69,6 @@ def end_abandoned() -> bool:
     return end()
 
 
-def missing() -> Sequence[str]:
-    """Names of indexes that are left out just now: for the operator's check."""
-    row = MissingIndexes.objects.first()
-    return [name for name, _ in orjson.loads(row.definitions)] if row else []
-
-
 def _execute(statements: Sequence[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
