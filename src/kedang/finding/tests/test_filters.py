@@ -11,7 +11,8 @@ from kedang.archive.models import Group, Tag
 from kedang.archive.tests.filing import file_customer, share
 from kedang.engine.catalogue import FIELDS
 from kedang.finding.conditions import parse
-from kedang.finding.lists import ListQuery, Page, count_customers, list_customers
+from kedang.finding.lists import ListQuery, count_customers, list_customers
+from kedang.finding.tests.asking import asked, found, ids
 from kedang.history.models import ReadEvent
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.errors import DomainError
@@ -63,22 +64,6 @@ def cast() -> Cast:
 @pytest.fixture
 def everyone() -> Actor:
     return system_actor("command")
-
-
-def asked(*triples: Sequence[Any]) -> ListQuery:
-    keys = ("field", "op", "value")
-    return ListQuery(filter=parse(orjson.dumps([dict(zip(keys, t, strict=False)) for t in triples]).decode()))
-
-
-def ids(page: Page) -> list[int]:
-    return [int(row["id"]) for row in page.rows]
-
-
-def found(who: Actor, *triples: Sequence[Any]) -> list[int]:
-    query = asked(*triples)
-    page = list_customers(who, query)
-    assert count_customers(who, query)[0] == len(page.rows) == page.count
-    return ids(page)
 
 
 MATCHING = [

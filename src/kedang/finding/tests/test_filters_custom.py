@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import orjson
 import pytest
 
 from kedang.archive.models import Customer
 from kedang.archive.tests.filing import file_customer
 from kedang.fields.models import Definition, DefinitionsVersion
 from kedang.finding import conditions
-from kedang.finding.conditions import parse
-from kedang.finding.lists import ListQuery, Page, count_customers, list_customers
+from kedang.finding.tests.asking import found
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.errors import DomainError
 from kedang.kit.ids import new_id
@@ -29,22 +27,6 @@ def cast() -> Cast:
 @pytest.fixture
 def everyone() -> Actor:
     return system_actor("command")
-
-
-def asked(*triples: Sequence[Any]) -> ListQuery:
-    keys = ("field", "op", "value")
-    return ListQuery(filter=parse(orjson.dumps([dict(zip(keys, t, strict=False)) for t in triples]).decode()))
-
-
-def ids(page: Page) -> list[int]:
-    return [int(row["id"]) for row in page.rows]
-
-
-def found(who: Actor, *triples: Sequence[Any]) -> list[int]:
-    query = asked(*triples)
-    page = list_customers(who, query)
-    assert count_customers(who, query)[0] == len(page.rows) == page.count
-    return ids(page)
 
 
 def define(code: str, kind: str, **rest: Any) -> Definition:
