@@ -40,6 +40,14 @@ type EditorProps = {
 
 function EditorPopover({ register, condition, open, onOpen, onApply, children }: EditorProps) {
   const t = useTexts(listTexts);
+  const trigger = useRef<HTMLSpanElement>(null);
+  const change = (next: boolean) => {
+    // The closing editor would take the focus with it into nowhere, and the keys too.
+    if (!next && document.activeElement?.closest(".condition")) {
+      trigger.current?.querySelector("button")?.focus();
+    }
+    onOpen(next);
+  };
   const content = (
     <Suspense fallback={<Skeleton active style={{ width: 280 }} />}>
       <ConditionEditor
@@ -48,7 +56,7 @@ function EditorPopover({ register, condition, open, onOpen, onApply, children }:
         condition={condition}
         onApply={(next) => {
           onApply(next);
-          onOpen(false);
+          change(false);
         }}
       />
     </Suspense>
@@ -60,9 +68,9 @@ function EditorPopover({ register, condition, open, onOpen, onApply, children }:
       title={t.addFilter}
       destroyOnHidden
       {...{ open, content }}
-      onOpenChange={onOpen}
+      onOpenChange={change}
     >
-      {children}
+      <span ref={trigger}>{children}</span>
     </Popover>
   );
 }
@@ -72,7 +80,6 @@ export function FilterBar({ filter, onChange }: Props) {
   const english = useLanguage() === "en";
   const { data: register } = useFields();
   const names = useNames(filter);
-  const add = useRef<HTMLButtonElement>(null);
   // Which condition is being edited: an index, "new", or none.
   const [editing, setEditing] = useState<number | "new" | null>(null);
   useKeys([{ keys: "/", label: t.focusFilter, group: t.keysGroup, run: () => setEditing("new") }]);
@@ -111,16 +118,10 @@ export function FilterBar({ filter, onChange }: Props) {
         register={register}
         condition={null}
         open={editing === "new"}
-        onOpen={(open) => {
-          // The closing editor would take the focus with it into nowhere, and the keys too.
-          if (!open && document.activeElement?.closest(".condition")) add.current?.focus();
-          setEditing(open ? "new" : null);
-        }}
+        onOpen={(open) => setEditing(open ? "new" : null)}
         onApply={(next) => onChange([...filter, next])}
       >
-        <Button ref={add} icon={<FilterOutlined aria-hidden />}>
-          {t.addFilter}
-        </Button>
+        <Button icon={<FilterOutlined aria-hidden />}>{t.addFilter}</Button>
       </EditorPopover>
       {filter.length > 1 && (
         <Button type="link" onClick={() => onChange([])}>
