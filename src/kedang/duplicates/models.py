@@ -1,0 +1,108 @@
+"""Runs over the archive, the groups they found, the pairs inside them, and people's decisions.
+
+Reasons are codes of comparisons and levels with their weights, never values.
+"""
+
+from django.db import models
+
+from kedang.archive.models import Customer
+from kedang.kit.clock import now
+from kedang.kit.ids import new_id
+
+WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "cancelled"
+OPEN, MERGED, DISMISSED, GONE = "open", "merged", "dismissed", "gone"
+
+
+class DedupeRun(models.Model):
+    """One look over the whole archive. `since` is null for a full one, else the time after which changes were looked at."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    state = models.CharField(max_length=12, default=WAITING)
+    stage = models.CharField(max_length=24, default="")
+    engine = models.CharField(max_length=12, default="duckdb")
+    since = models.DateTimeField(null=True)
+    customers = models.BigIntegerField(default=0)
+    pairs = models.BigIntegerField(default=0)
+    groups = models.BigIntegerField(default=0)
+    error = models.TextField(default="")
+    created_at = models.DateTimeField(default=now)
+    created_by = models.BigIntegerField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "duplicates_run"
+
+
+class SuspectGroup(models.Model):
+    """Customers that look like one. `score` is the highest probability inside, in ten-thousandths; `certain` those at or
+    above the default threshold."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    run_id = models.BigIntegerField(null=True)
+    kind = models.SmallIntegerField()
+    state = models.CharField(max_length=12, default=OPEN)
+    score = models.IntegerField()
+    size = models.IntegerField()
+    created_at = models.DateTimeField(default=now)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+    merge_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "duplicates_group"
+        indexes = [
+            models.Index(fields=["-score", "id"], name="duplicates_group_open", condition=models.Q(state="open")),
+        ]
+
+
+class SuspectMember(models.Model):
+    """A customer in a group."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    group = models.ForeignKey(SuspectGroup, on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+
+    class Meta:
+        db_table = "duplicates_member"
+        constraints = [models.UniqueConstraint(fields=["group", "customer"], name="duplicates_member_once")]
+
+
+class SuspectPair(models.Model):
+    """Two members of a group compared: probability in ten-thousandths and [[comparison, level, weight in tenths of a bit]]."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    group = models.ForeignKey(SuspectGroup, on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    other = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    score = models.IntegerField()
+    reasons = models.TextField(default="[]")
+
+    class Meta:
+        db_table = "duplicates_pair"
+        constraints = [models.UniqueConstraint(fields=["group", "customer", "other"], name="duplicates_pair_once")]
+
+
+class Decision(models.Model):
+    """Two customers somebody said are not one; `customer_id` < `other_id`. Looked at again only when that is taken back."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    other = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    decided_at = models.DateTimeField(default=now)
+    decided_by = models.BigIntegerField()
+
+    class Meta:
+        db_table = "duplicates_decision"
+        constraints = [models.UniqueConstraint(fields=["customer", "other"], name="duplicates_decision_once")]
+
+
+class Thresholds(models.Model):
+    """Where certainty begins and where review does, in ten-thousandths; one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    certain = models.IntegerField(default=9500)
+    review = models.IntegerField(default=7500)
+
+    class Meta:
+        db_table = "duplicates_thresholds"

@@ -1,0 +1,240 @@
+"""What is compared between two persons or two organisations, from the strongest agreement to plain difference.
+
+A comparison is a list of levels; the first that holds counts. Its weight comes from the parameters, its words from here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kedang.engine.catalogue import Kind
+from kedang.engine.matching.conditions import Condition, Either, Every, Has, Missing, Near, Same, Share, Unless
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One degree of agreement. `by` is the column whose frequency adjusts the weight: a rare name agreeing says more."""
+
+    code: str
+    when: Condition | None
+    zh: str
+    en: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One thing that is compared; where `unknown` holds it says nothing. The last level has no condition."""
+
+    code: str
+    field: str
+    unknown: Condition
+    levels: Sequence[Level]
+
+
+_BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
+_TWO_PARTS = [Every([Same(a), Same(b)]) for a, b in (_BIRTH_PARTS[:2], _BIRTH_PARTS[::2], _BIRTH_PARTS[1:])]
+
+
+def _else(zh: str, en: str) -> Level:
+    return Level("else", None, zh, en)
+
+
+PHONE = Comparison(
+    "phone",
+    "mobile",
+    Missing("phones"),
+    (
+        Level("same", Share("phones"), "电话相同", "same telephone"),
+        Level("near", Near("phone", 2, 10), "电话只差一两位", "telephone one or two digits apart"),
+        _else("电话不同", "different telephones"),
+    ),
+)
+PLACE = Comparison(
+    "place",
+    "address",
+    Every([Missing("marks"), Missing("city")]),
+    (
+        Level("door", Share("doors"), "地址到门牌相同", "same address to the door"),
+        Level("marks3", Share("marks", 3), "地址大部分相同", "most of the address agrees"),
+        Level("marks2", Share("marks", 2), "地址部分相同", "parts of the address agree"),
+        Level("mark", Share("marks"), "同一条路或小区", "same street or estate"),
+        Level("county", Same("county"), "同一区县", "same district"),
+        Level("city", Same("city"), "同一城市", "same city"),
+        _else("地区不同", "different places"),
+    ),
+)
+
+PERSON: tuple[Comparison, ...] = (
+    Comparison(
+        "name",
+        "name",
+        Missing("surname"),
+        (
+            Level("same", Same("name"), "姓名相同", "same name", by="name"),
+            Level("sound", Share("spellings"), "姓名同音", "names sound the same", by="letters"),
+            Level("turned", Same("letters"), "姓名顺序颠倒", "name in another order", by="letters"),
+            Level("open", Share("open"), "姓名只差一个字", "names one character apart"),
+            Level("near2", Near("spelled", 2, 9), "姓名拼写相近", "names spelled alike"),
+            Level("near1", Near("spelled", 1, 6), "姓名拼写相近", "names spelled alike"),
+            Level(
+                "nick",
+                Every([Same("surname"), Either([Has("nick"), Has("nick", both=False)])]),
+                "姓氏相符，只有称呼",
+                "surname fits, only a form of address is known",
+            ),
+            Level("given", Same("given"), "名相同，姓不同", "same given name, other surname"),
+            Level("surname", Same("surname"), "同姓不同名", "same surname, other given name"),
+            _else("姓名不同", "different names"),
+        ),
+    ),
+    PHONE,
+    Comparison(
+        "email",
+        "email",
+        Missing("emails"),
+        (
+            Level("same", Share("emails"), "邮箱相同", "same email"),
+            Level("box", Share("mailboxes"), "邮箱名相同、域名不同", "same mailbox at another domain"),
+            Level("near", Near("email", 2, 10), "邮箱只差一两个字母", "email one or two letters apart"),
+            _else("邮箱不同", "different emails"),
+        ),
+    ),
+    Comparison(
+        "ids",
+        "id_number",
+        Missing("ids"),
+        (
+            Level("same", Share("ids"), "证件号相同", "same document number"),
+            Level("near", Near("idnumber", 2, 6), "证件号只差一两位", "document number one or two digits apart"),
+            _else("证件号不同", "different document numbers"),
+        ),
+    ),
+    Comparison(
+        "birth",
+        "birth_date",
+        Missing("birth"),
+        (
+            Level("same", Same("birth"), "出生日期相同", "same birth date"),
+            Level("mixed", Every([Same("birth_year"), Same("birth_mixed")]), "出生月日颠倒", "day and month exchanged"),
+            Level("two", Either(_TWO_PARTS), "出生日期有两项相同", "two parts of the birth date agree"),
+            _else("出生日期不同", "different birth dates"),
+        ),
+    ),
+    PLACE,
+    Comparison(
+        "handles",
+        "wechat",
+        Missing("handles"),
+        (
+            Level("same", Share("handles"), "微信等账号相同", "same WeChat or other account"),
+            _else("微信等账号不同", "different accounts"),
+        ),
+    ),
+    Comparison(
+        "employer",
+        "employer",
+        Missing("employer"),
+        (
+            Level("same", Same("employer"), "工作单位相同", "same employer"),
+            _else("工作单位不同", "different employers"),
+        ),
+    ),
+    Comparison(
+        "gender",
+        "gender",
+        Missing("gender"),
+        (Level("same", Same("gender"), "性别相同", "same sex"), _else("性别不同", "different sex")),
+    ),
+)
+
+_ELSEWHERE = Every([Unless(Missing("named_places")), Unless(Share("named_places"))])
+
+ORGANISATION: tuple[Comparison, ...] = (
+    Comparison(
+        "name",
+        "name",
+        Missing("key"),
+        (
+            Level("same", Same("key"), "名称相同", "same name", by="key"),
+            Level("also", Share("keys"), "与曾用名或其他名称相同", "same as a former or other name"),
+            Level(
+                "stem", Every([Share("stems"), Unless(_ELSEWHERE)]), "字号和行业相同", "same trade name and industry"
+            ),
+            Level(
+                "core_trade",
+                Every([Share("cores"), Share("trades"), Unless(_ELSEWHERE)]),
+                "字号相同，行业相近",
+                "same trade name, similar industry",
+            ),
+            Level("open", Every([Share("open"), Unless(_ELSEWHERE)]), "名称只差一个字", "names one character apart"),
+            Level(
+                "stem_elsewhere",
+                Share("stems"),
+                "字号和行业相同，地区不同",
+                "same trade name and industry, other place",
+            ),
+            Level("core", Every([Share("cores"), Unless(_ELSEWHERE)]), "字号相同", "same trade name", by="core"),
+            Level("roman", Share("romans"), "字号同音或与英文名相符", "trade names sound the same"),
+            Level("near", Near("core_spelled", 2, 9), "字号拼写相近", "trade names spelled alike"),
+            _else("名称不同", "different names"),
+        ),
+    ),
+    Comparison(
+        "branch",
+        "name",
+        Every([Unless(Has("is_branch")), Unless(Has("is_branch", both=False))]),
+        (
+            Level("same", Same("branch"), "同一分支机构", "same branch"),
+            Level("one", Has("is_branch", both=False), "一方是分支机构", "one is a branch"),
+            _else("不同的分支机构", "different branches"),
+        ),
+    ),
+    Comparison(
+        "codes",
+        "credit_code",
+        Missing("codes"),
+        (
+            Level("same", Share("codes"), "统一社会信用代码相同", "same credit code"),
+            Level("near", Near("credit", 2, 15), "信用代码只差一两位", "credit code one or two characters apart"),
+            _else("信用代码不同", "different credit codes"),
+        ),
+    ),
+    PHONE,
+    Comparison(
+        "email",
+        "email",
+        Missing("emails"),
+        (Level("same", Share("emails"), "邮箱相同", "same email"), _else("邮箱不同", "different emails")),
+    ),
+    Comparison(
+        "domain",
+        "website",
+        Missing("domains"),
+        (
+            Level("same", Share("domains"), "网站或邮箱域名相同", "same web or mail domain"),
+            _else("域名不同", "different domains"),
+        ),
+    ),
+    Comparison(
+        "legal",
+        "legal_representative",
+        Missing("legal"),
+        (
+            Level("same", Same("legal"), "法定代表人相同", "same legal representative"),
+            Level("sound", Same("legal_spelled"), "法定代表人同音", "legal representatives sound the same"),
+            _else("法定代表人不同", "different legal representatives"),
+        ),
+    ),
+    Comparison(
+        "people",
+        "contact_name",
+        Missing("people"),
+        (
+            Level("same", Share("people"), "联系人相同", "same contact person"),
+            _else("联系人不同", "different contact persons"),
+        ),
+    ),
+    PLACE,
+)
+
+COMPARISONS: dict[Kind, tuple[Comparison, ...]] = {"person": PERSON, "organisation": ORGANISATION}

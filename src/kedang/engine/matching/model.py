@@ -1,0 +1,79 @@
+"""The parameters of the model: how often each level holds for one customer (m) and for two different ones (u).
+
+Fellegi and Sunter (1969): the weight of a level is log2(m / u); weights add up, with the prior, to the odds of a match.
+Where a level says by which column it is adjusted, its u is the frequency of the very value (Winkler 2000).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log2
+from typing import Any
+
+from kedang.engine.catalogue import Kind
+from kedang.engine.matching.comparisons import COMPARISONS
+
+# No value counts as rarer than this, however rare it is in a small archive.
+RAREST = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How often a level holds among pairs of one customer (`m`) and of two (`u`)."""
+
+    m: float
+    u: float
+
+    @property
+    def weight(self) -> float:
+        """log2 of the likelihood ratio."""
+        return log2(self.m / self.u)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`prior` is the probability that two customers picked at random are one; `odds[comparison][level]`."""
+
+    kind: Kind
+    prior: float
+    odds: Mapping[str, Mapping[str, Odds]]
+
+    @property
+    def prior_weight(self) -> float:
+        """log2 of the prior odds."""
+        return log2(self.prior / (1 - self.prior))
+
+    def as_json(self) -> dict[str, Any]:
+        """What `from_json` reads."""
+        return {
+            "kind": self.kind,
+            "prior": self.prior,
+            "levels": {
+                comparison: {level: [odds.m, odds.u] for level, odds in levels.items()}
+                for comparison, levels in self.odds.items()
+            },
+        }
+
+
+class ModelMismatch(ValueError):
+    """Parameters that do not fit the comparisons: made by another version."""
+
+
+def from_json(raw: Mapping[str, Any]) -> Parameters:
+    """Parameters from their plain form; refused when a level is missing."""
+    kind: Kind = raw["kind"]
+    odds = {c: {level: Odds(*pair) for level, pair in levels.items()} for c, levels in raw["levels"].items()}
+    for comparison in COMPARISONS[kind]:
+        missing = {level.code for level in comparison.levels} - odds.get(comparison.code, {}).keys()
+        if missing:
+            raise ModelMismatch(f"{kind}.{comparison.code}: {', '.join(sorted(missing))}")
+    return Parameters(kind, raw["prior"], odds)
+
+
+@cache
+def shipped(kind: Kind) -> Parameters:
+    """The parameters that come with Kedang, for archives too small to learn from."""
+    text = (files(__package__) / f"{kind}s.json").read_text(encoding="utf-8")
+    return from_json(json.loads(text))
