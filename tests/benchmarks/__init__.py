@@ -1,0 +1,1 @@
+"""Tests of the benchmarks' own tools: a wrong judge would praise a wrong matcher."""
