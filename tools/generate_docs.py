@@ -36,6 +36,7 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "可信代理的地址，逗号分隔；只有它们的 X-Forwarded-For 有效",
         "Addresses of proxies whose X-Forwarded-For is believed, separated by commas",
     ),
+    "KEDANG_MERGE_MOST": ("50", "一次最多合并多少位客户", "How many customers one merge may take together"),
     "KEDANG_DEMO": ("", "1：演示单位和演示账号", "1: demo organisation and demo accounts"),
     "KEDANG_DEBUG": ("", "1：仅供开发，显示错误细节", "1: for development only, shows details of errors"),
     "KEDANG_LOG_LEVEL": ("WARNING", "日志级别", "How much is logged"),

@@ -14,7 +14,7 @@ CUSTOMER_WORK = (
     "views.share",
     "tokens.own",
 )
-STEWARDSHIP = ("customers.bulk", "groups.manage", "customers.trash")
+STEWARDSHIP = ("customers.bulk", "customers.merge", "groups.manage", "customers.trash")
 MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
 OPEN = {"own": "edit", "other": "edit"}
 OPEN_TO_EXPORT = {"own": "edit", "other": "edit", "export": "read"}

@@ -13,6 +13,7 @@ from django.db import connection
 
 from kedang.archive import search_index
 from kedang.archive.content import Content
+from kedang.archive.forwarding import former_numbers
 from kedang.archive.models import Customer, CustomerTag, ExternalId, Grant, Group, GroupMember, SearchEntry, Tag
 from kedang.archive.rows import (
     CLEAR_COLUMNS,
@@ -174,6 +175,11 @@ def reindex(customer: Customer, content: Content, *, departments: Sequence[int])
             *scope_tokens(customer.owner_id, departments, sharers),
             *content_tokens(content),
             *number_tokens(customer.number),
+            *(
+                token
+                for number in former_numbers([customer.id]).get(customer.id, ())
+                for token in number_tokens(number)
+            ),
         ]
     )
     before = list(SearchEntry.objects.filter(customer_id=customer.id).values_list("customer_id", "tokens"))

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from kedang.accounts.queries import department_ancestors, department_of, directory
-from kedang.archive import change, rights
+from kedang.archive import change, forwarding, rights
 from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
 from kedang.archive.load import load_content
@@ -20,7 +20,7 @@ from kedang.archive.write import insert_bundle
 from kedang.history.record import record
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
-from kedang.kit.errors import DENIED, NOT_FOUND, STALE, Refusal
+from kedang.kit.errors import DENIED, STALE, Refusal
 from kedang.kit.ids import new_ids
 from kedang.vault.keys import create_keys, key_for
 
@@ -74,7 +74,7 @@ def load_visible(actor: Actor, customer_id: int, *, lock: bool = False, trashed:
     found = Customer.objects.visible_to(actor, trashed=trashed).filter(id=customer_id)
     customer = (found.select_for_update(of=("self",)) if lock else found).first()
     if customer is None:
-        raise NOT_FOUND()
+        raise forwarding.refusal(actor, customer_id)
     return customer
 
 

@@ -10,9 +10,12 @@ from typing import Any, Literal
 
 from django.db import models
 
-OnMerge = Literal["move", "recompute", "refuse"]
+# move: the rows go to the survivor, and back. adopt: they stay, what is worth it is copied as content. keep: they name the
+# past. recompute: made anew by whoever makes them. refuse: whoever has such rows cannot be merged away.
+OnMerge = Literal["move", "adopt", "keep", "recompute", "refuse"]
 OnErase = Literal["anonymise", "delete", "keep"]
 Retain = Callable[[int], bool]
+Stays = Callable[[Any, str, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,12 @@ class Combine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One column that holds customers' ids. `retain(customer_id)` says whether the law keeps its rows from erasure."""
+    """One column that holds customers' ids. `retain(customer_id)` says whether the law keeps its rows from erasure.
+
+    For a merge: `label` is what people call the rows, in Chinese and English; `sealed_as` is the table's name in the
+    vault, when the row's columns `…_enc` are sealed under the key of the customer in this column; `stays(row, column,
+    survivor_id)` tells the rows that would say twice of the survivor what it says already: they stay behind.
+    """
 
     model: type[models.Model]
     column: str
@@ -33,6 +41,9 @@ class Link:
     on_erase: OnErase
     in_dsar: bool
     retain: Retain | None = None
+    label: tuple[str, str] = ("", "")
+    sealed_as: str = ""
+    stays: Stays | None = None
 
     @property
     def name(self) -> str:
@@ -48,7 +59,15 @@ _links: dict[str, Link] = {}
 
 
 def link(
-    field: Any, *, on_merge: OnMerge | Combine, on_erase: OnErase, in_dsar: bool, retain: Retain | None = None
+    field: Any,
+    *,
+    on_merge: OnMerge | Combine,
+    on_erase: OnErase,
+    in_dsar: bool,
+    retain: Retain | None = None,
+    label: tuple[str, str] = ("", ""),
+    sealed_as: str = "",
+    stays: Stays | None = None,
 ) -> None:
     """State the fate of a column: `link(Note.customer, on_merge="move", on_erase="delete", in_dsar=True)`.
 
@@ -56,7 +75,15 @@ def link(
     """
     stored = field.field
     found = Link(
-        model=stored.model, column=stored.column, on_merge=on_merge, on_erase=on_erase, in_dsar=in_dsar, retain=retain
+        model=stored.model,
+        column=stored.column,
+        on_merge=on_merge,
+        on_erase=on_erase,
+        in_dsar=in_dsar,
+        retain=retain,
+        label=label,
+        sealed_as=sealed_as,
+        stays=stays,
     )
     if _links.setdefault(found.name, found) != found:
         raise LinkedTwice(found.name)

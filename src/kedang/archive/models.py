@@ -39,6 +39,9 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         if not actor.can(rights.VIEW):
             return self.none()
         found = self if trashed is None else self.filter(trashed_at__isnull=not trashed)
+        if trashed is not False:
+            # Who was merged into another stands in no list, the recycle bin included.
+            found = found.filter(survivor_id__isnull=True)
         if actor.scope == Scope.ALL:
             return found
         return found.filter(_reach(actor))
@@ -61,6 +64,8 @@ class Customer(models.Model):
     owner_id = models.BigIntegerField(null=True)
     department_id = models.BigIntegerField(null=True)
     trashed_at = models.DateTimeField(null=True)
+    # whom this customer was merged into; then `trashed_at` is set as well, which takes it out of every index of lists
+    survivor_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
     created_by = models.BigIntegerField()
     updated_at = models.DateTimeField()
@@ -138,6 +143,9 @@ class Customer(models.Model):
             ),
             models.Index(
                 fields=["trashed_at"], name="archive_customer_by_trash", condition=Q(trashed_at__isnull=False)
+            ),
+            models.Index(
+                fields=["survivor_id"], name="archive_customer_by_survivor", condition=Q(survivor_id__isnull=False)
             ),
         ]
 

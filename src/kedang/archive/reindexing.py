@@ -8,6 +8,7 @@ from django.db.models import F
 from kedang.accounts.queries import directory
 from kedang.archive import search_index
 from kedang.archive.change import drop_entry
+from kedang.archive.forwarding import former_numbers
 from kedang.archive.load import load_contents
 from kedang.archive.models import Customer, Grant, SearchEntry
 from kedang.archive.rows import COLUMNS
@@ -51,12 +52,13 @@ def _entries(ids: Sequence[int]) -> dict[int, str]:
     running = Grant.objects.filter(customer_id__in=ids).exclude(until__lte=now())
     for customer_id, user_id in running.values_list("customer_id", "user_id"):
         sharers.setdefault(customer_id, []).append(user_id)
-    tree = directory()
+    tree, former = directory(), former_numbers(ids)
     entries: dict[int, str] = {}
     for customer_id, content in load_contents(list(placed)).items():
         number, owner_id, department_id = placed[customer_id]
         scope = scope_tokens(owner_id, tree.above(department_id), sharers.get(customer_id, ()))
-        entries[customer_id] = token_string([*scope, *content_tokens(content), *number_tokens(number)])
+        numbers = [token for one in (number, *former.get(customer_id, ())) for token in number_tokens(one)]
+        entries[customer_id] = token_string([*scope, *content_tokens(content), *numbers])
     return entries
 
 

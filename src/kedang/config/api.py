@@ -23,6 +23,7 @@ ROOMS = (
     "activity",
     "intake",
     "integration",
+    "merging",
     "desk",
 )
 DESCRIPTION = (

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kedang.accounts",
     "kedang.fields",
     "kedang.archive",
+    "kedang.merging",
     "kedang.intake",
     "kedang.integration",
     "kedang.config",

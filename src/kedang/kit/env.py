@@ -20,6 +20,7 @@ class Settings:
     secure_cookies: bool
     debug: bool
     trusted_proxies: tuple[str, ...]
+    merge_most: int
 
     @property
     def uploads(self) -> Path:
@@ -51,4 +52,5 @@ def settings() -> Settings:
         secure_cookies=url.startswith("https://"),
         debug=_flag("KEDANG_DEBUG"),
         trusted_proxies=_list("KEDANG_TRUSTED_PROXIES"),
+        merge_most=int(os.environ.get("KEDANG_MERGE_MOST") or "50"),
     )

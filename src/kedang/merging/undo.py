@@ -1,0 +1,189 @@
+"""Undoing a merge, whenever it was. Later merges that rest on it are taken apart first and made again afterwards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from kedang.archive.change import changed_fields
+from kedang.archive.links import Link
+from kedang.archive.load import load_content, load_contents
+from kedang.archive.models import Customer
+from kedang.archive.snapshot import pack
+from kedang.history.record import record
+from kedang.kit.actor import Actor
+from kedang.kit.clock import now
+from kedang.kit.errors import STALE, Refusal
+from kedang.merging import joining, moving, participants, rights, standing
+from kedang.merging.joining import Apart
+from kedang.merging.models import Merge
+from kedang.merging.moving import Keys
+from kedang.merging.since import Change, home_of
+
+NO_PLACE = Refusal(
+    "merge.place",
+    422,
+    "只能放回这次合并中的客户。没有任何改动。",
+    "It can only go to a customer of this merge. Nothing was changed.",
+)
+Places = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmerged:
+    """A merge that was undone: who stands on their own again."""
+
+    id: int
+    survivor_id: int
+    loser_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Something that came after a merge: where it goes unless somebody says otherwise."""
+
+    key: str
+    change: Change | None
+    link_label: tuple[str, str]
+    row_id: int
+    home: int
+
+
+@dataclass(slots=True)
+class Undoing:
+    """A merge being undone, with the later ones that rest on it, oldest first. `placed` says where what came since goes."""
+
+    merge: Merge
+    losers: list[int]
+    later: list[tuple[Merge, list[int]]]
+    keys: Keys
+    apart: dict[int, Apart] = field(default_factory=dict)
+    placed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def family(self) -> tuple[int, ...]:
+        """Survivor and losers of the merge itself."""
+        return (self.merge.survivor_id, *self.losers)
+
+
+@transaction.atomic
+def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, version: int | None = None) -> Unmerged:
+    """Take one merge back, at any later time.
+
+    What came since stays with the survivor, unless `places` (key of `since` -> customer id) gives it to a loser. `version`:
+    that of the customer that holds the outcome now; another one is refused as stale.
+    """
+    actor.require(rights.MERGE)
+    participants.wait_turn()
+    made, holder = standing.load_for_undo(actor, merge_id)
+    if version is not None and holder.version != version:
+        raise STALE(version=holder.version)
+    undoing = _begin(made)
+    before = load_content(holder.id)
+    image = pack(
+        undoing.keys[holder.id], holder.id, before, owner_id=holder.owner_id, department_id=holder.department_id
+    )
+    _take_apart(undoing)
+    _settle(actor, undoing, places or {})
+    made.undone_at, made.undone_by = now(), actor.id
+    made.image_enc = made.merged_enc = b""
+    made.save(update_fields=["undone_at", "undone_by", "image_enc", "merged_enc"])
+    _merge_again(actor, undoing)
+    details = {"merge": str(made.id)}
+    fields = changed_fields(before, load_content(holder.id))
+    record(actor, "customer.unmerged", subject=("customer", holder.id), fields=fields, before=image, details=details)
+    for customer_id in undoing.family:
+        if customer_id != holder.id:
+            record(actor, "customer.unmerged", subject=("customer", customer_id), details=details)
+    return Unmerged(made.id, made.survivor_id, tuple(undoing.losers))
+
+
+def _begin(made: Merge) -> Undoing:
+    later = [(merge, standing.losers_of(merge)) for merge in standing.resting_on(made)]
+    losers = standing.losers_of(made)
+    everybody = {made.survivor_id, *losers}
+    for merge, merged_away in later:
+        everybody |= {merge.survivor_id, *merged_away}
+    standing.lock_all(sorted(everybody))
+    return Undoing(made, losers, later, participants.open_keys(everybody))
+
+
+def _take_apart(undoing: Undoing) -> None:
+    """The newest first, down to the merge itself."""
+    for merge, losers in [*reversed(undoing.later), (undoing.merge, undoing.losers)]:
+        undoing.apart[merge.id] = joining.take_apart(merge, losers, undoing.keys)
+
+
+def since_of(undoing: Undoing) -> list[Since]:
+    """Everything that came since, with the place it goes to by default. The merges have been taken apart."""
+    contents = load_contents(undoing.family)
+    losers = {i: contents[i] for i in undoing.losers}
+    found: list[Since] = []
+    for merge_id, apart in undoing.apart.items():
+        keepers = [contents[undoing.merge.survivor_id], load_content(apart.merge.survivor_id)]
+        for change in apart.changes:
+            home = home_of(change, keepers, losers) or apart.merge.survivor_id
+            found.append(Since(f"{merge_id}:{change.key}", change, ("", ""), 0, home))
+        found += [
+            Since(_row_key(merge_id, link, row), None, link.label, row, apart.merge.survivor_id)
+            for link, row in apart.rows
+        ]
+    return found
+
+
+def _row_key(merge_id: int, link: Link, row_id: int) -> str:
+    return f"{merge_id}:row:{link.name}:{row_id}"
+
+
+def _settle(actor: Actor, undoing: Undoing, places: Places) -> None:
+    """Everybody of the merge stands on their own again, with what is theirs of what came since."""
+    if any(place not in undoing.family for place in places.values()):
+        raise NO_PLACE()
+    undoing.placed = {item.key: places.get(item.key, item.home) for item in since_of(undoing)}
+    _hand_over(undoing)
+    stamps = undoing.apart[undoing.merge.id].stamps
+    for customer_id in undoing.family:
+        joining.settle(actor, customer_id, undoing.keys[customer_id], _given_to(undoing, customer_id), stamps)
+    Customer.objects.filter(id=undoing.merge.survivor_id).update(updated_at=now(), updated_by=actor.id)
+
+
+def _given_to(undoing: Undoing, customer_id: int) -> list[Change]:
+    """The changes that go to somebody of the merge's family: those of the merge itself, and for a loser later ones too."""
+    return [
+        change
+        for merge_id, apart in undoing.apart.items()
+        for change in apart.changes
+        if undoing.placed[f"{merge_id}:{change.key}"] == customer_id
+        and (merge_id == undoing.merge.id or customer_id in undoing.losers)
+    ]
+
+
+def _hand_over(undoing: Undoing) -> None:
+    """Whole rows that somebody gave to a loser."""
+    for merge_id, apart in undoing.apart.items():
+        for link, row_id in apart.rows:
+            place = undoing.placed[_row_key(merge_id, link, row_id)]
+            if place != apart.merge.survivor_id:
+                moving.hand_over(link, row_id, apart.merge.survivor_id, place, undoing.keys)
+
+
+def _merge_again(actor: Actor, undoing: Undoing) -> None:
+    """The later merges, oldest first, as they were chosen; what came after each stays with its survivor."""
+    for merge, losers in undoing.later:
+        joining.join(actor, merge, merge.survivor_id, losers, undoing.keys)
+        apart = undoing.apart[merge.id]
+        kept = [c for c in apart.changes if undoing.placed[f"{merge.id}:{c.key}"] not in undoing.losers]
+        joining.settle(actor, merge.survivor_id, undoing.keys[merge.survivor_id], kept, apart.stamps)
+
+
+def outlook(actor: Actor, merge_id: int) -> tuple[Merge, Customer, Undoing, Sequence[Since]]:
+    """What undoing a merge would separate: rehearsed, and rolled back."""
+    actor.require(rights.MERGE)
+    with transaction.atomic():
+        participants.wait_turn()
+        made, holder = standing.load_for_undo(actor, merge_id)
+        undoing = _begin(made)
+        _take_apart(undoing)
+        found = since_of(undoing)
+        transaction.set_rollback(True)
+    return made, holder, undoing, found
