@@ -13,8 +13,10 @@ CUSTOMER_WORK = (
     "customers.history",
     "views.share",
     "tokens.own",
+    "verification.send",
+    "verification.confirm",
 )
-STEWARDSHIP = ("customers.bulk", "customers.merge", "groups.manage", "customers.trash")
+STEWARDSHIP = ("customers.bulk", "customers.merge", "groups.manage", "customers.trash", "verification.campaign")
 MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
 OPEN = {"own": "edit", "other": "edit"}
 OPEN_TO_EXPORT = {"own": "edit", "other": "edit", "export": "read"}
@@ -50,6 +52,7 @@ BUILTIN_ROLES = (
             "fields.manage",
             "tags.manage",
             "numbering.manage",
+            "delivery.manage",
             "audit.read",
             "tokens.own",
         ),
@@ -59,7 +62,7 @@ BUILTIN_ROLES = (
         zh="经理",
         en="Manager",
         scope=Scope.ALL,
-        rights=(*CUSTOMER_WORK, *STEWARDSHIP, *MANAGEMENT, "tags.manage"),
+        rights=(*CUSTOMER_WORK, *STEWARDSHIP, *MANAGEMENT, "quality.manage", "tags.manage"),
         field_modes={"*C": OPEN_TO_EXPORT},
     ),
     BuiltinRole(
@@ -87,6 +90,7 @@ BUILTIN_ROLES = (
             "customers.import",
             "customers.export",
             "imports.undo",
+            "quality.manage",
             "tags.manage",
             "fields.manage",
         ),

@@ -6,7 +6,6 @@ import orjson
 
 from kedang.accounts.queries import directory
 from kedang.archive import customers, rights
-from kedang.archive.completeness import completeness
 from kedang.archive.content import Content
 from kedang.archive.load import load_content
 from kedang.archive.models import KIND_NAMES, Customer, Grant, Group, Tag
@@ -23,6 +22,7 @@ from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.modes import Mode
+from kedang.quality.rescore import completeness_of
 from kedang.vault.keys import key_for
 
 ON_PAGE = frozenset(("column", "sealed"))
@@ -68,7 +68,7 @@ def page_of(actor: Actor, customer: Customer) -> out.PageOut:
         extras=page_parts.extras(show, content),
         tags=_tags(show, content),
         groups=_groups(show, content),
-        completeness=completeness(content),
+        completeness=completeness_of(customer.id),
     )
 
 

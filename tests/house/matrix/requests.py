@@ -142,6 +142,11 @@ BODIES: dict[str, Body] = {
     "POST /api/tags/{}/merge": naming("into", "tags"),
     "POST /api/groups": fixed(name="新分组"),
     "PATCH /api/groups/{}": fixed(name="改名"),
+    "POST /api/customers/{}/review": fixed(),
+    "PUT /api/quality/rules/weights": fixed(template="", kind="person", items=[{"fields": ["name"], "weight": 5}]),
+    "PUT /api/quality/rules/standard-template": fixed(template="bank"),
+    "PUT /api/quality/rules/valid-for": fixed(days={"mobile": 100}),
+    "PUT /api/quality/rules/reviews": fixed(intervals=[{"level": "A", "days": 30}], escalate_days=7),
     "PUT /api/numbering": fixed(pattern="KH-{year}-{serial:6}"),
 }
 QUERIES: dict[str, dict[str, str]] = {"GET /api/search": {"q": "有限公司"}}

@@ -64,6 +64,130 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/campaigns": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Campaigns
+     * @description One's own campaigns, newest first; everybody's for who sees all customers.
+     */
+    get: operations["verification_list_campaigns"];
+    put?: never;
+    /**
+     * Start Campaign
+     * @description Ask the customers of a filter, or these, to confirm by a link.
+     */
+    post: operations["verification_start_campaign"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/campaigns/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Campaign
+     * @description One campaign and its figures.
+     */
+    get: operations["verification_get_campaign"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/campaigns/{id}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel Campaign
+     * @description Ask nobody else. What was sent stays good.
+     */
+    post: operations["verification_cancel_campaign"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/campaigns/{id}/targets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Targets
+     * @description Who was asked and what came of it; customers out of one's sight have no name.
+     */
+    get: operations["verification_list_targets"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/confirmation": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm Link
+     * @description Confirm by a link, once.
+     */
+    post: operations["verification_confirm_link"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/confirmation/look": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Look
+     * @description What a link asks to confirm. Changes nothing.
+     */
+    post: operations["verification_look"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers": {
     parameters: {
       query?: never;
@@ -339,7 +463,7 @@ export interface paths {
     head?: never;
     /**
      * Change Point
-     * @description Change a contact point's value, label, preference or state.
+     * @description Change a contact point's value, label or preference.
      */
     patch: operations["desk_change_point"];
     trace?: never;
@@ -624,6 +748,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/quality": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Customer Quality
+     * @description One customer's scores and what to mend, this moment.
+     */
+    get: operations["quality_customer_quality"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/relations": {
     parameters: {
       query?: never;
@@ -708,6 +852,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/review": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Review Customer
+     * @description Checked, all correct: confirms every value the caller sees in clear and moves the next review on.
+     */
+    post: operations["quality_review_customer"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/tags": {
     parameters: {
       query?: never;
@@ -742,6 +906,146 @@ export interface paths {
      * @description Move a customer to the recycle bin.
      */
     post: operations["desk_trash_customer"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/verification": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Standings
+     * @description How each contact point of a customer stands: verified by whom and how, until when; what is under way.
+     */
+    get: operations["verification_standings"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/verification/{sub}/confirm": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm
+     * @description Enter the code the customer tells. Five guesses, ten minutes.
+     */
+    post: operations["verification_confirm"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/verification/{sub}/mark": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Mark
+     * @description Verify by telephone, document or in person; or say that the point reaches nobody.
+     */
+    post: operations["verification_mark"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/verification/{sub}/send": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send
+     * @description Send a code or a link to a contact point.
+     */
+    post: operations["verification_send"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/delivery": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Delivery
+     * @description What is set up, how the last seven days went, and the limits.
+     */
+    get: operations["verification_get_delivery"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/delivery/limits": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set Limits
+     * @description Change how much is sent at most, and for how long a confirmation holds.
+     */
+    put: operations["verification_set_limits"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/delivery/test": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send Test
+     * @description Send a test message and tell how the first attempt went.
+     */
+    post: operations["verification_send_test"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1288,6 +1592,167 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/quality/figures": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Quality Figures
+     * @description How good the records in reach are, now and day by day; `owner=0` asks for customers without an owner.
+     */
+    get: operations["quality_quality_figures"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/quality/reviews": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Due Reviews
+     * @description Customers due for review within a week: one's own (`mine`), everybody's in reach (`team`), those of others that are
+     *     much too late (`escalated`).
+     */
+    get: operations["quality_due_reviews"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/quality/rules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Quality Rules
+     * @description Weights, times and intervals.
+     */
+    get: operations["quality_quality_rules"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/quality/rules/reviews": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Reviews
+     * @description How often which customers are reviewed.
+     */
+    put: operations["quality_put_reviews"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/quality/rules/standard-template": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Standard Template
+     * @description By which template customers are scored that have none of their own.
+     */
+    put: operations["quality_put_standard_template"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/quality/rules/valid-for": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Valid For
+     * @description For how many days a value of each field counts as fresh; one that is not named never grows stale.
+     */
+    put: operations["quality_put_valid_for"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/quality/rules/weights": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Put Weights
+     * @description What records of a template and kind should hold. Everything is scored again in the background.
+     */
+    put: operations["quality_put_weights"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/quality/work": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Worst First
+     * @description Customers to mend, the worst first; with a measure, those it finds something wrong with.
+     */
+    get: operations["quality_worst_first"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/relation-kinds": {
     parameters: {
       query?: never;
@@ -1616,6 +2081,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/verification/{what}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Listed
+     * @description What waits for an answer, runs out within 30 days, or bounced within 30 days, among the customers one sees.
+     */
+    get: operations["verification_listed"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/views": {
     parameters: {
       query?: never;
@@ -1763,6 +2248,16 @@ export interface components {
       added: string[];
     };
     /**
+     * AskedOut
+     * @description Who asks, and about which kind of contact point. Neither value nor name.
+     */
+    AskedOut: {
+      /** Kind */
+      kind: string;
+      /** Organisation */
+      organisation: string;
+    };
+    /**
      * AssignedOut
      * @description The page, unless the customer has left the caller's sight.
      */
@@ -1847,6 +2342,83 @@ export interface components {
       reason: string;
     };
     /**
+     * CampaignIn
+     * @description A campaign: customers by the conditions of a list, or by id.
+     */
+    CampaignIn: {
+      /**
+       * Every Point
+       * @default false
+       */
+      every_point?: boolean;
+      /** Filter */
+      filter?:
+        | {
+            [key: string]: unknown;
+          }[]
+        | null;
+      /** Ids */
+      ids?: string[] | null;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "email" | "mobile";
+      /**
+       * Language
+       * @default zh-CN
+       * @enum {string}
+       */
+      language?: "zh-CN" | "en";
+      /**
+       * Name
+       * @default
+       */
+      name?: string;
+    };
+    /**
+     * CampaignOut
+     * @description One campaign.
+     */
+    CampaignOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components["schemas"]["Named"] | null;
+      /** Customers */
+      customers: number;
+      figures: components["schemas"]["FiguresOut"];
+      /** Finished At */
+      finished_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Language */
+      language: string;
+      /** Name */
+      name: string;
+      /** Resumes At */
+      resumes_at: string | null;
+      /** State */
+      state: string;
+      /** Why */
+      why: string;
+    };
+    /**
+     * CampaignsOut
+     * @description The newest campaigns.
+     */
+    CampaignsOut: {
+      /** Campaigns */
+      campaigns: components["schemas"]["CampaignOut"][];
+    };
+    /**
      * CellOut
      * @description A cell that needs a look; values the reader may not see are masked.
      */
@@ -1873,6 +2445,36 @@ export interface components {
       code: string;
       /** Label */
       label: string;
+    };
+    /**
+     * ChannelOut
+     * @description One way out.
+     */
+    ChannelOut: {
+      /** Bounced */
+      bounced: number;
+      /** Failed */
+      failed: number;
+      /** Problem */
+      problem: string;
+      /** Queued */
+      queued: number;
+      /** Reasons */
+      reasons: {
+        [key: string]: number;
+      };
+      /** Security */
+      security: string;
+      /** Sender */
+      sender: string;
+      /** Sent */
+      sent: number;
+      /** Set Up */
+      set_up: boolean;
+      /** Waiting Since */
+      waiting_since: string | null;
+      /** Where */
+      where: string;
     };
     /**
      * CheckIn
@@ -1913,6 +2515,14 @@ export interface components {
       id: string;
       /** Name */
       name: string;
+    };
+    /**
+     * CodeIn
+     * @description The code as the customer says it.
+     */
+    CodeIn: {
+      /** Code */
+      code: string;
     };
     /**
      * CollaboratorChange
@@ -2128,7 +2738,7 @@ export interface components {
     };
     /**
      * Count
-     * @description How many there are; `capped` when there are more than `value`.
+     * @description How many; `capped` means at least so many.
      */
     Count: {
       /** Capped */
@@ -2214,6 +2824,23 @@ export interface components {
       rows: components["schemas"]["CustomerRow"][];
     };
     /**
+     * CustomerQuality
+     * @description One customer's quality this moment.
+     */
+    CustomerQuality: {
+      /** Findings */
+      findings: components["schemas"]["FindingOut"][];
+      /** May Review */
+      may_review: boolean;
+      /** Overdue */
+      overdue: boolean;
+      /** Review Due */
+      review_due: string | null;
+      scores: components["schemas"]["Scores"];
+      /** Suspected */
+      suspected: boolean;
+    };
+    /**
      * CustomerRef
      * @description Another customer.
      */
@@ -2282,6 +2909,17 @@ export interface components {
       updated_at: string;
     } & {
       [key: string]: unknown;
+    };
+    /**
+     * DeliveryOut
+     * @description Mail and SMS as they are set up, and the limits of verifying.
+     */
+    DeliveryOut: {
+      limits: components["schemas"]["LimitsOut"];
+      mail: components["schemas"]["ChannelOut"];
+      /** Public Url */
+      public_url: string;
+      sms: components["schemas"]["ChannelOut"];
     };
     /**
      * DemoAccount
@@ -2439,6 +3077,18 @@ export interface components {
       required?: boolean | null;
     };
     /**
+     * FieldChoice
+     * @description A field that can be given a weight or a time.
+     */
+    FieldChoice: {
+      /** Code */
+      code: string;
+      /** Kinds */
+      kinds: string[];
+      /** Label */
+      label: string;
+    };
+    /**
      * FieldIn
      * @description A new custom field.
      */
@@ -2561,6 +3211,47 @@ export interface components {
       fields: components["schemas"]["FieldOut"][];
       /** Groups */
       groups: components["schemas"]["FieldSectionOut"][];
+    };
+    /**
+     * FiguresOut
+     * @description How far a campaign is, in contact points.
+     */
+    FiguresOut: {
+      /** Bounced */
+      bounced: number;
+      /** Failed */
+      failed: number;
+      /** Sent */
+      sent: number;
+      /** Skipped */
+      skipped: number;
+      /** Total */
+      total: number;
+      /** Unanswered */
+      unanswered: number;
+      /** Verified */
+      verified: number;
+      /** Waiting */
+      waiting: number;
+    };
+    /**
+     * FindingOut
+     * @description One thing to mend; `code` is the field to go to.
+     */
+    FindingOut: {
+      /** Code */
+      code: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "missing" | "invalid" | "stale" | "unverified";
+      /** Label */
+      label: string;
+      /** Since */
+      since: string | null;
+      /** Weight */
+      weight: number;
     };
     /**
      * GroupChange
@@ -2759,6 +3450,118 @@ export interface components {
       version: string;
     };
     /**
+     * IntervalShape
+     * @description Days between reviews of customers of a template and level; empty means any, 0 days none.
+     */
+    IntervalShape: {
+      /** Days */
+      days: number;
+      /**
+       * Level
+       * @default
+       */
+      level?: string;
+      /**
+       * Template
+       * @default
+       */
+      template?: string;
+    };
+    /**
+     * ItemIn
+     * @description One thing a record should hold.
+     */
+    ItemIn: {
+      /** Fields */
+      fields: string[];
+      /** Weight */
+      weight: number;
+    };
+    /**
+     * ItemOut
+     * @description One thing a record should hold: any one of the fields.
+     */
+    ItemOut: {
+      /** Fields */
+      fields: string[];
+      /** Labels */
+      labels: string[];
+      /** Weight */
+      weight: number;
+    };
+    /**
+     * LimitsIn
+     * @description Some limits to change.
+     */
+    LimitsIn: {
+      /** Again After Days */
+      again_after_days?: number | null;
+      /** Per Address Day */
+      per_address_day?: number | null;
+      /** Per Day */
+      per_day?: number | null;
+      /** Per Point Day */
+      per_point_day?: number | null;
+      /** Per User Hour */
+      per_user_hour?: number | null;
+      /** Valid Days */
+      valid_days?: number | null;
+    };
+    /**
+     * LimitsOut
+     * @description The limits in force.
+     */
+    LimitsOut: {
+      /** Again After Days */
+      again_after_days: number;
+      /** Per Address Day */
+      per_address_day: number;
+      /** Per Day */
+      per_day: number;
+      /** Per Point Day */
+      per_point_day: number;
+      /** Per User Hour */
+      per_user_hour: number;
+      /** Valid Days */
+      valid_days: number;
+    };
+    /**
+     * ListedOut
+     * @description One line of a list.
+     */
+    ListedOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Kind */
+      kind: string;
+      /** Kind Label */
+      kind_label: string;
+      /** Method */
+      method: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * ListedPage
+     * @description Some lines.
+     */
+    ListedPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ListedOut"][];
+    };
+    /**
      * LookOut
      * @description One look.
      */
@@ -2828,6 +3631,19 @@ export interface components {
       sheet?: string | null;
       /** Source */
       source?: string | null;
+    };
+    /**
+     * MarkIn
+     * @description What a person found out, and what it rests on.
+     */
+    MarkIn: {
+      /**
+       * How
+       * @enum {string}
+       */
+      how: "phone" | "document" | "in_person" | "unreachable" | "taken_back";
+      /** Note */
+      note: string;
     };
     /**
      * Me
@@ -3060,6 +3876,28 @@ export interface components {
       preview: string[];
     };
     /**
+     * OpenOut
+     * @description A request that waits. `message` is queued, sent, failed or bounced.
+     */
+    OpenOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /**
+       * Expires At
+       * Format: date-time
+       */
+      expires_at: string;
+      /** Message */
+      message: string;
+      /** Method */
+      method: string;
+      /** Tries Left */
+      tries_left: number;
+    };
+    /**
      * OptionIn
      * @description A choice. `label` speaks for both languages when only one is known.
      */
@@ -3260,6 +4098,21 @@ export interface components {
       };
     };
     /**
+     * PartOut
+     * @description The figures of a department with everything below it, or of an owner; id 0 stands for customers without one.
+     */
+    PartOut: {
+      /** Customers */
+      customers: number;
+      /** Depth */
+      depth: number;
+      /** Id */
+      id: string;
+      /** Name */
+      name: string;
+      scores: components["schemas"]["Scores"];
+    };
+    /**
      * PasswordIn
      * @description A new password.
      */
@@ -3305,12 +4158,6 @@ export interface components {
        */
       preferred?: boolean;
       /**
-       * State
-       * @default unverified
-       * @enum {string}
-       */
-      state?: "unverified" | "verified" | "bounced";
-      /**
        * Value
        * @default
        */
@@ -3333,12 +4180,6 @@ export interface components {
        * @default false
        */
       preferred?: boolean;
-      /**
-       * State
-       * @default unverified
-       * @enum {string}
-       */
-      state?: "unverified" | "verified" | "bounced";
       /** Value */
       value: string;
     };
@@ -3372,6 +4213,16 @@ export interface components {
       valid: boolean;
       /** Value */
       value: string | null;
+    };
+    /**
+     * Progress
+     * @description A computation of everybody's scores that is under way.
+     */
+    Progress: {
+      /** Done */
+      done: number;
+      /** Total */
+      total: number;
     };
     /**
      * ProgressOut
@@ -3534,6 +4385,24 @@ export interface components {
       };
     };
     /**
+     * ReviewIn
+     * @description The version that was looked at.
+     */
+    ReviewIn: {
+      /** Version */
+      version?: number | null;
+    };
+    /**
+     * ReviewsIn
+     * @description Intervals, and after how many days too late a lead is told.
+     */
+    ReviewsIn: {
+      /** Escalate Days */
+      escalate_days: number;
+      /** Intervals */
+      intervals: components["schemas"]["IntervalShape"][];
+    };
+    /**
      * RightOut
      * @description A right and what it allows.
      */
@@ -3687,6 +4556,27 @@ export interface components {
       rows: components["schemas"]["RowOut"][];
     };
     /**
+     * RulesOut
+     * @description The rules as they are.
+     */
+    RulesOut: {
+      /** Escalate Days */
+      escalate_days: number;
+      /** Fields */
+      fields: components["schemas"]["FieldChoice"][];
+      /** Intervals */
+      intervals: components["schemas"]["IntervalShape"][];
+      scoring: components["schemas"]["Progress"] | null;
+      /** Standard Template */
+      standard_template: string;
+      /** Templates */
+      templates: components["schemas"]["TemplateOut"][];
+      /** Valid For */
+      valid_for: components["schemas"]["ValidOut"][];
+      /** Weights */
+      weights: components["schemas"]["WeightsOut"][];
+    };
+    /**
      * RunOut
      * @description One import. `can_change`: whether the reader may map, check, file and stop it, and not only look.
      */
@@ -3778,6 +4668,24 @@ export interface components {
       valid: boolean;
     };
     /**
+     * Scores
+     * @description 0 to 100; null where there is nothing to measure.
+     */
+    Scores: {
+      /** Completeness */
+      completeness: number | null;
+      /** Freshness */
+      freshness: number | null;
+      /** Overall */
+      overall: number | null;
+      /** Uniqueness */
+      uniqueness: number | null;
+      /** Validity */
+      validity: number | null;
+      /** Verified */
+      verified: number | null;
+    };
+    /**
      * SearchHit
      * @description One customer found; `matched` says by what when it was not a name.
      */
@@ -3823,6 +4731,23 @@ export interface components {
       group: string;
       /** Label */
       label: string;
+    };
+    /**
+     * SendIn
+     * @description A code to be told to us, or a link to be opened.
+     */
+    SendIn: {
+      /**
+       * Language
+       * @default zh-CN
+       * @enum {string}
+       */
+      language?: "zh-CN" | "en";
+      /**
+       * Method
+       * @enum {string}
+       */
+      method: "code" | "link";
     };
     /**
      * SessionOut
@@ -3901,6 +4826,55 @@ export interface components {
       password: string;
     };
     /**
+     * StandardIn
+     * @description The template of customers without one of their own.
+     */
+    StandardIn: {
+      /** Template */
+      template: string;
+    };
+    /**
+     * StandingOut
+     * @description How one contact point stands. `by` is null when the customer confirmed; `channel` is mail, sms or empty.
+     */
+    StandingOut: {
+      /** At */
+      at: string | null;
+      by: components["schemas"]["Named"] | null;
+      /** Channel */
+      channel: string;
+      /** Channel Ready */
+      channel_ready: boolean;
+      /** Kind */
+      kind: string;
+      /** Method */
+      method: string;
+      /** Note */
+      note: string;
+      open: components["schemas"]["OpenOut"] | null;
+      /**
+       * Point Id
+       * @example 350219840512001
+       */
+      point_id: string;
+      /** State */
+      state: string;
+      /** Valid Until */
+      valid_until: string | null;
+      /** Verifiable */
+      verifiable: boolean;
+    };
+    /**
+     * StandingsOut
+     * @description How the contact points of a customer stand.
+     */
+    StandingsOut: {
+      /** Editable */
+      editable: boolean;
+      /** Points */
+      points: components["schemas"]["StandingOut"][];
+    };
+    /**
      * TagChange
      * @description A change of a tag.
      */
@@ -3968,6 +4942,34 @@ export interface components {
       tags: components["schemas"]["TagOut"][];
     };
     /**
+     * TargetOut
+     * @description One point of a campaign; the customer is null when it is out of one's sight by now.
+     */
+    TargetOut: {
+      customer: components["schemas"]["Named"] | null;
+      /** Fate */
+      fate: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Number */
+      number: string;
+      /** Why */
+      why: string;
+    };
+    /**
+     * TargetsOut
+     * @description Some targets.
+     */
+    TargetsOut: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["TargetOut"][];
+    };
+    /**
      * TemplateFieldOut
      * @description A field a template brings.
      */
@@ -3983,17 +4985,11 @@ export interface components {
     };
     /**
      * TemplateOut
-     * @description A template.
+     * @description A record template; the empty code is the basic one.
      */
     TemplateOut: {
-      /** About */
-      about: string;
-      /** Applied */
-      applied: boolean;
       /** Code */
       code: string;
-      /** Fields */
-      fields: components["schemas"]["TemplateFieldOut"][];
       /** Label */
       label: string;
     };
@@ -4006,27 +5002,35 @@ export interface components {
       templates: components["schemas"]["TemplateOut"][];
     };
     /**
+     * TestIn
+     * @description Where a test message goes.
+     */
+    TestIn: {
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "email" | "mobile";
+      /** To */
+      to: string;
+    };
+    /**
+     * TestedOut
+     * @description How the first attempt went.
+     */
+    TestedOut: {
+      /** State */
+      state: string;
+      /** Why */
+      why: string;
+    };
+    /**
      * TokenIn
-     * @description A token to make.
+     * @description The secret of a link.
      */
     TokenIn: {
-      /**
-       * Addresses
-       * @default []
-       */
-      addresses?: string[];
-      /**
-       * Days
-       * @default 90
-       */
-      days?: number;
-      /** Name */
-      name: string;
-      /**
-       * Rights
-       * @default []
-       */
-      rights?: string[];
+      /** Token */
+      token: string;
     };
     /**
      * TokenMade
@@ -4114,6 +5118,20 @@ export interface components {
       name: string;
       /** Number */
       number: string;
+    };
+    /**
+     * TrendPoint
+     * @description The figures of one day.
+     */
+    TrendPoint: {
+      /** Customers */
+      customers: number;
+      /**
+       * Day
+       * Format: date
+       */
+      day: string;
+      scores: components["schemas"]["Scores"];
     };
     /**
      * UndoIn
@@ -4208,6 +5226,28 @@ export interface components {
       next: string | null;
       /** Users */
       users: components["schemas"]["UserOut"][];
+    };
+    /**
+     * ValidIn
+     * @description Days by field.
+     */
+    ValidIn: {
+      /** Days */
+      days: {
+        [key: string]: number;
+      };
+    };
+    /**
+     * ValidOut
+     * @description For how many days a value of a field counts as fresh.
+     */
+    ValidOut: {
+      /** Days */
+      days: number;
+      /** Field */
+      field: string;
+      /** Label */
+      label: string;
     };
     /**
      * ValueOut
@@ -4364,6 +5404,35 @@ export interface components {
       verb?: string | null;
     };
     /**
+     * WeightsIn
+     * @description Weights of a template and kind; no items go back to the shipped ones.
+     */
+    WeightsIn: {
+      /** Items */
+      items?: components["schemas"]["ItemIn"][] | null;
+      /** Kind */
+      kind: string;
+      /** Template */
+      template: string;
+    };
+    /**
+     * WeightsOut
+     * @description What records of a template and kind should hold.
+     */
+    WeightsOut: {
+      /** Items */
+      items: components["schemas"]["ItemOut"][];
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "organisation";
+      /** Shipped */
+      shipped: boolean;
+      /** Template */
+      template: string;
+    };
+    /**
      * WhyOut
      * @description What two customers have in common.
      */
@@ -4372,6 +5441,50 @@ export interface components {
       field: string;
       /** Text */
       text: string;
+    };
+    /**
+     * WorkPage
+     * @description One page of a work list.
+     */
+    WorkPage: {
+      count: components["schemas"]["Count"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["WorkRow"][];
+    };
+    /**
+     * WorkRow
+     * @description One customer with its scores and what to mend.
+     */
+    WorkRow: {
+      department: components["schemas"]["Named"] | null;
+      /** Findings */
+      findings: components["schemas"]["FindingOut"][];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "organisation";
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      /** Overdue Days */
+      overdue_days: number;
+      owner: components["schemas"]["Named"] | null;
+      /** Review Due */
+      review_due: string | null;
+      scores: components["schemas"]["Scores"];
+      /** Suspected */
+      suspected: boolean;
+      /** Version */
+      version: number;
     };
   };
   responses: never;
@@ -4467,6 +5580,233 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Verbs"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_list_campaigns: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CampaignsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_start_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CampaignIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CampaignOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_get_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CampaignOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_cancel_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CampaignOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_list_targets: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TargetsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_confirm_link: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["TokenIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AskedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_look: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["TokenIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AskedOut"];
         };
       };
       /** @description Refused */
@@ -5758,6 +7098,38 @@ export interface operations {
       };
     };
   };
+  quality_customer_quality: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CustomerQuality"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_add_relation: {
     parameters: {
       query?: never;
@@ -5934,6 +7306,42 @@ export interface operations {
       };
     };
   };
+  quality_review_customer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReviewIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CustomerQuality"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_put_tags: {
     parameters: {
       query?: never;
@@ -5989,6 +7397,247 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["PageOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_standings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StandingsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CodeIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StandingsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_mark: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MarkIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StandingsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_send: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SendIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StandingsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_get_delivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DeliveryOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_set_limits: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["LimitsIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DeliveryOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_send_test: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["TestIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TestedOut"];
         };
       };
       /** @description Refused */
@@ -7131,6 +8780,268 @@ export interface operations {
       };
     };
   };
+  quality_quality_figures: {
+    parameters: {
+      query?: {
+        department?: number | null;
+        owner?: number | null;
+        days?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FiguresOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_due_reviews: {
+    parameters: {
+      query?: {
+        which?: string;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WorkPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_quality_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_put_reviews: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReviewsIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_put_standard_template: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["StandardIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_put_valid_for: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ValidIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_put_weights: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["WeightsIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_worst_first: {
+    parameters: {
+      query?: {
+        measure?: string | null;
+        department?: number | null;
+        owner?: number | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WorkPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_relation_kinds: {
     parameters: {
       query?: never;
@@ -7819,6 +9730,40 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_listed: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        what: "waiting" | "running_out" | "not_reached";
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ListedPage"];
+        };
       };
       /** @description Refused */
       default: {

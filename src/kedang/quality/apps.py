@@ -1,0 +1,39 @@
+"""The quality app."""
+
+from django.apps import AppConfig
+
+from kedang.accounts.rights import declare_rights
+from kedang.archive.links import link
+from kedang.archive.suspects import follows_suspects
+from kedang.history import verbs
+from kedang.jobs.handlers import register, register_periodic
+from kedang.quality import rights
+
+VERBS = (
+    ("customer.reviewed", "定期审核，确认资料无误", "reviewed the customer and confirmed its values"),
+    ("customer.review_overdue", "审核逾期，已升级给主管", "was overdue for review; the lead was told"),
+    ("quality.rules_changed", "修改了数据质量规则", "changed the rules of data quality"),
+)
+
+
+class QualityConfig(AppConfig):
+    """Declares quality's rights, verbs, links and background work."""
+
+    name = "kedang.quality"
+    label = "quality"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what can be allowed, what can happen, what points at a customer, and what runs in the background."""
+        from kedang.quality import following, jobs, models, rules  # noqa: PLC0415 - models load after the apps are known
+
+        declare_rights(*rights.ALL)
+        for code, zh, en in VERBS:
+            verbs.declare(code, zh=zh, en=en)
+        link(models.QualityScore.customer, on_merge="recompute", on_erase="delete", in_dsar=False)
+        follows_suspects(following.forget_scores)
+        register(rules.RESCORE, jobs.score_all)
+        register_periodic("quality.follow", jobs.follow, seconds=3)
+        register_periodic("quality.snapshot", jobs.take_snapshot, seconds=1800)
+        register_periodic("quality.escalate", jobs.escalate, seconds=3600)
+        register_periodic("quality.sweep", jobs.sweep, seconds=86_400)
