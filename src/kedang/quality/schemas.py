@@ -16,7 +16,7 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Scores(BaseModel):
+class QualityScores(BaseModel):
     """0 to 100; null where there is nothing to measure."""
 
     overall: int | None
@@ -27,14 +27,14 @@ class Scores(BaseModel):
     uniqueness: int | None
 
 
-class Named(BaseModel):
+class QualityNamed(BaseModel):
     """Somebody or some place."""
 
     id: Id
     name: str
 
 
-class FindingOut(BaseModel):
+class QualityFinding(BaseModel):
     """One thing to mend; `code` is the field to go to."""
 
     kind: Literal["missing", "invalid", "stale", "unverified"]
@@ -47,85 +47,85 @@ class FindingOut(BaseModel):
 class CustomerQuality(BaseModel):
     """One customer's quality this moment."""
 
-    scores: Scores
-    findings: list[FindingOut]
+    scores: QualityScores
+    findings: list[QualityFinding]
     suspected: bool
     review_due: date | None
     overdue: bool
     may_review: bool
 
 
-class WorkRow(BaseModel):
+class QualityRow(BaseModel):
     """One customer with its scores and what to mend."""
 
     id: Id
     number: str
     name: str
     kind: Kind
-    owner: Named | None
-    department: Named | None
+    owner: QualityNamed | None
+    department: QualityNamed | None
     version: int
-    scores: Scores
+    scores: QualityScores
     suspected: bool
-    findings: list[FindingOut]
+    findings: list[QualityFinding]
     review_due: date | None
     overdue_days: int
 
 
-class Count(BaseModel):
+class QualityCount(BaseModel):
     """How many; `capped` means at least so many."""
 
     value: int
     capped: bool
 
 
-class WorkPage(BaseModel):
+class QualityPage(BaseModel):
     """One page of a work list."""
 
-    rows: list[WorkRow]
+    rows: list[QualityRow]
     next: str | None
-    count: Count
+    count: QualityCount
 
 
-class PartOut(BaseModel):
+class QualityPart(BaseModel):
     """The figures of a department with everything below it, or of an owner; id 0 stands for customers without one."""
 
     id: str
     name: str
     depth: int
     customers: int
-    scores: Scores
+    scores: QualityScores
 
 
-class TrendPoint(BaseModel):
+class QualityDay(BaseModel):
     """The figures of one day."""
 
     day: date
     customers: int
-    scores: Scores
+    scores: QualityScores
 
 
-class Progress(BaseModel):
+class QualityProgress(BaseModel):
     """A computation of everybody's scores that is under way."""
 
     done: int
     total: int
 
 
-class FiguresOut(BaseModel):
+class QualityFigures(BaseModel):
     """The dashboard. `defects` counts customers: below 60 complete, with invalid, stale or unverified values, suspected to be
     there twice (`uniqueness`), due for review (`review`)."""
 
     customers: int
-    scores: Scores
+    scores: QualityScores
     defects: dict[str, int]
-    trend: list[TrendPoint]
-    departments: list[PartOut]
-    owners: list[PartOut]
-    scoring: Progress | None
+    trend: list[QualityDay]
+    departments: list[QualityPart]
+    owners: list[QualityPart]
+    scoring: QualityProgress | None
 
 
-class ItemOut(BaseModel):
+class QualityItem(BaseModel):
     """One thing a record should hold: any one of the fields."""
 
     fields: list[str]
@@ -133,16 +133,16 @@ class ItemOut(BaseModel):
     weight: int
 
 
-class WeightsOut(BaseModel):
+class QualityWeights(BaseModel):
     """What records of a template and kind should hold."""
 
     template: str
     kind: Kind
     shipped: bool
-    items: list[ItemOut]
+    items: list[QualityItem]
 
 
-class ValidOut(BaseModel):
+class QualityValid(BaseModel):
     """For how many days a value of a field counts as fresh."""
 
     field: str
@@ -150,7 +150,7 @@ class ValidOut(BaseModel):
     days: int
 
 
-class IntervalShape(In):
+class QualityInterval(In):
     """Days between reviews of customers of a template and level; empty means any, 0 days none."""
 
     template: str = Field(default="", max_length=32)
@@ -158,14 +158,14 @@ class IntervalShape(In):
     days: int
 
 
-class TemplateOut(BaseModel):
+class QualityTemplate(BaseModel):
     """A record template; the empty code is the basic one."""
 
     code: str
     label: str
 
 
-class FieldChoice(BaseModel):
+class QualityField(BaseModel):
     """A field that can be given a weight or a time."""
 
     code: str
@@ -173,54 +173,54 @@ class FieldChoice(BaseModel):
     kinds: list[str]
 
 
-class RulesOut(BaseModel):
+class QualityRules(BaseModel):
     """The rules as they are."""
 
-    templates: list[TemplateOut]
+    templates: list[QualityTemplate]
     standard_template: str
-    weights: list[WeightsOut]
-    valid_for: list[ValidOut]
-    intervals: list[IntervalShape]
+    weights: list[QualityWeights]
+    valid_for: list[QualityValid]
+    intervals: list[QualityInterval]
     escalate_days: int
-    fields: list[FieldChoice]
-    scoring: Progress | None
+    fields: list[QualityField]
+    scoring: QualityProgress | None
 
 
-class ItemIn(In):
+class QualityItemIn(In):
     """One thing a record should hold."""
 
     fields: list[str] = Field(max_length=40)
     weight: int
 
 
-class WeightsIn(In):
+class QualityWeightsIn(In):
     """Weights of a template and kind; no items go back to the shipped ones."""
 
     template: str = Field(max_length=32)
     kind: str = Field(max_length=16)
-    items: list[ItemIn] | None = Field(default=None, max_length=100)
+    items: list[QualityItemIn] | None = Field(default=None, max_length=100)
 
 
-class StandardIn(In):
+class QualityStandardIn(In):
     """The template of customers without one of their own."""
 
     template: str = Field(max_length=32)
 
 
-class ValidIn(In):
+class QualityValidIn(In):
     """Days by field."""
 
     days: dict[str, int] = Field(max_length=400)
 
 
-class ReviewsIn(In):
+class QualityReviewsIn(In):
     """Intervals, and after how many days too late a lead is told."""
 
-    intervals: list[IntervalShape] = Field(max_length=100)
+    intervals: list[QualityInterval] = Field(max_length=100)
     escalate_days: int
 
 
-class ReviewIn(In):
+class QualityReviewIn(In):
     """The version that was looked at."""
 
     version: int | None = None

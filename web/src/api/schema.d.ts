@@ -556,6 +556,26 @@ export interface paths {
     patch: operations["desk_change_contact_point"];
     trace?: never;
   };
+  "/api/customers/{id}/duplicates": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Duplicates Of Customer
+     * @description The open groups one customer stands in.
+     */
+    get: operations["duplicates_duplicates_of_customer"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/groups": {
     parameters: {
       query?: never;
@@ -1098,6 +1118,170 @@ export interface paths {
      * @description Rename a department, or move it with everything below it (`parent_id: null` moves it to the top).
      */
     patch: operations["accounts_change_department"];
+    trace?: never;
+  };
+  "/api/duplicates/count": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Duplicate Count
+     * @description How many groups wait for a decision.
+     */
+    get: operations["duplicates_duplicate_count"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/groups": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Duplicate Groups
+     * @description Groups of suspected duplicates with at least two members in reach, the surest first; decided ones by time.
+     */
+    get: operations["duplicates_duplicate_groups"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/groups/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Duplicate Group
+     * @description One group side by side, each pair with its reasons; recorded as opened.
+     */
+    get: operations["duplicates_duplicate_group"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/groups/{id}/dismiss": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Dismiss Group
+     * @description Not duplicates: all of them, one and the others, or some among each other. Remembered.
+     */
+    post: operations["duplicates_dismiss_group"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/groups/{id}/merge": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Merge Group
+     * @description These members are one customer: merge them. Needs the right to merge as well.
+     */
+    post: operations["duplicates_merge_group"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/groups/{id}/take-back": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take Back
+     * @description Forget that these were said not to be duplicates.
+     */
+    post: operations["duplicates_take_back"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/groups/{id}/undo-merge": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo Group Merge
+     * @description Undo the group's latest merge; it waits for a decision again.
+     */
+    post: operations["duplicates_undo_group_merge"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/thresholds": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Duplicate Thresholds
+     * @description From where pairs count as certain, and from where they are reviewed.
+     */
+    get: operations["duplicates_duplicate_thresholds"];
+    /**
+     * Put Duplicate Thresholds
+     * @description Set both limits; the queue follows at once.
+     */
+    put: operations["duplicates_put_duplicate_thresholds"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/fields": {
@@ -2829,14 +3013,14 @@ export interface components {
      */
     CustomerQuality: {
       /** Findings */
-      findings: components["schemas"]["FindingOut"][];
+      findings: components["schemas"]["QualityFinding"][];
       /** May Review */
       may_review: boolean;
       /** Overdue */
       overdue: boolean;
       /** Review Due */
       review_due: string | null;
-      scores: components["schemas"]["Scores"];
+      scores: components["schemas"]["QualityScores"];
       /** Suspected */
       suspected: boolean;
     };
@@ -2909,6 +3093,18 @@ export interface components {
       updated_at: string;
     } & {
       [key: string]: unknown;
+    };
+    /**
+     * DecidedOut
+     * @description What a decision did: the pairs decided, or the merge made or undone; and whether the group still waits.
+     */
+    DecidedOut: {
+      /** Merge Id */
+      merge_id: string | null;
+      /** Open */
+      open: boolean;
+      /** Pairs */
+      pairs: string[][];
     };
     /**
      * DeliveryOut
@@ -2984,6 +3180,14 @@ export interface components {
     Departments: {
       /** Departments */
       departments: components["schemas"]["DepartmentOut"][];
+    };
+    /**
+     * DismissIn
+     * @description Nobody named: all in reach. One: that one and all the others. Several: these among each other.
+     */
+    DismissIn: {
+      /** Customer Ids */
+      customer_ids?: string[];
     };
     /**
      * EventOut
@@ -3075,18 +3279,6 @@ export interface components {
       order?: number | null;
       /** Required */
       required?: boolean | null;
-    };
-    /**
-     * FieldChoice
-     * @description A field that can be given a weight or a time.
-     */
-    FieldChoice: {
-      /** Code */
-      code: string;
-      /** Kinds */
-      kinds: string[];
-      /** Label */
-      label: string;
     };
     /**
      * FieldIn
@@ -3193,6 +3385,36 @@ export interface components {
       type: string;
     };
     /**
+     * FieldRowOut
+     * @description One field of everybody. Of a field with one value, `pick` is the customer whose value a merge keeps, and `why`: only, same,
+     *     valid, newer, longer, together, kept (the survivor's), or clash when somebody must choose. `several`: everything is kept.
+     */
+    FieldRowOut: {
+      /** Cells */
+      cells: components["schemas"]["CellOut"][];
+      /** Choosable */
+      choosable: boolean;
+      /** Clash */
+      clash: boolean;
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Pick */
+      pick: string | null;
+      /** Section */
+      section: string;
+      /** Several */
+      several: boolean;
+      /**
+       * Verdict
+       * @enum {string}
+       */
+      verdict: "same" | "different" | "only" | "masked";
+      /** Why */
+      why: string | null;
+    };
+    /**
      * FieldSectionOut
      * @description A section of the customer page.
      */
@@ -3233,25 +3455,6 @@ export interface components {
       verified: number;
       /** Waiting */
       waiting: number;
-    };
-    /**
-     * FindingOut
-     * @description One thing to mend; `code` is the field to go to.
-     */
-    FindingOut: {
-      /** Code */
-      code: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: "missing" | "invalid" | "stale" | "unverified";
-      /** Label */
-      label: string;
-      /** Since */
-      since: string | null;
-      /** Weight */
-      weight: number;
     };
     /**
      * GroupChange
@@ -3306,6 +3509,54 @@ export interface components {
       path: string;
       /** Position */
       position: number;
+    };
+    /**
+     * GroupPage
+     * @description One page of the queue.
+     */
+    GroupPage: {
+      count: components["schemas"]["Count"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["GroupRow"][];
+    };
+    /**
+     * GroupRow
+     * @description One group of the queue. `concealed` members are beyond reach.
+     */
+    GroupRow: {
+      /** Concealed */
+      concealed: number;
+      /** Decided At */
+      decided_at: string | null;
+      decided_by: components["schemas"]["Named"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "organisation";
+      /**
+       * Level
+       * @enum {string}
+       */
+      level: "certain" | "review" | "weak";
+      /** Names */
+      names: string[];
+      /** Score */
+      score: number;
+      /** Size */
+      size: number;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "merged" | "dismissed";
     };
     /**
      * GroupsIn
@@ -3450,46 +3701,6 @@ export interface components {
       version: string;
     };
     /**
-     * IntervalShape
-     * @description Days between reviews of customers of a template and level; empty means any, 0 days none.
-     */
-    IntervalShape: {
-      /** Days */
-      days: number;
-      /**
-       * Level
-       * @default
-       */
-      level?: string;
-      /**
-       * Template
-       * @default
-       */
-      template?: string;
-    };
-    /**
-     * ItemIn
-     * @description One thing a record should hold.
-     */
-    ItemIn: {
-      /** Fields */
-      fields: string[];
-      /** Weight */
-      weight: number;
-    };
-    /**
-     * ItemOut
-     * @description One thing a record should hold: any one of the fields.
-     */
-    ItemOut: {
-      /** Fields */
-      fields: string[];
-      /** Labels */
-      labels: string[];
-      /** Weight */
-      weight: number;
-    };
-    /**
      * LimitsIn
      * @description Some limits to change.
      */
@@ -3524,6 +3735,16 @@ export interface components {
       per_user_hour: number;
       /** Valid Days */
       valid_days: number;
+    };
+    /**
+     * LimitsShape
+     * @description From where pairs count as certain, and from where they are reviewed.
+     */
+    LimitsShape: {
+      /** Certain */
+      certain: number;
+      /** Review */
+      review: number;
     };
     /**
      * ListedOut
@@ -3699,6 +3920,39 @@ export interface components {
       };
       /** Roles */
       roles: components["schemas"]["Named"][];
+    };
+    /**
+     * MemberOut
+     * @description One customer of a group. `joinable`: may be merged by the reader.
+     */
+    MemberOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      department: components["schemas"]["Named"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Joinable */
+      joinable: boolean;
+      /** Mine */
+      mine: boolean;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      owner: components["schemas"]["Named"] | null;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
     };
     /**
      * MergeIn
@@ -4076,6 +4330,33 @@ export interface components {
       version: number;
     };
     /**
+     * PairOut
+     * @description Two members compared. `apart`: somebody said that they are not one.
+     */
+    PairOut: {
+      /** Apart */
+      apart: boolean;
+      /**
+       * Level
+       * @enum {string}
+       */
+      level: "certain" | "review" | "weak";
+      /**
+       * One
+       * @example 350219840512001
+       */
+      one: string;
+      /**
+       * Other
+       * @example 350219840512001
+       */
+      other: string;
+      /** Reasons */
+      reasons: components["schemas"]["ReasonOut"][];
+      /** Score */
+      score: number;
+    };
+    /**
      * ParseIn
      * @description A signature, a card, a message.
      */
@@ -4096,21 +4377,6 @@ export interface components {
       values: {
         [key: string]: string[];
       };
-    };
-    /**
-     * PartOut
-     * @description The figures of a department with everything below it, or of an owner; id 0 stands for customers without one.
-     */
-    PartOut: {
-      /** Customers */
-      customers: number;
-      /** Depth */
-      depth: number;
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-      scores: components["schemas"]["Scores"];
     };
     /**
      * PasswordIn
@@ -4215,16 +4481,6 @@ export interface components {
       value: string | null;
     };
     /**
-     * Progress
-     * @description A computation of everybody's scores that is under way.
-     */
-    Progress: {
-      /** Done */
-      done: number;
-      /** Total */
-      total: number;
-    };
-    /**
      * ProgressOut
      * @description How far the work is: rows done and in all, rows a second, seconds left.
      */
@@ -4251,6 +4507,342 @@ export interface components {
       by: components["schemas"]["Named"] | null;
       /** Run Id */
       run_id: string | null;
+    };
+    /**
+     * QualityCount
+     * @description How many; `capped` means at least so many.
+     */
+    QualityCount: {
+      /** Capped */
+      capped: boolean;
+      /** Value */
+      value: number;
+    };
+    /**
+     * QualityDay
+     * @description The figures of one day.
+     */
+    QualityDay: {
+      /** Customers */
+      customers: number;
+      /**
+       * Day
+       * Format: date
+       */
+      day: string;
+      scores: components["schemas"]["QualityScores"];
+    };
+    /**
+     * QualityField
+     * @description A field that can be given a weight or a time.
+     */
+    QualityField: {
+      /** Code */
+      code: string;
+      /** Kinds */
+      kinds: string[];
+      /** Label */
+      label: string;
+    };
+    /**
+     * QualityFigures
+     * @description The dashboard. `defects` counts customers: below 60 complete, with invalid, stale or unverified values, suspected to be
+     *     there twice (`uniqueness`), due for review (`review`).
+     */
+    QualityFigures: {
+      /** Customers */
+      customers: number;
+      /** Defects */
+      defects: {
+        [key: string]: number;
+      };
+      /** Departments */
+      departments: components["schemas"]["QualityPart"][];
+      /** Owners */
+      owners: components["schemas"]["QualityPart"][];
+      scores: components["schemas"]["QualityScores"];
+      scoring: components["schemas"]["QualityProgress"] | null;
+      /** Trend */
+      trend: components["schemas"]["QualityDay"][];
+    };
+    /**
+     * QualityFinding
+     * @description One thing to mend; `code` is the field to go to.
+     */
+    QualityFinding: {
+      /** Code */
+      code: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "missing" | "invalid" | "stale" | "unverified";
+      /** Label */
+      label: string;
+      /** Since */
+      since: string | null;
+      /** Weight */
+      weight: number;
+    };
+    /**
+     * QualityInterval
+     * @description Days between reviews of customers of a template and level; empty means any, 0 days none.
+     */
+    QualityInterval: {
+      /** Days */
+      days: number;
+      /**
+       * Level
+       * @default
+       */
+      level?: string;
+      /**
+       * Template
+       * @default
+       */
+      template?: string;
+    };
+    /**
+     * QualityItem
+     * @description One thing a record should hold: any one of the fields.
+     */
+    QualityItem: {
+      /** Fields */
+      fields: string[];
+      /** Labels */
+      labels: string[];
+      /** Weight */
+      weight: number;
+    };
+    /**
+     * QualityItemIn
+     * @description One thing a record should hold.
+     */
+    QualityItemIn: {
+      /** Fields */
+      fields: string[];
+      /** Weight */
+      weight: number;
+    };
+    /**
+     * QualityNamed
+     * @description Somebody or some place.
+     */
+    QualityNamed: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * QualityPage
+     * @description One page of a work list.
+     */
+    QualityPage: {
+      count: components["schemas"]["QualityCount"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["QualityRow"][];
+    };
+    /**
+     * QualityPart
+     * @description The figures of a department with everything below it, or of an owner; id 0 stands for customers without one.
+     */
+    QualityPart: {
+      /** Customers */
+      customers: number;
+      /** Depth */
+      depth: number;
+      /** Id */
+      id: string;
+      /** Name */
+      name: string;
+      scores: components["schemas"]["QualityScores"];
+    };
+    /**
+     * QualityProgress
+     * @description A computation of everybody's scores that is under way.
+     */
+    QualityProgress: {
+      /** Done */
+      done: number;
+      /** Total */
+      total: number;
+    };
+    /**
+     * QualityReviewIn
+     * @description The version that was looked at.
+     */
+    QualityReviewIn: {
+      /** Version */
+      version?: number | null;
+    };
+    /**
+     * QualityReviewsIn
+     * @description Intervals, and after how many days too late a lead is told.
+     */
+    QualityReviewsIn: {
+      /** Escalate Days */
+      escalate_days: number;
+      /** Intervals */
+      intervals: components["schemas"]["QualityInterval"][];
+    };
+    /**
+     * QualityRow
+     * @description One customer with its scores and what to mend.
+     */
+    QualityRow: {
+      department: components["schemas"]["QualityNamed"] | null;
+      /** Findings */
+      findings: components["schemas"]["QualityFinding"][];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "organisation";
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      /** Overdue Days */
+      overdue_days: number;
+      owner: components["schemas"]["QualityNamed"] | null;
+      /** Review Due */
+      review_due: string | null;
+      scores: components["schemas"]["QualityScores"];
+      /** Suspected */
+      suspected: boolean;
+      /** Version */
+      version: number;
+    };
+    /**
+     * QualityRules
+     * @description The rules as they are.
+     */
+    QualityRules: {
+      /** Escalate Days */
+      escalate_days: number;
+      /** Fields */
+      fields: components["schemas"]["QualityField"][];
+      /** Intervals */
+      intervals: components["schemas"]["QualityInterval"][];
+      scoring: components["schemas"]["QualityProgress"] | null;
+      /** Standard Template */
+      standard_template: string;
+      /** Templates */
+      templates: components["schemas"]["QualityTemplate"][];
+      /** Valid For */
+      valid_for: components["schemas"]["QualityValid"][];
+      /** Weights */
+      weights: components["schemas"]["QualityWeights"][];
+    };
+    /**
+     * QualityScores
+     * @description 0 to 100; null where there is nothing to measure.
+     */
+    QualityScores: {
+      /** Completeness */
+      completeness: number | null;
+      /** Freshness */
+      freshness: number | null;
+      /** Overall */
+      overall: number | null;
+      /** Uniqueness */
+      uniqueness: number | null;
+      /** Validity */
+      validity: number | null;
+      /** Verified */
+      verified: number | null;
+    };
+    /**
+     * QualityStandardIn
+     * @description The template of customers without one of their own.
+     */
+    QualityStandardIn: {
+      /** Template */
+      template: string;
+    };
+    /**
+     * QualityTemplate
+     * @description A record template; the empty code is the basic one.
+     */
+    QualityTemplate: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+    };
+    /**
+     * QualityValid
+     * @description For how many days a value of a field counts as fresh.
+     */
+    QualityValid: {
+      /** Days */
+      days: number;
+      /** Field */
+      field: string;
+      /** Label */
+      label: string;
+    };
+    /**
+     * QualityValidIn
+     * @description Days by field.
+     */
+    QualityValidIn: {
+      /** Days */
+      days: {
+        [key: string]: number;
+      };
+    };
+    /**
+     * QualityWeights
+     * @description What records of a template and kind should hold.
+     */
+    QualityWeights: {
+      /** Items */
+      items: components["schemas"]["QualityItem"][];
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "organisation";
+      /** Shipped */
+      shipped: boolean;
+      /** Template */
+      template: string;
+    };
+    /**
+     * QualityWeightsIn
+     * @description Weights of a template and kind; no items go back to the shipped ones.
+     */
+    QualityWeightsIn: {
+      /** Items */
+      items?: components["schemas"]["QualityItemIn"][] | null;
+      /** Kind */
+      kind: string;
+      /** Template */
+      template: string;
+    };
+    /**
+     * ReasonOut
+     * @description What one comparison says; without a weight it names a masked field whose comparison is not told.
+     */
+    ReasonOut: {
+      /** Code */
+      code: string;
+      /** Text */
+      text: string;
+      /** Weight */
+      weight: number | null;
     };
     Refused: {
       error: {
@@ -4383,24 +4975,6 @@ export interface components {
       values: {
         [key: string]: string | string[];
       };
-    };
-    /**
-     * ReviewIn
-     * @description The version that was looked at.
-     */
-    ReviewIn: {
-      /** Version */
-      version?: number | null;
-    };
-    /**
-     * ReviewsIn
-     * @description Intervals, and after how many days too late a lead is told.
-     */
-    ReviewsIn: {
-      /** Escalate Days */
-      escalate_days: number;
-      /** Intervals */
-      intervals: components["schemas"]["IntervalShape"][];
     };
     /**
      * RightOut
@@ -4556,27 +5130,6 @@ export interface components {
       rows: components["schemas"]["RowOut"][];
     };
     /**
-     * RulesOut
-     * @description The rules as they are.
-     */
-    RulesOut: {
-      /** Escalate Days */
-      escalate_days: number;
-      /** Fields */
-      fields: components["schemas"]["FieldChoice"][];
-      /** Intervals */
-      intervals: components["schemas"]["IntervalShape"][];
-      scoring: components["schemas"]["Progress"] | null;
-      /** Standard Template */
-      standard_template: string;
-      /** Templates */
-      templates: components["schemas"]["TemplateOut"][];
-      /** Valid For */
-      valid_for: components["schemas"]["ValidOut"][];
-      /** Weights */
-      weights: components["schemas"]["WeightsOut"][];
-    };
-    /**
      * RunOut
      * @description One import. `can_change`: whether the reader may map, check, file and stop it, and not only look.
      */
@@ -4666,24 +5219,6 @@ export interface components {
       standard: string;
       /** Valid */
       valid: boolean;
-    };
-    /**
-     * Scores
-     * @description 0 to 100; null where there is nothing to measure.
-     */
-    Scores: {
-      /** Completeness */
-      completeness: number | null;
-      /** Freshness */
-      freshness: number | null;
-      /** Overall */
-      overall: number | null;
-      /** Uniqueness */
-      uniqueness: number | null;
-      /** Validity */
-      validity: number | null;
-      /** Verified */
-      verified: number | null;
     };
     /**
      * SearchHit
@@ -4826,14 +5361,6 @@ export interface components {
       password: string;
     };
     /**
-     * StandardIn
-     * @description The template of customers without one of their own.
-     */
-    StandardIn: {
-      /** Template */
-      template: string;
-    };
-    /**
      * StandingOut
      * @description How one contact point stands. `by` is null when the customer confirmed; `channel` is mail, sms or empty.
      */
@@ -4942,6 +5469,14 @@ export interface components {
       tags: components["schemas"]["TagOut"][];
     };
     /**
+     * TakeBackIn
+     * @description The pairs whose decision is taken back; none named: all of the group.
+     */
+    TakeBackIn: {
+      /** Pairs */
+      pairs?: string[][];
+    };
+    /**
      * TargetOut
      * @description One point of a campaign; the customer is null when it is out of one's sight by now.
      */
@@ -4985,11 +5520,17 @@ export interface components {
     };
     /**
      * TemplateOut
-     * @description A record template; the empty code is the basic one.
+     * @description A template.
      */
     TemplateOut: {
+      /** About */
+      about: string;
+      /** Applied */
+      applied: boolean;
       /** Code */
       code: string;
+      /** Fields */
+      fields: components["schemas"]["TemplateFieldOut"][];
       /** Label */
       label: string;
     };
@@ -5120,20 +5661,6 @@ export interface components {
       number: string;
     };
     /**
-     * TrendPoint
-     * @description The figures of one day.
-     */
-    TrendPoint: {
-      /** Customers */
-      customers: number;
-      /**
-       * Day
-       * Format: date
-       */
-      day: string;
-      scores: components["schemas"]["Scores"];
-    };
-    /**
      * UndoIn
      * @description Customers changed since that go back nevertheless.
      */
@@ -5226,28 +5753,6 @@ export interface components {
       next: string | null;
       /** Users */
       users: components["schemas"]["UserOut"][];
-    };
-    /**
-     * ValidIn
-     * @description Days by field.
-     */
-    ValidIn: {
-      /** Days */
-      days: {
-        [key: string]: number;
-      };
-    };
-    /**
-     * ValidOut
-     * @description For how many days a value of a field counts as fresh.
-     */
-    ValidOut: {
-      /** Days */
-      days: number;
-      /** Field */
-      field: string;
-      /** Label */
-      label: string;
     };
     /**
      * ValueOut
@@ -5404,35 +5909,6 @@ export interface components {
       verb?: string | null;
     };
     /**
-     * WeightsIn
-     * @description Weights of a template and kind; no items go back to the shipped ones.
-     */
-    WeightsIn: {
-      /** Items */
-      items?: components["schemas"]["ItemIn"][] | null;
-      /** Kind */
-      kind: string;
-      /** Template */
-      template: string;
-    };
-    /**
-     * WeightsOut
-     * @description What records of a template and kind should hold.
-     */
-    WeightsOut: {
-      /** Items */
-      items: components["schemas"]["ItemOut"][];
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: "person" | "organisation";
-      /** Shipped */
-      shipped: boolean;
-      /** Template */
-      template: string;
-    };
-    /**
      * WhyOut
      * @description What two customers have in common.
      */
@@ -5441,50 +5917,6 @@ export interface components {
       field: string;
       /** Text */
       text: string;
-    };
-    /**
-     * WorkPage
-     * @description One page of a work list.
-     */
-    WorkPage: {
-      count: components["schemas"]["Count"];
-      /** Next */
-      next: string | null;
-      /** Rows */
-      rows: components["schemas"]["WorkRow"][];
-    };
-    /**
-     * WorkRow
-     * @description One customer with its scores and what to mend.
-     */
-    WorkRow: {
-      department: components["schemas"]["Named"] | null;
-      /** Findings */
-      findings: components["schemas"]["FindingOut"][];
-      /**
-       * Id
-       * @example 350219840512001
-       */
-      id: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: "person" | "organisation";
-      /** Name */
-      name: string;
-      /** Number */
-      number: string;
-      /** Overdue Days */
-      overdue_days: number;
-      owner: components["schemas"]["Named"] | null;
-      /** Review Due */
-      review_due: string | null;
-      scores: components["schemas"]["Scores"];
-      /** Suspected */
-      suspected: boolean;
-      /** Version */
-      version: number;
     };
   };
   responses: never;
@@ -6667,6 +7099,38 @@ export interface operations {
       };
     };
   };
+  duplicates_duplicates_of_customer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GroupRow"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_put_groups: {
     parameters: {
       query?: never;
@@ -7318,7 +7782,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ReviewIn"];
+        "application/json": components["schemas"]["QualityReviewIn"];
       };
     };
     responses: {
@@ -7766,6 +8230,306 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["DepartmentOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_duplicate_count: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Count"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_duplicate_groups: {
+    parameters: {
+      query?: {
+        state?: "open" | "merged" | "dismissed";
+        kind?: ("person" | "organisation") | null;
+        certain?: boolean | null;
+        owner?: number | null;
+        department?: number | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GroupPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_duplicate_group: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GroupOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_dismiss_group: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["DismissIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DecidedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_merge_group: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MergeIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DecidedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_take_back: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["TakeBackIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DecidedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_undo_group_merge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DecidedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_duplicate_thresholds: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LimitsShape"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_put_duplicate_thresholds: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["LimitsShape"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LimitsShape"];
         };
       };
       /** @description Refused */
@@ -8799,7 +9563,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FiguresOut"];
+          "application/json": components["schemas"]["QualityFigures"];
         };
       };
       /** @description Refused */
@@ -8832,7 +9596,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WorkPage"];
+          "application/json": components["schemas"]["QualityPage"];
         };
       };
       /** @description Refused */
@@ -8861,7 +9625,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RulesOut"];
+          "application/json": components["schemas"]["QualityRules"];
         };
       };
       /** @description Refused */
@@ -8884,7 +9648,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ReviewsIn"];
+        "application/json": components["schemas"]["QualityReviewsIn"];
       };
     };
     responses: {
@@ -8894,7 +9658,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RulesOut"];
+          "application/json": components["schemas"]["QualityRules"];
         };
       };
       /** @description Refused */
@@ -8917,7 +9681,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["StandardIn"];
+        "application/json": components["schemas"]["QualityStandardIn"];
       };
     };
     responses: {
@@ -8927,7 +9691,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RulesOut"];
+          "application/json": components["schemas"]["QualityRules"];
         };
       };
       /** @description Refused */
@@ -8950,7 +9714,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ValidIn"];
+        "application/json": components["schemas"]["QualityValidIn"];
       };
     };
     responses: {
@@ -8960,7 +9724,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RulesOut"];
+          "application/json": components["schemas"]["QualityRules"];
         };
       };
       /** @description Refused */
@@ -8983,7 +9747,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["WeightsIn"];
+        "application/json": components["schemas"]["QualityWeightsIn"];
       };
     };
     responses: {
@@ -8993,7 +9757,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RulesOut"];
+          "application/json": components["schemas"]["QualityRules"];
         };
       };
       /** @description Refused */
@@ -9028,7 +9792,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WorkPage"];
+          "application/json": components["schemas"]["QualityPage"];
         };
       };
       /** @description Refused */
