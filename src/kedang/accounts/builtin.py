@@ -62,7 +62,7 @@ BUILTIN_ROLES = (
         zh="经理",
         en="Manager",
         scope=Scope.ALL,
-        rights=(*CUSTOMER_WORK, *STEWARDSHIP, *MANAGEMENT, "quality.manage", "tags.manage"),
+        rights=(*CUSTOMER_WORK, *STEWARDSHIP, *MANAGEMENT, "quality.manage", "duplicates.run", "tags.manage"),
         field_modes={"*C": OPEN_TO_EXPORT},
     ),
     BuiltinRole(
@@ -91,6 +91,7 @@ BUILTIN_ROLES = (
             "customers.export",
             "imports.undo",
             "quality.manage",
+            "duplicates.run",
             "tags.manage",
             "fields.manage",
         ),

@@ -24,7 +24,7 @@ from kedang.kit.errors import NOT_FOUND, Refusal
 from kedang.kit.text import storable
 
 BLANK = Refusal("value.blank", 422, "“{label}”不能为空。", "“{label}” may not be blank.")
-POINT_STATES = ("unverified", "verified", "bounced")
+POINT_STATES = ("unverified", "sent", "verified", "bounced", "expired")
 BAD_PERIOD = Refusal(
     "name.period", 422, "起止日期应为 YYYY、YYYY-MM 或 YYYY-MM-DD。", "Give dates as YYYY, YYYY-MM or YYYY-MM-DD."
 )
@@ -178,7 +178,6 @@ class PointDraft:
     value: str
     label: str = ""
     preferred: bool = False
-    state: str = "unverified"
 
 
 def add_point(actor: Actor, customer_id: int, draft: PointDraft) -> Customer:
@@ -200,7 +199,6 @@ def add_to(target: Target, points: list[PointItem], draft: PointDraft, *, code: 
         if (found.kind, found.value) in known:
             continue
         found.label = draft.label or found.label
-        found.state = draft.state
         found.preferred = False
         points.append(found)
         if draft.preferred:
@@ -216,7 +214,7 @@ def prefer(points: Sequence[PointItem], chosen: PointItem) -> None:
 
 
 def change_point(actor: Actor, customer_id: int, point_id: int, changes: Mapping[str, Any]) -> Customer:
-    """Change a point's value, label, preference or state. Another value is unverified again."""
+    """Change a point's value, label or preference. Another value is unverified again; only `point_states` says more."""
 
     def step(target: Target) -> None:
         point = find(target.content.points, point_id)
@@ -238,7 +236,6 @@ def change_one(
             point.state = "unverified"
         point.value, point.given, point.reason = found.value, found.given, found.reason
     point.label = changes.get("label", point.label)
-    point.state = changes.get("state", point.state)
     if changes.get("preferred"):
         prefer(points, point)
     elif "preferred" in changes:

@@ -20,6 +20,8 @@ ROOMS = (
     "history",
     "fields",
     "quality",
+    "verification",
+    "duplicates",
     "activity",
     "intake",
     "integration",

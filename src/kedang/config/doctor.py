@@ -1,4 +1,4 @@
-"""What can be wrong with an installation: databases, migrations, guards, keys, permissions of files, disk."""
+"""What can be wrong with an installation: databases, migrations, guards, keys, permissions of files, disk, mail and SMS."""
 
 import shutil
 import stat
@@ -10,6 +10,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from kedang.config.prepare import ALIASES, SCHEMAS, pending, require_safe_settings
+from kedang.delivery.mail import check_mail
+from kedang.delivery.models import FAILED, MAIL, SMS
+from kedang.delivery.outbox import standing
+from kedang.delivery.settings import mail_settings, sms_settings
 from kedang.history.append_only import GUARDED, missing_triggers
 from kedang.kit.env import settings
 from kedang.vault.blind import blind
@@ -29,7 +33,15 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at everything; a look that fails is a finding, not a crash."""
-    looks: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _databases, _guards, _keys, _files, _disk)
+    looks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        _settings,
+        _databases,
+        _guards,
+        _keys,
+        _files,
+        _disk,
+        _delivery,
+    )
     found: list[Finding] = []
     for look in looks:
         try:
@@ -106,3 +118,14 @@ def _private(path: Path) -> Finding:
 def _disk() -> Iterator[Finding]:
     free = shutil.disk_usage(settings().home).free
     yield Finding("disk", fine=free > SPACE_NEEDED, detail=f"{free / (1 << 30):.1f} GiB free")
+
+
+def _delivery() -> Iterator[Finding]:
+    """Mail and SMS are not needed; but what is set up should work."""
+    mail, sms = mail_settings(), sms_settings()
+    wrong = check_mail() if mail else ""
+    yield Finding("mail", fine=not wrong, detail=wrong or (f"{mail.host}:{mail.port}" if mail else "not set up"))
+    yield Finding("sms", fine=not (sms and sms.problem), detail=(sms.problem or sms.kind) if sms else "not set up")
+    failed = {channel: standing(channel).counts[FAILED] for channel in (MAIL, SMS)}
+    told = ", ".join(f"{channel} {count}" for channel, count in failed.items() if count)
+    yield Finding("messages not delivered in 7 days", fine=not told, detail=told)

@@ -55,7 +55,7 @@ def add_point(request: Request, id: IdIn, body: bodies.PointIn) -> Page:
 
 @router.patch("/customers/{int:id}/contact-points/{sub}", response=Page, openapi_extra=EDIT)
 def change_point(request: Request, id: IdIn, sub: IdIn, body: bodies.PointChange) -> Page:
-    """Change a contact point's value, label, preference or state."""
+    """Change a contact point's value, label or preference."""
     return page.page_of(request.actor, parts.change_point(request.actor, id, sub, body.given()))
 
 

@@ -14,7 +14,6 @@ Text = Annotated[str, Field(max_length=200_000)]
 Short = Annotated[str, Field(max_length=64)]
 Line = Annotated[str, Field(max_length=500)]
 Period = Annotated[str, Field(max_length=10)]
-State = Literal["unverified", "verified", "bounced"]
 Given = Text | list[Text] | None
 
 
@@ -72,7 +71,6 @@ class PointIn(In):
     value: Line
     label: Short = ""
     preferred: bool = False
-    state: State = "unverified"
 
     def draft(self) -> PointDraft:
         """As the verbs take it."""
@@ -85,7 +83,6 @@ class PointChange(In):
     value: Line = ""
     label: Short = ""
     preferred: bool = False
-    state: State = "unverified"
 
 
 class AddressIn(In):

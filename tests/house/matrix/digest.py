@@ -13,6 +13,7 @@ MAY_CHANGE = {
     "history_read_event",
     "accounts_session",
     "accounts_attempts",
+    "verification_counter",
     "django_migrations",
 }
 

@@ -34,7 +34,7 @@ def plain(path: str) -> str:
 
 
 # Segments whose parameter is a code and not an id.
-CODES = {"fields": "custom:vip", "templates": "bank"}
+CODES = {"fields": "custom:vip", "templates": "bank", "verification": "waiting"}
 
 
 def address(world: World, line: Line, person: str) -> str:
@@ -45,7 +45,7 @@ def address(world: World, line: Line, person: str) -> str:
         if not part.startswith("{"):
             filled.append(part)
             place.append(part)
-        elif place[-1] in CODES:
+        elif place[-1] in CODES and not customer:
             filled.append("custom:absent" if line.ownership == ABSENT else CODES[place[-1]])
         elif customer:
             holder = world.id_of("customers", OTHER, person) if line.ownership == MIXED else customer
@@ -147,6 +147,14 @@ BODIES: dict[str, Body] = {
     "PUT /api/quality/rules/standard-template": fixed(template="bank"),
     "PUT /api/quality/rules/valid-for": fixed(days={"mobile": 100}),
     "PUT /api/quality/rules/reviews": fixed(intervals=[{"level": "A", "days": 30}], escalate_days=7),
+    "POST /api/customers/{}/verification/{}/send": fixed(method="code"),
+    "POST /api/customers/{}/verification/{}/confirm": fixed(code="123456"),
+    "POST /api/customers/{}/verification/{}/mark": fixed(how="phone", note="本人接听"),
+    "POST /api/campaigns": fixed(kind="email"),
+    "POST /api/confirmation": fixed(token="x" * 43),
+    "POST /api/confirmation/look": fixed(token="x" * 43),
+    "PUT /api/delivery/limits": fixed(per_day=100),
+    "POST /api/delivery/test": fixed(kind="email", to="me@example.com"),
     "PUT /api/numbering": fixed(pattern="KH-{year}-{serial:6}"),
 }
 QUERIES: dict[str, dict[str, str]] = {"GET /api/search": {"q": "有限公司"}}

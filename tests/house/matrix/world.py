@@ -22,6 +22,7 @@ from kedang.intake import lifecycle
 from kedang.intake.upload import upload
 from kedang.kit.actor import AllRights, Scope, system_actor
 from kedang.kit.modes import CLEAR_MODES
+from kedang.verification.models import Campaign
 from tests import people
 from tests.house.matrix import digest
 from tests.house.matrix.table import ABSENT, OTHER, OWN, TEAM, TRASHED
@@ -111,6 +112,8 @@ def _add_customers(world: World) -> None:
     world.ids[("tags", "any", "")] = str(tags.create(demo, name="重点").tag.id)
     world.ids[("tags", "second", "")] = str(tags.create(demo, name="大客户").tag.id)
     world.ids[("groups", "any", "")] = str(groups.create(demo, name="华东"))
+    campaign = Campaign.objects.create(name="年度核实", kind="email", created_by=world.cast.lin.id)
+    world.ids[("campaigns", "any", "")] = str(campaign.id)
 
 
 def _add_parts(world: World, owner: User, customer: int, partner: int, guest: User) -> None:
@@ -125,6 +128,7 @@ def _add_parts(world: World, owner: User, customer: int, partner: int, guest: Us
         "identifiers": Identifier.objects.filter(customer_id=customer).values_list("id", flat=True)[0],
         "addresses": Address.objects.filter(customer_id=customer).values_list("id", flat=True)[0],
         "contact-points": ContactPoint.objects.filter(customer_id=customer, contact_id=None)[0].id,
+        "verification": ContactPoint.objects.filter(customer_id=customer, contact_id=None)[0].id,
         "contacts": contact.id,
         "contacts/contact-points": ContactPoint.objects.filter(contact_id=contact.id)[0].id,
     }

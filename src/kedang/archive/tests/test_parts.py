@@ -3,16 +3,19 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from kedang.accounts.models import User
 from kedang.archive.load import load_content
 from kedang.archive.models import Contact, ContactPoint, CustomValue, SearchEntry
+from kedang.archive.point_states import set_point_state
 from kedang.archive.tests.filing import file_customer
 from kedang.fields import definitions
 from kedang.fields.definitions import Draft
 from kedang.fields.queries import Option
 from kedang.history.models import Event
 from kedang.kit.actor import system_actor
+from kedang.vault.blind import blind
 from tests.people import Cast, browser, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +68,34 @@ def test_a_contact_point_lives(cast: Cast, zhang: int) -> None:
     assert (points["13900001111"]["preferred"], points["13900001111"]["label"]) == (True, "工作")
     assert points["13812345678"]["preferred"] is False
     own = points["13900001111"]["id"]
-    body = ok(cast.zhou, "patch", f"{zhang}/contact-points/{own}", {"state": "verified"})
-    assert {p["id"]: p["state"] for p in body["contact_points"]}[own] == "verified"
+    with transaction.atomic():
+        set_point_state(zhang, "verified", kind="mobile", blind=blind("point", "+8613900001111"))
     body = ok(cast.zhou, "patch", f"{zhang}/contact-points/{own}", {"value": "13700002222"})
     changed = {p["id"]: p for p in body["contact_points"]}[own]
     assert (changed["value"], changed["state"], changed["label"]) == ("13700002222", "unverified", "工作")
     body = ok(cast.zhou, "delete", f"{zhang}/contact-points/{own}")
     assert [(p["value"], p["preferred"]) for p in body["contact_points"]] == [("13812345678", True)]
     assert ContactPoint.objects.filter(customer_id=zhang).count() == 1
+
+
+def test_nobody_says_by_hand_that_a_point_is_verified(cast: Cast, zhang: int) -> None:
+    own = ContactPoint.objects.get(customer_id=zhang)
+    for method, path, body in (
+        ("patch", f"{zhang}/contact-points/{own.id}", {"state": "verified"}),
+        ("post", f"{zhang}/contact-points", {"kind": "mobile", "value": "13900001111", "state": "verified"}),
+    ):
+        assert refused(cast.zhou, method, path, body)[0] == 422
+    assert ContactPoint.objects.get(customer_id=zhang).state == "unverified"
+
+
+def test_a_state_is_set_only_on_the_value_it_was_found_for(cast: Cast, zhang: int) -> None:
+    own = ContactPoint.objects.get(customer_id=zhang)
+    assert own.blind is not None
+    with transaction.atomic():
+        assert not set_point_state(zhang, "verified", kind="mobile", blind=1)
+        assert not set_point_state(zhang, "expired", kind="mobile", blind=own.blind, only=("verified",))
+        assert set_point_state(zhang, "sent", kind="mobile", blind=own.blind, only=("unverified",))
+    assert ContactPoint.objects.get(id=own.id).state == "sent"
 
 
 def test_the_same_point_is_not_added_twice(cast: Cast, zhang: int) -> None:

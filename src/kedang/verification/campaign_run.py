@@ -1,0 +1,116 @@
+"""The work of a campaign: one customer a transaction, resumed where it stopped, paused when the day's limit is reached."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from kedang.history.record import record
+from kedang.jobs.handlers import Ending
+from kedang.jobs.queue import enqueue
+from kedang.jobs.running import Running
+from kedang.kit.actor import Actor, system_actor
+from kedang.kit.clock import now
+from kedang.kit.errors import DomainError
+from kedang.verification import rights
+from kedang.verification.acting import actor_behind
+from kedang.verification.campaigns import JOB
+from kedang.verification.limits import limits
+from kedang.verification.models import (
+    CANCELLED,
+    DONE,
+    FAILED,
+    LINK,
+    PAUSED,
+    RUNNING,
+    UNDER_WAY,
+    Campaign,
+    Request,
+    Target,
+)
+from kedang.verification.points import Point, load_point
+from kedang.verification.requesting import queue_request
+
+_PAGE = 100
+
+
+def run(job: Running) -> None:
+    """Ask the next customers until all were asked, somebody stops it, or the day's limit is reached."""
+    campaign = Campaign.objects.filter(id=job.subject_id, state__in=UNDER_WAY).first()
+    if campaign is None:
+        return
+    actor = actor_behind(job.actor_id, narrowed=job.payload.get("rights"))
+    actor.require(rights.CAMPAIGN)
+    Campaign.objects.filter(id=campaign.id, state__in=UNDER_WAY).update(state=RUNNING, resumes_at=None)
+    waiting = Target.objects.filter(campaign=campaign, request__isnull=True, why="").order_by("id")
+    while targets := list(waiting[:_PAGE]):
+        for target in targets:
+            job.beat()
+            until = _ask(job, actor, campaign, target)
+            if until is not None:
+                _pause(job, campaign, until)
+                return
+    _finish(actor, campaign)
+
+
+def _ask(job: Running, actor: Actor, campaign: Campaign, target: Target) -> datetime | None:
+    """Ask for one point, or note why not; the answer is until when to wait when the day's limit is reached."""
+    try:
+        with transaction.atomic():
+            why = _reason_to_pass(actor, campaign, target)
+            _note(job, target, why=why)
+    except DomainError as refusal:
+        if refusal.details.get("limit") == "all":
+            return datetime.fromisoformat(str(refusal.details["until"]))
+        with transaction.atomic():
+            _note(job, target, why=refusal.code[:48])
+    return None
+
+
+def _reason_to_pass(actor: Actor, campaign: Campaign, target: Target) -> str:
+    """Queue the request; or why this point is passed over."""
+    point = load_point(actor, target.customer_id, target.point_id)
+    if point.facts().exists():
+        return "verified"
+    if _asked_lately(point):
+        return "recent"
+    request, _ = queue_request(actor, point, method=LINK, language=campaign.language, campaign_id=campaign.id)
+    target.request = request
+    return ""
+
+
+def _asked_lately(point: Point) -> bool:
+    """Whether this value was asked for, here or with another customer, within the pause that customers are owed."""
+    since = now() - timedelta(days=limits().again_after_days)
+    return Request.objects.filter(blind=point.blind, method=LINK, created_at__gt=since).exists()
+
+
+def _note(job: Running, target: Target, *, why: str) -> None:
+    target.why = why
+    target.save(update_fields=["request", "why"])
+    job.keep(done=job.done + 1)
+
+
+@transaction.atomic
+def _pause(job: Running, campaign: Campaign, until: datetime) -> None:
+    job.keep()
+    paused = Campaign.objects.filter(id=campaign.id, state=RUNNING).update(state=PAUSED, resumes_at=until)
+    if paused:
+        enqueue(
+            JOB, subject_id=campaign.id, actor_id=job.actor_id, payload=job.payload, total=job.total, run_after=until
+        )
+
+
+@transaction.atomic
+def _finish(actor: Actor, campaign: Campaign) -> None:
+    if Campaign.objects.filter(id=campaign.id, state=RUNNING).update(state=DONE, finished_at=now()):
+        record(actor, "verification.campaign_ended", subject=("campaign", campaign.id), details={"state": DONE})
+
+
+@transaction.atomic
+def stopped(job: Running, ending: Ending) -> None:
+    """The job ended without success, in the transaction that says so."""
+    state = CANCELLED if ending.state == CANCELLED else FAILED
+    changed = Campaign.objects.filter(id=job.subject_id, state__in=UNDER_WAY)
+    if changed.update(state=state, why=ending.code[:48], finished_at=now()):
+        worker, details = system_actor("worker"), {"state": state, "why": ending.code}
+        record(worker, "verification.campaign_ended", subject=("campaign", job.subject_id), details=details)
