@@ -7,10 +7,11 @@ about what the two cards say, and has nothing to do with how a program compares 
 from benchmarks.matching.world import Card
 
 ENOUGH = 2.0
-# Families that leave nothing of a company's name.
-_OTHER_NAME = frozenset({"company_renamed_silently", "company_brand", "company_english"})
+# What speaks against it: another registered name in the same rooms is a sister company unless the code or much else agrees.
+_OTHER_NAME = {"company_renamed_silently": -2.0, "company_brand": -1.0, "company_english": 0.5}
+_PART_OF_NAME = frozenset({"company_short", "company_place"})
 _FULL = {"person": {"id_number": 2.5, "mobile": 2.0, "email": 2.0, "wechat": 2.0, "landline": 1.0, "birth_date": 1.0, "employer": 0.5},
-         "organisation": {"credit_code": 3.0, "phone": 1.0, "legal": 1.0, "email": 1.0, "website": 1.0, "contact_mobile": 1.5}}  # fmt: skip
+         "organisation": {"credit_code": 4.0, "phone": 1.0, "legal": 1.0, "email": 1.0, "website": 1.0, "contact_mobile": 1.5}}  # fmt: skip
 # Of a number with a slip in it, this much is left.
 _NEAR = {
     "id_number": 0.8,
@@ -45,9 +46,11 @@ def _name(one: Card, other: Card) -> float:
         one.values.get("english"),
     ):
         return 2.0
-    if _OTHER_NAME.intersection(one.marks) or _OTHER_NAME.intersection(other.marks):
-        return -0.5
-    return 2.0 if left == right else 1.0 if not one.shared else 0.5
+    others = [_OTHER_NAME[mark] for mark in (*one.marks, *other.marks) if mark in _OTHER_NAME]
+    if others and left != right:
+        return min(others)
+    partly = not _PART_OF_NAME.isdisjoint((*one.marks, *other.marks))
+    return 2.0 if left == right and not partly else 1.0 if not one.shared else 0.5
 
 
 def _likeness(column: str, left: str, right: str) -> float:

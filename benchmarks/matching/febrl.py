@@ -73,14 +73,12 @@ def entity(rec_id: str) -> str:
 
 
 def by_kedang(rows: Sequence[Row], home: Path) -> list[list[str]]:
-    """Import and dedupe in an archive of its own."""
-    archive = home / "archive"
-    if not archive.exists():
-        archive.mkdir(parents=True)
-        commands.kedang(archive, ["migrate"], home / "migrate.log")
-        file = home / "febrl.csv"
-        write(file, rows)
-        print(commands.file_all(archive, file, mapping=MAPPING, kind="person"), flush=True)
+    """Import and dedupe in an archive of its own. Rows without any name are refused there: their pairs count as missed."""
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / "febrl.csv"
+    write(file, rows)
+    nameless = sum(not row["given_name"] and not row["surname"] for row in rows)
+    archive = commands.archive_of(home, [file], mapping=MAPPING, kind="person", refused=nameless)
     ran = commands.kedang(archive, ["dedupe", "--json"], home / "clusters.json")
     print(f"dedupe: {ran.facts()}", flush=True)
     return read_clusters(ran.output, commands.numbers(archive, home / "export.csv"))

@@ -12,15 +12,11 @@ from benchmarks.matching.judging import judge, read_clusters, read_truth, table
 
 def run(home: Path, count: int, seed: int, *, holdout: bool, only: Collection[str], engine: str) -> int:
     """Print the table; write judgement.json beside the archive. What is there already is used again."""
-    files, archive = home / "files", home / "archive"
+    files = home / "files"
     if not (files / "truth.csv").exists():
         print(f"{generate(files, count, seed, holdout=holdout, only=only)} rows made", flush=True)
     facts: dict[str, object] = {"count": count, "seed": seed, "holdout": holdout}
-    if not archive.exists():
-        archive.mkdir()
-        commands.kedang(archive, ["migrate"], home / "migrate.log")
-        for name in FILES.values():
-            print(f"{name}: {commands.file_all(archive, files / name)}", flush=True)
+    archive = commands.archive_of(home, [files / name for name in FILES.values()])
     extra = ["--engine", engine] if engine else []
     ran = commands.kedang(archive, ["dedupe", *extra, "--json"], home / "clusters.json")
     print(f"dedupe: {ran.facts()}", flush=True)
