@@ -17,6 +17,7 @@ export const RIGHTS = {
   tags: "tags.manage",
   groups: "groups.manage",
   numbering: "numbering.manage",
+  quality: "quality.manage",
   tokens: "tokens.own",
   shareViews: "views.share",
 } as const;

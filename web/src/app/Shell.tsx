@@ -36,13 +36,23 @@ function SideMenu({ places, onGo }: { places: Place[]; onGo?: () => void }) {
   const t = useTexts(shell);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const here = places.find((place) => pathname.startsWith(place.path))?.path ?? "";
+  const here = places.find((place) => pathname.startsWith(place.path));
+  // The longest address that fits: the overview of a group begins like all its pages.
+  const page = here?.pages
+    ?.filter((each) => pathname.startsWith(each.path))
+    .reduce((best, each) => (each.path.length > best.path.length ? each : best));
   return (
     <Menu
       mode="inline"
       aria-label={t.mainNavigation}
-      selectedKeys={[here]}
-      items={places.map((place) => ({ key: place.path, icon: place.icon, label: t[place.text] }))}
+      selectedKeys={[page?.path ?? here?.path ?? ""]}
+      defaultOpenKeys={places.filter((each) => each.pages).map((each) => `group ${each.path}`)}
+      items={places.map(({ path, icon, text, pages }) => ({
+        key: pages ? `group ${path}` : path,
+        icon,
+        label: t[text],
+        ...(pages && { children: pages.map((each) => ({ key: each.path, label: t[each.text] })) }),
+      }))}
       onClick={({ key }) => {
         navigate(key);
         onGo?.();

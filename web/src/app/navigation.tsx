@@ -1,15 +1,29 @@
-import { DeleteOutlined, ImportOutlined, SettingOutlined, TeamOutlined } from "@ant-design/icons";
+import {
+  DashboardOutlined,
+  DeleteOutlined,
+  ImportOutlined,
+  SettingOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { RIGHTS } from "../api/rights";
 import { SETTINGS_RIGHTS } from "../features/settings/routes";
 
 export type Place = {
   path: string;
-  text: "customers" | "imports" | "trash" | "settings";
+  text: "customers" | "imports" | "quality" | "trash" | "settings";
   icon: ReactNode;
   /** Any one of these opens the place. */
   rights: readonly string[];
   key: string;
+  /** The pages of a group; the first one is what the place itself opens. */
+  pages?: readonly SubPlace[];
+};
+
+export type SubPlace = {
+  path: string;
+  text: "qualityOverview" | "qualityWork" | "qualityReviews";
+  rights: readonly string[];
 };
 
 export const PLACES: readonly Place[] = [
@@ -28,21 +42,39 @@ export const PLACES: readonly Place[] = [
     key: "2",
   },
   {
+    path: "/quality",
+    text: "quality",
+    icon: <DashboardOutlined aria-hidden />,
+    rights: [RIGHTS.view],
+    key: "3",
+    pages: [
+      { path: "/quality", text: "qualityOverview", rights: [RIGHTS.view] },
+      { path: "/quality/work", text: "qualityWork", rights: [RIGHTS.view] },
+      { path: "/quality/reviews", text: "qualityReviews", rights: [RIGHTS.view] },
+    ],
+  },
+  {
     path: "/trash",
     text: "trash",
     icon: <DeleteOutlined aria-hidden />,
     rights: [RIGHTS.trash],
-    key: "3",
+    key: "4",
   },
   {
     path: "/settings",
     text: "settings",
     icon: <SettingOutlined aria-hidden />,
     rights: SETTINGS_RIGHTS,
-    key: "4",
+    key: "5",
   },
 ];
 
+const open = (rights: readonly string[]) => (place: { rights: readonly string[] }) =>
+  place.rights.some((right) => rights.includes(right));
+
+/** The places that these rights open, each with those of its pages that they open. */
 export function placesFor(rights: readonly string[]): Place[] {
-  return PLACES.filter((place) => place.rights.some((right) => rights.includes(right)));
+  return PLACES.filter(open(rights)).map((place) =>
+    place.pages ? { ...place, pages: place.pages.filter(open(rights)) } : place,
+  );
 }

@@ -4,6 +4,7 @@ import { instanceQuery, meQuery } from "../api/session";
 import { accountRoutes, publicRoutes } from "../features/accounts/routes";
 import { archiveRoutes } from "../features/archive/routes";
 import { importRoutes } from "../features/imports/routes";
+import { qualityRoutes } from "../features/quality/routes";
 import { settingsRoutes } from "../features/settings/routes";
 import { NotFound } from "../ui/states";
 import { Crashed } from "./Crashed";
@@ -23,6 +24,7 @@ const inside: RouteObject[] = [
   { index: true, Component: Home },
   ...archiveRoutes,
   ...importRoutes,
+  ...qualityRoutes,
   ...settingsRoutes,
   ...accountRoutes,
   { path: "*", element: <NotFound /> },
