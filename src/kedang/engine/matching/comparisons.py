@@ -7,18 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kedang.engine.catalogue import Kind
-from kedang.engine.matching.conditions import Condition, Either, Every, Has, Missing, Near, Same, Share, Unless
+from kedang.engine.matching.conditions import Among, Condition, Either, Every, Has, Missing, Near, Same, Share, Unless
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One degree of agreement. `by` is the column whose frequency adjusts the weight: a rare name agreeing says more."""
+    """One degree of agreement. `by` is the column whose frequency adjusts the weight: a rare name agreeing says more.
+
+    `at` lays the weight down instead of learning it, where the pieces are not independent: colleagues share telephone,
+    mail and address all at once, families and twins even more, so that a wholly different name must outweigh them together.
+    `least` is the smallest m that is believed: people do change their mail, whatever the examples at hand say.
+    """
 
     code: str
     when: Condition | None
     zh: str
     en: str
     by: str = ""
+    at: float | None = None
+    least: float = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +42,22 @@ _BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
 _TWO_PARTS = [Every([Same(a), Same(b)]) for a, b in (_BIRTH_PARTS[:2], _BIRTH_PARTS[::2], _BIRTH_PARTS[1:])]
 
 
-def _else(zh: str, en: str) -> Level:
-    return Level("else", None, zh, en)
+def _else(zh: str, en: str, *, at: float | None = None, least: float = 0.001) -> Level:
+    return Level("else", None, zh, en, at=at, least=least)
 
 
+_PHONE_NEAR = Level("near", Near("phone", 2, 10), "电话只差一两位", "telephone one or two digits apart")
 PHONE = Comparison(
     "phone",
     "mobile",
     Missing("phones"),
     (
         Level("same", Share("phones"), "电话相同", "same telephone"),
-        Level("near", Near("phone", 2, 10), "电话只差一两位", "telephone one or two digits apart"),
-        _else("电话不同", "different telephones"),
+        _PHONE_NEAR,
+        _else("电话不同", "different telephones", least=0.2),
     ),
 )
+_NEARBY = Either([Same("county"), Missing("county")])
 PLACE = Comparison(
     "place",
     "address",
@@ -56,38 +65,54 @@ PLACE = Comparison(
     (
         Level("door", Share("doors"), "地址到门牌相同", "same address to the door"),
         Level("marks3", Share("marks", 3), "地址大部分相同", "most of the address agrees"),
-        Level("marks2", Share("marks", 2), "地址部分相同", "parts of the address agree"),
-        Level("mark", Share("marks"), "同一条路或小区", "same street or estate"),
+        Level("marks2", Every([Share("marks", 2), _NEARBY]), "地址部分相同", "parts of the address agree"),
+        Level("mark", Every([Share("marks"), _NEARBY]), "同一条路或小区", "same street or estate"),
         Level("county", Same("county"), "同一区县", "same district"),
         Level("city", Same("city"), "同一城市", "same city"),
-        _else("地区不同", "different places"),
+        _else("地区不同", "different places", least=0.05),
     ),
 )
 
+_NICK = Either([Has("nick"), Has("nick", both=False)])
 PERSON: tuple[Comparison, ...] = (
     Comparison(
         "name",
         "name",
-        Missing("surname"),
+        Missing("known"),
         (
             Level("same", Same("name"), "姓名相同", "same name", by="name"),
             Level("sound", Share("spellings"), "姓名同音", "names sound the same", by="letters"),
+            Level("shape", Same("shape"), "姓名字形相近", "names look alike", by="letters"),
             Level("turned", Same("letters"), "姓名顺序颠倒", "name in another order", by="letters"),
-            Level("open", Share("open"), "姓名只差一个字", "names one character apart"),
-            Level("near2", Near("spelled", 2, 9), "姓名拼写相近", "names spelled alike"),
             Level("near1", Near("spelled", 1, 6), "姓名拼写相近", "names spelled alike"),
+            Level("near2", Near("spelled", 2, 9), "姓名拼写相近", "names spelled alike"),
+            Level("near3", Near("spelled", 3, 14), "姓名拼写相近", "names spelled alike"),
+            Level("nick", Every([_NICK, Share("characters")]), "称呼与姓名相符", "form of address fits the name"),
             Level(
-                "nick",
-                Every([Same("surname"), Either([Has("nick"), Has("nick", both=False)])]),
-                "姓氏相符，只有称呼",
-                "surname fits, only a form of address is known",
+                "dropped",
+                Every([Has("short", both=False), Share("shortened")]),
+                "姓名少一个字",
+                "one character of the name is missing",
             ),
+            # Brothers and sisters share surname and generation character as often as a clerk picks a wrong one.
+            Level("open", Share("open"), "姓名只差一个字", "names one character apart", at=-3.0),
             Level("given", Same("given"), "名相同，姓不同", "same given name, other surname"),
-            Level("surname", Same("surname"), "同姓不同名", "same surname, other given name"),
-            _else("姓名不同", "different names"),
+            Level("document", Share("ids"), "姓名不同，证件号相同", "different names, same document number"),
+            Level("surname", Same("surname"), "同姓不同名", "same surname, other given name", at=-22.0),
+            _else("姓名不同", "different names", at=-26.0),
         ),
     ),
-    PHONE,
+    Comparison(
+        "phone",
+        "mobile",
+        Missing("phones"),
+        (
+            Level("same", Share("mobiles"), "手机相同", "same mobile"),
+            Level("landline", Share("phones"), "座机相同", "same landline", at=10.0),
+            _PHONE_NEAR,
+            _else("电话不同", "different telephones", least=0.2),
+        ),
+    ),
     Comparison(
         "email",
         "email",
@@ -96,7 +121,7 @@ PERSON: tuple[Comparison, ...] = (
             Level("same", Share("emails"), "邮箱相同", "same email"),
             Level("box", Share("mailboxes"), "邮箱名相同、域名不同", "same mailbox at another domain"),
             Level("near", Near("email", 2, 10), "邮箱只差一两个字母", "email one or two letters apart"),
-            _else("邮箱不同", "different emails"),
+            _else("邮箱不同", "different emails", least=0.2),
         ),
     ),
     Comparison(
@@ -105,8 +130,9 @@ PERSON: tuple[Comparison, ...] = (
         Missing("ids"),
         (
             Level("same", Share("ids"), "证件号相同", "same document number"),
+            Level("differ", Has("sound_id"), "身份证号不同", "different ID numbers", at=-60.0),
             Level("near", Near("idnumber", 2, 6), "证件号只差一两位", "document number one or two digits apart"),
-            _else("证件号不同", "different document numbers"),
+            _else("证件号不同", "different document numbers", at=-10.0),
         ),
     ),
     Comparison(
@@ -117,7 +143,7 @@ PERSON: tuple[Comparison, ...] = (
             Level("same", Same("birth"), "出生日期相同", "same birth date"),
             Level("mixed", Every([Same("birth_year"), Same("birth_mixed")]), "出生月日颠倒", "day and month exchanged"),
             Level("two", Either(_TWO_PARTS), "出生日期有两项相同", "two parts of the birth date agree"),
-            _else("出生日期不同", "different birth dates"),
+            _else("出生日期不同", "different birth dates", least=0.02),
         ),
     ),
     PLACE,
@@ -127,7 +153,7 @@ PERSON: tuple[Comparison, ...] = (
         Missing("handles"),
         (
             Level("same", Share("handles"), "微信等账号相同", "same WeChat or other account"),
-            _else("微信等账号不同", "different accounts"),
+            _else("微信等账号不同", "different accounts", least=0.1),
         ),
     ),
     Comparison(
@@ -136,25 +162,28 @@ PERSON: tuple[Comparison, ...] = (
         Missing("employer"),
         (
             Level("same", Same("employer"), "工作单位相同", "same employer"),
-            _else("工作单位不同", "different employers"),
+            _else("工作单位不同", "different employers", least=0.25),
         ),
     ),
     Comparison(
         "gender",
         "gender",
         Missing("gender"),
-        (Level("same", Same("gender"), "性别相同", "same sex"), _else("性别不同", "different sex")),
+        (Level("same", Same("gender"), "性别相同", "same sex"), _else("性别不同", "different sex", least=0.005)),
     ),
 )
 
 _ELSEWHERE = Every([Unless(Missing("named_places")), Unless(Share("named_places"))])
 
+_OTHER_TRADE = Every([Unless(Missing("trades")), Unless(Share("trades"))])
 ORGANISATION: tuple[Comparison, ...] = (
     Comparison(
         "name",
         "name",
         Missing("key"),
         (
+            # A registered name (place, trade name, legal form) is given to one company only.
+            Level("registered", Same("registered"), "工商全称相同", "same registered name", at=27.0),
             Level("same", Same("key"), "名称相同", "same name", by="key"),
             Level("also", Share("keys"), "与曾用名或其他名称相同", "same as a former or other name"),
             Level(
@@ -166,27 +195,56 @@ ORGANISATION: tuple[Comparison, ...] = (
                 "字号相同，行业相近",
                 "same trade name, similar industry",
             ),
-            Level("open", Every([Share("open"), Unless(_ELSEWHERE)]), "名称只差一个字", "names one character apart"),
+            Level(
+                "short",
+                Every([Among("stem", "beginnings"), Unless(_ELSEWHERE)]),
+                "一方是另一方的简称",
+                "one is short for the other",
+            ),
+            Level(
+                "letter", Every([Share("left_out"), Unless(_ELSEWHERE)]), "名称只差一个字", "names one character apart"
+            ),
+            Level("document", Share("codes"), "名称不同，信用代码相同", "different names, same credit code"),
             Level(
                 "stem_elsewhere",
                 Share("stems"),
                 "字号和行业相同，地区不同",
                 "same trade name and industry, other place",
+                at=-10.0,
+            ),
+            Level(
+                "core_other",
+                Every([Share("cores"), _OTHER_TRADE]),
+                "字号相同，行业不同",
+                "same trade name in another trade",
+                at=-16.0,
             ),
             Level("core", Every([Share("cores"), Unless(_ELSEWHERE)]), "字号相同", "same trade name", by="core"),
-            Level("roman", Share("romans"), "字号同音或与英文名相符", "trade names sound the same"),
-            Level("near", Near("core_spelled", 2, 9), "字号拼写相近", "trade names spelled alike"),
-            _else("名称不同", "different names"),
+            Level(
+                "roman",
+                Every([Share("romans"), Unless(_OTHER_TRADE)]),
+                "字号同音或与英文名相符",
+                "trade names sound the same",
+            ),
+            Level(
+                "near",
+                Every([Near("core_spelled", 2, 9), Unless(_OTHER_TRADE)]),
+                "字号拼写相近",
+                "trade names spelled alike",
+            ),
+            _else("名称不同", "different names", at=-16.0),
         ),
     ),
     Comparison(
         "branch",
         "name",
-        Every([Unless(Has("is_branch")), Unless(Has("is_branch", both=False))]),
+        Every([Unless(Has("is_branch")), Unless(Has("is_branch", both=False)), Unless(Has("is_group", both=False))]),
         (
             Level("same", Same("branch"), "同一分支机构", "same branch"),
-            Level("one", Has("is_branch", both=False), "一方是分支机构", "one is a branch"),
-            _else("不同的分支机构", "different branches"),
+            Level("document", Share("codes"), "信用代码相同", "same credit code", at=0.0),
+            Level("one", Has("is_branch", both=False), "一方是分支机构", "one is a branch", at=-40.0),
+            Level("group", Has("is_group", both=False), "一方是集团公司", "one is the group's company", at=-22.0),
+            _else("不同的分支机构", "different branches", at=-50.0),
         ),
     ),
     Comparison(
@@ -195,8 +253,9 @@ ORGANISATION: tuple[Comparison, ...] = (
         Missing("codes"),
         (
             Level("same", Share("codes"), "统一社会信用代码相同", "same credit code"),
+            Level("differ", Has("sound_code"), "统一社会信用代码不同", "different credit codes", at=-60.0),
             Level("near", Near("credit", 2, 15), "信用代码只差一两位", "credit code one or two characters apart"),
-            _else("信用代码不同", "different credit codes"),
+            _else("信用代码不同", "different credit codes", at=-8.0),
         ),
     ),
     PHONE,
@@ -204,15 +263,17 @@ ORGANISATION: tuple[Comparison, ...] = (
         "email",
         "email",
         Missing("emails"),
-        (Level("same", Share("emails"), "邮箱相同", "same email"), _else("邮箱不同", "different emails")),
+        (Level("same", Share("emails"), "邮箱相同", "same email"), _else("邮箱不同", "different emails", least=0.2)),
     ),
     Comparison(
         "domain",
         "website",
         Missing("domains"),
         (
+            # The same mail has the same domain: said already.
+            Level("mail", Share("emails"), "邮箱相同", "same email", at=0.0),
             Level("same", Share("domains"), "网站或邮箱域名相同", "same web or mail domain"),
-            _else("域名不同", "different domains"),
+            _else("域名不同", "different domains", least=0.2),
         ),
     ),
     Comparison(
@@ -222,7 +283,7 @@ ORGANISATION: tuple[Comparison, ...] = (
         (
             Level("same", Same("legal"), "法定代表人相同", "same legal representative"),
             Level("sound", Same("legal_spelled"), "法定代表人同音", "legal representatives sound the same"),
-            _else("法定代表人不同", "different legal representatives"),
+            _else("法定代表人不同", "different legal representatives", least=0.1),
         ),
     ),
     Comparison(
@@ -231,7 +292,7 @@ ORGANISATION: tuple[Comparison, ...] = (
         Missing("people"),
         (
             Level("same", Share("people"), "联系人相同", "same contact person"),
-            _else("联系人不同", "different contact persons"),
+            _else("联系人不同", "different contact persons", least=0.3),
         ),
     ),
     PLACE,

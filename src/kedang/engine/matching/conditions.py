@@ -76,6 +76,23 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """The value of one side is in the other side's list, either way round."""
+
+    column: str
+    among: str
+
+    def sql(self, dialect: Dialect) -> str:
+        contains = "list_contains" if dialect == "duckdb" else "array_contains"
+        pairs = [(f"{self.among}_r", f"{self.column}_l"), (f"{self.among}_l", f"{self.column}_r")]
+        return "(" + " OR ".join(f"coalesce({contains}({a}, {b}), FALSE)" for a, b in pairs) + ")"
+
+    def holds(self, left: Row, right: Row) -> bool:
+        pairs = ((left[self.column], right[self.among]), (right[self.column], left[self.among]))
+        return any(value is not None and value in (among or ()) for value, among in pairs)
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """At most `edits` letters apart, and both at least `shortest` long; ASCII only."""
 

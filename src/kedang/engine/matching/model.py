@@ -46,15 +46,16 @@ class Parameters:
         return log2(self.prior / (1 - self.prior))
 
     def as_json(self) -> dict[str, Any]:
-        """What `from_json` reads."""
-        return {
-            "kind": self.kind,
-            "prior": self.prior,
-            "levels": {
-                comparison: {level: [odds.m, odds.u] for level, odds in levels.items()}
-                for comparison, levels in self.odds.items()
-            },
+        """What `from_json` reads: [m, u] of the levels that are learnt."""
+        learnt = {
+            comparison.code: {
+                level.code: [self.odds[comparison.code][level.code].m, self.odds[comparison.code][level.code].u]
+                for level in comparison.levels
+                if level.at is None
+            }
+            for comparison in COMPARISONS[self.kind]
         }
+        return {"kind": self.kind, "prior": self.prior, "levels": learnt}
 
 
 class ModelMismatch(ValueError):
@@ -62,13 +63,18 @@ class ModelMismatch(ValueError):
 
 
 def from_json(raw: Mapping[str, Any]) -> Parameters:
-    """Parameters from their plain form; refused when a level is missing."""
+    """Parameters from their plain form; refused when a level is missing. Weights that are laid down come from the levels."""
     kind: Kind = raw["kind"]
-    odds = {c: {level: Odds(*pair) for level, pair in levels.items()} for c, levels in raw["levels"].items()}
+    odds: dict[str, dict[str, Odds]] = {}
     for comparison in COMPARISONS[kind]:
-        missing = {level.code for level in comparison.levels} - odds.get(comparison.code, {}).keys()
+        learnt = raw["levels"].get(comparison.code, {})
+        missing = [level.code for level in comparison.levels if level.at is None and level.code not in learnt]
         if missing:
-            raise ModelMismatch(f"{kind}.{comparison.code}: {', '.join(sorted(missing))}")
+            raise ModelMismatch(f"{kind}.{comparison.code}: {', '.join(missing)}")
+        odds[comparison.code] = {
+            level.code: Odds(*learnt[level.code]) if level.at is None else Odds(2.0**level.at, 1.0)
+            for level in comparison.levels
+        }
     return Parameters(kind, raw["prior"], odds)
 
 

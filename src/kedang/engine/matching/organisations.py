@@ -10,6 +10,7 @@ from kedang.engine.matching.spelling import spelled_person
 from kedang.engine.standardise.addresses import standardise_address
 from kedang.engine.standardise.clean import folded
 from kedang.engine.standardise.companies import Company, standardise_company
+from kedang.engine.standardise.credit_codes import standardise_credit_code
 from kedang.engine.standardise.pinyin import spelled
 from kedang.engine.standardise.regions import region_of
 from kedang.engine.standardise.script import to_simplified
@@ -29,7 +30,6 @@ _GENERIC = frozenset(_GENERIC_TEXT.split())
 _CODES = frozenset({"credit_code", "tax_number", "business_licence"})
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile("[a-z]{3,}")
-_PAIRS = re.compile("..?")
 
 
 class _Name(NamedTuple):
@@ -42,6 +42,9 @@ class _Name(NamedTuple):
     trades: tuple[str, ...]
     branch: str
     romans: tuple[str, ...]
+    registered: bool
+    whole: bool
+    group: bool
 
 
 def organisation_row(facts: Facts) -> Row:
@@ -61,13 +64,18 @@ def organisation_row(facts: Facts) -> Row:
         "stems": list(dict.fromkeys(n.stem for n in names)) or None,
         "core_spelled": first.romans[0] if first and first.romans else None,
         "romans": list(dict.fromkeys(r for n in names for r in n.romans)) or None,
-        "open": _left_open(first.stem) if first else None,
+        "registered": first.key if first and first.registered else None,
+        "left_out": _left_out(first.stem) if first else None,
+        "beginnings": _beginnings(first.stem) if first else None,
+        "is_group": bool(first and first.group),
         "named_places": list(dict.fromkeys(p for n in names[:1] for p in n.places)) or None,
         "trades": list(first.trades) or None if first else None,
         "branch": first.branch or None if first else None,
         "is_branch": bool(first and first.branch),
+        "unit": unit_of(first.branch, whole=first.whole) if first else None,
         "codes": codes or None,
         "credit": credit[0] if credit and credit[0].isascii() else None,
+        "sound_code": any(standardise_credit_code(code).valid for code in credit),
         "phones": list(facts.phones) or None,
         "phone": facts.phones[0] if facts.phones else None,
         "emails": list(facts.emails) or None,
@@ -89,7 +97,7 @@ def organisation_keys(facts: Facts, row: Row) -> list[str]:
     keys += [f"S{stem}" for stem in row["stems"] or ()]
     keys += [f"C{core}" for core in row["cores"] or ()]
     keys += [f"R{roman}" for roman in row["romans"] or ()]
-    keys += [f"o{variant}" for variant in row["open"] or ()]
+    keys += [f"o{variant}" for variant in row["left_out"] or ()]
     cores, places = row["romans"] or row["cores"] or (), [*(row["named_places"] or ()), row["city"], row["county"]]
     keys += [f"C{core}|{place}" for core in cores for place in places if place]
     keys += [f"C{core}|{trade}" for core in cores for trade in row["trades"] or ()]
@@ -100,6 +108,11 @@ def organisation_keys(facts: Facts, row: Row) -> list[str]:
             keys += [f"p{person}|{place}" for place in (row["county"], row["city"]) if place]
             keys += [f"p{person}|{core}" for core in cores]
     return list(dict.fromkeys(keys))
+
+
+def unit_of(branch: str, *, whole: bool) -> str | None:
+    """Which part of a company a name means: a branch, the company itself, or (None) it does not say."""
+    return branch or ("-" if whole else None)
 
 
 def domains_of(facts: Facts) -> list[str]:
@@ -114,15 +127,23 @@ def _taken_apart(text: str) -> _Name:
     company = standardise_company(text)
     core = to_simplified(folded(company.core)).replace(" ", "") if _HAN.search(company.core) else folded(company.core)
     industry = to_simplified(company.industry)
+    places = _places(company)
     return _Name(
         key=company.key,
         core=core,
         stem=core + industry.removesuffix("集团").removesuffix("股份"),
-        places=_places(company),
-        trades=tuple(_PAIRS.findall(industry.replace("集团", "").replace("股份", ""))),
+        places=places,
+        trades=_pairs_of(industry.replace("集团", "").replace("股份", "")),
         branch=company.branch,
         romans=_romans(core),
+        registered=bool(places and company.legal_form and len(core) >= 2),
+        whole=bool(company.legal_form),
+        group="集团" in company.legal_form or "集团" in company.industry,
     )
+
+
+def _pairs_of(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text[at : at + 2] for at in range(len(text) - 1)))
 
 
 def _places(company: Company) -> tuple[str, ...]:
@@ -149,8 +170,14 @@ def _romans(core: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["".join(words), *words[:2]])) if words else ()
 
 
-def _left_open(stem: str) -> list[str] | None:
-    """A Chinese name with each of its characters left open, one after the other: what a wrong character leaves."""
+def _left_out(stem: str) -> list[str] | None:
+    """A Chinese name and what is left of it without each of its characters: shared by names with one wrong, missing,
+    added or exchanged character."""
     if not _HAN.search(stem) or not 4 <= len(stem) <= 12:
         return None
-    return [f"{stem[:at]}?{stem[at + 1 :]}" for at in range(len(stem))]
+    return list(dict.fromkeys([stem, *(stem[:at] + stem[at + 1 :] for at in range(len(stem)))]))
+
+
+def _beginnings(stem: str) -> list[str] | None:
+    """What a Chinese name is cut down to in everyday use: its first three characters and more."""
+    return [stem[:length] for length in range(3, len(stem))] if _HAN.search(stem) and 4 <= len(stem) <= 12 else None

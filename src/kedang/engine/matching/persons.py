@@ -1,11 +1,14 @@
 """Persons as rows that can be compared, and the keys under which two of them are looked at together."""
 
+from functools import lru_cache
 from typing import Any
 
 from kedang.engine.matching.facts import Facts
 from kedang.engine.matching.places import place_columns
+from kedang.engine.matching.shapes import shaped
 from kedang.engine.matching.spelling import NOBODY, spelled_person
 from kedang.engine.standardise.companies import standardise_company
+from kedang.engine.standardise.id_numbers import standardise_id_number
 from kedang.engine.standardise.script import to_simplified
 
 Row = dict[str, Any]
@@ -21,15 +24,21 @@ def person_row(facts: Facts) -> Row:
     birth = facts.birth_date if len(facts.birth_date) == 10 else ""
     ids = [value for kind, value in facts.identifiers if kind != "bank_account"]
     return {
+        "known": name.full or "".join(name.characters) or None,
         "name": name.full or None,
+        "shape": shaped(name.full) or None,
         "surname": name.surname or None,
-        "given": name.given or None,
+        "given": name.given if len(name.given) > 1 else None,
         "spelled": name.spellings[0] if name.spellings else None,
         "spellings": spellings or None,
         "letters": name.letters or None,
         "open": list(name.open) or None,
-        "nick": bool(name.surname and not name.full),
+        "characters": list(name.characters) or None,
+        "short": len(name.full) == 2 and not name.full.isascii(),
+        "shortened": None if name.full.isascii() else shortened(name.full),
+        "nick": len(name.characters) == 1 and (not name.full or name.full.isascii()),
         "phones": list(facts.phones) or None,
+        "mobiles": [phone for phone in facts.phones if is_mobile(phone)] or None,
         "phone": facts.phones[0] if facts.phones else None,
         "emails": list(facts.emails) or None,
         "email": facts.emails[0] if facts.emails and facts.emails[0].isascii() else None,
@@ -37,6 +46,7 @@ def person_row(facts: Facts) -> Row:
         "handles": list(facts.handles) or None,
         "ids": ids or None,
         "idnumber": ids[0] if ids and ids[0].isascii() else None,
+        "sound_id": any(kind == "id_number" and is_sound(value) for kind, value in facts.identifiers),
         "birth": birth or None,
         "birth_year": birth[:4] or None,
         "birth_month": birth[5:7] or None,
@@ -72,6 +82,7 @@ def person_keys(facts: Facts, row: Row) -> list[str]:
 def _name_keys(row: Row, facts: Facts) -> list[str]:
     """Keys of a name: alone (worth something when it is rare), and with whatever else narrows it down."""
     keys = [f"n{''.join(sorted(spelling))}" for spelling in row["spellings"] or ()]
+    keys += [f"n{row['shape']}"] if row["shape"] and row["characters"] else []
     letters = row["letters"]
     if not letters:
         return keys
@@ -83,6 +94,24 @@ def _name_keys(row: Row, facts: Facts) -> list[str]:
             f"o{variant}|{place}" for variant in row["open"] for place in (row["county"], row["birth_year"]) if place
         ]
     return keys
+
+
+@lru_cache(maxsize=1024)
+def is_sound(number: str) -> bool:
+    """Whether an ID number's check digit fits: of two different sound numbers none is a mistyped other."""
+    return standardise_id_number(number).valid
+
+
+def shortened(name: str) -> list[str] | None:
+    """A Chinese name of two characters, or what a dropped character leaves of one of three."""
+    if len(name) == 2:
+        return [name]
+    return [name[:2], name[0] + name[2]] if len(name) == 3 else None
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether a number is one person's: a Chinese mobile, or a foreign number (which does not tell)."""
+    return not phone.startswith("+86") or (len(phone) == 14 and phone[3] == "1")
 
 
 def mailboxes(emails: tuple[str, ...]) -> list[str]:

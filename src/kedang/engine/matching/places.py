@@ -30,11 +30,11 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`door` names the very door or is ""; `marks` are what else can be recognised; codes are GB/T 2260 or ""."""
+    """`doors` name the very door in every way it is named; `marks` are what else can be recognised; codes are GB/T 2260 or ""."""
 
     county: str
     city: str
-    door: str
+    doors: tuple[str, ...]
     marks: tuple[str, ...]
 
 
@@ -69,17 +69,17 @@ def place_of(region: int, text: str) -> Place:
     code = f"{region:06d}" if region else ""
     county = code if code and not code.endswith("00") else ""
     city = code[:4] if code and code[2:4] != "00" else ""
-    door, marks = _latin(detail) if detail.isascii() else _chinese(numbers_in_digits(detail))
-    return Place(county, city, door, marks)
+    doors, marks = _latin(detail) if detail.isascii() else _chinese(numbers_in_digits(detail))
+    return Place(county, city, doors, marks)
 
 
-def _latin(detail: str) -> tuple[str, tuple[str, ...]]:
+def _latin(detail: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     words = [word for word in _WORD.findall(detail) if word not in _COMMON_WORDS]
     marks = tuple(sorted(set(words)))
-    return (" ".join(marks) if len(marks) >= 4 else ""), marks[:12]
+    return ((" ".join(marks),) if len(marks) >= 4 else ()), marks[:12]
 
 
-def _chinese(detail: str) -> tuple[str, tuple[str, ...]]:
+def _chinese(detail: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     rest = _FRONT.sub("", detail, count=1)
     marks = []
     road = _ROAD.search(rest)
@@ -93,11 +93,13 @@ def _chinese(detail: str) -> tuple[str, tuple[str, ...]]:
     building, room = _BUILDING.search(rest), _ROOM.search(rest)
     inside = [found.group(1) for found in (building, room) if found]
     if not marks:
-        return "", ()
-    door = "#".join([*marks[:1], *inside]) if inside or road else ""
+        return (), ()
+    doors = ["#".join([*marks[:1], *inside])] if inside or road else []
     if len(inside) == 2:
+        # The building is left out as often as not.
+        doors.append(f"{marks[0]}#{inside[1]}")
         marks.append("#".join(inside))
-    return door, tuple(marks)
+    return tuple(doors), tuple(marks)
 
 
 def place_columns(facts: Facts) -> dict[str, Any]:
@@ -107,7 +109,7 @@ def place_columns(facts: Facts) -> dict[str, Any]:
     county = next((p.county for p in places if p.county), "" if code.endswith("00") else code)
     city = next((p.city for p in places if p.city), code[:4] if code[2:4] not in ("", "00") else "")
     return {
-        "doors": list(dict.fromkeys(p.door for p in places if p.door)) or None,
+        "doors": list(dict.fromkeys(door for p in places for door in p.doors)) or None,
         "marks": list(dict.fromkeys(mark for p in places for mark in p.marks)) or None,
         "county": county or None,
         "city": city or None,

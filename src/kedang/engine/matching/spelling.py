@@ -14,18 +14,20 @@ _LATIN = re.compile("[a-z]+")
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
 _TITLE = re.compile(
     "(?:先生|女士|小姐|太太|夫人|老师|老板|总经理|副总|总监|经理|主任|主管|科长|处长|局长|院长|校长|行长|店长|厂长|部长|"
-    "师傅|医生|律师|教授|博士|工程师|工|总|哥|姐|叔|阿姨|家长)+$"
+    "会计|出纳|财务|采购|秘书|助理|司机|前台|销售|客服|文员|店员|专员|代表|队长|组长|班长|会长|书记|院士|护士|大夫|教练|"
+    "师傅|医生|律师|教授|博士|工程师|工|总|董|哥|姐|嫂|叔|姨|阿姨|妈妈|爸爸|家长)+$"
 )
-_FAMILIAR = frozenset("小老阿")
+_FAMILIAR = frozenset("小老阿大")
 MOST_READINGS = 4
 _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A person's name. `full` is "" when only a surname is known (王总, 小王). `spellings` are joined readings; the first is
-    the main one. `letters` are those of the main spelling in order, equal when the parts were exchanged. `open` holds the
-    name with each of its characters left open, for names of three characters and more."""
+    """A person's name. `full` is "" when only one character of it is known (王总, 小王, 阿婷). `spellings` are joined readings;
+    the first is the main one. `letters` are those of the main spelling in order, equal when the parts were exchanged. `open`
+    holds the name with each of its characters left open, for names of three characters and more. `characters` are the
+    Chinese ones that are known."""
 
     full: str
     surname: str
@@ -35,6 +37,7 @@ class Spelled:
     spellings: tuple[str, ...]
     letters: str
     open: tuple[str, ...]
+    characters: tuple[str, ...] = ()
 
 
 NOBODY = Spelled("", "", "", "", "", (), "", ())
@@ -47,7 +50,7 @@ def spelled_person(text: str) -> Spelled:
     if not _HAN.search(name):
         return _latin(_LATIN.findall(name))
     run = max(_HAN_RUN.findall(name.replace(" ", "")), key=len)
-    return _chinese(run.strip("·"))
+    return _chinese(run.replace("·", "") or run)
 
 
 def _latin(tokens: list[str]) -> Spelled:
@@ -64,28 +67,44 @@ def _latin(tokens: list[str]) -> Spelled:
         spellings=tuple(dict.fromkeys([joined, turned])),
         letters="".join(sorted(joined)),
         open=(),
+        characters=tuple(dict.fromkeys(tokens)),
     )
 
 
 def _chinese(name: str) -> Spelled:
     bare = _TITLE.sub("", split_person(name)[0]) or name
-    if len(bare) == 2 and bare[0] in _FAMILIAR and bare[1] in SURNAMES:
-        bare = bare[1]
+    if len(bare) == 2 and bare[0] in _FAMILIAR:
+        return _one_character(bare[1])
+    if len(bare) == 1 and bare != name:
+        return _one_character(bare)
+    bare = _surname_first(bare)
     surname = surname_of(bare) or bare[:1]
     read = ["".join(reading) for reading in readings(bare)[:MOST_READINGS]]
-    if bare == surname and (len(bare) < 2 or bare != name):
-        return Spelled("", surname, "", read[0] if read else "", "", (), "", ())
-    given = bare[len(surname) :]
     first = readings(surname)
     spelled = "".join(first[0]) if first else ""
     main = read[0] if read else ""
     return Spelled(
         full=bare,
         surname=surname,
-        given=given,
+        given=bare[len(surname) :],
         surname_spelled=spelled,
         given_spelled=main.removeprefix(spelled),
         spellings=tuple(dict.fromkeys(read)),
         letters="".join(sorted(main)),
         open=tuple([f"{bare[:at]}?{bare[at + 1 :]}" for at in range(len(bare))]) if 3 <= len(bare) <= 6 else (),
+        characters=tuple(dict.fromkeys(bare)),
     )
+
+
+def _one_character(character: str) -> Spelled:
+    """王总 may be anybody of the surname, 阿婷 anybody with the character in the given name."""
+    surname = character if character in SURNAMES else ""
+    read = readings(character) if surname else []
+    return Spelled("", surname, "", "".join(read[0]) if read else "", "", (), "", (), (character,))
+
+
+def _surname_first(name: str) -> str:
+    """伟张 → 张伟, where only the last character is a surname."""
+    if 2 <= len(name) <= 3 and not surname_of(name) and name[-1] in SURNAMES:
+        return name[-1] + name[:-1]
+    return name
