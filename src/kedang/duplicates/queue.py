@@ -1,0 +1,178 @@
+"""The groups somebody may work on, best first, and those already decided, latest first.
+
+A group is in sight when at least two of its members are; of a merged one, when its survivor is. Members beyond reach are
+counted and never shown.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from kedang.accounts.queries import directory
+from kedang.archive.customers import load_visible
+from kedang.archive.models import KIND_CODES, Customer
+from kedang.archive.policy import policy_for
+from kedang.duplicates import rights
+from kedang.duplicates.models import DISMISSED, MERGED, OPEN, SuspectGroup, SuspectMember
+from kedang.duplicates.thresholds import limits
+from kedang.history.reads import record_read
+from kedang.kit.actor import Actor
+from kedang.kit.errors import INVALID
+from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
+from kedang.merging.models import Merge
+
+COUNTED = 1000
+DECIDED = (MERGED, DISMISSED)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_UNDONE = Merge.objects.filter(undone_at__isnull=False).values("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the queue is asked for. `certain`: True only the certain ones, False only those to review."""
+
+    state: str = OPEN
+    kind: str | None = None
+    certain: bool | None = None
+    owner_id: int | None = None
+    department_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A group with those of its members that are in reach, and how many are not."""
+
+    group: SuspectGroup
+    members: list[Customer]
+    concealed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some groups. `count` stops at 1000."""
+
+    rows: list[Row]
+    next: str | None
+    count: int
+    capped: bool
+
+
+def in_sight(actor: Actor, *, state: str = OPEN) -> QuerySet[SuspectGroup]:
+    """The groups of one state the actor may see."""
+    actor.require(rights.REVIEW)
+    found = SuspectGroup.objects.filter(_of_state(state)).annotate(reach=_among(Customer.objects.visible_to(actor)))
+    return found.filter(reach__gte=1 if state == MERGED else 2)
+
+
+def _of_state(state: str) -> Q:
+    """A group whose merge was undone, here or on the customer's page, is open again; so is nothing below the limit."""
+    undone = Q(state=MERGED, merge_id__in=_UNDONE)
+    if state == OPEN:
+        return (Q(state=OPEN) | undone) & Q(score__gte=limits().review)
+    if state in DECIDED:
+        return Q(state=state) & ~undone
+    raise INVALID(what="state")
+
+
+def is_open(group: SuspectGroup) -> bool:
+    """Whether a group waits for a decision."""
+    if group.state != MERGED or group.merge_id is None:
+        return group.state == OPEN
+    return _UNDONE.filter(id=group.merge_id).exists()
+
+
+def _among(customers: QuerySet[Customer]) -> Subquery:
+    """How many members of a group are among some customers."""
+    members = SuspectMember.objects.filter(group=OuterRef(OuterRef("pk"))).values("customer")
+    seen = customers.filter(id__in=members).order_by()
+    counted = Func(F("id"), function="COUNT", output_field=IntegerField())
+    return Subquery(seen.annotate(n=counted).values("n"), output_field=IntegerField())
+
+
+def page(actor: Actor, wanted: Wanted, *, cursor: str | None = None, limit: int | None = None) -> Page:
+    """One page of the queue. Recorded as a list of the customers it names."""
+    found = _cut(actor, in_sight(actor, state=wanted.state), wanted)
+    count = found.order_by()[: COUNTED + 1].count()
+    size = clamp_limit(limit)
+    shown = list(_after(found, wanted.state, cursor)[: size + 1])
+    rows = rows_of(actor, shown[:size])
+    following = _cursor(shown[size - 1], wanted.state) if len(shown) > size else None
+    ids = [customer.id for row in rows for customer in row.members]
+    record_read(actor, "customers.listed", customer_ids=ids, fields=["duplicates"])
+    return Page(rows, following, min(count, COUNTED), count > COUNTED)
+
+
+def _cut(actor: Actor, found: QuerySet[SuspectGroup], wanted: Wanted) -> QuerySet[SuspectGroup]:
+    if wanted.kind is not None:
+        if wanted.kind not in KIND_CODES:
+            raise INVALID(what="kind")
+        found = found.filter(kind=KIND_CODES[wanted.kind])
+    if wanted.certain is not None:
+        edge = limits().certain
+        found = found.filter(score__gte=edge) if wanted.certain else found.filter(score__lt=edge)
+    if wanted.owner_id is None and wanted.department_id is None:
+        return found
+    members = SuspectMember.objects.filter(group=OuterRef(OuterRef("pk"))).values("customer")
+    among = Customer.objects.visible_to(actor).filter(id__in=members)
+    if wanted.owner_id is not None:
+        if not policy_for(actor, own=False, place="list").clear("owner"):
+            return found.none()
+        among = among.filter(owner_id=wanted.owner_id)
+    if wanted.department_id is not None:
+        among = among.filter(department_id__in=directory().below(wanted.department_id))
+    return found.filter(Exists(among))
+
+
+def _after(found: QuerySet[SuspectGroup], state: str, cursor: str | None) -> QuerySet[SuspectGroup]:
+    column = "decided_at" if state in DECIDED else "score"
+    if cursor:
+        at, last = decode_numbers(cursor, length=2)
+        value = _EPOCH + at * _MICROSECOND if state in DECIDED else at
+        found = found.filter(Q(**{f"{column}__lt": value}) | Q(**{column: value}, id__gt=last))
+    return found.order_by(F(column).desc(), "id")
+
+
+def _cursor(group: SuspectGroup, state: str) -> str:
+    decided = group.decided_at or _EPOCH
+    return encode_cursor(((decided - _EPOCH) // _MICROSECOND if state in DECIDED else group.score, group.id))
+
+
+def rows_of(actor: Actor, groups: Sequence[SuspectGroup]) -> list[Row]:
+    """Groups with their members in reach, the oldest customer first."""
+    belongs = list(
+        SuspectMember.objects.filter(group__in=groups).order_by("customer_id").values_list("group", "customer")
+    )
+    visible = Customer.objects.visible_to(actor).in_bulk({customer_id for _, customer_id in belongs})
+    rows = []
+    for group in groups:
+        ids = [customer_id for group_id, customer_id in belongs if group_id == group.id]
+        members = [visible[i] for i in ids if i in visible]
+        rows.append(Row(group, members, 0 if group.state == MERGED else len(ids) - len(members)))
+    return rows
+
+
+def count_open(actor: Actor) -> tuple[int, bool]:
+    """How many groups wait for the actor, and whether there are more than were counted."""
+    found = in_sight(actor).order_by()[: COUNTED + 1].count()
+    return min(found, COUNTED), found > COUNTED
+
+
+def groups_of(actor: Actor, customer_id: int) -> list[Row]:
+    """The open groups one customer stands in."""
+    customer = load_visible(actor, customer_id)
+    held = SuspectMember.objects.filter(customer=customer).values("group")
+    rows = rows_of(actor, list(in_sight(actor).filter(id__in=held).order_by("-score", "id")))
+    ids = [member.id for row in rows for member in row.members]
+    record_read(actor, "customers.listed", customer_ids=ids or [customer.id], fields=["duplicates"])
+    return rows
+
+
+def suspects(customer_ids: Sequence[int]) -> Collection[int]:
+    """Those of some customers that stand in an open group with somebody else."""
+    living = _among(Customer.objects.filter(trashed_at__isnull=True))
+    groups = SuspectGroup.objects.filter(_of_state(OPEN)).annotate(living=living).filter(living__gte=2).values("id")
+    found = SuspectMember.objects.filter(customer_id__in=customer_ids, group__in=groups)
+    return set(found.values_list("customer_id", flat=True))

@@ -1,0 +1,79 @@
+"""What is left of a group after a decision: its pairs stay, who is still suspected follows from them.
+
+The strongest pairs are joined first. Two of whom somebody said that they are not one never come together, whatever else
+suggests it; what that leaves over is looked at once the first part is settled.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from kedang.archive.forwarding import resolve
+from kedang.duplicates.models import DISMISSED, MERGED, OPEN, Decision, SuspectGroup, SuspectMember, SuspectPair
+from kedang.duplicates.thresholds import limits
+from kedang.kit.actor import Actor
+from kedang.kit.clock import now
+
+Pair = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Customers that may be one, and the highest score among them."""
+
+    score: int
+    members: set[int] = field(default_factory=set)
+
+
+def pair_of(one: int, other: int) -> Pair:
+    """Two customers in the order in which pairs and decisions are kept."""
+    return (one, other) if one < other else (other, one)
+
+
+def decided_among(customer_ids: Iterable[int]) -> set[Pair]:
+    """The pairs among some customers, or those merged into them, that somebody said are not one."""
+    leads = set(customer_ids)
+    rows = Decision.objects.filter(Q(customer__in=leads) | Q(other__in=leads)).values_list("customer_id", "other_id")
+    return {(one, other) for one, other in rows if one in leads and other in leads}
+
+
+def settle(actor: Actor, group: SuspectGroup) -> None:
+    """Say anew who stands in a group and whether anything is left to decide."""
+    pairs = list(SuspectPair.objects.filter(group=group).values_list("customer_id", "other_id", "score"))
+    named = {i for one, other, _ in pairs for i in (one, other)}
+    leads = resolve(named)
+    apart = {
+        pair_of(leads[a], leads[b]) for a, b in decided_among(named | set(leads.values())) if a in leads and b in leads
+    }
+    least = min(limits().review, group.score)
+    edges = [(leads[a], leads[b], score) for a, b, score in pairs if leads[a] != leads[b] and score >= least]
+    clusters = cluster(edges, apart)
+    if not clusters:
+        group.state = MERGED if any(former != to for former, to in leads.items()) else DISMISSED
+        group.decided_at, group.decided_by = now(), actor.id
+    else:
+        first = max(clusters, key=lambda each: (each.score, -min(each.members)))
+        group.state, group.decided_at, group.decided_by = OPEN, None, None
+        group.score, group.size = first.score, len(first.members)
+        _enrol(group, first.members)
+    group.save(update_fields=["state", "decided_at", "decided_by", "score", "size", "merge_id"])
+
+
+def cluster(edges: Iterable[tuple[int, int, int]], apart: Collection[Pair]) -> list[Cluster]:
+    """Join the ends of pairs, the strongest first, unless that brought together two that are apart."""
+    home: dict[int, Cluster] = {}
+    for one, other, score in sorted(edges, key=lambda edge: (-edge[2], edge[0], edge[1])):
+        left = home.get(one) or Cluster(score, {one})
+        right = home.get(other) or Cluster(score, {other})
+        if left is right or any(pair_of(a, b) in apart for a in left.members for b in right.members):
+            continue
+        joined = Cluster(max(left.score, right.score), left.members | right.members)
+        home.update(dict.fromkeys(joined.members, joined))
+    return list({id(each): each for each in home.values()}.values())
+
+
+def _enrol(group: SuspectGroup, members: set[int]) -> None:
+    held = set(SuspectMember.objects.filter(group=group).values_list("customer_id", flat=True))
+    SuspectMember.objects.filter(group=group, customer__in=held - members).delete()
+    SuspectMember.objects.bulk_create([SuspectMember(group=group, customer_id=i) for i in sorted(members - held)])

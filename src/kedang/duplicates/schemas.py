@@ -1,0 +1,160 @@
+"""Shapes of requests and answers about suspected duplicates. Scores are ten-thousandths, weights tenths of a bit."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kedang.kit.doors import Id, IdIn
+
+Kind = Literal["person", "organisation"]
+State = Literal["open", "merged", "dismissed"]
+Level = Literal["certain", "review", "weak"]
+Ids = Annotated[list[IdIn], Field(max_length=50)]
+
+
+class In(BaseModel):
+    """Unknown keys are refused: a misspelt one would be lost silently."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Named(BaseModel):
+    """Somebody or some place."""
+
+    id: Id
+    name: str
+
+
+class GroupRow(BaseModel):
+    """One group of the queue. `concealed` members are beyond reach."""
+
+    id: Id
+    kind: Kind
+    state: State
+    score: int
+    level: Level
+    names: list[str]
+    size: int
+    concealed: int
+    decided_at: datetime | None
+    decided_by: Named | None
+
+
+class Count(BaseModel):
+    """How many; `capped` means at least so many."""
+
+    value: int
+    capped: bool
+
+
+class GroupPage(BaseModel):
+    """One page of the queue."""
+
+    rows: list[GroupRow]
+    next: str | None
+    count: Count
+
+
+class MemberOut(BaseModel):
+    """One customer of a group. `joinable`: may be merged by the reader."""
+
+    id: Id
+    number: str
+    name: str
+    version: int
+    owner: Named | None
+    department: Named | None
+    created_at: datetime
+    updated_at: datetime
+    mine: bool
+    joinable: bool
+
+
+class CellOut(BaseModel):
+    """What one customer has in a field."""
+
+    customer_id: Id
+    values: list[str]
+    masked: bool
+
+
+class FieldRowOut(BaseModel):
+    """One field of everybody. Of a field with one value, `pick` is the customer whose value a merge keeps, and `why`: only, same,
+    valid, newer, longer, together, kept (the survivor's), or clash when somebody must choose. `several`: everything is kept."""
+
+    code: str
+    label: str
+    section: str
+    verdict: Literal["same", "different", "only", "masked"]
+    several: bool
+    cells: list[CellOut]
+    pick: Id | None
+    why: str | None
+    clash: bool
+    choosable: bool
+
+
+class ReasonOut(BaseModel):
+    """What one comparison says; without a weight it names a masked field whose comparison is not told."""
+
+    code: str
+    text: str
+    weight: int | None
+
+
+class PairOut(BaseModel):
+    """Two members compared. `apart`: somebody said that they are not one."""
+
+    one: Id
+    other: Id
+    score: int
+    level: Level
+    reasons: list[ReasonOut]
+    apart: bool
+
+
+class GroupOut(GroupRow):
+    """One group in full."""
+
+    survivor_id: Id
+    members: list[MemberOut]
+    rows: list[FieldRowOut]
+    pairs: list[PairOut]
+    merge_id: Id | None
+
+
+class DecidedOut(BaseModel):
+    """What a decision did: the pairs decided, or the merge made or undone; and whether the group still waits."""
+
+    open: bool
+    pairs: list[list[Id]]
+    merge_id: Id | None
+
+
+class MergeIn(In):
+    """Who stays, who is merged into them, whose value each field takes, and the versions that were looked at."""
+
+    survivor_id: IdIn
+    loser_ids: Ids
+    choices: dict[str, IdIn] = Field(default_factory=dict, max_length=400)
+    versions: dict[IdIn, int] = Field(default_factory=dict, max_length=50)
+
+
+class DismissIn(In):
+    """Nobody named: all in reach. One: that one and all the others. Several: these among each other."""
+
+    customer_ids: Ids = Field(default_factory=list)
+
+
+class TakeBackIn(In):
+    """The pairs whose decision is taken back; none named: all of the group."""
+
+    pairs: list[Annotated[list[IdIn], Field(min_length=2, max_length=2)]] = Field(default_factory=list, max_length=1225)
+
+
+class LimitsShape(In):
+    """From where pairs count as certain, and from where they are reviewed."""
+
+    certain: int
+    review: int
