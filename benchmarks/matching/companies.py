@@ -20,7 +20,12 @@ LETTERS = (
     "华盛达恒鑫瑞丰天泰宏金远信安德龙兴海博汇明嘉亿诚通光中联利科源凯优创佳星万友康荣润智旭腾鸿祥云禾铭昊捷骏锦翔朗睿蓝图维格尚锐弘赛缔翰玥麒"
     "卓越凌峰立邦思奥迪乐力拓欧曼珀斯琅朴道元亨贞溪岭川泽沐沃茂景启程"
 )
-BRANDS = "蓝鲸 小橘 云雀 山竹 一叶 悦动 快鹿 暖阳 青柠 麦田 橙子 白象 飞鱼 米粒 星途 木棉 拾光 早安 鲸落 果壳 松果 知了 春芽 满天星 石榴 晨露 老树 向日葵"
+# Brands are a word of each: 蓝鲸, 小橘优选.
+BRANDS = (
+    "蓝 青 白 小 大 老 一 飞 暖 悦 快 云 山 星 橙 金 绿 红 麦 松 春 晨 知 拾 早 半 九 千 万 花",
+    "鲸 柠 象 橘 树 叶 鱼 鹿 阳 动 雀 竹 途 子 桥 果 田 石 芽 光 安 了 里 舟 朵 粒 船 熊 猫 马 莓 米 豆 茶 瓜 杏 莲 禾 枫 岛",
+    "优选 到家 生活 工坊 之家 良品 出行 空间 时光 学堂 健康 优品",
+)
 SECTORS = "产业 建设 数字 国际 进出口 智造 置业 健康 环境 文旅 材料 电力"
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ENGLISH_TRADES = {"科技": "Technology", "贸易": "Trading", "商贸": "Trading", "网络科技": "Network Technology", "信息技术": "Information Technology",
@@ -77,7 +82,7 @@ class Companies:
         self._letter = drawing(fading(part(LETTERS, holdout=holdout), by=0.4), chance)
         self.trade = drawing(part(weighted(frequencies.TRADES), holdout=holdout), chance)
         self.form = drawing(weighted(frequencies.FORMS), chance)
-        self.brands = part(BRANDS.split(), holdout=holdout)
+        self._brands = [part(words.split(), holdout=holdout) for words in BRANDS]
         self.sectors = part(SECTORS.split(), holdout=holdout)
         self._given: set[int] = set()
 
@@ -86,6 +91,11 @@ class Companies:
         if self.chance.random() < 0.2:
             return self._popular()
         return "".join(self._letter() for _ in range(self.chance.choice((2, 2, 2, 3, 3))))
+
+    def brand(self) -> str:
+        """A name for a sign, which has nothing to do with the registered one."""
+        first, second, behind = map(self.chance.choice, self._brands)
+        return first + second + (behind if self.chance.random() < 0.6 else "")
 
     def place(self, region: int) -> str:
         """How a company of this county begins its name: with the city, the province, or nothing."""

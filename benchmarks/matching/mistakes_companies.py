@@ -112,7 +112,7 @@ def company_short(world: World, card: Card, company: Company | None) -> bool:
 @family("company_brand", "organisation", weight=0.7, aside=True)
 def company_brand(world: World, card: Card, company: Company | None) -> bool:
     """Under the name on its sign."""
-    return bool(_untouched(card, company, branch=False)) and _named(card, world.chance.choice(world.companies.brands))
+    return bool(_untouched(card, company, branch=False)) and _named(card, world.companies.brand())
 
 
 @family("company_english", "organisation", weight=0.8)

@@ -17,6 +17,7 @@ TRUTH = {
     "P4": Known("father", (), "parent_and_child#1"),
     "P5": Known("son", (), "parent_and_child#1"),
     "P6": Known("other"),
+    "P7": Known("twin", (), "twins#2"),
     "O1": Known("water"),
     "O2": Known("water", ("company_short",)),
 }
@@ -46,6 +47,10 @@ def test_wrong_pairs_are_told_by_scene() -> None:
     assert dict(found.wrong) == {"unrelated": 1, "parent_and_child": 1}
     assert found.chances["parent_and_child"] == 1
     assert found.examples["unrelated"] == [("P1", "P6")]
+
+
+def test_a_pair_across_two_scenes_is_of_neither() -> None:
+    assert dict(judge(TRUTH, [["P4", "P7"]]).wrong) == {"unrelated": 1}
 
 
 def test_a_person_put_together_with_an_organisation_is_wrong_in_all_and_in_neither_kind() -> None:
