@@ -15,8 +15,16 @@ CUSTOMER_WORK = (
     "tokens.own",
     "verification.send",
     "verification.confirm",
+    "duplicates.collaborate",
 )
-STEWARDSHIP = ("customers.bulk", "customers.merge", "groups.manage", "customers.trash", "verification.campaign")
+STEWARDSHIP = (
+    "customers.bulk",
+    "customers.merge",
+    "duplicates.review",
+    "groups.manage",
+    "customers.trash",
+    "verification.campaign",
+)
 MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
 OPEN = {"own": "edit", "other": "edit"}
 OPEN_TO_EXPORT = {"own": "edit", "other": "edit", "export": "read"}

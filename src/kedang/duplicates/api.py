@@ -20,7 +20,7 @@ REVIEWS = needs(rights.REVIEW)
 SETS = needs(rights.RUN)
 
 
-@router.get("/duplicates/groups", response=schemas.GroupPage, openapi_extra=REVIEWS)
+@router.get("/duplicates/groups", response=schemas.SuspectPage, openapi_extra=REVIEWS)
 def duplicate_groups(
     request: Request,
     state: schemas.State = "open",
@@ -30,27 +30,27 @@ def duplicate_groups(
     department: int | None = None,
     cursor: str | None = None,
     limit: int | None = None,
-) -> schemas.GroupPage:
+) -> schemas.SuspectPage:
     """Groups of suspected duplicates with at least two members in reach, the surest first; decided ones by time."""
     wanted = Wanted(state=state, kind=kind, certain=certain, owner_id=owner, department_id=department)
     return review_showing.page(request.actor, queue.page(request.actor, wanted, cursor=cursor, limit=limit))
 
 
-@router.get("/duplicates/count", response=schemas.Count, openapi_extra=REVIEWS)
-def duplicate_count(request: Request) -> schemas.Count:
+@router.get("/duplicates/count", response=schemas.SuspectCount, openapi_extra=REVIEWS)
+def duplicate_count(request: Request) -> schemas.SuspectCount:
     """How many groups wait for a decision."""
     value, capped = queue.count_open(request.actor)
-    return schemas.Count(value=value, capped=capped)
+    return schemas.SuspectCount(value=value, capped=capped)
 
 
-@router.get("/duplicates/groups/{int:id}", response=schemas.GroupOut, openapi_extra=REVIEWS)
-def duplicate_group(request: Request, id: IdIn) -> schemas.GroupOut:
+@router.get("/duplicates/groups/{int:id}", response=schemas.SuspectGroupOut, openapi_extra=REVIEWS)
+def duplicate_group(request: Request, id: IdIn) -> schemas.SuspectGroupOut:
     """One group side by side, each pair with its reasons; recorded as opened."""
     return review_showing.review(request.actor, review_reading.open_group(request.actor, id))
 
 
-@router.post("/duplicates/groups/{int:id}/merge", response=schemas.DecidedOut, openapi_extra=REVIEWS)
-def merge_group(request: Request, id: IdIn, body: schemas.MergeIn) -> schemas.DecidedOut:
+@router.post("/duplicates/groups/{int:id}/merge", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
+def merge_group(request: Request, id: IdIn, body: schemas.SuspectMerge) -> schemas.SuspectDecided:
     """These members are one customer: merge them. Needs the right to merge as well."""
     done = review_deciding.merge_group(
         request.actor, id, body.survivor_id, body.loser_ids, choices=body.choices, versions=body.versions
@@ -58,43 +58,43 @@ def merge_group(request: Request, id: IdIn, body: schemas.MergeIn) -> schemas.De
     return review_showing.decided(done)
 
 
-@router.post("/duplicates/groups/{int:id}/dismiss", response=schemas.DecidedOut, openapi_extra=REVIEWS)
-def dismiss_group(request: Request, id: IdIn, body: schemas.DismissIn) -> schemas.DecidedOut:
+@router.post("/duplicates/groups/{int:id}/dismiss", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
+def dismiss_group(request: Request, id: IdIn, body: schemas.SuspectDismiss) -> schemas.SuspectDecided:
     """Not duplicates: all of them, one and the others, or some among each other. Remembered."""
     return review_showing.decided(review_deciding.dismiss(request.actor, id, body.customer_ids))
 
 
-@router.post("/duplicates/groups/{int:id}/take-back", response=schemas.DecidedOut, openapi_extra=REVIEWS)
-def take_back(request: Request, id: IdIn, body: schemas.TakeBackIn) -> schemas.DecidedOut:
+@router.post("/duplicates/groups/{int:id}/take-back", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
+def take_back(request: Request, id: IdIn, body: schemas.SuspectTakeBack) -> schemas.SuspectDecided:
     """Forget that these were said not to be duplicates."""
     pairs = [(one, other) for one, other in body.pairs]
     return review_showing.decided(review_deciding.take_back(request.actor, id, pairs))
 
 
-@router.post("/duplicates/groups/{int:id}/undo-merge", response=schemas.DecidedOut, openapi_extra=REVIEWS)
-def undo_group_merge(request: Request, id: IdIn) -> schemas.DecidedOut:
+@router.post("/duplicates/groups/{int:id}/undo-merge", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
+def undo_group_merge(request: Request, id: IdIn) -> schemas.SuspectDecided:
     """Undo the group's latest merge; it waits for a decision again."""
     return review_showing.decided(review_deciding.undo_group_merge(request.actor, id))
 
 
-@router.get("/customers/{int:id}/duplicates", response=list[schemas.GroupRow], openapi_extra=REVIEWS)
-def duplicates_of_customer(request: Request, id: IdIn) -> list[schemas.GroupRow]:
+@router.get("/customers/{int:id}/duplicates", response=list[schemas.SuspectRow], openapi_extra=REVIEWS)
+def duplicates_of_customer(request: Request, id: IdIn) -> list[schemas.SuspectRow]:
     """The open groups one customer stands in."""
     return [review_showing.row(request.actor, row) for row in queue.groups_of(request.actor, id)]
 
 
-@router.get("/duplicates/thresholds", response=schemas.LimitsShape, openapi_extra=SETS)
-def duplicate_thresholds(request: Request) -> schemas.LimitsShape:
+@router.get("/duplicates/thresholds", response=schemas.SuspectLimits, openapi_extra=SETS)
+def duplicate_thresholds(request: Request) -> schemas.SuspectLimits:
     """From where pairs count as certain, and from where they are reviewed."""
     found = thresholds.read_limits(request.actor)
-    return schemas.LimitsShape(certain=found.certain, review=found.review)
+    return schemas.SuspectLimits(certain=found.certain, review=found.review)
 
 
-@router.put("/duplicates/thresholds", response=schemas.LimitsShape, openapi_extra=SETS)
-def put_duplicate_thresholds(request: Request, body: schemas.LimitsShape) -> schemas.LimitsShape:
+@router.put("/duplicates/thresholds", response=schemas.SuspectLimits, openapi_extra=SETS)
+def put_duplicate_thresholds(request: Request, body: schemas.SuspectLimits) -> schemas.SuspectLimits:
     """Set both limits; the queue follows at once."""
     found = thresholds.save_limits(request.actor, certain=body.certain, review=body.review)
-    return schemas.LimitsShape(certain=found.certain, review=found.review)
+    return schemas.SuspectLimits(certain=found.certain, review=found.review)
 
 
 router.add_router("", api_applying.router)

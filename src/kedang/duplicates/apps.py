@@ -3,8 +3,10 @@
 from django.apps import AppConfig
 
 from kedang.accounts.rights import declare_rights
+from kedang.archive.suspects import finds_suspects
 from kedang.duplicates import rights
 from kedang.history import verbs
+from kedang.jobs.handlers import register, register_periodic
 
 VERBS = (
     ("duplicates.started", "开始全库查重", "started looking for duplicates"),
@@ -12,6 +14,13 @@ VERBS = (
     ("duplicates.stopped", "停止了全库查重", "stopped looking for duplicates"),
     ("duplicates.dismissed", "判定不是重复", "said that customers are not duplicates"),
     ("duplicates.reopened", "撤回“不是重复”", "took back that customers are not duplicates"),
+    ("duplicates.opened", "查看了疑似重复", "looked at suspected duplicates"),
+    ("collaboration.applied", "申请协作", "applied to collaborate"),
+    ("collaboration.withdrawn", "撤回了协作申请", "withdrew an application to collaborate"),
+    ("collaboration.granted", "同意了协作申请", "granted an application to collaborate"),
+    ("collaboration.declined", "谢绝了协作申请", "declined an application to collaborate"),
+    ("collaboration.listed", "查看了协作申请", "looked at applications to collaborate"),
+    ("duplicates.thresholds_changed", "修改了查重界限", "changed the limits of duplicates"),
 )
 
 
@@ -24,9 +33,13 @@ class DuplicatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what can be allowed, what can happen, and what points at a customer."""
-        from kedang.duplicates import linked  # noqa: PLC0415 - models load after the apps are known
+        from kedang.duplicates import jobs, linked, queue  # noqa: PLC0415 - models load after the apps are known
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         linked.declare()
+        finds_suspects(queue.suspects)
+        register("duplicates.run", jobs.look_everywhere, ended=jobs.look_ended)
+        register("duplicates.index", jobs.index_everybody)
+        register_periodic("duplicates.entering", jobs.follow_changes, seconds=30)

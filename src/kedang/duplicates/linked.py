@@ -11,3 +11,19 @@ def declare() -> None:
     link(models.SuspectPair.other, on_merge="recompute", on_erase="delete", in_dsar=False)
     link(models.Decision.customer, on_merge="recompute", on_erase="delete", in_dsar=False)
     link(models.Decision.other, on_merge="recompute", on_erase="delete", in_dsar=False)
+    link(models.MatchEntry.customer, on_merge="recompute", on_erase="delete", in_dsar=False)
+    link(
+        models.Application.customer,
+        on_merge="move",
+        on_erase="delete",
+        in_dsar=False,
+        label=("协作申请", "Applications to collaborate"),
+        sealed_as=models.Application._meta.db_table,
+        stays=asked_of_both,
+    )
+
+
+def asked_of_both(row: models.Application, column: str, survivor_id: int) -> bool:
+    """Whether the applicant waits for an answer about the survivor too: once is enough."""
+    waiting = models.Application.objects.filter(state=models.WAITING, applicant_id=row.applicant_id)
+    return row.state == models.WAITING and waiting.filter(customer_id=survivor_id).exists()

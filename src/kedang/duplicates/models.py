@@ -10,6 +10,7 @@ from kedang.kit.clock import now
 from kedang.kit.ids import new_id
 
 WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "cancelled"
+GRANTED, DECLINED, WITHDRAWN = "granted", "declined", "withdrawn"
 OPEN, MERGED, DISMISSED, GONE = "open", "merged", "dismissed", "gone"
 
 
@@ -106,3 +107,56 @@ class Thresholds(models.Model):
 
     class Meta:
         db_table = "duplicates_thresholds"
+
+
+class MatchEntry(models.Model):
+    """The blinded keys one customer is met by, packed eight bytes each; `version` is the customer's they were made from.
+
+    The index itself is the table `duplicates_key` (`entry_sqlite`, `entry_postgres`): a key and a customer a row.
+    """
+
+    customer = models.OneToOneField(
+        Customer, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    version = models.IntegerField()
+    keys = models.BinaryField()
+
+    class Meta:
+        db_table = "duplicates_entry"
+
+
+class EntryCursor(models.Model):
+    """How far the index of keys has followed the history; one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    event_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "duplicates_entry_cursor"
+
+
+class Application(models.Model):
+    """Somebody asks to work on a customer they met as a duplicate and may not see. The reason is sealed under the customer's
+    key."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    applicant_id = models.BigIntegerField()
+    reason_enc = models.BinaryField()
+    state = models.CharField(max_length=12, default=WAITING)
+    level = models.CharField(max_length=8, default="")
+    until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=now)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "duplicates_application"
+        indexes = [models.Index(fields=["applicant_id", "-id"], name="duplicates_application_mine")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["applicant_id", "customer"],
+                condition=models.Q(state="waiting"),
+                name="duplicates_application_once",
+            )
+        ]

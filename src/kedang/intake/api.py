@@ -140,7 +140,9 @@ def check_customer(request: Request, body: CheckIn) -> CheckedOut:
     """A draft as it would be filed, and who is there already. Files nothing."""
     draft = file.check_one(request.actor, body.kind, body.values)
     values = [ValueOut(**presenting.plain(v)) for v in draft.values]
-    return CheckedOut(values=values, duplicates=[HitOut.model_validate(h.shown()) for h in draft.duplicates])
+    return CheckedOut(
+        values=values, duplicates=[HitOut.model_validate(h.shown(request.actor)) for h in draft.duplicates]
+    )
 
 
 @router.post("/customers/parse", response=ParsedOut, openapi_extra=CREATE)

@@ -1,17 +1,22 @@
 """Who is in the archive already: for a draft on a screen, and for whoever is about to be filed.
 
+Exact keys decide first (an external id, a document, a telephone with its name); what the model finds likely comes on top.
+
 A hit within one's reach is shown; one beyond it says that somebody is there, with an initial and a department to ask,
 and no more. So does one that rests only on a number the reader may not read there: it must not be confirmed by trying.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kedang.accounts.queries import directory
 from kedang.archive.content import Content
 from kedang.archive.holders import concealed_hit
 from kedang.archive.models import Customer
 from kedang.archive.policy import field_label
+from kedang.duplicates.applying import handle_for
+from kedang.duplicates.meeting import Met, meet, shown_name
+from kedang.duplicates.probes import probe_of
 from kedang.history.reads import record_read
 from kedang.intake.confirming import Sight
 from kedang.intake.keys import RowKeys, keys_under
@@ -30,10 +35,12 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A field that is equal, and its name in the reader's language."""
+    """Something that agrees, in the reader's language; `share` is its part of all that speaks for it, in percent, when the
+    model says so."""
 
     field: str
     text: str
+    share: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +59,82 @@ class Hit:
     holds_id: bool
     reasons: tuple[Why, ...]
 
-    def shown(self) -> dict[str, object]:
-        """The hit as its reader may have it."""
+    def shown(self, actor: Actor) -> dict[str, object]:
+        """The hit as its reader may have it. Of somebody concealed a handle is given, with which to apply for a share."""
         if self.visible:
-            reasons = [{"field": w.field, "text": w.text} for w in self.reasons]
-            return {"visible": True, "id": str(self.id), "number": self.number, "name": self.name, "reasons": reasons}
-        return concealed_hit(initial=self.initial, department=self.department, state=self.state)
+            likeness = "certain" if self.strong else "possible"
+            reasons = [{"field": w.field, "text": w.text, "share": w.share} for w in self.reasons]
+            named = {"id": str(self.id), "number": self.number, "name": self.name}
+            return {"visible": True, **named, "likeness": likeness, "reasons": reasons}
+        concealed = concealed_hit(initial=self.initial, department=self.department, state=self.state)
+        return concealed | {"handle": handle_for(actor, self.id)}
 
 
-def hits_for(actor: Actor, content: Content, *, source: str, hints: bool) -> list[Hit]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everybody a content may already be: as hits to be told, and as the model met them."""
+
+    hits: tuple[Hit, ...]
+    met: tuple[Met, ...]
+
+    @property
+    def strong(self) -> tuple[Hit, ...]:
+        """Those that keep a new one from being filed."""
+        return tuple(hit for hit in self.hits if hit.strong)
+
+
+def look_for(actor: Actor, content: Content, *, source: str, hints: bool) -> Found:
+    """Everybody a content may already be; with `hints` also those who only share a number, an address or a likeness."""
+    hits = {hit.id: hit for hit in _by_keys(actor, content, source=source, hints=hints)}
+    (met,) = meet(actor, [probe_of(content)])
+    for each in met:
+        known = hits.get(each.customer.id)
+        if known is not None:
+            hits[known.id] = _likelier(actor, known, each)
+        elif hints or each.certain:
+            hits[each.customer.id] = _by_likeness(actor, each)
+    # A hidden hit confirms a guess as well: who tries numbers against the archive is on record with what they met.
+    if hits:
+        record_read(actor, "customers.compared", customer_ids=list(hits))
+    ordered = sorted(hits.values(), key=lambda h: (not h.strong, not h.visible, h.id))
+    return Found(tuple(ordered[:_MOST]), tuple(met))
+
+
+def _by_likeness(actor: Actor, met: Met) -> Hit:
+    customer = met.customer
+    return Hit(
+        visible=met.visible,
+        id=customer.id,
+        number=customer.number,
+        name=shown_name(actor, customer),
+        initial=customer.name[:1],
+        department=directory().department_name(customer.department_id),
+        state="active",
+        strong=met.certain,
+        holds_id=False,
+        reasons=_words(actor, met),
+    )
+
+
+def _likelier(actor: Actor, hit: Hit, met: Met) -> Hit:
+    """A hit by a key which the model met too. Where the key alone says enough its reasons stay."""
+    if hit.strong or not met.visible:
+        return replace(hit, strong=hit.strong or met.certain)
+    return _by_likeness(actor, met)
+
+
+def _words(actor: Actor, met: Met) -> tuple[Why, ...]:
+    """What speaks for it, the weightiest first, with its part of the whole."""
+    speaking = [share for share in met.shares if share.weight > 0]
+    total = sum(share.weight for share in speaking)
+    zh = actor.language.startswith("zh")
+    return tuple(
+        Why(share.comparison.field, share.level.zh if zh else share.level.en, round(100 * share.weight / total))
+        for share in sorted(speaking, key=lambda share: -share.weight)
+    )
+
+
+def _by_keys(actor: Actor, content: Content, *, source: str, hints: bool) -> list[Hit]:
     """Everybody an exact key of this content leads to; with `hints` also those who only share a number or an address."""
     strong = keys_under(content, _STRONG[content.kind], source=source)
     weak = keys_under(content, _HINTS, source=source) if hints else []
@@ -71,10 +145,7 @@ def hits_for(actor: Actor, content: Content, *, source: str, hints: bool) -> lis
     sight = Sight(actor, Reach(actor, found))
     names = dict(Customer.objects.filter(id__in=list(levels)).values_list("id", "name"))
     hard = {keys.level for keys in strong}
-    hits = [_hit(actor, found.customers[i], names[i], levels[i], hard, sight) for i in levels if i in names]
-    # A hidden hit confirms a guess as well: who tries numbers against the archive is on record with what they met.
-    record_read(actor, "customers.compared", customer_ids=[hit.id for hit in hits])
-    return sorted(hits, key=lambda h: (not h.strong, not h.visible, h.id))[:_MOST]
+    return [_hit(actor, found.customers[i], names[i], levels[i], hard, sight) for i in levels if i in names]
 
 
 def _levels(kind: str, asked: Sequence[RowKeys], found: Neighbours) -> dict[int, list[RowKeys]]:

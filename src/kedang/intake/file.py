@@ -10,10 +10,12 @@ from kedang.accounts.queries import directory
 from kedang.archive import customers, rights
 from kedang.archive.edit import LONGEST_VALUE, TOO_LONG, UNKNOWN_FIELD
 from kedang.archive.policy import field_label, named
+from kedang.duplicates.entering import enter_new
+from kedang.duplicates.suspecting import Suspicion, suspect
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS
 from kedang.engine.standardise.record import Value
 from kedang.fields.queries import FieldDefinition, active_definitions
-from kedang.intake.duplicates import Hit, hits_for
+from kedang.intake.duplicates import Hit, look_for
 from kedang.intake.labels import (
     GROUP_HEADER,
     TAG_HEADER,
@@ -105,12 +107,14 @@ def file_one(
         raise REQUIRED[made.refused]()
     with transaction.atomic():
         lock_filing()
-        hits = hits_for(actor, made.content, source=source, hints=False)
-        _refuse_taken(made, hits)
-        if hits and not force:
-            raise DUPLICATE(hits=[hit.shown() for hit in hits])
+        found = look_for(actor, made.content, source=source, hints=False)
+        _refuse_taken(actor, made, found.hits)
+        if found.strong and not force:
+            raise DUPLICATE(hits=[hit.shown(actor) for hit in found.strong])
         left = _leave_new_labels(actor, made)
         created = customers.create(actor, made.content, owner_id=_settled_owner(actor, made, owner_id))
+        enter_new({created.id: made.content})
+        suspect([Suspicion(created.id, met.customer.id, made.content.kind, met.truth) for met in found.met])
     return FiledOne(created.id, created.number, made.content.name, shown(actor, made, definitions, left))
 
 
@@ -118,9 +122,9 @@ def check_one(actor: Actor, kind: str, values: Given) -> Draft:
     """How a draft would be filed, and who is there already; files nothing."""
     actor.require(rights.CREATE)
     made, definitions = _standardised(actor, kind, values, "")
-    hits = hits_for(actor, made.content, source="", hints=True)
+    found = look_for(actor, made.content, source="", hints=True)
     left = _leave_new_labels(actor, made)
-    return Draft(shown(actor, made, definitions, left), tuple(hits))
+    return Draft(shown(actor, made, definitions, left), found.hits)
 
 
 def _standardised(
@@ -155,10 +159,10 @@ def _require_known(code: str, kind: str, definitions: Mapping[str, FieldDefiniti
         raise UNKNOWN_FIELD(code=code)
 
 
-def _refuse_taken(made: Standardised, hits: Sequence[Hit]) -> None:
+def _refuse_taken(actor: Actor, made: Standardised, hits: Sequence[Hit]) -> None:
     """An external id stays unique within its source, whatever is forced."""
     if made.content.external_ids and any(hit.holds_id for hit in hits):
-        raise EXTERNAL_ID_TAKEN(hits=[hit.shown() for hit in hits])
+        raise EXTERNAL_ID_TAKEN(hits=[hit.shown(actor) for hit in hits])
 
 
 def _leave_new_labels(actor: Actor, made: Standardised) -> Labels:

@@ -208,14 +208,16 @@ class ValueOut(BaseModel):
 
 
 class WhyOut(BaseModel):
-    """What two customers have in common."""
+    """What two customers have in common. `share` is its part, in percent, of all that speaks for it, when it was weighed."""
 
     field: str
     text: str
+    share: int | None = None
 
 
 class HitOut(BaseModel):
-    """Somebody who is in the archive already. Beyond one's reach: an initial, a department, a state, and no more."""
+    """Somebody who is in the archive already. Beyond one's reach: an initial, a department, a state, and a handle with which
+    to apply for a share. `likeness` is certain for who keeps a new one from being filed, else possible."""
 
     visible: bool
     id: str | None = None
@@ -224,6 +226,8 @@ class HitOut(BaseModel):
     initial: str | None = None
     department: str | None = None
     state: str | None = None
+    likeness: Literal["certain", "possible"] | None = None
+    handle: str | None = None
     reasons: list[WhyOut]
 
 

@@ -1,0 +1,97 @@
+"""The index of keys, in step with its entries, on whichever database this is; always inside the caller's transaction."""
+
+import struct
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from django.db import connection
+
+from kedang.archive.write import delete_where, insert_rows
+from kedang.duplicates import entry_postgres, entry_sqlite
+from kedang.duplicates.models import MatchEntry
+
+# A key that more customers hold than this says too little to be asked alone: everybody called 张伟.
+MOST_HOLDERS = 60
+_CHUNK = 20_000
+_TABLE = "duplicates_entry"
+_COLUMNS = ("customer_id", "version", "keys")
+Pair = tuple[int, int]
+T = TypeVar("T")
+
+
+def enter(entries: Mapping[int, tuple[int, Sequence[int]]]) -> None:
+    """Index customers who are not in the index yet: customer id -> (version, keys)."""
+    assert connection.in_atomic_block, "the index changes with the rows or not at all"
+    rows = [(customer_id, version, _packed(keys)) for customer_id, (version, keys) in entries.items()]
+    insert_rows(_TABLE, _COLUMNS, rows)
+    _add([(key, customer_id) for customer_id, (_, keys) in entries.items() for key in keys])
+
+
+def replace(entries: Mapping[int, tuple[int, Sequence[int]]], *, gone: Collection[int] = ()) -> None:
+    """Index customers anew, and take others out. Keys that stay are not touched."""
+    assert connection.in_atomic_block, "the index changes with the rows or not at all"
+    ids = [*entries, *gone]
+    before = _pairs_of(ids)
+    after = {(key, customer_id) for customer_id, (_, keys) in entries.items() for key in keys}
+    delete_where(_TABLE, "customer_id", ids)
+    insert_rows(_TABLE, _COLUMNS, [(i, version, _packed(keys)) for i, (version, keys) in entries.items()])
+    _remove(sorted(before - after))
+    _add(list(after - before))
+
+
+def forget(customer_ids: Collection[int]) -> None:
+    """Take customers out."""
+    replace({}, gone=customer_ids)
+
+
+def versions_of(customer_ids: Sequence[int]) -> dict[int, int]:
+    """In which version customers stand in the index."""
+    return dict(MatchEntry.objects.filter(customer_id__in=customer_ids).values_list("customer_id", "version"))
+
+
+def holders(keys: Collection[int]) -> dict[int, list[int]]:
+    """Who holds each key; those that nobody or too many hold are left out."""
+    backend = entry_postgres if connection.vendor == "postgresql" else entry_sqlite
+    found: dict[int, list[int]] = {}
+    for chunk in _chunks(sorted(keys)):
+        found.update(backend.holders(chunk, MOST_HOLDERS + 1))
+    return {key: ids for key, ids in found.items() if len(ids) <= MOST_HOLDERS}
+
+
+def count(key: int, most: int) -> int:
+    """How many hold a key, counted up to `most`."""
+    backend = entry_postgres if connection.vendor == "postgresql" else entry_sqlite
+    return next((number for _, number in backend.counts([key], most)), 0)
+
+
+def _pairs_of(customer_ids: Sequence[int]) -> set[Pair]:
+    rows = MatchEntry.objects.filter(customer_id__in=customer_ids).values_list("customer_id", "keys")
+    return {(key, customer_id) for customer_id, packed in rows for key in _unpacked(packed)}
+
+
+def _add(pairs: list[Pair]) -> None:
+    """In the order of the tree: neighbours share a page."""
+    pairs.sort()
+    backend = entry_postgres if connection.vendor == "postgresql" else entry_sqlite
+    for chunk in _chunks(pairs):
+        backend.add(chunk)
+
+
+def _remove(pairs: Sequence[Pair]) -> None:
+    backend = entry_postgres if connection.vendor == "postgresql" else entry_sqlite
+    for chunk in _chunks(pairs):
+        backend.remove(chunk)
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]
+
+
+def _packed(keys: Sequence[int]) -> bytes:
+    return struct.pack(f">{len(keys)}q", *keys)
+
+
+def _unpacked(packed: bytes | memoryview) -> tuple[int, ...]:
+    data = bytes(packed)
+    return struct.unpack(f">{len(data) // 8}q", data)

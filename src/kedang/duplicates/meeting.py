@@ -1,0 +1,190 @@
+"""Whom a customer that is about to be filed may already be, as far as the actor may be told. One path for screen, import and
+programs.
+
+Who is met is found by keys and scored by the model. What is told rests on what the actor may read there (ADR 0011):
+
+* a customer within reach is named, with the reasons and the score that come from readable fields only;
+* one that is met only with the help of unreadable fields, or beyond reach, is concealed. Of a field that may not be read only
+  complete agreement counts; a near miss counts as a difference, or it could be guessed digit by digit.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kedang.archive.customers import running_grants
+from kedang.archive.load import load_contents
+from kedang.archive.models import Customer
+from kedang.archive.policy import policy_for
+from kedang.duplicates.entry_index import MOST_HOLDERS, holders
+from kedang.duplicates.frequencies import Frequencies
+from kedang.duplicates.probes import Probe, probe_of
+from kedang.duplicates.review_reasons import fields_of
+from kedang.duplicates.thresholds import Limits, limits
+from kedang.engine.catalogue import FIELDS, Kind
+from kedang.engine.matching.model import Parameters, shipped
+from kedang.engine.matching.scoring import Score, Share, probability, score
+from kedang.kit.actor import Actor
+
+MOST_CANDIDATES = 50
+_TELLING_POINTS, _NEEDED_POINTS = 3, 2
+FULL = 10_000
+_COMPLETE = frozenset({"same", "also", "landline", "door"})
+Readable = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A customer that may be the one asked about. When `visible`, `score` (ten-thousandths) and `shares` come from fields the
+    actor may read, and the customer may be named; otherwise only that somebody is there may be said. `truth` is the score
+    of all fields, for the queue of suspicions and never for a screen."""
+
+    customer: Customer
+    visible: bool
+    certain: bool
+    score: int
+    shares: tuple[Share, ...]
+    truth: Score
+
+
+class Meeting:
+    """Comparing, with the model, the limits and the frequencies in force."""
+
+    def __init__(self, found: Limits) -> None:
+        self.limits = found
+        self._frequencies: dict[Kind, Frequencies] = {}
+
+    def compare(self, left: Probe, right: Probe) -> Score:
+        """How likely two are one."""
+        kind = left.kind
+        if kind not in self._frequencies:
+            self._frequencies[kind] = Frequencies(kind)
+        return score(shipped(kind), left.row, right.row, self._frequencies[kind])
+
+
+def meet(actor: Actor, probes: Sequence[Probe]) -> list[list[Met]]:
+    """Whom each probe may already be, the likeliest first."""
+    ranked = candidates(probes)
+    wanted = sorted({customer_id for ids in ranked for customer_id in ids})
+    if not wanted:
+        return [[] for _ in probes]
+    present = Customer.objects.filter(id__in=wanted, trashed_at__isnull=True, survivor_id__isnull=True)
+    customers = present.only("id", "kind", "number", "name", "owner_id", "department_id", "trashed_at").in_bulk()
+    stored = {i: probe_of(content) for i, content in load_contents(sorted(customers)).items()}
+    eyes = _Eyes(actor, customers)
+    meeting = Meeting(limits())
+    return [_met(probe, ids, customers, stored, eyes, meeting) for probe, ids in zip(probes, ranked, strict=True)]
+
+
+def meet_each_other(probes: Sequence[Probe], meeting: Meeting) -> list[list[tuple[int, Score]]]:
+    """Which earlier probes each may be the same as, by their places: rows of one file, which its reader may see."""
+    held: dict[int, list[int]] = {}
+    found: list[list[tuple[int, Score]]] = []
+    for place, probe in enumerate(probes):
+        usual = {key: held[key] for key in probe.keys if key in held and len(held[key]) <= MOST_HOLDERS}
+        near = [at for at in _ranked(probe, usual) if probes[at].kind == probe.kind]
+        scored = [(at, meeting.compare(probe, probes[at])) for at in near]
+        found.append([(at, truth) for at, truth in scored if ten_thousandths(truth.weight) >= meeting.limits.review])
+        for key in probe.keys:
+            held.setdefault(key, []).append(place)
+    return found
+
+
+def candidates(probes: Sequence[Probe]) -> list[list[int]]:
+    """The customers that share enough keys with each probe, those that share most first."""
+    held = holders({key for probe in probes for key in probe.keys})
+    return [_ranked(probe, held) for probe in probes]
+
+
+def _ranked(probe: Probe, held: Mapping[int, Sequence[int]]) -> list[int]:
+    points: dict[int, int] = {}
+    for place, key in enumerate(probe.keys):
+        worth = _TELLING_POINTS if place < probe.telling else 1
+        for customer_id in held.get(key, ()):
+            points[customer_id] = points.get(customer_id, 0) + worth
+    worthy = [customer_id for customer_id, sum_of in points.items() if sum_of >= _NEEDED_POINTS]
+    return sorted(worthy, key=lambda i: (-points[i], i))[:MOST_CANDIDATES]
+
+
+def _met(
+    probe: Probe,
+    ids: Sequence[int],
+    customers: Mapping[int, Customer],
+    stored: Mapping[int, Probe],
+    eyes: "_Eyes",
+    meeting: Meeting,
+) -> list[Met]:
+    found: list[Met] = []
+    for customer_id in ids:
+        customer, other = customers.get(customer_id), stored.get(customer_id)
+        if customer is None or other is None or other.kind != probe.kind:
+            continue
+        truth = meeting.compare(probe, other)
+        met = _told(customer, truth, probe.kind, eyes, meeting.limits)
+        if met is not None:
+            found.append(met)
+    return sorted(found, key=lambda met: (not met.certain, not met.visible, -met.score, met.customer.id))
+
+
+def _told(customer: Customer, truth: Score, kind: Kind, eyes: "_Eyes", found: Limits) -> Met | None:
+    readable = eyes.of(customer)
+    parameters = shipped(kind)
+    shares = tuple(share for share in truth.shares if _reads(readable, kind, share))
+    known = parameters.prior_weight + sum(share.weight for share in shares)
+    if eyes.sees(customer):
+        level = ten_thousandths(known)
+        if level >= found.review:
+            return Met(customer, True, level >= found.certain, level, shares, truth)  # noqa: FBT003
+    level = ten_thousandths(known + sum(_blurred(parameters, share) for share in truth.shares if share not in shares))
+    if level >= found.review:
+        return Met(customer, False, level >= found.certain, level, (), truth)  # noqa: FBT003
+    return None
+
+
+def _reads(readable: Readable, kind: Kind, share: Share) -> bool:
+    return all(readable(field) for field in fields_of(kind, share.comparison, share.level.code))
+
+
+def _blurred(parameters: Parameters, share: Share) -> float:
+    """What an unreadable field counts: complete agreement as it is, everything less as a difference."""
+    if share.level.code in _COMPLETE:
+        return share.weight
+    return parameters.odds[share.comparison.code][share.comparison.levels[-1].code].weight
+
+
+def shown_name(actor: Actor, customer: Customer) -> str:
+    """A visible customer's name as the actor gets it."""
+    own = customer.owner_id == actor.id or running_grants(actor).filter(customer_id=customer.id).exists()
+    shown = policy_for(actor, own=own).show("name", customer.name)
+    return (shown.value if shown else None) or ""
+
+
+def ten_thousandths(weight: float) -> int:
+    """The probability that belongs to a weight, as thresholds have it."""
+    return int(probability(weight) * FULL)
+
+
+class _Eyes:
+    """What one actor sees of some customers, and which of their fields."""
+
+    def __init__(self, actor: Actor, customers: Mapping[int, Customer]) -> None:
+        self._actor = actor
+        ids = list(customers)
+        self._seen = frozenset(Customer.objects.visible_to(actor).filter(id__in=ids).values_list("id", flat=True))
+        self._granted = frozenset(
+            running_grants(actor).filter(customer_id__in=ids).values_list("customer_id", flat=True)
+        )
+        self._policies = {own: policy_for(actor, own=own) for own in (True, False)}
+
+    def sees(self, customer: Customer) -> bool:
+        return customer.id in self._seen
+
+    def of(self, customer: Customer) -> Readable:
+        """Which fields are readable there; beyond reach those that are clear by nature."""
+        if not self.sees(customer):
+            return _clear_by_nature
+        own = customer.owner_id == self._actor.id or customer.id in self._granted
+        return self._policies[own].clear
+
+
+def _clear_by_nature(field: str) -> bool:
+    return field not in FIELDS or FIELDS[field].sensitivity == "clear"

@@ -1,0 +1,47 @@
+"""A customer's content as something to compare and to look for: its row, and its keys as blind numbers.
+
+Asks no database, so that a second process can make them while the first one writes.
+"""
+
+from typing import Any, NamedTuple
+
+from kedang.archive.content import Content
+from kedang.duplicates.facts import facts_of
+from kedang.engine.catalogue import Kind
+from kedang.engine.matching.organisations import organisation_keys, organisation_row
+from kedang.engine.matching.persons import person_keys, person_row
+from kedang.vault.blind import blind
+
+# Keys of which a single one is worth a look: a telephone, a mailbox, a document, the full name of a company …
+_TELLING: dict[Kind, str] = {"person": "tehi", "organisation": "itewNS"}
+_FIELD = "match"
+
+
+class Probe(NamedTuple):
+    """Of `keys` the first `telling` may lead to somebody alone; of the others it takes two."""
+
+    kind: Kind
+    row: dict[str, Any]
+    keys: tuple[int, ...]
+    telling: int
+
+
+def probe_of(content: Content) -> Probe:
+    """What a content is compared by and found by."""
+    kind: Kind = content.kind
+    facts = facts_of(content)
+    if kind == "person":
+        row = person_row(facts)
+        keys = person_keys(facts, row)
+    else:
+        row = organisation_row(facts)
+        keys = organisation_keys(facts, row)
+    alone = [key for key in keys if key[0] in _TELLING[kind]]
+    others = [key for key in keys if key[0] not in _TELLING[kind]]
+    numbers = dict.fromkeys([key_number(kind, key) for key in (*alone, *others)])
+    return Probe(kind, row, tuple(numbers), len(alone))
+
+
+def key_number(kind: Kind, key: str) -> int:
+    """A key as it stands in the index. Persons and organisations never share one."""
+    return blind(_FIELD, f"{kind[0]}{key}")

@@ -1,0 +1,132 @@
+"""Customers are met by their keys: as soon as they are filed, after every change, and no longer once they are gone."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, connections, transaction
+
+from kedang.archive import customers, edit
+from kedang.archive.models import Customer
+from kedang.duplicates import entering, entry_index
+from kedang.duplicates.models import EntryCursor, MatchEntry, SuspectGroup, SuspectMember, SuspectPair
+from kedang.jobs.worker import run_waiting
+from tests.people import Cast, actor, browser, make_cast, send
+
+pytestmark = pytest.mark.django_db
+ZHANG = {"name": "张玮", "mobile": "13812345678", "address": "浙江省杭州市西湖区文三路138号3幢501室"}
+SAME = {"name": "张伟", "mobile": "138 1234 5678"}
+
+
+def made(cast: Cast, values: dict[str, Any] = ZHANG, kind: str = "person") -> int:
+    """A customer of 周, filed on the screen."""
+    answer = send(browser(cast.zhou), "POST", "/customers", {"kind": kind, "values": values})
+    assert answer.status_code == 201, answer.content
+    return int(answer.json()["id"])
+
+
+def met(cast: Cast, values: dict[str, Any] = SAME) -> list[str]:
+    """Whom the check names."""
+    answer = send(browser(cast.zhou), "POST", "/customers/check", {"kind": "person", "values": values})
+    return [hit["id"] for hit in answer.json()["duplicates"]]
+
+
+def keys_held() -> int:
+    """How many rows the index has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM duplicates_key")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_customer_is_met_in_the_moment_it_is_filed() -> None:
+    cast = make_cast()
+    customer = made(cast)
+    entry = MatchEntry.objects.get(customer_id=customer)
+    assert (entry.version, keys_held()) == (1, len(bytes(entry.keys)) // 8)
+    assert met(cast) == [str(customer)]
+
+
+def test_the_index_follows_edits_trash_and_restoring() -> None:
+    cast = make_cast()
+    customer = made(cast)
+    entering.follow()
+    who = actor(cast.lin)
+    edit.change_values(who, customer, {"mobile": ["13900000000"]}, version=1)
+    entering.follow()
+    assert MatchEntry.objects.get(customer_id=customer).version == 2
+    assert met(cast, {"name": "张伟", "mobile": "13900000000"}) == [str(customer)]
+    customers.trash(who, customer)
+    entering.follow()
+    assert (MatchEntry.objects.count(), keys_held()) == (0, 0)
+    customers.restore(who, customer)
+    entering.follow()
+    assert met(cast, {"name": "张伟", "mobile": "13900000000"}) == [str(customer)]
+
+
+def test_who_is_in_the_recycle_bin_is_not_met_even_before_the_index_follows() -> None:
+    cast = make_cast()
+    customer = made(cast)
+    customers.trash(actor(cast.lin), customer)
+    assert met(cast) == []
+
+
+def test_everybody_is_indexed_when_the_index_begins() -> None:
+    cast = make_cast()
+    customer = made(cast)
+    with transaction.atomic():
+        entry_index.forget([customer])
+    assert keys_held() == 0
+    entering.follow()
+    assert EntryCursor.objects.count() == 1
+    run_waiting()
+    assert MatchEntry.objects.get().customer_id == customer
+    assert keys_held() > 0
+
+
+def test_a_key_that_too_many_hold_is_not_asked_alone() -> None:
+    cast = make_cast()
+    crowd = {n: (1, [77]) for n in range(1, entry_index.MOST_HOLDERS + 2)}
+    with transaction.atomic():
+        entry_index.enter(crowd | {1000: (1, [78])})
+    assert entry_index.holders([77, 78, 79]) == {78: [1000]}
+    assert (entry_index.count(77, 10), entry_index.count(77, 1000), entry_index.count(79, 10)) == (10, 61, 0)
+
+
+def test_filing_anyway_puts_both_into_the_queue() -> None:
+    cast = make_cast()
+    first = made(cast)
+    answer = send(browser(cast.zhou), "POST", "/customers", {"kind": "person", "values": SAME})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "customer.duplicate")
+    assert SuspectGroup.objects.count() == 0
+    forced = send(browser(cast.zhou), "POST", "/customers", {"kind": "person", "values": SAME, "force": True})
+    second = int(forced.json()["id"])
+    group = SuspectGroup.objects.get()
+    assert (group.size, group.state, group.score >= 9_500) == (2, "open", True)
+    assert set(SuspectMember.objects.values_list("customer_id", flat=True)) == {first, second}
+    pair = SuspectPair.objects.get()
+    assert (pair.customer_id, pair.other_id) == (min(first, second), max(first, second))
+    third = send(browser(cast.zhou), "POST", "/customers", {"kind": "person", "values": SAME, "force": True})
+    assert third.status_code == 201
+    assert SuspectGroup.objects.get().size == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_file_the_same_customer_at_the_same_moment() -> None:
+    """Their names only sound alike, so that no exact key sees it: the model does."""
+    cast = make_cast()
+    clients = [browser(cast.zhou), browser(cast.lin)]
+    together, codes = threading.Barrier(2), list[int]()
+
+    def file(place: int) -> None:
+        values = (ZHANG, SAME)[place]
+        together.wait()
+        codes.append(send(clients[place], "POST", "/customers", {"kind": "person", "values": values}).status_code)
+        connections.close_all()
+
+    threads = [threading.Thread(target=file, args=(place,)) for place in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == [201, 409]
+    assert Customer.objects.count() == 1
