@@ -6,10 +6,11 @@ The truth stands in rec_id: rec-12-org and rec-12-dup-0 are of one person. Set 4
 import csv
 import logging
 import re
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import pyarrow as pa
+import duckdb
 import splink.comparison_library as compare_by
 from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
@@ -111,8 +112,7 @@ def _keys(row: Mapping[str, str]) -> list[str]:
 
 def by_splink(rows: Sequence[Row]) -> list[list[str]]:
     """What its manual would have one write for these columns: no cleaning, its own comparisons, trained on the set."""
-    cells = {column: [row[column] or None for row in rows] for column in COLUMNS if column != "rec_id"}
-    table = DuckDBAPI().register(pa.table({"unique_id": [row["rec_id"] for row in rows], **cells}))
+    table = DuckDBAPI(_loaded(rows)).register("febrl")
     linker = Linker(table, _settings(), log_level=None)
     training = linker.training
     training.estimate_probability_two_random_records_match(
@@ -127,6 +127,21 @@ def by_splink(rows: Sequence[Row]) -> list[list[str]]:
     for line in grouped.as_record_list():
         found.setdefault(line["cluster_id"], []).append(line["unique_id"])
     return [group for group in found.values() if len(group) > 1]
+
+
+def _loaded(rows: Sequence[Row]) -> duckdb.DuckDBPyConnection:
+    """A database with the rows as they are; empty cells are nothing."""
+    connection = duckdb.connect()
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".csv") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+        file.flush()
+        connection.execute(
+            "CREATE TABLE febrl AS SELECT * FROM read_csv(?, all_varchar = true, header = true)", [file.name]
+        )
+    connection.execute("ALTER TABLE febrl RENAME rec_id TO unique_id")
+    return connection
 
 
 def _settings() -> SettingsCreator:

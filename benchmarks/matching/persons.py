@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from benchmarks.matching.characters import sound
+from benchmarks.matching.characters import spelled
 from benchmarks.matching.names import JOBS
 from benchmarks.matching.places import Place
 from benchmarks.matching.tables import drawing, fading, weighted
@@ -73,7 +73,7 @@ class Persons:
         domain = self.world.domain()
         if domain == "qq.com":
             return f"{self.chance.randrange(10**5, 3 * 10**9)}@qq.com"
-        latin = "".join(map(sound, card.surname + card.given))
+        latin = "".join(spelled(card.surname, card.given))
         tail = self.chance.choice(
             (f"{born:%y}", f"{born:%Y}", f"{born:%m%d}", "", mobile[-4:], str(self.chance.randrange(10**4)))
         )
@@ -85,4 +85,4 @@ class Persons:
             return mobile
         if style < 0.7:
             return f"wxid_{self.chance.randrange(36**8):x}"
-        return "".join(map(sound, card.surname + card.given)) + f"_{self.chance.randrange(10**4)}"
+        return "".join(spelled(card.surname, card.given)) + f"_{self.chance.randrange(10**4)}"

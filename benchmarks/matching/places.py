@@ -83,7 +83,8 @@ def han(number: int) -> str:
 
 
 def _short(name: str) -> str:
-    return name[:-1] if name[-1:] in "省市区县" and len(name) > 2 else name
+    whole = len(name) < 3 or name.endswith(("自治区", "自治州", "自治县"))
+    return name if whole else name[:-1] if name[-1] in "省市区县" else name
 
 
 class Places:
