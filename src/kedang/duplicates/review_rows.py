@@ -16,6 +16,7 @@ from kedang.merging.joining import several
 from kedang.merging.rules import Pick, Side
 
 SAME, DIFFERENT, ONLY, MASKED = "same", "different", "only", "masked"
+WEIGHED = 12
 OWN_COLUMNS = frozenset(("owner",))
 
 
@@ -30,7 +31,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field of everybody. `pick` is whose value a merge keeps by the rules, and `why` their reason; None where everything is
+    """One field of everybody. `picks`: survivor -> whose value a merge keeps by the rules, and `why`; nothing where everything is
     kept, or where saying so would compare what is masked. `clash`: no rule decides. `choosable`: one may decide otherwise."""
 
     code: str
@@ -39,7 +40,7 @@ class FieldRow:
     verdict: str
     several: bool
     cells: list[Cell]
-    pick: int | None
+    picks: dict[int, int]
     why: str | None
     clash: bool
     choosable: bool
@@ -49,11 +50,20 @@ def field_rows(actor: Actor, sides: Sequence[Side], policies: Mapping[int, Field
     """Every field that any of the customers has, as far as the reader gets it, in the order of the customer's page."""
     if not sides:
         return []
-    picks = compose(sides, {}, several()).picks
+    picks = _picks(sides)
     words = Values(actor, _classes([side.content for side in sides]))
     held = {side.id: values_of(side.content, words) for side in sides}
     found = [_row(code, sides, held, policies, picks) for code in _codes(held, policies[sides[0].id])]
     return [row for row in found if row is not None]
+
+
+def _picks(sides: Sequence[Side]) -> dict[int, Mapping[str, Pick]]:
+    """What the rules say for each of the first members as the survivor: it wins where two values are equally good."""
+    many = several()
+    return {
+        side.id: compose([side, *(other for other in sides if other is not side)], {}, many).picks
+        for side in sides[:WEIGHED]
+    }
 
 
 def _codes(held: Mapping[int, Mapping[str, list[str]]], policy: FieldPolicy) -> list[str]:
@@ -77,14 +87,15 @@ def _row(
     sides: Sequence[Side],
     held: Mapping[int, Mapping[str, list[str]]],
     policies: Mapping[int, FieldPolicy],
-    picks: Mapping[str, Pick],
+    picks: Mapping[int, Mapping[str, Pick]],
 ) -> FieldRow | None:
     modes = {side.id: policies[side.id].mode(code) for side in sides}
     cells = [_cell(code, side.id, held[side.id].get(code, []), policies[side.id]) for side in sides]
     if not any(cell.values for cell in cells):
         return None
     reader = policies[sides[0].id]
-    pick = picks.get(_stored(reader, code))
+    ruled = {survivor: found[stored] for survivor, found in picks.items() if (stored := _stored(reader, code)) in found}
+    pick = next(iter(ruled.values()), None)
     verdict = _verdict([cell for cell in cells if modes[cell.customer_id] != Mode.HIDDEN])
     clash = pick is not None and pick.undecided
     told = pick is not None and (clash or verdict != MASKED) and min(modes.values()) != Mode.HIDDEN
@@ -95,7 +106,7 @@ def _row(
         verdict=verdict,
         several=pick is None,
         cells=cells,
-        pick=pick.side.id if pick is not None and told else None,
+        picks={survivor: each.side.id for survivor, each in ruled.items()} if told else {},
         why=pick.reason if pick is not None and told else None,
         clash=clash and told,
         choosable=told and (clash or verdict == DIFFERENT) and all(policies[side.id].editable(code) for side in sides),

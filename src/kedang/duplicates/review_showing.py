@@ -15,19 +15,19 @@ from kedang.kit.actor import Actor, system_name
 NAMES_SHOWN = 3
 
 
-def page(actor: Actor, found: Page) -> out.GroupPage:
+def page(actor: Actor, found: Page) -> out.SuspectPage:
     """One page of the queue."""
     rows = [row(actor, each) for each in found.rows]
-    return out.GroupPage(rows=rows, next=found.next, count=out.Count(value=found.count, capped=found.capped))
+    return out.SuspectPage(rows=rows, next=found.next, count=out.SuspectCount(value=found.count, capped=found.capped))
 
 
-def row(actor: Actor, found: Row) -> out.GroupRow:
+def row(actor: Actor, found: Row) -> out.SuspectRow:
     """One line of the queue, names as lists show them."""
     policy = policy_for(actor, own=False, place="list")
     shown = [policy.show("name", customer.name) for customer in found.members]
     names = dict.fromkeys(each.value for each in shown if each is not None and each.value)
     group = found.group
-    return out.GroupRow(
+    return out.SuspectRow(
         id=str(group.id),
         kind=KIND_NAMES[group.kind],
         state=OPEN if is_open(group) else group.state,
@@ -41,10 +41,10 @@ def row(actor: Actor, found: Row) -> out.GroupRow:
     )
 
 
-def review(actor: Actor, found: Review) -> out.GroupOut:
+def review(actor: Actor, found: Review) -> out.SuspectGroupOut:
     """One group in full."""
     head = row(actor, Row(found.group, [member.customer for member in found.members], found.concealed))
-    return out.GroupOut(
+    return out.SuspectGroupOut(
         **head.model_dump(),
         survivor_id=str(found.survivor_id),
         members=[_member(each) for each in found.members],
@@ -54,34 +54,34 @@ def review(actor: Actor, found: Review) -> out.GroupOut:
     )
 
 
-def decided(found: Decided) -> out.DecidedOut:
+def decided(found: Decided) -> out.SuspectDecided:
     """What a decision did."""
-    return out.DecidedOut(
+    return out.SuspectDecided(
         open=is_open(found.group),
         pairs=[[str(one), str(other)] for one, other in found.pairs],
         merge_id=str(found.merge_id) if found.merge_id else None,
     )
 
 
-def _person(user_id: int | None) -> out.Named | None:
+def _person(user_id: int | None) -> out.SuspectPerson | None:
     found = directory().person(user_id)
     if found:
-        return out.Named(id=str(found.id), name=found.name)
+        return out.SuspectPerson(id=str(found.id), name=found.name)
     name = system_name(user_id)
-    return out.Named(id=str(user_id), name=name) if name else None
+    return out.SuspectPerson(id=str(user_id), name=name) if name else None
 
 
-def _member(member: Member) -> out.MemberOut:
+def _member(member: Member) -> out.SuspectMemberOut:
     customer, policy = member.customer, member.policy
     name = policy.show("name", customer.name)
     place = directory().department(customer.department_id)
-    return out.MemberOut(
+    return out.SuspectMemberOut(
         id=str(customer.id),
         number=customer.number,
         name=(name.value if name else None) or "",
         version=customer.version,
         owner=_person(customer.owner_id) if policy.clear("owner") else None,
-        department=out.Named(id=str(place.id), name=place.name) if place else None,
+        department=out.SuspectPerson(id=str(place.id), name=place.name) if place else None,
         created_at=customer.created_at,
         updated_at=customer.updated_at,
         mine=policy.own,
@@ -89,30 +89,30 @@ def _member(member: Member) -> out.MemberOut:
     )
 
 
-def _field(found: FieldRow) -> out.FieldRowOut:
-    return out.FieldRowOut(
+def _field(found: FieldRow) -> out.SuspectField:
+    return out.SuspectField(
         code=found.code,
         label=found.label,
         section=found.section,
         verdict=found.verdict,
         several=found.several,
         cells=[
-            out.CellOut(customer_id=str(cell.customer_id), values=cell.values, masked=cell.masked)
+            out.SuspectCell(customer_id=str(cell.customer_id), values=cell.values, masked=cell.masked)
             for cell in found.cells
         ],
-        pick=str(found.pick) if found.pick else None,
+        picks={str(survivor): str(kept) for survivor, kept in found.picks.items()},
         why=found.why,
         clash=found.clash,
         choosable=found.choosable,
     )
 
 
-def _pair(found: ReviewPair) -> out.PairOut:
-    return out.PairOut(
+def _pair(found: ReviewPair) -> out.SuspectPairOut:
+    return out.SuspectPairOut(
         one=str(found.one),
         other=str(found.other),
         score=found.score,
         level=limits().level(found.score),
-        reasons=[out.ReasonOut(code=r.code, text=r.text, weight=r.weight) for r in found.reasons],
+        reasons=[out.SuspectReason(code=r.code, text=r.text, weight=r.weight) for r in found.reasons],
         apart=found.apart,
     )

@@ -19,14 +19,14 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Named(BaseModel):
+class SuspectPerson(BaseModel):
     """Somebody or some place."""
 
     id: Id
     name: str
 
 
-class GroupRow(BaseModel):
+class SuspectRow(BaseModel):
     """One group of the queue. `concealed` members are beyond reach."""
 
     id: Id
@@ -38,40 +38,40 @@ class GroupRow(BaseModel):
     size: int
     concealed: int
     decided_at: datetime | None
-    decided_by: Named | None
+    decided_by: SuspectPerson | None
 
 
-class Count(BaseModel):
+class SuspectCount(BaseModel):
     """How many; `capped` means at least so many."""
 
     value: int
     capped: bool
 
 
-class GroupPage(BaseModel):
+class SuspectPage(BaseModel):
     """One page of the queue."""
 
-    rows: list[GroupRow]
+    rows: list[SuspectRow]
     next: str | None
-    count: Count
+    count: SuspectCount
 
 
-class MemberOut(BaseModel):
+class SuspectMemberOut(BaseModel):
     """One customer of a group. `joinable`: may be merged by the reader."""
 
     id: Id
     number: str
     name: str
     version: int
-    owner: Named | None
-    department: Named | None
+    owner: SuspectPerson | None
+    department: SuspectPerson | None
     created_at: datetime
     updated_at: datetime
     mine: bool
     joinable: bool
 
 
-class CellOut(BaseModel):
+class SuspectCell(BaseModel):
     """What one customer has in a field."""
 
     customer_id: Id
@@ -79,23 +79,23 @@ class CellOut(BaseModel):
     masked: bool
 
 
-class FieldRowOut(BaseModel):
-    """One field of everybody. Of a field with one value, `pick` is the customer whose value a merge keeps, and `why`: only, same,
-    valid, newer, longer, together, kept (the survivor's), or clash when somebody must choose. `several`: everything is kept."""
+class SuspectField(BaseModel):
+    """One field of everybody. Of a field with one value, `picks` says for each survivor whose value a merge keeps, and `why`: only,
+    same, valid, newer, longer, together, kept (the survivor's), or clash when somebody must choose. `several`: everything is kept."""
 
     code: str
     label: str
     section: str
     verdict: Literal["same", "different", "only", "masked"]
     several: bool
-    cells: list[CellOut]
-    pick: Id | None
+    cells: list[SuspectCell]
+    picks: dict[Id, Id]
     why: str | None
     clash: bool
     choosable: bool
 
 
-class ReasonOut(BaseModel):
+class SuspectReason(BaseModel):
     """What one comparison says; without a weight it names a masked field whose comparison is not told."""
 
     code: str
@@ -103,28 +103,28 @@ class ReasonOut(BaseModel):
     weight: int | None
 
 
-class PairOut(BaseModel):
+class SuspectPairOut(BaseModel):
     """Two members compared. `apart`: somebody said that they are not one."""
 
     one: Id
     other: Id
     score: int
     level: Level
-    reasons: list[ReasonOut]
+    reasons: list[SuspectReason]
     apart: bool
 
 
-class GroupOut(GroupRow):
+class SuspectGroupOut(SuspectRow):
     """One group in full."""
 
     survivor_id: Id
-    members: list[MemberOut]
-    rows: list[FieldRowOut]
-    pairs: list[PairOut]
+    members: list[SuspectMemberOut]
+    rows: list[SuspectField]
+    pairs: list[SuspectPairOut]
     merge_id: Id | None
 
 
-class DecidedOut(BaseModel):
+class SuspectDecided(BaseModel):
     """What a decision did: the pairs decided, or the merge made or undone; and whether the group still waits."""
 
     open: bool
@@ -132,7 +132,7 @@ class DecidedOut(BaseModel):
     merge_id: Id | None
 
 
-class MergeIn(In):
+class SuspectMerge(In):
     """Who stays, who is merged into them, whose value each field takes, and the versions that were looked at."""
 
     survivor_id: IdIn
@@ -141,19 +141,19 @@ class MergeIn(In):
     versions: dict[IdIn, int] = Field(default_factory=dict, max_length=50)
 
 
-class DismissIn(In):
+class SuspectDismiss(In):
     """Nobody named: all in reach. One: that one and all the others. Several: these among each other."""
 
     customer_ids: Ids = Field(default_factory=list)
 
 
-class TakeBackIn(In):
+class SuspectTakeBack(In):
     """The pairs whose decision is taken back; none named: all of the group."""
 
     pairs: list[Annotated[list[IdIn], Field(min_length=2, max_length=2)]] = Field(default_factory=list, max_length=1225)
 
 
-class LimitsShape(In):
+class SuspectLimits(In):
     """From where pairs count as certain, and from where they are reviewed."""
 
     certain: int

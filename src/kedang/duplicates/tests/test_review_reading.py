@@ -74,7 +74,9 @@ def test_a_manager_sees_everything_side_by_side_with_each_share(cast: Cast, pair
     assert (found["email"]["verdict"], values(found["email"])) == ("only", [[], ["zw@example.com"]])
     # Of two texts as new and as long the survivor's stays.
     assert (found["name"]["verdict"], found["name"]["why"], found["name"]["choosable"]) == ("different", "kept", True)
-    assert (found["occupation"]["why"], found["occupation"]["pick"]) == ("longer", str(pair[0]))
+    one, two = (str(i) for i in pair)
+    assert found["name"]["picks"] == {one: one, two: two}
+    assert (found["occupation"]["why"], found["occupation"]["picks"]) == ("longer", {one: one, two: one})
     assert list(found)[:2] == ["name", "mobile"]
     english = opened(cast.wang, group, language="en")
     assert [r["text"] for r in english["pairs"][0]["reasons"]] == [
@@ -90,7 +92,7 @@ def test_masked_numbers_are_neither_shown_nor_compared(cast: Cast, pair: tuple[i
     body = response.json()
     found = rows(body)
     assert values(found["mobile"]) == [["138****5678", "139****4321"], [MOBILE]]
-    assert (found["mobile"]["verdict"], found["mobile"]["pick"]) == ("masked", None)
+    assert (found["mobile"]["verdict"], found["mobile"]["picks"]) == ("masked", {})
     assert OTHER not in response.content.decode()
     assert "文三路" not in response.content.decode()
     # Her own record is clear: to say that the masked one is the same would be to say the number.
@@ -123,7 +125,7 @@ def test_a_masked_contradiction_is_told_because_merging_would_ask(cast: Cast) ->
     assert (row["verdict"], row["clash"], row["choosable"]) == ("masked", True, True)
     three = file_customer(cast.zhou, name="张伟", birth_date="1990-01-02")
     row = rows(opened(cast.lin, suspect(one, three)))["birth_date"]
-    assert (row["clash"], row["pick"], row["why"]) == (False, None, None)
+    assert (row["clash"], row["picks"], row["why"]) == (False, {}, None)
 
 
 def test_members_beyond_reach_are_counted_and_nothing_else(cast: Cast, pair: tuple[int, int]) -> None:
