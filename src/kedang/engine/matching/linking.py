@@ -44,7 +44,7 @@ def _nothing() -> None:
 
 
 class Linking:
-    """One look at one kind of customer. Use as a context: everything in memory goes when it ends."""
+    """One look at one kind of customer. `close` it: everything is in memory."""
 
     def __init__(self, kind: Kind, parameters: Parameters, *, memory_mb: int = 1_800, threads: int = 2) -> None:
         self._kind, self._parameters = kind, parameters
@@ -55,10 +55,8 @@ class Linking:
         self._run("SET preserve_insertion_order = false")
         self._records = 0
 
-    def __enter__(self) -> "Linking":
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Give the memory back; may be called twice."""
         self._database.close()
 
     def _run(self, sql: str) -> list[Any]:
@@ -143,9 +141,10 @@ class Linking:
         return list(dict.fromkeys(level.by for level in levels if level.by))
 
     def _linker(self) -> Linker:
-        logging.getLogger("splink").setLevel(logging.ERROR)
         api = DuckDBAPI(connection=self._database)
         linker = Linker(api.register(_TABLE), settings(self._parameters, "duckdb"))
+        # Splink tells its story at INFO, and sets that itself.
+        logging.getLogger("splink").setLevel(logging.ERROR)
         for column in self._adjusted():
             linker.table_management.register_term_frequency_lookup(api.register(f"tf_{column}"), column)
         return linker

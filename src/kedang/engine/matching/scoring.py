@@ -54,7 +54,7 @@ def probability(weight: float) -> float:
     """The probability that belongs to log2 odds."""
     if weight > 60:
         return 1.0
-    odds = 2.0 ** max(weight, -60.0)
+    odds: float = 2.0 ** max(weight, -60.0)
     return odds / (1 + odds)
 
 

@@ -1,0 +1,82 @@
+"""Keeping what a run found: groups that are new, groups that stayed, and those nobody suspects any more."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import orjson
+from django.db import connection
+
+from kedang.archive.models import KIND_CODES
+from kedang.archive.suspects import suspicion_changed
+from kedang.archive.write import delete_where, insert_rows
+from kedang.duplicates.meeting import ten_thousandths
+from kedang.duplicates.models import OPEN, SuspectGroup, SuspectMember
+from kedang.engine.matching.grouping import Group, Pair
+from kedang.history.record import stamp_now
+from kedang.kit.ids import new_ids
+
+_AT_ONCE = 5_000
+_TENTHS = 10
+T = TypeVar("T")
+_COLUMNS = {
+    "duplicates_group": ("id", "run_id", "kind", "state", "score", "size", "created_at"),
+    "duplicates_member": ("id", "group_id", "customer_id"),
+    "duplicates_pair": ("id", "group_id", "customer_id", "other_id", "score", "reasons"),
+}
+
+
+def store(run_id: int, groups: Sequence[Group]) -> None:
+    """Make the open groups what a full run found, in the caller's transaction. A group with the same members keeps its id."""
+    assert connection.in_atomic_block, "the queue changes as a whole"
+    before = _open_groups()
+    found = {group.members: group for group in groups}
+    gone = [group_id for members, group_id in before.items() if members not in found]
+    fresh = [group for members, group in found.items() if members not in before]
+    _drop(gone)
+    for part in _parts(fresh):
+        _insert(run_id, part)
+    touched = {m for members in before.keys() ^ found.keys() for m in members}
+    for ids in _parts(sorted(touched)):
+        suspicion_changed(ids)
+
+
+def _open_groups() -> dict[tuple[int, ...], int]:
+    members: dict[int, list[int]] = {}
+    rows = (
+        SuspectMember.objects.filter(group__state=OPEN).order_by("customer_id").values_list("group_id", "customer_id")
+    )
+    for group_id, customer_id in rows.iterator():
+        members.setdefault(group_id, []).append(customer_id)
+    return {tuple(ids): group_id for group_id, ids in members.items()}
+
+
+def _drop(group_ids: Sequence[int]) -> None:
+    for table in ("duplicates_pair", "duplicates_member"):
+        delete_where(table, "group_id", group_ids)
+    delete_where(SuspectGroup._meta.db_table, "id", group_ids)
+
+
+def _insert(run_id: int, groups: Sequence[Group]) -> None:
+    ids = new_ids(len(groups) + sum(len(g.members) + len(g.pairs) for g in groups))
+    at = iter(ids)
+    rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _COLUMNS}
+    now = stamp_now()
+    for group in groups:
+        group_id = next(at)
+        strongest = max(pair.score.weight for pair in group.pairs)
+        head = (group_id, run_id, KIND_CODES[group.kind], OPEN, ten_thousandths(strongest), len(group.members), now)
+        rows["duplicates_group"].append(head)
+        rows["duplicates_member"] += [(next(at), group_id, member) for member in group.members]
+        rows["duplicates_pair"] += [(next(at), group_id, *_pair_row(pair)) for pair in group.pairs]
+    for table, columns in _COLUMNS.items():
+        insert_rows(table, columns, rows[table])
+
+
+def _pair_row(pair: Pair) -> tuple[object, ...]:
+    shares = [[s.comparison.code, s.level.code, round(s.weight * _TENTHS)] for s in pair.score.shares]
+    return (pair.a, pair.b, ten_thousandths(pair.score.weight), orjson.dumps(shares).decode())
+
+
+def _parts(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    for start in range(0, len(items), _AT_ONCE):
+        yield items[start : start + _AT_ONCE]
