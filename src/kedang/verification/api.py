@@ -53,14 +53,14 @@ def listed(request: Request, what: overview.What, cursor: str | None = None, lim
 
 
 @router.post("/confirmation/look", response=schemas.AskedOut, auth=visitor, openapi_extra=PUBLIC)
-def look(request: Request, body: schemas.TokenIn) -> schemas.AskedOut:
+def look(request: Request, body: schemas.LinkSecretIn) -> schemas.AskedOut:
     """What a link asks to confirm. Changes nothing."""
     asked = visiting.look(request.actor, body.token)
     return schemas.AskedOut(organisation=asked.organisation, kind=asked.kind)
 
 
 @router.post("/confirmation", response=schemas.AskedOut, auth=visitor, openapi_extra=PUBLIC)
-def confirm_link(request: Request, body: schemas.TokenIn) -> schemas.AskedOut:
+def confirm_link(request: Request, body: schemas.LinkSecretIn) -> schemas.AskedOut:
     """Confirm by a link, once."""
     asked = visiting.confirm_link(request.actor, body.token)
     return schemas.AskedOut(organisation=asked.organisation, kind=asked.kind)

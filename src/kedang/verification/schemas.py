@@ -38,7 +38,7 @@ class MarkIn(In):
     note: Annotated[str, Field(max_length=2_000)]
 
 
-class TokenIn(In):
+class LinkSecretIn(In):
     """The secret of a link."""
 
     token: Token

@@ -18,6 +18,10 @@ export const RIGHTS = {
   groups: "groups.manage",
   numbering: "numbering.manage",
   quality: "quality.manage",
+  verifySend: "verification.send",
+  verifyConfirm: "verification.confirm",
+  verifyCampaign: "verification.campaign",
+  delivery: "delivery.manage",
   tokens: "tokens.own",
   shareViews: "views.share",
 } as const;

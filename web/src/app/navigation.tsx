@@ -22,7 +22,7 @@ export type Place = {
 
 export type SubPlace = {
   path: string;
-  text: "qualityOverview" | "qualityWork" | "qualityReviews";
+  text: "qualityOverview" | "qualityWork" | "qualityReviews" | "verification";
   rights: readonly string[];
 };
 
@@ -51,6 +51,7 @@ export const PLACES: readonly Place[] = [
       { path: "/quality", text: "qualityOverview", rights: [RIGHTS.view] },
       { path: "/quality/work", text: "qualityWork", rights: [RIGHTS.view] },
       { path: "/quality/reviews", text: "qualityReviews", rights: [RIGHTS.view] },
+      { path: "/quality/verification", text: "verification", rights: [RIGHTS.view] },
     ],
   },
   {

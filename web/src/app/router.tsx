@@ -6,8 +6,10 @@ import { archiveRoutes } from "../features/archive/routes";
 import { importRoutes } from "../features/imports/routes";
 import { qualityRoutes } from "../features/quality/routes";
 import { settingsRoutes } from "../features/settings/routes";
+import { confirmationRoutes, verificationRoutes } from "../features/verification/routes";
 import { NotFound } from "../ui/states";
 import { Crashed } from "./Crashed";
+import { CustomerSlots } from "./CustomerSlots";
 import { Home } from "./Home";
 
 async function requireSession({ request }: { request: Request }) {
@@ -22,16 +24,21 @@ async function requireSession({ request }: { request: Request }) {
 
 const inside: RouteObject[] = [
   { index: true, Component: Home },
-  ...archiveRoutes,
+  { Component: CustomerSlots, children: archiveRoutes },
   ...importRoutes,
   ...qualityRoutes,
+  ...verificationRoutes,
   ...settingsRoutes,
   ...accountRoutes,
   { path: "*", element: <NotFound /> },
 ];
 
 export const router = createBrowserRouter([
-  { ErrorBoundary: Crashed, HydrateFallback: () => null, children: publicRoutes },
+  {
+    ErrorBoundary: Crashed,
+    HydrateFallback: () => null,
+    children: [...publicRoutes, ...confirmationRoutes],
+  },
   {
     path: "/",
     ErrorBoundary: Crashed,

@@ -15,7 +15,9 @@ const PAGES = [
   { path: "fields", right: RIGHTS.fields },
   { path: "tags", right: RIGHTS.tags },
   { path: "groups", right: RIGHTS.groups },
+  { path: "quality", right: RIGHTS.quality },
   { path: "numbering", right: RIGHTS.numbering },
+  { path: "delivery", right: RIGHTS.delivery },
 ] as const;
 
 /** The frame of all settings: only the pages one may use are offered. */

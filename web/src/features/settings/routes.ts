@@ -10,6 +10,8 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.tags,
   RIGHTS.groups,
   RIGHTS.numbering,
+  RIGHTS.quality,
+  RIGHTS.delivery,
 ];
 
 export const settingsRoutes: RouteObject[] = [
@@ -44,10 +46,20 @@ export const settingsRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("./groups/GroupsPage")).GroupsPage }),
       },
       {
+        path: "quality",
+        lazy: async () => ({
+          Component: (await import("./quality/QualityRulesPage")).QualityRulesPage,
+        }),
+      },
+      {
         path: "numbering",
         lazy: async () => ({
           Component: (await import("./numbering/NumberingPage")).NumberingPage,
         }),
+      },
+      {
+        path: "delivery",
+        lazy: async () => ({ Component: (await import("./delivery/DeliveryPage")).DeliveryPage }),
       },
     ],
   },

@@ -1,7 +1,10 @@
 import { StarFilled } from "@ant-design/icons";
-import { Tag, Tooltip } from "antd";
+import { useQueryClient } from "@tanstack/react-query";
+import { Tooltip } from "antd";
+import { use } from "react";
 import { useFields } from "../../../api/fields";
 import { useTexts } from "../../../lib/i18n";
+import { archiveKeys } from "../api";
 import type { ContactPoint, CustomerDetail } from "../types";
 import type { Resource } from "./api";
 import { pageTexts } from "./locale";
@@ -9,6 +12,7 @@ import { InvalidMark, Origin } from "./Origin";
 import type { PartInput } from "./PartDialog";
 import { PartSection } from "./PartSection";
 import { MaskedText } from "./Reveal";
+import { PointSlot } from "./slots";
 
 type Props = { customer: CustomerDetail; locked: boolean };
 type T = (typeof pageTexts)["zh"];
@@ -54,11 +58,11 @@ const valueInput = (t: T, keep: boolean): PartInput => ({
   ...(keep ? { optional: true, hint: t.keepIfEmpty } : {}),
 });
 
-export function PointLine({ point }: { point: ContactPoint }) {
+export function PointLine({ customer, point }: { customer: CustomerDetail; point: ContactPoint }) {
   const t = useTexts(pageTexts);
   const kind = point.kind_label;
-  const state =
-    point.state === "verified" ? t.verified : point.state === "bounced" ? t.bounced : "";
+  const queries = useQueryClient();
+  const Slot = use(PointSlot);
   return (
     <>
       <span className="muted part-kind">{kind}</span>
@@ -72,7 +76,16 @@ export function PointLine({ point }: { point: ContactPoint }) {
         </Tooltip>
       )}
       {point.label && <span className="muted">{point.label}</span>}
-      {state && <Tag color={point.state === "verified" ? "success" : "error"}>{state}</Tag>}
+      {Slot && (
+        <Slot
+          customerId={customer.id}
+          version={customer.version}
+          point={point}
+          name={kind}
+          shown={point.value ?? ""}
+          onChanged={() => queries.invalidateQueries({ queryKey: archiveKeys.page(customer.id) })}
+        />
+      )}
     </>
   );
 }
@@ -90,26 +103,20 @@ type PointsProps = {
 export function Points({ customer, locked, resource, title, points, empty }: PointsProps) {
   const t = useTexts(pageTexts);
   const kinds = useKinds(POINTS, customer.kind);
-  const states = (["unverified", "verified", "bounced"] as const).map((value) => ({
-    value,
-    label: t[value],
-  }));
-  const state: PartInput = { name: "state", label: t.state, as: "choice", options: states };
   return (
     <PartSection
       customerId={customer.id}
       {...{ resource, title, locked, empty }}
       addInputs={[kindInput(t, kinds), valueInput(t, false), labelInput(t), preferredInput(t)]}
       addStart={{ kind: "mobile", label: "", preferred: false }}
-      changeInputs={[valueInput(t, true), labelInput(t), state, preferredInput(t)]}
+      changeInputs={[valueInput(t, true), labelInput(t), preferredInput(t)]}
       items={points.map((point) => ({
         id: point.id,
         name: `${point.kind_label} ${point.value ?? ""}`,
-        content: <PointLine point={point} />,
+        content: <PointLine customer={customer} point={point} />,
         values: {
           value: point.masked ? "" : (point.value ?? ""),
           label: point.label,
-          state: point.state,
           preferred: point.preferred,
         },
       }))}

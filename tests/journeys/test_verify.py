@@ -1,0 +1,128 @@
+"""Verifying an e-mail address: a code on the telephone, a link the customer opens, a campaign; with a real mail server."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kedang.delivery.tests.mail_server import Post, mail_server
+from tests.journeys.conftest import Server, profile, serving, sign_in
+
+PUBLIC = "http://kedang.example"
+MAKE = """async (people) => {
+  const csrf = document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? "";
+  const headers = { "X-CSRFToken": csrf, "Content-Type": "application/json" };
+  const post = async (path, body) => {
+    const answer = await fetch("/api" + path, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.json();
+  };
+  const filter = [{ field: "name", op: "contains", value: "核实" }];
+  await post("/views", { list: "customers", name: "请确认邮箱", shared: false, state: { filter } });
+  const made = [];
+  for (const [name, email] of people) made.push((await post("/customers", { kind: "person", values: { name, email } })).id);
+  return made;
+}"""
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[tuple[Post, int]]:
+    """The customers' mail server."""
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def mailing(tmp_path_factory: pytest.TempPathFactory, post: tuple[Post, int]) -> Iterator[Server]:
+    """The demo organisation with mail set up."""
+    folder: Path = tmp_path_factory.mktemp("verify")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (
+            ("HOST", "127.0.0.1"),
+            ("PORT", str(post[1])),
+            ("SECURITY", "none"),
+            ("FROM", "a@kedang.example"),
+        ):
+            patch.setenv(f"KEDANG_SMTP_{name}", value)
+        patch.setenv("KEDANG_PUBLIC_URL", PUBLIC)
+        with serving(folder, demo=True) as made:
+            accounts = made.get("/api/instance")["demo_accounts"]
+            assert isinstance(accounts, list)
+            made.passwords = {account["login"]: account["password"] for account in accounts}
+            yield made
+
+
+@pytest.fixture
+def page(browser: Browser, mailing: Server) -> Iterator[Page]:
+    """Lin, signed in, in front of the server that can send."""
+    with profile(browser, mailing.url) as made:
+        opened = made.new_page()
+        sign_in(opened, mailing, "lin")
+        yield opened
+
+
+def line(page: Page, email: str) -> Locator:
+    """The contact point on the customer's page."""
+    return page.get_by_role("listitem").filter(has_text=email).first
+
+
+def test_verify_an_email(browser: Browser, page: Page, mailing: Server, post: tuple[Post, int]) -> None:
+    taken, _ = post
+    people = [
+        ["核实一", "one@customer.example"],
+        ["核实二", "two@customer.example"],
+        ["核实三", "unknown@customer.example"],
+    ]
+    first, second, _third = page.evaluate(MAKE, people)
+
+    # On the telephone: a wrong code, then the right one.
+    page.goto(f"/customers/{first}")
+    line(page, "one@").get_by_role("button", name="核实邮箱").click()
+    dialog = page.get_by_role("dialog", name="核实邮箱")
+    dialog.get_by_role("button", name="发送核实码").click()
+    expect(dialog).to_contain_text("还可试 5 次")
+    code = re.findall(r"\d{6}", taken.letters[-1].text)[0]
+    dialog.get_by_label("核实码", exact=True).fill(f"{(int(code) + 1) % 1_000_000:06d}")
+    dialog.get_by_role("button", name="确认", exact=True).click()
+    expect(dialog.get_by_role("alert").filter(has_text="还可以试 4 次")).to_be_visible()
+    dialog.get_by_label("核实码", exact=True).fill(code)
+    dialog.get_by_role("button", name="确认", exact=True).click()
+    expect(dialog).to_contain_text("有效至")
+    dialog.locator(".ant-modal-footer").get_by_role("button", name="关闭").click()
+    expect(line(page, "one@")).to_contain_text("已核实")
+    expect(page.locator(".events")).to_contain_text("核实了联系方式")
+
+    # By a link: the customer's own browser, which says nothing of them, and one click.
+    page.goto(f"/customers/{second}")
+    line(page, "two@").get_by_role("button", name="核实邮箱").click()
+    page.get_by_role("dialog").get_by_role("button", name="发送链接").click()
+    expect(page.get_by_role("dialog")).to_contain_text("等待客户确认")
+    link = re.findall(rf"{re.escape(PUBLIC)}\S+", taken.letters[-1].text)[0].replace(PUBLIC, "")
+    with profile(browser, mailing.url, width=390) as stranger:
+        theirs = stranger.new_page()
+        theirs.goto(link)
+        expect(theirs.get_by_role("main")).to_contain_text("请您确认")
+        expect(theirs.get_by_role("main")).not_to_contain_text("customer.example")
+        expect(theirs.get_by_role("main")).not_to_contain_text("核实二")
+        theirs.get_by_role("button", name="确认").click()
+        expect(theirs.get_by_role("main")).to_contain_text("已确认")
+        theirs.reload()
+        expect(theirs.get_by_role("main")).to_contain_text("已使用")
+    page.reload()
+    expect(line(page, "two@")).to_contain_text("已核实")
+
+    # Many at once: who is verified is left in peace, who refuses is seen.
+    page.goto("/quality/verification")
+    page.get_by_role("button", name="发起批量核实").click()
+    dialog = page.get_by_role("dialog", name="发起批量核实")
+    dialog.get_by_label("名称", exact=True).fill("年度核实")
+    dialog.get_by_role("combobox", name="哪些客户").click()
+    page.get_by_text("视图：请确认邮箱").click()
+    dialog.get_by_role("button", name="开始发送").click()
+    expect(page.get_by_role("heading", name="年度核实")).to_be_visible()
+    expect(page.locator(".campaign-figures")).to_have_text(re.compile("无法送达 1.*已跳过 2"), timeout=30_000)
+    expect(page.get_by_role("main")).to_contain_text("已发完")
+    expect(page.get_by_role("row").filter(has_text="核实三")).to_contain_text("无法送达")
+    assert [letter.to for letter in taken.letters] == ["one@customer.example", "two@customer.example"]

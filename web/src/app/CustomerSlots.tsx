@@ -1,0 +1,24 @@
+import { lazy, Suspense } from "react";
+import { Outlet } from "react-router";
+import { PointSlot, type PointSlotProps } from "../features/archive/page/slots";
+
+const Mark = lazy(async () => ({
+  default: (await import("../features/verification/PointMark")).PointMark,
+}));
+
+function PointMark(props: PointSlotProps) {
+  return (
+    <Suspense fallback={null}>
+      <Mark {...props} />
+    </Suspense>
+  );
+}
+
+/** What one feature shows on the pages of another. */
+export function CustomerSlots() {
+  return (
+    <PointSlot value={PointMark}>
+      <Outlet />
+    </PointSlot>
+  );
+}
