@@ -8,7 +8,7 @@ from kedang.kit.modes import Mode
 from kedang.quality.facts import Facts
 from kedang.quality.scoring import Measured
 
-SHOWN_ALTERNATIVES = 3
+SHOWN_ALTERNATIVES = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ def _row(policy: FieldPolicy, row: worklist.Row) -> out.QualityRow:
         scores=_kept(score),
         suspected=bool(score.suspects),
         findings=[_finding(each) for each in row.findings[:FINDINGS_SHOWN]],
+        further=max(0, len(row.findings) - FINDINGS_SHOWN),
         review_due=score.review_due,
         overdue_days=_days_late(score.review_due),
     )

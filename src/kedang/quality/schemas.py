@@ -56,7 +56,7 @@ class CustomerQuality(BaseModel):
 
 
 class QualityRow(BaseModel):
-    """One customer with its scores and what to mend."""
+    """One customer with its scores and what to mend: the first findings, and how many there are besides."""
 
     id: Id
     number: str
@@ -68,6 +68,7 @@ class QualityRow(BaseModel):
     scores: QualityScores
     suspected: bool
     findings: list[QualityFinding]
+    further: int
     review_due: date | None
     overdue_days: int
 

@@ -148,6 +148,146 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/collaboration": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Apply To Collaborate
+     * @description Ask for a share of a customer that a concealed hit stands for. Whoever answers for it decides.
+     */
+    post: operations["duplicates_apply_to_collaborate"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/collaboration/count": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Waiting Count
+     * @description How many applications wait for one's word.
+     */
+    get: operations["duplicates_waiting_count"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/collaboration/mine": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My Applications
+     * @description One's own applications, newest first.
+     */
+    get: operations["duplicates_my_applications"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/collaboration/waiting": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Waiting Applications
+     * @description Applications for customers one answers for, oldest first.
+     */
+    get: operations["duplicates_waiting_applications"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/collaboration/{id}/decline": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Decline Application
+     * @description Say no.
+     */
+    post: operations["duplicates_decline_application"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/collaboration/{id}/grant": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Grant Application
+     * @description Share the customer with the applicant.
+     */
+    post: operations["duplicates_grant_application"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/collaboration/{id}/withdraw": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Withdraw Application
+     * @description Take one's own application back.
+     */
+    post: operations["duplicates_withdraw_application"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/confirmation": {
     parameters: {
       query?: never;
@@ -658,6 +798,26 @@ export interface paths {
      * @description Replace a document or registration number.
      */
     patch: operations["desk_change_identifier"];
+    trace?: never;
+  };
+  "/api/customers/{id}/merges": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Customer Merges
+     * @description The merges a customer came from, newest first.
+     */
+    get: operations["merging_customer_merges"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/customers/{id}/names": {
@@ -1260,6 +1420,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/duplicates/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Dedupe Runs
+     * @description Looks over the whole archive, newest first, the present one with its progress.
+     */
+    get: operations["duplicates_dedupe_runs"];
+    put?: never;
+    /**
+     * Start Dedupe
+     * @description Look for duplicates in the whole archive, in the background; one at a time.
+     */
+    post: operations["duplicates_start_dedupe"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/runs/{id}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel Dedupe
+     * @description Stop a run; the queue stays as it was.
+     */
+    post: operations["duplicates_cancel_dedupe"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/duplicates/thresholds": {
     parameters: {
       query?: never;
@@ -1727,6 +1931,106 @@ export interface paths {
      * @description End a token.
      */
     delete: operations["accounts_end_token"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/merges": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Merge Customers
+     * @description Make one customer of several. The others keep their rows, and lead to the survivor.
+     */
+    post: operations["merging_merge_customers"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/merges/plan": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Plan Merge
+     * @description The customers side by side, and what would become of each field. Nothing is changed.
+     */
+    post: operations["merging_plan_merge"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/merges/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Merge Record
+     * @description What each participant said when they were merged, masked as the caller's roles say.
+     */
+    get: operations["merging_merge_record"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/merges/{id}/since": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Merge Since
+     * @description What came after a merge, and where it goes when the merge is undone.
+     */
+    get: operations["merging_merge_since"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/merges/{id}/undo": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo Merge
+     * @description Make several of one again. What came since stays with the survivor unless it is given to somebody.
+     */
+    post: operations["merging_undo_merge"];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2425,11 +2729,24 @@ export interface components {
     };
     /**
      * AppliedOut
-     * @description The codes of the fields a template brought or brought back.
+     * @description The application that was made.
      */
     AppliedOut: {
-      /** Added */
-      added: string[];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+    };
+    /**
+     * ApplyIn
+     * @description The handle of a concealed hit, and why one wants to work on it.
+     */
+    ApplyIn: {
+      /** Handle */
+      handle: string;
+      /** Reason */
+      reason: string;
     };
     /**
      * AskedOut
@@ -2601,6 +2918,29 @@ export interface components {
     CampaignsOut: {
       /** Campaigns */
       campaigns: components["schemas"]["CampaignOut"][];
+    };
+    /**
+     * Cell
+     * @description What one participant says in one field; None is nothing, or hidden. `doubtful`: kept although not valid.
+     */
+    Cell: {
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /**
+       * Doubtful
+       * @default false
+       */
+      doubtful?: boolean;
+      /**
+       * Masked
+       * @default false
+       */
+      masked?: boolean;
+      /** Value */
+      value: string | null;
     };
     /**
      * CellOut
@@ -2922,7 +3262,7 @@ export interface components {
     };
     /**
      * Count
-     * @description How many; `capped` means at least so many.
+     * @description How many there are; `capped` when there are more than `value`.
      */
     Count: {
       /** Capped */
@@ -3095,16 +3435,56 @@ export interface components {
       [key: string]: unknown;
     };
     /**
-     * DecidedOut
-     * @description What a decision did: the pairs decided, or the merge made or undone; and whether the group still waits.
+     * DedupeRunOut
+     * @description One look over the whole archive. While it runs, `done` of `total` customers were read, `rate` a second; `remaining` and
+     *     `seconds` are seconds.
      */
-    DecidedOut: {
-      /** Merge Id */
-      merge_id: string | null;
-      /** Open */
-      open: boolean;
+    DedupeRunOut: {
+      by: components["schemas"]["SuspectPerson"] | null;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Customers */
+      customers: number;
+      /** Done */
+      done: number;
+      /** Engine */
+      engine: string;
+      /** Finished At */
+      finished_at: string | null;
+      /** Groups */
+      groups: number;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
       /** Pairs */
-      pairs: string[][];
+      pairs: number;
+      /** Rate */
+      rate: number | null;
+      /** Remaining */
+      remaining: number | null;
+      /** Seconds */
+      seconds: number | null;
+      /** Stage */
+      stage: string;
+      /** State */
+      state: string;
+      /** Total */
+      total: number;
+    };
+    /**
+     * DedupeRunPage
+     * @description Runs, newest first.
+     */
+    DedupeRunPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["DedupeRunOut"][];
     };
     /**
      * DeliveryOut
@@ -3180,14 +3560,6 @@ export interface components {
     Departments: {
       /** Departments */
       departments: components["schemas"]["DepartmentOut"][];
-    };
-    /**
-     * DismissIn
-     * @description Nobody named: all in reach. One: that one and all the others. Several: these among each other.
-     */
-    DismissIn: {
-      /** Customer Ids */
-      customer_ids?: string[];
     };
     /**
      * EventOut
@@ -3385,36 +3757,6 @@ export interface components {
       type: string;
     };
     /**
-     * FieldRowOut
-     * @description One field of everybody. Of a field with one value, `pick` is the customer whose value a merge keeps, and `why`: only, same,
-     *     valid, newer, longer, together, kept (the survivor's), or clash when somebody must choose. `several`: everything is kept.
-     */
-    FieldRowOut: {
-      /** Cells */
-      cells: components["schemas"]["CellOut"][];
-      /** Choosable */
-      choosable: boolean;
-      /** Clash */
-      clash: boolean;
-      /** Code */
-      code: string;
-      /** Label */
-      label: string;
-      /** Pick */
-      pick: string | null;
-      /** Section */
-      section: string;
-      /** Several */
-      several: boolean;
-      /**
-       * Verdict
-       * @enum {string}
-       */
-      verdict: "same" | "different" | "only" | "masked";
-      /** Why */
-      why: string | null;
-    };
-    /**
      * FieldSectionOut
      * @description A section of the customer page.
      */
@@ -3455,6 +3797,29 @@ export interface components {
       verified: number;
       /** Waiting */
       waiting: number;
+    };
+    /**
+     * Following
+     * @description Rows that go to the survivor.
+     */
+    Following: {
+      /** Count */
+      count: number;
+      /** Label */
+      label: string;
+    };
+    /**
+     * GrantIn
+     * @description What is shared, and until when.
+     */
+    GrantIn: {
+      /**
+       * Level
+       * @enum {string}
+       */
+      level: "read" | "edit";
+      /** Until */
+      until?: string | null;
     };
     /**
      * GroupChange
@@ -3511,54 +3876,6 @@ export interface components {
       position: number;
     };
     /**
-     * GroupPage
-     * @description One page of the queue.
-     */
-    GroupPage: {
-      count: components["schemas"]["Count"];
-      /** Next */
-      next: string | null;
-      /** Rows */
-      rows: components["schemas"]["GroupRow"][];
-    };
-    /**
-     * GroupRow
-     * @description One group of the queue. `concealed` members are beyond reach.
-     */
-    GroupRow: {
-      /** Concealed */
-      concealed: number;
-      /** Decided At */
-      decided_at: string | null;
-      decided_by: components["schemas"]["Named"] | null;
-      /**
-       * Id
-       * @example 350219840512001
-       */
-      id: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: "person" | "organisation";
-      /**
-       * Level
-       * @enum {string}
-       */
-      level: "certain" | "review" | "weak";
-      /** Names */
-      names: string[];
-      /** Score */
-      score: number;
-      /** Size */
-      size: number;
-      /**
-       * State
-       * @enum {string}
-       */
-      state: "open" | "merged" | "dismissed";
-    };
-    /**
      * GroupsIn
      * @description The groups a customer shall be in.
      */
@@ -3586,15 +3903,20 @@ export interface components {
     };
     /**
      * HitOut
-     * @description Somebody who is in the archive already. Beyond one's reach: an initial, a department, a state, and no more.
+     * @description Somebody who is in the archive already. Beyond one's reach: an initial, a department, a state, and a handle with which
+     *     to apply for a share. `likeness` is certain for who keeps a new one from being filed, else possible.
      */
     HitOut: {
       /** Department */
       department?: string | null;
+      /** Handle */
+      handle?: string | null;
       /** Id */
       id?: string | null;
       /** Initial */
       initial?: string | null;
+      /** Likeness */
+      likeness?: ("certain" | "possible") | null;
       /** Name */
       name?: string | null;
       /** Number */
@@ -3701,6 +4023,15 @@ export interface components {
       version: string;
     };
     /**
+     * KeptOut
+     * @description What each participant said when they were merged.
+     */
+    KeptOut: {
+      /** Lines */
+      lines: components["schemas"]["Line"][];
+      merge: components["schemas"]["MergeOut"];
+    };
+    /**
      * LimitsIn
      * @description Some limits to change.
      */
@@ -3737,14 +4068,43 @@ export interface components {
       valid_days: number;
     };
     /**
-     * LimitsShape
-     * @description From where pairs count as certain, and from where they are reviewed.
+     * Line
+     * @description One field of all participants.
+     *
+     *     `several`: all values are kept. Else `choice` is whose value it becomes, and `reason` why: only, same, valid, newer,
+     *     longer, kept, together, chosen, or clash, which somebody has to decide.
      */
-    LimitsShape: {
-      /** Certain */
-      certain: number;
-      /** Review */
-      review: number;
+    Line: {
+      /** Cells */
+      cells: components["schemas"]["Cell"][];
+      /** Choice */
+      choice?: string | null;
+      /**
+       * Choosable
+       * @default false
+       */
+      choosable?: boolean;
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /**
+       * Reason
+       * @default
+       */
+      reason?: string;
+      /** Result */
+      result?: string | null;
+      /** Several */
+      several: boolean;
+    };
+    /**
+     * LinkSecretIn
+     * @description The secret of a link.
+     */
+    LinkSecretIn: {
+      /** Token */
+      token: string;
     };
     /**
      * ListedOut
@@ -3922,39 +4282,6 @@ export interface components {
       roles: components["schemas"]["Named"][];
     };
     /**
-     * MemberOut
-     * @description One customer of a group. `joinable`: may be merged by the reader.
-     */
-    MemberOut: {
-      /**
-       * Created At
-       * Format: date-time
-       */
-      created_at: string;
-      department: components["schemas"]["Named"] | null;
-      /**
-       * Id
-       * @example 350219840512001
-       */
-      id: string;
-      /** Joinable */
-      joinable: boolean;
-      /** Mine */
-      mine: boolean;
-      /** Name */
-      name: string;
-      /** Number */
-      number: string;
-      owner: components["schemas"]["Named"] | null;
-      /**
-       * Updated At
-       * Format: date-time
-       */
-      updated_at: string;
-      /** Version */
-      version: number;
-    };
-    /**
      * MergeIn
      * @description The tag to merge into.
      */
@@ -3964,6 +4291,108 @@ export interface components {
        * @example 350219840512001
        */
       into: string;
+    };
+    /**
+     * MergeOut
+     * @description A merge a customer came from.
+     */
+    MergeOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** By */
+      by: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Losers */
+      losers: components["schemas"]["PartnerOut"][];
+      /** Standing */
+      standing: boolean;
+      survivor: components["schemas"]["PartnerOut"];
+    };
+    /**
+     * MergedFrom
+     * @description The merged-away customer that was asked for: its id leads here.
+     */
+    MergedFrom: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * MergedOut
+     * @description A merge that was made.
+     */
+    MergedOut: {
+      /** Fields */
+      fields: string[];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Loser Ids */
+      loser_ids: string[];
+      /** Number */
+      number: string;
+      /**
+       * Survivor Id
+       * @example 350219840512001
+       */
+      survivor_id: string;
+    };
+    /**
+     * MergesOut
+     * @description Every merge a customer came from, newest first.
+     */
+    MergesOut: {
+      /** Merges */
+      merges: components["schemas"]["MergeOut"][];
+    };
+    /**
+     * MineOut
+     * @description One's own application; the customer is named only once one may see it.
+     */
+    MineOut: {
+      /** Created At */
+      created_at: string;
+      /** Customer Id */
+      customer_id: string | null;
+      /** Decided At */
+      decided_at: string | null;
+      /** Department */
+      department: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Initial */
+      initial: string;
+      /** Level */
+      level: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      /** Reason */
+      reason: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "waiting" | "granted" | "declined" | "withdrawn";
+      /** Until */
+      until: string | null;
     };
     /**
      * ModesOut
@@ -4196,17 +4625,18 @@ export interface components {
     };
     /**
      * OutlookOut
-     * @description What undoing would do.
+     * @description What undoing would separate. `again`: how many later merges are taken apart and made again.
      */
     OutlookOut: {
-      /** Created */
-      created: number;
-      /** Edited Count */
-      edited_count: number;
-      /** Edited Since */
-      edited_since: components["schemas"]["TouchedOut"][];
-      /** Updated */
-      updated: number;
+      /** Again */
+      again: number;
+      merge: components["schemas"]["MergeOut"];
+      /** Places */
+      places: components["schemas"]["PartnerOut"][];
+      /** Since */
+      since: components["schemas"]["SinceOut"][];
+      /** Version */
+      version: number;
     };
     /**
      * OwnPasswordIn
@@ -4300,6 +4730,7 @@ export interface components {
       kind: string;
       /** Level */
       level: string | null;
+      merged_from?: components["schemas"]["MergedFrom"] | null;
       /** Mine */
       mine: boolean;
       /** Name */
@@ -4330,33 +4761,6 @@ export interface components {
       version: number;
     };
     /**
-     * PairOut
-     * @description Two members compared. `apart`: somebody said that they are not one.
-     */
-    PairOut: {
-      /** Apart */
-      apart: boolean;
-      /**
-       * Level
-       * @enum {string}
-       */
-      level: "certain" | "review" | "weak";
-      /**
-       * One
-       * @example 350219840512001
-       */
-      one: string;
-      /**
-       * Other
-       * @example 350219840512001
-       */
-      other: string;
-      /** Reasons */
-      reasons: components["schemas"]["ReasonOut"][];
-      /** Score */
-      score: number;
-    };
-    /**
      * ParseIn
      * @description A signature, a card, a message.
      */
@@ -4377,6 +4781,45 @@ export interface components {
       values: {
         [key: string]: string[];
       };
+    };
+    /**
+     * ParticipantOut
+     * @description One of the customers, as far as the caller may read.
+     */
+    ParticipantOut: {
+      /** Department */
+      department: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      /** Owner */
+      owner: string | null;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * PartnerOut
+     * @description A participant of a merge by number.
+     */
+    PartnerOut: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Number */
+      number: string;
     };
     /**
      * PasswordIn
@@ -4407,6 +4850,44 @@ export interface components {
       id: string;
       /** Name */
       name: string;
+    };
+    /**
+     * PlanIn
+     * @description Who might become one. Without `survivor_id` the fullest record is proposed; `choices`: field -> whose value.
+     */
+    PlanIn: {
+      /**
+       * Choices
+       * @default {}
+       */
+      choices?: {
+        [key: string]: string;
+      };
+      /** Ids */
+      ids: string[];
+      /** Survivor Id */
+      survivor_id?: string | null;
+    };
+    /**
+     * PlanOut
+     * @description What a merge would make. Lines that need a decision stand first.
+     */
+    PlanOut: {
+      /** Clashes */
+      clashes: string[];
+      /** Following */
+      following: components["schemas"]["Following"][];
+      /** Kind */
+      kind: string;
+      /** Lines */
+      lines: components["schemas"]["Line"][];
+      /** Participants */
+      participants: components["schemas"]["ParticipantOut"][];
+      /**
+       * Survivor Id
+       * @example 350219840512001
+       */
+      survivor_id: string;
     };
     /**
      * PointChange
@@ -4693,12 +5174,14 @@ export interface components {
     };
     /**
      * QualityRow
-     * @description One customer with its scores and what to mend.
+     * @description One customer with its scores and what to mend: the first findings, and how many there are besides.
      */
     QualityRow: {
       department: components["schemas"]["QualityNamed"] | null;
       /** Findings */
       findings: components["schemas"]["QualityFinding"][];
+      /** Further */
+      further: number;
       /**
        * Id
        * @example 350219840512001
@@ -4831,18 +5314,6 @@ export interface components {
       kind: string;
       /** Template */
       template: string;
-    };
-    /**
-     * ReasonOut
-     * @description What one comparison says; without a weight it names a masked field whose comparison is not told.
-     */
-    ReasonOut: {
-      /** Code */
-      code: string;
-      /** Text */
-      text: string;
-      /** Weight */
-      weight: number | null;
     };
     Refused: {
       error: {
@@ -5361,6 +5832,25 @@ export interface components {
       password: string;
     };
     /**
+     * SinceOut
+     * @description Something that came after the merge. `home` is where it goes unless one says otherwise.
+     */
+    SinceOut: {
+      /**
+       * Home
+       * @example 350219840512001
+       */
+      home: string;
+      /** Key */
+      key: string;
+      /** Label */
+      label: string;
+      /** Now */
+      now: string | null;
+      /** Was */
+      was: string | null;
+    };
+    /**
      * StandingOut
      * @description How one contact point stands. `by` is null when the customer confirmed; `channel` is mail, sms or empty.
      */
@@ -5400,6 +5890,305 @@ export interface components {
       editable: boolean;
       /** Points */
       points: components["schemas"]["StandingOut"][];
+    };
+    /**
+     * SuspectCell
+     * @description What one customer has in a field.
+     */
+    SuspectCell: {
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Masked */
+      masked: boolean;
+      /** Values */
+      values: string[];
+    };
+    /**
+     * SuspectCount
+     * @description How many; `capped` means at least so many.
+     */
+    SuspectCount: {
+      /** Capped */
+      capped: boolean;
+      /** Value */
+      value: number;
+    };
+    /**
+     * SuspectDecided
+     * @description What a decision did: the pairs decided, or the merge made or undone; and whether the group still waits.
+     */
+    SuspectDecided: {
+      /** Merge Id */
+      merge_id: string | null;
+      /** Open */
+      open: boolean;
+      /** Pairs */
+      pairs: string[][];
+    };
+    /**
+     * SuspectDismiss
+     * @description Nobody named: all in reach. One: that one and all the others. Several: these among each other.
+     */
+    SuspectDismiss: {
+      /** Customer Ids */
+      customer_ids?: string[];
+    };
+    /**
+     * SuspectField
+     * @description One field of everybody. Of a field with one value, `picks` says for each survivor whose value a merge keeps, and `why`: only,
+     *     same, valid, newer, longer, together, kept (the survivor's), or clash when somebody must choose. `several`: everything is kept.
+     */
+    SuspectField: {
+      /** Cells */
+      cells: components["schemas"]["SuspectCell"][];
+      /** Choosable */
+      choosable: boolean;
+      /** Clash */
+      clash: boolean;
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Picks */
+      picks: {
+        [key: string]: string;
+      };
+      /** Section */
+      section: string;
+      /** Several */
+      several: boolean;
+      /**
+       * Verdict
+       * @enum {string}
+       */
+      verdict: "same" | "different" | "only" | "masked";
+      /** Why */
+      why: string | null;
+    };
+    /**
+     * SuspectGroupOut
+     * @description One group in full.
+     */
+    SuspectGroupOut: {
+      /** Concealed */
+      concealed: number;
+      /** Decided At */
+      decided_at: string | null;
+      decided_by: components["schemas"]["SuspectPerson"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "organisation";
+      /**
+       * Level
+       * @enum {string}
+       */
+      level: "certain" | "review" | "weak";
+      /** Members */
+      members: components["schemas"]["SuspectMemberOut"][];
+      /** Merge Id */
+      merge_id: string | null;
+      /** Names */
+      names: string[];
+      /** Pairs */
+      pairs: components["schemas"]["SuspectPairOut"][];
+      /** Rows */
+      rows: components["schemas"]["SuspectField"][];
+      /** Score */
+      score: number;
+      /** Size */
+      size: number;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "merged" | "dismissed";
+      /**
+       * Survivor Id
+       * @example 350219840512001
+       */
+      survivor_id: string;
+    };
+    /**
+     * SuspectLimits
+     * @description From where pairs count as certain, and from where they are reviewed.
+     */
+    SuspectLimits: {
+      /** Certain */
+      certain: number;
+      /** Review */
+      review: number;
+    };
+    /**
+     * SuspectMemberOut
+     * @description One customer of a group. `joinable`: may be merged by the reader.
+     */
+    SuspectMemberOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      department: components["schemas"]["SuspectPerson"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Joinable */
+      joinable: boolean;
+      /** Mine */
+      mine: boolean;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      owner: components["schemas"]["SuspectPerson"] | null;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * SuspectMerge
+     * @description Who stays, who is merged into them, whose value each field takes, and the versions that were looked at.
+     */
+    SuspectMerge: {
+      /** Choices */
+      choices?: {
+        [key: string]: string;
+      };
+      /** Loser Ids */
+      loser_ids: string[];
+      /**
+       * Survivor Id
+       * @example 350219840512001
+       */
+      survivor_id: string;
+      /** Versions */
+      versions?: {
+        [key: string]: number;
+      };
+    };
+    /**
+     * SuspectPage
+     * @description One page of the queue.
+     */
+    SuspectPage: {
+      count: components["schemas"]["SuspectCount"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["SuspectRow"][];
+    };
+    /**
+     * SuspectPairOut
+     * @description Two members compared. `apart`: somebody said that they are not one.
+     */
+    SuspectPairOut: {
+      /** Apart */
+      apart: boolean;
+      /**
+       * Level
+       * @enum {string}
+       */
+      level: "certain" | "review" | "weak";
+      /**
+       * One
+       * @example 350219840512001
+       */
+      one: string;
+      /**
+       * Other
+       * @example 350219840512001
+       */
+      other: string;
+      /** Reasons */
+      reasons: components["schemas"]["SuspectReason"][];
+      /** Score */
+      score: number;
+    };
+    /**
+     * SuspectPerson
+     * @description Somebody or some place.
+     */
+    SuspectPerson: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * SuspectReason
+     * @description What one comparison says; without a weight it names a masked field whose comparison is not told.
+     */
+    SuspectReason: {
+      /** Code */
+      code: string;
+      /** Text */
+      text: string;
+      /** Weight */
+      weight: number | null;
+    };
+    /**
+     * SuspectRow
+     * @description One group of the queue. `concealed` members are beyond reach.
+     */
+    SuspectRow: {
+      /** Concealed */
+      concealed: number;
+      /** Decided At */
+      decided_at: string | null;
+      decided_by: components["schemas"]["SuspectPerson"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "organisation";
+      /**
+       * Level
+       * @enum {string}
+       */
+      level: "certain" | "review" | "weak";
+      /** Names */
+      names: string[];
+      /** Score */
+      score: number;
+      /** Size */
+      size: number;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "merged" | "dismissed";
+    };
+    /**
+     * SuspectTakeBack
+     * @description The pairs whose decision is taken back; none named: all of the group.
+     */
+    SuspectTakeBack: {
+      /** Pairs */
+      pairs?: string[][];
     };
     /**
      * TagChange
@@ -5467,14 +6256,6 @@ export interface components {
     TagsOut: {
       /** Tags */
       tags: components["schemas"]["TagOut"][];
-    };
-    /**
-     * TakeBackIn
-     * @description The pairs whose decision is taken back; none named: all of the group.
-     */
-    TakeBackIn: {
-      /** Pairs */
-      pairs?: string[][];
     };
     /**
      * TargetOut
@@ -5567,11 +6348,26 @@ export interface components {
     };
     /**
      * TokenIn
-     * @description The secret of a link.
+     * @description A token to make.
      */
     TokenIn: {
-      /** Token */
-      token: string;
+      /**
+       * Addresses
+       * @default []
+       */
+      addresses?: string[];
+      /**
+       * Days
+       * @default 90
+       */
+      days?: number;
+      /** Name */
+      name: string;
+      /**
+       * Rights
+       * @default []
+       */
+      rights?: string[];
     };
     /**
      * TokenMade
@@ -5662,11 +6458,36 @@ export interface components {
     };
     /**
      * UndoIn
-     * @description Customers changed since that go back nevertheless.
+     * @description An undo. `places`: key of something that came since -> the customer it goes to; the rest stays where it is.
      */
     UndoIn: {
-      /** Also */
-      also?: string[] | "all";
+      /**
+       * Places
+       * @default {}
+       */
+      places?: {
+        [key: string]: string;
+      };
+      /** Version */
+      version?: number | null;
+    };
+    /**
+     * UnmergedOut
+     * @description Who stands on their own again.
+     */
+    UnmergedOut: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Loser Ids */
+      loser_ids: string[];
+      /**
+       * Survivor Id
+       * @example 350219840512001
+       */
+      survivor_id: string;
     };
     /**
      * UserChange
@@ -5879,6 +6700,42 @@ export interface components {
       sort?: string | null;
     };
     /**
+     * WaitingCount
+     * @description How many wait for one's word.
+     */
+    WaitingCount: {
+      /** Value */
+      value: number;
+    };
+    /**
+     * WaitingOut
+     * @description An application that waits for one's word.
+     */
+    WaitingOut: {
+      /** Applicant */
+      applicant: string;
+      /** Applicant Department */
+      applicant_department: string;
+      /** Created At */
+      created_at: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      /** Reason */
+      reason: string;
+    };
+    /**
      * Wanted
      * @description What the auditor looks for.
      */
@@ -5910,11 +6767,13 @@ export interface components {
     };
     /**
      * WhyOut
-     * @description What two customers have in common.
+     * @description What two customers have in common. `share` is its part, in percent, of all that speaks for it, when it was weighed.
      */
     WhyOut: {
       /** Field */
       field: string;
+      /** Share */
+      share?: number | null;
       /** Text */
       text: string;
     };
@@ -6186,6 +7045,220 @@ export interface operations {
       };
     };
   };
+  duplicates_apply_to_collaborate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ApplyIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AppliedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_waiting_count: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WaitingCount"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_my_applications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MineOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_waiting_applications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WaitingOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_decline_application: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_grant_application: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["GrantIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_withdraw_application: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   verification_confirm_link: {
     parameters: {
       query?: never;
@@ -6195,7 +7268,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["TokenIn"];
+        "application/json": components["schemas"]["LinkSecretIn"];
       };
     };
     responses: {
@@ -6228,7 +7301,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["TokenIn"];
+        "application/json": components["schemas"]["LinkSecretIn"];
       };
     };
     responses: {
@@ -7117,7 +8190,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["GroupRow"][];
+          "application/json": components["schemas"]["SuspectRow"][];
         };
       };
       /** @description Refused */
@@ -7297,6 +8370,38 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["PageOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  merging_customer_merges: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MergesOut"];
         };
       };
       /** @description Refused */
@@ -8258,7 +9363,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Count"];
+          "application/json": components["schemas"]["SuspectCount"];
         };
       };
       /** @description Refused */
@@ -8295,7 +9400,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["GroupPage"];
+          "application/json": components["schemas"]["SuspectPage"];
         };
       };
       /** @description Refused */
@@ -8327,7 +9432,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["GroupOut"];
+          "application/json": components["schemas"]["SuspectGroupOut"];
         };
       };
       /** @description Refused */
@@ -8353,7 +9458,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["DismissIn"];
+        "application/json": components["schemas"]["SuspectDismiss"];
       };
     };
     responses: {
@@ -8363,7 +9468,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DecidedOut"];
+          "application/json": components["schemas"]["SuspectDecided"];
         };
       };
       /** @description Refused */
@@ -8389,7 +9494,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["MergeIn"];
+        "application/json": components["schemas"]["SuspectMerge"];
       };
     };
     responses: {
@@ -8399,7 +9504,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DecidedOut"];
+          "application/json": components["schemas"]["SuspectDecided"];
         };
       };
       /** @description Refused */
@@ -8425,7 +9530,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["TakeBackIn"];
+        "application/json": components["schemas"]["SuspectTakeBack"];
       };
     };
     responses: {
@@ -8435,7 +9540,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DecidedOut"];
+          "application/json": components["schemas"]["SuspectDecided"];
         };
       };
       /** @description Refused */
@@ -8467,7 +9572,100 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DecidedOut"];
+          "application/json": components["schemas"]["SuspectDecided"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_dedupe_runs: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DedupeRunPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_start_dedupe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DedupeRunOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_cancel_dedupe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DedupeRunOut"];
         };
       };
       /** @description Refused */
@@ -8496,7 +9694,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LimitsShape"];
+          "application/json": components["schemas"]["SuspectLimits"];
         };
       };
       /** @description Refused */
@@ -8519,7 +9717,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["LimitsShape"];
+        "application/json": components["schemas"]["SuspectLimits"];
       };
     };
     responses: {
@@ -8529,7 +9727,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LimitsShape"];
+          "application/json": components["schemas"]["SuspectLimits"];
         };
       };
       /** @description Refused */
@@ -9437,6 +10635,172 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  merging_merge_customers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MergeIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MergedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  merging_plan_merge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PlanIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PlanOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  merging_merge_record: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["KeptOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  merging_merge_since: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OutlookOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  merging_undo_merge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["UndoIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnmergedOut"];
+        };
       };
       /** @description Refused */
       default: {

@@ -58,6 +58,8 @@ def _person(chance: random.Random, number: int) -> tuple[str, ...]:
     name = chance.choice(_SURNAMES) + "".join(chance.choice(_GIVEN) for _ in range(chance.choice((1, 2, 2))))
     digits = "1" + chance.choice(("38", "39", "59", "86", "77")) + "".join(str(chance.randrange(10)) for _ in range(8))
     mobile = chance.choice((digits, f"{digits[:3]}-{digits[3:7]}-{digits[7:]}", f"+86 {digits}"))
+    if number % 37 == 0:
+        mobile = mobile[:-1]  # somebody missed a digit
     birth = f"{chance.randrange(1955, 2004)}{chance.randrange(1, 13):02d}{chance.randrange(1, 29):02d}"
     return (
         f"P{number:05d}",

@@ -121,7 +121,7 @@ def test_the_worst_come_first_with_what_to_mend(cast: Cast, world: dict[str, int
     answer = ask(cast.zhou, "/quality/work")
     assert ids(answer) == [world["bare"], world["full"]]
     first = answer["rows"][0]["findings"][0]
-    assert (first["kind"], first["code"], first["label"]) == ("missing", "mobile", "手机 / 座机 / 邮箱…")
+    assert (first["kind"], first["code"], first["label"]) == ("missing", "mobile", "手机 / 座机…")
     assert answer["rows"][1]["findings"] == [
         {"kind": "unverified", "code": "mobile", "label": "手机", "weight": 0, "since": None},
         {"kind": "unverified", "code": "email", "label": "邮箱", "weight": 0, "since": None},

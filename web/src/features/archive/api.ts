@@ -33,6 +33,7 @@ export const archiveKeys = {
   count: (filter: Condition[]) => [...archiveKeys.all, "count", filter] as const,
   pages: () => [...archiveKeys.all, "customer"] as const,
   page: (id: string) => [...archiveKeys.pages(), id] as const,
+  quality: (id: string) => [...archiveKeys.page(id), "quality"] as const,
   history: (id: string) => [...archiveKeys.page(id), "history"] as const,
   check: (kind: Kind, values: Values) => [...archiveKeys.all, "check", kind, values] as const,
   search: (q: string) => [...archiveKeys.all, "search", q] as const,

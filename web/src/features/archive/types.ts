@@ -19,6 +19,7 @@ export type Created = Schemas["CreatedOut"];
 export type SearchHit = Schemas["SearchHit"];
 
 export type CustomerDetail = Schemas["PageOut"];
+export type CustomerQuality = Schemas["CustomerQuality"];
 export type Section = Schemas["Section"];
 export type PageField = Schemas["PageField"];
 export type Provenance = Schemas["Provenance"];

@@ -6,6 +6,7 @@ import type { Row } from "./types";
 /** What to mend on a customer; each leads to the field. */
 export function Fixes({ row, most }: { row: Row; most: number }) {
   const t = useTexts(qualityTexts);
+  const further = row.further + Math.max(0, row.findings.length - most);
   return (
     <span className="fixes">
       {row.suspected && <span className="fix suspected">{t.suspected}</span>}
@@ -18,6 +19,7 @@ export function Fixes({ row, most }: { row: Row; most: number }) {
           {t[kind](label)}
         </Link>
       ))}
+      {further > 0 && <span className="fix-more muted small">{t.further(further)}</span>}
     </span>
   );
 }

@@ -35,14 +35,12 @@ function Change({ trend, measure }: { trend: readonly Day[]; measure: Measure | 
   const found = change(trend, measure);
   if (!found) return <span className="figure-change">&nbsp;</span>;
   const { points, days } = found;
-  const word = points > 0 ? t.up(points) : points < 0 ? t.down(-points) : t.same;
+  const word = points > 0 ? t.up(points, days) : points < 0 ? t.down(-points, days) : t.same(days);
+  const kind = points > 0 ? "better" : points < 0 ? "worse" : "muted";
   return (
-    <span className="figure-change muted small">
-      <span className={points > 0 ? "better" : points < 0 ? "worse" : ""}>
-        <span aria-hidden>{points > 0 ? "↑ " : points < 0 ? "↓ " : ""}</span>
-        {word}
-      </span>{" "}
-      {t.since(days)}
+    <span className={`figure-change small ${kind}`}>
+      <span aria-hidden>{points > 0 ? "↑ " : points < 0 ? "↓ " : ""}</span>
+      {word}
     </span>
   );
 }

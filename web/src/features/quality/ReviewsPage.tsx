@@ -71,7 +71,7 @@ function Rows({ rows, onEnd, footer }: { rows: Row[]; onEnd?: () => void; footer
       align: "right",
       render: (row) => <span className="quality-score">{row.scores.overall}</span>,
     },
-    { key: "what", title: t.what, width: 400, render: (row) => <Fixes row={row} most={4} /> },
+    { key: "what", title: t.what, width: 400, render: (row) => <Fixes row={row} most={3} /> },
     { key: "owner", title: t.owner, width: 100, render: (row) => row.owner?.name ?? t.noOwner },
     { key: "act", title: "", width: 110, align: "right", render: correct },
   ];
@@ -81,7 +81,7 @@ function Rows({ rows, onEnd, footer }: { rows: Row[]; onEnd?: () => void; footer
         {name(row)}
         <Due row={row} />
       </Flex>
-      <Fixes row={row} most={3} />
+      <Fixes row={row} most={2} />
       <Flex justify="space-between" align="center">
         <span className="muted small">{row.owner?.name ?? t.noOwner}</span>
         {correct(row)}

@@ -5,6 +5,7 @@ import { type EChartsType, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useMemo, useRef } from "react";
 import { useTexts } from "../../lib/i18n";
+import { usePhone } from "../../lib/media";
 import { qualityTexts } from "./locale";
 import { type Day, MEASURES } from "./types";
 
@@ -18,6 +19,7 @@ const DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3], [2, 6]] as const;
 export function Trend({ days }: { days: Day[] }) {
   const t = useTexts(qualityTexts);
   const { token } = theme.useToken();
+  const phone = usePhone();
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(null);
   const option = useMemo(() => {
@@ -25,7 +27,7 @@ export function Trend({ days }: { days: Day[] }) {
       token.colorPrimary,
       token.colorSuccess,
       token.colorWarning,
-      token.purple6,
+      token.purple8,
       token.cyan7,
     ];
     const text = token.colorTextSecondary;
@@ -33,9 +35,10 @@ export function Trend({ days }: { days: Day[] }) {
       animation: false,
       color: colours,
       textStyle: { fontFamily: token.fontFamily },
-      grid: { left: 34, right: 14, top: 12, bottom: 58 },
+      grid: { left: 34, right: 14, top: phone ? 64 : 40, bottom: 26 },
       legend: {
-        bottom: 0,
+        top: 0,
+        left: 0,
         itemGap: 14,
         textStyle: { color: text },
         inactiveColor: token.colorTextQuaternary,
@@ -78,7 +81,7 @@ export function Trend({ days }: { days: Day[] }) {
           : [],
       ),
     };
-  }, [days, t, token]);
+  }, [days, phone, t, token]);
   useEffect(() => {
     const element = place.current;
     if (!element) return;

@@ -55,7 +55,7 @@ function Card({ row, score }: { row: Row; score: number | null }) {
         <span className="quality-score">{score}</span>
       </Flex>
       <span className="muted small">{row.owner?.name}</span>
-      <Fixes row={row} most={3} />
+      <Fixes row={row} most={2} />
     </Flex>
   );
 }
@@ -94,7 +94,7 @@ function Rows({
       align: "right",
       render: (row) => <span className="quality-score">{row.scores[column]}</span>,
     },
-    { key: "what", title: t.what, width: 520, render: (row) => <Fixes row={row} most={6} /> },
+    { key: "what", title: t.what, width: 520, render: (row) => <Fixes row={row} most={4} /> },
     { key: "owner", title: t.owner, width: 110, render: (row) => row.owner?.name ?? "" },
     {
       key: "department",

@@ -9,6 +9,7 @@ import { useKeys } from "../../../lib/keyboard";
 import { QueryState } from "../../../ui/states";
 import { customerQuery } from "../api";
 import type { CustomerDetail } from "../types";
+import { goToField } from "./goToField";
 import { Header } from "./Header";
 import { History } from "./History";
 import { pageTexts } from "./locale";
@@ -23,8 +24,9 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
   const t = useTexts(pageTexts);
   const navigate = useNavigate();
   const can = useCan();
-  const wantsEdit = useSearchParams()[0].has("edit");
-  const [showEmpty, setShowEmpty] = useState(wantsEdit);
+  const [search] = useSearchParams();
+  const wanted = search.get("field");
+  const [showEmpty, setShowEmpty] = useState(search.has("edit") || wanted !== null);
   const locked = !customer.editable;
   const edit = () => {
     setShowEmpty(true);
@@ -38,10 +40,20 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
   useEffect(() => {
     document.title = customer.name;
   }, [customer.name]);
+  const goTo = (code: string) => {
+    setShowEmpty(true);
+    setTimeout(() => goToField(code), 50);
+  };
+  // Whoever comes from a work list is led to what is to be mended, once.
+  useEffect(() => {
+    if (!wanted) return;
+    const timer = setTimeout(() => goToField(wanted), 50);
+    return () => clearTimeout(timer);
+  }, [wanted]);
   const parts = { customer, locked };
   return (
     <>
-      <Header {...parts} />
+      <Header {...parts} onGoTo={goTo} />
       {customer.trashed_at && <Alert type="warning" showIcon title={t.inTrash} />}
       <div className="customer">
         <div className="customer-main">

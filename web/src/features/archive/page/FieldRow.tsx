@@ -127,7 +127,7 @@ export function FieldRow(props: Props) {
   const wide = field?.type === "longtext";
   const number = field && ["number", "integer", "money"].includes(field.type);
   return (
-    <div className={wide || editing ? "field wide" : "field"}>
+    <div id={`field-${shown.code}`} className={wide || editing ? "field wide" : "field"}>
       <dt>{shown.label}</dt>
       <dd>
         {editing ? (

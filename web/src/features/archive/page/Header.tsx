@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined, BankOutlined, EditOutlined, UserOutlined } from "@ant-design/icons";
-import { App, Button, Flex, Popover, Progress, Tooltip, Typography } from "antd";
+import { App, Button, Flex, Popover, Typography } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { RIGHTS } from "../../../api/rights";
@@ -12,6 +12,7 @@ import type { CustomerDetail } from "../types";
 import { useAssign, useTrash } from "./api";
 import { GroupLabels, TagLabels } from "./Labels";
 import { pageTexts } from "./locale";
+import { Quality } from "./Quality";
 
 type Props = { customer: CustomerDetail; locked: boolean };
 
@@ -88,26 +89,8 @@ function TrashButton({ customer }: { customer: CustomerDetail }) {
   return <Button onClick={ask}>{t.trash}</Button>;
 }
 
-function Completeness({ percent }: { percent: number }) {
-  const t = useTexts(pageTexts);
-  return (
-    <Tooltip title={t.completenessIs(percent)}>
-      <span className="completeness">
-        <span className="muted">{t.completeness}</span>
-        <Progress
-          percent={percent}
-          size="small"
-          showInfo={false}
-          aria-label={t.completenessIs(percent)}
-        />
-        <span className="num-text">{percent}%</span>
-      </span>
-    </Tooltip>
-  );
-}
-
 /** Who this is: name, other names, number, owner, tags, how complete. */
-export function Header({ customer, locked }: Props) {
+export function Header({ customer, locked, onGoTo }: Props & { onGoTo: (code: string) => void }) {
   const t = useTexts(pageTexts);
   const others = customer.names.map((each) => each.value).join(" · ");
   return (
@@ -150,7 +133,7 @@ export function Header({ customer, locked }: Props) {
           <span className="muted">{t.groups}</span>{" "}
           <GroupLabels customer={customer} locked={locked} />
         </span>
-        <Completeness percent={customer.completeness} />
+        <Quality customer={customer} onGoTo={onGoTo} />
         <span className="muted small">
           {t.created} <RelativeTime at={customer.created_at} /> · {t.updated}{" "}
           <RelativeTime at={customer.updated_at} />

@@ -70,7 +70,7 @@ export function PartSection(props: Props) {
     });
   if (locked && items.length === 0) return null;
   return (
-    <section className="section" aria-label={title}>
+    <section id={`part-${resource}`} className="section" aria-label={title}>
       <h2>
         {title}
         {!locked && (

@@ -1,8 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { call, client } from "../../../api/client";
 import { archiveKeys } from "../api";
-import type { CustomerDetail, RelationKind, Values } from "../types";
+import type { CustomerDetail, CustomerQuality, RelationKind, Values } from "../types";
 
 /** Changes values against the version that was read; a newer one on the server refuses with `stale`. */
 export function useChangeValues(id: string) {
@@ -10,6 +10,31 @@ export function useChangeValues(id: string) {
     mutationFn: (body: { version: number; values: Values }) =>
       call<CustomerDetail>(client.PATCH("/api/customers/{id}", { params: { path: { id } }, body })),
     onSuccess: useKeepPage(id),
+  });
+}
+
+/** Scores and what to mend, as of the version that is shown. */
+export function useQuality({ id, version }: CustomerDetail) {
+  return useQuery({
+    queryKey: [...archiveKeys.quality(id), version],
+    queryFn: () =>
+      call<CustomerQuality>(
+        client.GET("/api/customers/{id}/quality", { params: { path: { id } } }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Checked, all correct: confirms what one can read and moves the next review on. */
+export function useReview(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (version: number) =>
+      call<CustomerQuality>(
+        client.POST("/api/customers/{id}/review", { params: { path: { id } }, body: { version } }),
+      ),
+    // Every field's provenance has changed with it.
+    onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.page(id) }),
   });
 }
 
@@ -54,6 +79,7 @@ function useKeepPage(id: string) {
     const page = "page" in answer ? answer.page : answer;
     if (page) queries.setQueryData(archiveKeys.page(id), page);
     else navigate("/customers", { replace: true });
+    void queries.invalidateQueries({ queryKey: archiveKeys.quality(id) });
     void queries.invalidateQueries({ queryKey: archiveKeys.history(id) });
     void queries.invalidateQueries({ queryKey: archiveKeys.lists() });
   };
