@@ -8,12 +8,12 @@ Who is met is found by keys and scored by the model. What is told rests on what 
   complete agreement counts; a near miss counts as a difference, or it could be guessed digit by digit.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kedang.archive.customers import running_grants
 from kedang.archive.load import load_contents
-from kedang.archive.models import Customer
+from kedang.archive.models import KIND_NAMES, Customer
 from kedang.archive.policy import policy_for
 from kedang.duplicates.entry_index import MOST_HOLDERS, holders
 from kedang.duplicates.frequencies import Frequencies
@@ -26,6 +26,8 @@ from kedang.engine.matching.scoring import Score, Share, probability, score
 from kedang.kit.actor import Actor
 
 MOST_CANDIDATES = 50
+_WINDOW = 50_000
+_TOGETHER = 250
 _TELLING_POINTS, _NEEDED_POINTS = 3, 2
 FULL = 10_000
 _COMPLETE = frozenset({"same", "also", "landline", "door"})
@@ -45,6 +47,11 @@ class Met:
     shares: tuple[Share, ...]
     truth: Score
 
+    @property
+    def kind(self) -> Kind:
+        """Person or organisation."""
+        return KIND_NAMES[self.customer.kind]  # type: ignore[return-value]
+
 
 class Meeting:
     """Comparing, with the model, the limits and the frequencies in force."""
@@ -52,6 +59,10 @@ class Meeting:
     def __init__(self, found: Limits) -> None:
         self.limits = found
         self._frequencies: dict[Kind, Frequencies] = {}
+
+    def is_certain(self, truth: Score) -> bool:
+        """Whether a score lies beyond the limit of certainty."""
+        return ten_thousandths(truth.weight) >= self.limits.certain
 
     def compare(self, left: Probe, right: Probe) -> Score:
         """How likely two are one."""
@@ -61,9 +72,20 @@ class Meeting:
         return score(shipped(kind), left.row, right.row, self._frequencies[kind])
 
 
-def meet(actor: Actor, probes: Sequence[Probe]) -> list[list[Met]]:
-    """Whom each probe may already be, the likeliest first."""
-    ranked = candidates(probes)
+def meet(
+    actor: Actor, probes: Sequence[Probe], *, skipping: Collection[int] = (), meeting: "Meeting | None" = None
+) -> list[list[Met]]:
+    """Whom each probe may already be, the likeliest first; those to skip are left out."""
+    ranked = [[i for i in ids if i not in skipping] for ids in candidates(probes)]
+    weighing = meeting or Meeting(limits())
+    found: list[list[Met]] = []
+    for start in range(0, len(probes), _TOGETHER):
+        part = slice(start, start + _TOGETHER)
+        found += _meet(actor, probes[part], ranked[part], weighing)
+    return found
+
+
+def _meet(actor: Actor, probes: Sequence[Probe], ranked: Sequence[list[int]], meeting: "Meeting") -> list[list[Met]]:
     wanted = sorted({customer_id for ids in ranked for customer_id in ids})
     if not wanted:
         return [[] for _ in probes]
@@ -71,22 +93,38 @@ def meet(actor: Actor, probes: Sequence[Probe]) -> list[list[Met]]:
     customers = present.only("id", "kind", "number", "name", "owner_id", "department_id", "trashed_at").in_bulk()
     stored = {i: probe_of(content) for i, content in load_contents(sorted(customers)).items()}
     eyes = _Eyes(actor, customers)
-    meeting = Meeting(limits())
     return [_met(probe, ids, customers, stored, eyes, meeting) for probe, ids in zip(probes, ranked, strict=True)]
 
 
-def meet_each_other(probes: Sequence[Probe], meeting: Meeting) -> list[list[tuple[int, Score]]]:
-    """Which earlier probes each may be the same as, by their places: rows of one file, which its reader may see."""
-    held: dict[int, list[int]] = {}
-    found: list[list[tuple[int, Score]]] = []
-    for place, probe in enumerate(probes):
-        usual = {key: held[key] for key in probe.keys if key in held and len(held[key]) <= MOST_HOLDERS}
-        near = [at for at in _ranked(probe, usual) if probes[at].kind == probe.kind]
-        scored = [(at, meeting.compare(probe, probes[at])) for at in near]
-        found.append([(at, truth) for at, truth in scored if ten_thousandths(truth.weight) >= meeting.limits.review])
+class Window:
+    """What was filed a moment ago from the same file, to be met without asking the database: its rows are the reader's own.
+
+    Holds the latest 50,000 at most; whoever has left it is met in the index.
+    """
+
+    def __init__(self) -> None:
+        self._probes: dict[int, Probe] = {}
+        self._held: dict[int, list[int]] = {}
+
+    def ids(self) -> Collection[int]:
+        """Who is in it."""
+        return self._probes.keys()
+
+    def add(self, customer_id: int, probe: Probe) -> None:
+        """Remember one."""
+        if len(self._probes) >= _WINDOW:
+            self._probes, self._held = {}, {}
+        self._probes[customer_id] = probe
         for key in probe.keys:
-            held.setdefault(key, []).append(place)
-    return found
+            self._held.setdefault(key, []).append(customer_id)
+
+    def meet(self, probe: Probe, meeting: Meeting) -> list[tuple[int, Score]]:
+        """Those that may be the same, with their scores."""
+        held = {key: self._held[key] for key in probe.keys if key in self._held}
+        usual = {key: ids for key, ids in held.items() if len(ids) <= MOST_HOLDERS}
+        near = [(i, self._probes[i]) for i in _ranked(probe, usual) if self._probes[i].kind == probe.kind]
+        scored = [(customer_id, meeting.compare(probe, other)) for customer_id, other in near]
+        return [(i, truth) for i, truth in scored if ten_thousandths(truth.weight) >= meeting.limits.review]
 
 
 def candidates(probes: Sequence[Probe]) -> list[list[int]]:

@@ -14,7 +14,7 @@ from kedang.intake.schemas import (
     CheckIn,
     CreatedOut,
     CreateIn,
-    FateName,
+    FateFilter,
     HitOut,
     InspectionOut,
     MappingIn,
@@ -93,9 +93,9 @@ def cancel_run(request: Request, id: IdIn) -> RunOut:
 
 @router.get("/imports/{id}/rows", response=RowsOut, openapi_extra=IMPORT)
 def list_rows(
-    request: Request, id: IdIn, fate: FateName | None = None, cursor: str | None = None, limit: int | None = None
+    request: Request, id: IdIn, fate: FateFilter | None = None, cursor: str | None = None, limit: int | None = None
 ) -> RowsOut:
-    """The source rows and what became of them, or would; all or those of one fate."""
+    """The source rows and what became of them, or would; all, those of one fate, or those that look like somebody."""
     page = runs.fates_of(request.actor, id, fate=fate, cursor=cursor, limit=limit)
     presenter = presenting.RowPresenter(request.actor, page.run)
     return RowsOut(rows=[presenter.row(each) for each in page.fates], next=page.next)

@@ -7,12 +7,14 @@ from kedang.archive import rights
 from kedang.archive.content import Content
 from kedang.archive.load import load_contents
 from kedang.archive.policy import FieldPolicy
+from kedang.duplicates.suspecting import Suspicion
 from kedang.engine.catalogue import CUSTOM_PREFIX
 from kedang.intake.confirming import Sight
 from kedang.intake.labels import LabelBook, settle
+from kedang.intake.likeness import Likeness
 from kedang.intake.lookup import Known, Neighbours, Reach, neighbours
 from kedang.intake.merging import Merge
-from kedang.intake.models import DUPLICATE, REFUSED, UNCHANGED, UPDATED
+from kedang.intake.models import CREATED, DUPLICATE, REFUSED, UNCHANGED, UPDATED
 from kedang.intake.plan import WHOLE_ROW, Assignee, Plan
 from kedang.intake.preparing import Fact, Prepared
 from kedang.intake.standardising import Standardised, standardise
@@ -22,7 +24,8 @@ from kedang.intake.withholding import withhold
 
 @dataclass(slots=True)
 class Outcome:
-    """The end of one row. `known` is set only for a customer the actor may see; `old` and `new` only for an update."""
+    """The end of one row. `known` is set only for a customer the actor may see; `old` and `new` only for an update, `suspicions` only for somebody new who
+    looks like others."""
 
     fate: str
     reason: str = ""
@@ -30,6 +33,7 @@ class Outcome:
     old: Content | None = None
     new: Content | None = None
     owner: Assignee | None = None
+    suspicions: tuple[Suspicion, ...] = ()
 
 
 class Decider:
@@ -42,9 +46,16 @@ class Decider:
         self._groups = LabelBook(plan.groups, run_id=plan.run_id, longest=128)
         self._codes = {d.id: CUSTOM_PREFIX + code for code, d in plan.definitions.items()}
         self._multi = frozenset(d.id for d in plan.definitions.values() if d.multi)
+        self._likeness = Likeness(plan)
 
     def decide(self, batch: Prepared) -> list[Outcome]:
         """One outcome a fact, in order."""
+        outcomes = self._decided(batch)
+        for index, likes in self._likeness.among_new(batch, [o.fate == CREATED for o in outcomes]).items():
+            outcomes[index] = Outcome(likes.fate, likes.reason, likes.known, suspicions=likes.suspicions)
+        return outcomes
+
+    def _decided(self, batch: Prepared) -> list[Outcome]:
         self._tags.learn(batch.tags)
         self._groups.learn(batch.groups)
         plan, facts = self.plan, batch.facts

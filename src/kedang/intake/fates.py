@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from kedang.intake.models import FateBatch
+from kedang.intake.verdict import SUSPECTED
 from kedang.vault.keys import SubjectKey
 
 CHECK, FILE = "check", "file"
+# Rows that look like somebody, whatever their fate: asked for like one.
+LIKELY = "suspected"
 _TABLE = "fate_batch"
 _FAST = 1
 
@@ -34,6 +37,7 @@ def fate_row(
 ) -> FateBatch:
     """A batch ready to be stored."""
     counts = Counter(f.fate for f in fates)
+    counts[LIKELY] = sum(f.reason in SUSPECTED for f in fates)
     blob = zlib.compress(orjson.dumps([list(f) for f in fates]), _FAST)
     return FateBatch(
         id=row_id,
@@ -56,7 +60,11 @@ def read_batches(
         if fate is not None and not orjson.loads(row.counts).get(fate):
             continue
         fates = _open(key, row)
-        yield row.seq, fates if fate is None else [f for f in fates if f.fate == fate]
+        yield row.seq, fates if fate is None else [f for f in fates if _is(f, fate)]
+
+
+def _is(row: Fate, fate: str) -> bool:
+    return row.reason in SUSPECTED if fate == LIKELY else row.fate == fate
 
 
 def _open(key: SubjectKey, row: FateBatch) -> list[Fate]:

@@ -10,6 +10,7 @@ from kedang.history.record import record
 from kedang.intake.acting import limits_of
 from kedang.intake.findings import Findings, findings_of, seal_findings
 from kedang.intake.inspection import inspect
+from kedang.intake.likeness import fuzzy_of
 from kedang.intake.models import (
     CHECKED,
     CHECKING,
@@ -146,8 +147,9 @@ def commit(actor: Actor, run_id: int) -> ImportRun:
     if fresh:
         run.started_at, run.finished_at = now(), None
         run.batch_rows = BATCH_ROWS
+        run.fuzzy = fuzzy_of(run)
         run.serials = serials_given() if run.total >= BULK_FROM and not Customer.objects.exists() else None
-    run.save(update_fields=["state", "error", "started_at", "finished_at", "batch_rows", "serials"])
+    run.save(update_fields=["state", "error", "started_at", "finished_at", "batch_rows", "serials", "fuzzy"])
     record(actor, "import.started" if fresh else "import.resumed", subject=("import", run.id), run_id=run.id)
     enqueue(FILE_JOB, subject_id=run.id, actor_id=actor.id, payload=limits_of(actor), total=run.total)
     return run

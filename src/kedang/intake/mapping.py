@@ -13,7 +13,7 @@ from kedang.fields.queries import by_code
 from kedang.intake.findings import LEFT_OUT, Column, Findings, findings_of
 from kedang.intake.inspection import default_key, inspect, known_key, proposed
 from kedang.intake.lifecycle import READY, WRONG_STATE, forget_check, keep_findings, load_to_change, run_key, staged
-from kedang.intake.models import INSPECTED, ImportRun
+from kedang.intake.models import HOLD, INSPECTED, LIST, OFF, ImportRun
 from kedang.intake.planning import may_assign
 from kedang.intake.remembering import remember
 from kedang.kit.actor import Actor
@@ -44,6 +44,7 @@ class Choice:
     columns: Mapping[int, str | None] | None = None
     mode: str | None = None
     match_key: str | None = None
+    fuzzy: str | None = None
     source: str | None = None
     owner_id: int | None = None
     owner_given: bool = False
@@ -151,11 +152,15 @@ def _store(actor: Actor, run_id: int, findings: Findings, choice: Choice) -> Imp
         run.mode = choice.mode
     if choice.source is not None:
         run.source = choice.source[:64]
+    if choice.fuzzy is not None:
+        if choice.fuzzy not in (OFF, LIST, HOLD):
+            raise BAD_MAPPING(what=choice.fuzzy)
+        run.fuzzy = choice.fuzzy
     if choice.owner_given:
         run.owner_id = _owner(actor, choice.owner_id)
     run.state = INSPECTED
     keep_findings(run, key, findings)
-    run.save(update_fields=["mode", "source", "owner_id"])
+    run.save(update_fields=["mode", "source", "owner_id", "fuzzy"])
     forget_check(run.id)
     if choice.columns is not None:
         remember(actor, findings, match_key=findings.match_key)

@@ -24,6 +24,7 @@ CREATED, UPDATED, UNCHANGED, DUPLICATE, REFUSED, SKIPPED = (
 FATES = (CREATED, UPDATED, UNCHANGED, DUPLICATE, REFUSED, SKIPPED)
 
 UPLOADED, INSPECTED, CHECKING, CHECKED, FILING = "uploaded", "inspected", "checking", "checked", "filing"
+OFF, LIST, HOLD = "off", "list", "hold"
 DONE, FAILED, STOPPED, UNDOING, UNDONE = "done", "failed", "cancelled", "undoing", "undone"
 
 
@@ -42,7 +43,9 @@ class ImportRun(models.Model):
 
     `position` counts source rows whose fate is committed; `batch_rows` never changes within a run, so that a resumed run
     cuts the file exactly like an uninterrupted one. `serials` is what the number counters stood at when an empty archive
-    began to be filled, else null: as long as they add up, nobody else has created anybody.
+    began to be filled, else null: as long as they add up, nobody else has created anybody. `fuzzy` says what becomes of rows
+    that look like somebody who is there: they are not looked for (off), filed and listed (list), or not filed (hold);
+    "" until somebody says so or the run starts. `suspected` counts the listed and the held ones, among the other counts.
     """
 
     objects = RunQuerySet.as_manager()
@@ -54,6 +57,7 @@ class ImportRun(models.Model):
     source = models.CharField(max_length=64, default="")
     mode = models.CharField(max_length=8, default="upsert")
     match_key = models.CharField(max_length=24, default="")
+    fuzzy = models.CharField(max_length=8, default="")
     kind = models.CharField(max_length=12, default="")
     sheet = models.CharField(max_length=255, default="")
     owner_id = models.BigIntegerField(null=True)
@@ -68,6 +72,7 @@ class ImportRun(models.Model):
     duplicate = models.BigIntegerField(default=0)
     refused = models.BigIntegerField(default=0)
     skipped_layout = models.BigIntegerField(default=0)
+    suspected = models.BigIntegerField(default=0)
     error = models.TextField(default="")
     created_at = models.DateTimeField(default=now)
     created_by = models.BigIntegerField()

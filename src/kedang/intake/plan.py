@@ -11,6 +11,7 @@ from kedang.engine.catalogue import FIELDS
 from kedang.engine.tables.layout import Layout
 from kedang.engine.tables.shaping import Target
 from kedang.fields.queries import FieldDefinition
+from kedang.intake.models import OFF
 from kedang.kit.actor import Actor
 
 # The whole row: for rows that carry no key. A row that adds nothing to a customer of the same name is that customer.
@@ -93,6 +94,7 @@ class Plan:
     """A run as its preparer sees it. Immutable; goes to the second process by fork.
 
     `alone`: nobody is in the archive whom this run did not put there, so that no row will be compared with a stored one.
+    `fuzzy`: what becomes of rows that look like somebody; see `ImportRun`.
     """
 
     run_id: int
@@ -114,6 +116,7 @@ class Plan:
     definitions: Mapping[str, FieldDefinition] = field(default_factory=dict)
     writing: bool = True
     alone: bool = False
+    fuzzy: str = OFF
 
     @property
     def custom_ids(self) -> dict[str, int]:

@@ -10,6 +10,7 @@ from kedang.archive.tokens import scope_tokens
 from kedang.fields.queries import active_definitions
 from kedang.intake.findings import Findings
 from kedang.intake.labels import known_groups, known_tags
+from kedang.intake.likeness import fuzzy_of
 from kedang.intake.models import ImportRun
 from kedang.intake.plan import Assignee, Plan
 from kedang.kit.actor import Actor, Scope
@@ -40,6 +41,7 @@ def plan_for(actor: Actor, run: ImportRun, findings: Findings, *, writing: bool,
         definitions={d.code: d for d in active_definitions()},
         writing=writing,
         alone=alone,
+        fuzzy=fuzzy_of(run),
     )
 
 

@@ -13,6 +13,7 @@ import orjson
 
 from kedang.archive.content import Content
 from kedang.archive.rows import Bundle, Filing, add_customer
+from kedang.duplicates.probes import Probe, probe_of
 from kedang.engine.catalogue import EXTRA_PREFIX
 from kedang.engine.standardise.record import Value
 from kedang.engine.tables.kinds import row_kind
@@ -22,6 +23,7 @@ from kedang.engine.tables.walking import DATA, HEADER
 from kedang.history.record import EventRow, stamp
 from kedang.intake.keys import PointBlinds, RowKeys, point_blinds, row_keys
 from kedang.intake.labels import LabelBook, settle
+from kedang.intake.models import OFF
 from kedang.intake.plan import Assignee, Plan, as_organisation
 from kedang.intake.standardising import Standardised, standardise
 from kedang.kit.ids import new_id, new_ids
@@ -62,7 +64,8 @@ class Fact(NamedTuple):
 @dataclass(slots=True)
 class Prepared:
     """A batch. `values` holds what was given, by the index of its fact, for rows that turn out to be known already;
-    from another process it comes as `values_packed` and is opened when somebody asks."""
+    from another process it comes as `values_packed` and is opened when somebody asks. `probes` holds what rows are found and
+    compared by when likeness counts, by the same index."""
 
     seq: int
     facts: list[Fact] = field(default_factory=list)
@@ -73,6 +76,7 @@ class Prepared:
     events: list[EventRow] = field(default_factory=list)
     tags: dict[int, str] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)
+    probes: dict[int, Probe] = field(default_factory=dict)
 
     def values_at(self, index: int) -> tuple[str, GivenRow]:
         """(kind, field → text) of the row behind a fact."""
@@ -86,15 +90,17 @@ def packed(batch: Prepared) -> tuple[object, ...]:
     facts = [(*f[:7], tuple(f.keys), f.notes) for f in batch.facts]
     rows = [getattr(batch.bundle, name) for name in _TABLES]
     return (
-        batch.seq, facts, marshal.dumps(batch.values), rows, batch.key_rows, batch.events, batch.tags, batch.groups
+        batch.seq, facts, marshal.dumps(batch.values), rows, batch.key_rows, batch.events, batch.tags, batch.groups,
+        {index: tuple(probe) for index, probe in batch.probes.items()},
     )  # fmt: skip
 
 
 def unpacked(content: tuple[Any, ...]) -> Prepared:
     """The batch again."""
-    seq, facts, values, rows, key_rows, events, tags, groups = content
+    seq, facts, values, rows, key_rows, events, tags, groups, probes = content
     made = [Fact._make((*f[:7], RowKeys._make(f[7]), f[8])) for f in facts]
-    return Prepared(seq, made, {}, values, Bundle(*rows), key_rows, events, tags, groups)
+    known = {index: Probe._make(probe) for index, probe in probes.items()}
+    return Prepared(seq, made, {}, values, Bundle(*rows), key_rows, events, tags, groups, known)
 
 
 def batches(lines: Iterable[Line], plan: Plan, *, skip: int = 0, share: Share = EVERYTHING) -> Iterator[Prepared]:
@@ -170,6 +176,8 @@ class Preparer:
             keys = row_keys(
                 content, match_key=plan.match_key, source=plan.source, points=points, identifiers=identifiers
             )
+        if plan.fuzzy != OFF and plan.mode != "update":
+            batch.probes[len(batch.facts)] = probe_of(content)
         if not plan.alone:
             batch.values[len(batch.facts)] = (kind, values)
         batch.facts.append(Fact(line.line, "", "", kind, customer_id, content.name, external, keys, notes))

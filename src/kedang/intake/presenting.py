@@ -11,6 +11,7 @@ from kedang.intake.fates import Fate
 from kedang.intake.findings import LEFT_OUT, Findings
 from kedang.intake.inspection import Preview, preview
 from kedang.intake.lifecycle import may_change
+from kedang.intake.likeness import fuzzy_of
 from kedang.intake.mapping import Choice
 from kedang.intake.models import CHECKING, FILING, INSPECTED, UNDOING, UPLOADED, ImportRun
 from kedang.intake.report import seconds_of, text_of
@@ -118,6 +119,7 @@ def inspection_out(actor: Actor, run: ImportRun, findings: Findings) -> Inspecti
         mode=run.mode,
         match_key=run.match_key or None,
         match_keys=list(dict.fromkeys([*findings.match_keys, *([run.match_key] if run.match_key else [])])),
+        fuzzy=fuzzy_of(run),
         remembered=findings.remembered,
     )
 
@@ -174,6 +176,7 @@ def choice_of(body: MappingIn) -> Choice:
         columns=columns,
         mode=body.mode,
         match_key=body.match_key,
+        fuzzy=body.fuzzy,
         source=body.source,
         owner_id=body.owner_id,
         owner_given="owner_id" in body.model_fields_set,

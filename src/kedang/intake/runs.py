@@ -7,7 +7,7 @@ import orjson
 
 from kedang.accounts.standing import DISABLED, RIGHTS_CHANGED
 from kedang.archive import rights
-from kedang.intake.fates import CHECK, Fate, phase_counts, read_batches
+from kedang.intake.fates import CHECK, LIKELY, Fate, phase_counts, read_batches
 from kedang.intake.findings import Findings
 from kedang.intake.inspection import EMPTY_TABLE
 from kedang.intake.lifecycle import DESTROYED, findings_or_inspect, load_run, run_key
@@ -25,13 +25,15 @@ _FAILURES = {
 
 
 def run_counts(run: ImportRun) -> dict[str, int]:
-    """Rows and what became of them; after a check and before filing, what would become of them."""
+    """Rows and what became of them; after a check and before filing, what would become of them. Those suspected are among them."""
     if run.position == 0 and run.state in (CHECKED, CHECKING):
         counts = phase_counts(run.id, CHECK)
         fates = {fate: counts.get(fate, 0) for fate in FATES}
+        likely = counts.get(LIKELY, 0)
     else:
         fates = {fate: int(getattr(run, fate)) for fate in FATES}
-    return {"rows": sum(fates.values()), **fates}
+        likely = run.suspected
+    return {"rows": sum(fates.values()), **fates, LIKELY: likely}
 
 
 def error_of(run: ImportRun) -> Mapping[str, object]:

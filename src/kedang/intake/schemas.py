@@ -12,6 +12,8 @@ State = Literal[
 ]
 Mode = Literal["create", "update", "upsert"]
 FateName = Literal["created", "updated", "unchanged", "duplicate", "refused", "skipped_layout"]
+FateFilter = Literal["created", "updated", "unchanged", "duplicate", "refused", "skipped_layout", "suspected"]
+Fuzzy = Literal["off", "list", "hold"]
 GivenValues = dict[str, str | list[str] | None]
 
 
@@ -38,7 +40,8 @@ class ProgressOut(BaseModel):
 
 
 class CountsOut(BaseModel):
-    """Rows of the source and what became of them; `rows` is the sum of the rest."""
+    """Rows of the source and what became of them; `rows` is the sum of the rest, but for `suspected`: those of them that
+    look like somebody who is there."""
 
     rows: int
     created: int
@@ -47,6 +50,7 @@ class CountsOut(BaseModel):
     duplicate: int
     refused: int
     skipped_layout: int
+    suspected: int
 
 
 class RunOut(BaseModel):
@@ -121,6 +125,7 @@ class InspectionOut(BaseModel):
     mode: Mode
     match_key: str | None
     match_keys: list[str]
+    fuzzy: Fuzzy
     remembered: bool
 
 
@@ -140,6 +145,7 @@ class MappingIn(In):
     columns: list[ColumnIn] | None = Field(default=None, max_length=16_384)
     mode: Mode | None = None
     match_key: str | None = Field(default=None, max_length=24)
+    fuzzy: Fuzzy | None = None
     source: str | None = Field(default=None, max_length=64)
     owner_id: IdIn | None = None
 

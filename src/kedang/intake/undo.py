@@ -17,6 +17,8 @@ from kedang.archive.load import load_contents
 from kedang.archive.models import Customer
 from kedang.archive.removal import remove
 from kedang.archive.snapshot import unpack
+from kedang.duplicates import entry_index
+from kedang.duplicates.suspecting import forget_suspicions
 from kedang.history.models import Event
 from kedang.history.record import EventRow, event_row, record, record_many
 from kedang.intake import rights
@@ -27,6 +29,7 @@ from kedang.jobs.queue import enqueue
 from kedang.jobs.running import Running
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
+from kedang.merging.standing import standing_participants
 from kedang.vault.keys import keys_for, shred
 
 UNDO_JOB = "intake.undo"
@@ -147,9 +150,12 @@ def _undo_page(
         c.id: c for c in Customer.objects.filter(id__in={e.subject_id for e in events}).select_for_update(of=("self",))
     }
     later = _changed_since(run.id, events)
-    free = [e for e in events if e.subject_id in rows and _may_go(e, later, also)]
+    merged = standing_participants(rows)
+    free = [e for e in events if e.subject_id in rows and e.subject_id not in merged and _may_go(e, later, also)]
     made = [e.subject_id for e in free if e.verb == MADE]
     remove(made)
+    entry_index.forget(made)
+    forget_suspicions(made)
     told: list[EventRow] = [event_row(actor, "customer.unfiled", subject=("customer", i), run_id=run.id) for i in made]
     told += _restore(actor, run, [e for e in free if e.verb == CHANGED], rows)
     record_many(told)

@@ -23,6 +23,9 @@ NO_MATCH, SEVERAL, NO_REACH, TRASHED, OTHER_KIND, LOCKED, TAKEN = (
 )
 EARLIER, IN_ARCHIVE, SAME_CUSTOMER = "duplicate.in_file", "duplicate.in_archive", "duplicate.same_customer"
 NOTHING_GIVEN = "row.blank"
+LISTED_CERTAIN, LISTED_POSSIBLE = "suspect.certain", "suspect.possible"
+HELD_ARCHIVE, HELD_FILE = "duplicate.likely", "duplicate.likely_in_file"
+SUSPECTED = frozenset({LISTED_CERTAIN, LISTED_POSSIBLE, HELD_ARCHIVE, HELD_FILE})
 NOT_MADE = "label.not_made"
 REASONS: dict[str, tuple[str, str]] = {
     "require.name": ("缺少名称", "The name is missing"),
@@ -40,6 +43,22 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     EARLIER: ("与文件中前面的行重复", "Repeats an earlier row of the file"),
     IN_ARCHIVE: ("档案中已有", "Already in the archive"),
+    LISTED_CERTAIN: (
+        "已建档；很可能与另一位客户是同一位，已列入疑似重复，待人核对",
+        "Filed; very likely the same as another customer, listed as a suspected duplicate for review",
+    ),
+    LISTED_POSSIBLE: (
+        "已建档；可能与另一位客户是同一位，已列入疑似重复，待人核对",
+        "Filed; possibly the same as another customer, listed as a suspected duplicate for review",
+    ),
+    HELD_ARCHIVE: (
+        "很可能是档案中已有的客户，按设置没有建档",
+        "Very likely a customer who is in the archive already; not filed, as chosen",
+    ),
+    HELD_FILE: (
+        "很可能与文件中前面的行是同一位，按设置没有建档",
+        "Very likely the same as an earlier row of the file; not filed, as chosen",
+    ),
     SAME_CUSTOMER: ("与前面的行指向同一位客户", "Leads to the same customer as an earlier row"),
     "title": ("标题行", "Title"),
     "repeat_header": ("重复的表头", "Repeated head"),

@@ -18,6 +18,8 @@ from kedang.archive.rows import NUMBER_AT, Bundle, Row
 from kedang.archive.snapshot import pack
 from kedang.archive.tokens import number_tokens
 from kedang.archive.write import insert_bundle, insert_rows
+from kedang.duplicates import entry_index
+from kedang.duplicates.suspecting import suspect
 from kedang.history.record import EVENT_COLUMNS, EVENT_TABLE, EventRow, event_row, stamp
 from kedang.intake.deciding import Decider, Outcome
 from kedang.intake.fates import FILE, Fate, fate_row
@@ -25,6 +27,7 @@ from kedang.intake.labels import store_groups, store_tags
 from kedang.intake.models import CREATED, UPDATED, ImportRun
 from kedang.intake.plan import Plan
 from kedang.intake.preparing import Fact, Prepared
+from kedang.intake.verdict import SUSPECTED
 from kedang.jobs.running import LeaseLost, Running
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
@@ -80,7 +83,7 @@ class Writer:
         events = self._update(batch, outcomes)
         self._events(batch, numbers, events)
         counts = self._fates(batch, outcomes, numbers)
-        self._advance(len(batch.facts), counts)
+        self._advance(len(batch.facts), counts, sum(o.reason in SUSPECTED for o in outcomes))
         return counts
 
     def _create(self, batch: Prepared, outcomes: Sequence[Outcome]) -> dict[int, str]:
@@ -105,7 +108,14 @@ class Writer:
             {row[2] for row in bundle.archive_customer_tag}, {row[2] for row in bundle.archive_group_member}
         )
         insert_bundle(bundle)
+        self._enter(batch, outcomes)
         return numbers
+
+    def _enter(self, batch: Prepared, outcomes: Sequence[Outcome]) -> None:
+        """Make those who are new findable by likeness at once, and list the suspected ones."""
+        fresh = [i for i, o in enumerate(outcomes) if o.fate == CREATED and i in batch.probes]
+        entry_index.enter({batch.facts[i].customer_id: (1, batch.probes[i].keys) for i in fresh})
+        suspect([suspicion for i in fresh for suspicion in outcomes[i].suspicions])
 
     def _make_labels(self, tags: Collection[int], groups: Collection[int]) -> None:
         """Make the new tags and groups that a customer really carries."""
@@ -173,15 +183,18 @@ class Writer:
         row.save(force_insert=True)
         return Counter(o.fate for o in outcomes)
 
-    def _advance(self, rows: int, counts: Counter[str]) -> None:
+    def _advance(self, rows: int, counts: Counter[str], suspected: int) -> None:
         run = self._run
-        changes = {fate: F(fate) + number for fate, number in counts.items()}
+        changes = {fate: F(fate) + number for fate, number in counts.items()} | {
+            "suspected": F("suspected") + suspected
+        }
         moved = ImportRun.objects.filter(id=run.id, position=run.position).update(
             position=F("position") + rows, **changes
         )
         if not moved:
             raise LeaseLost(str(run.id))
         run.position += rows
+        run.suspected += suspected
         for fate, number in counts.items():
             setattr(run, fate, getattr(run, fate) + number)
 

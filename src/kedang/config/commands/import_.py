@@ -44,6 +44,10 @@ def add(sub: Any) -> None:
     command.add_argument("--match", default="", help="external_id, credit_code, id_number, phone+name, email, name …")
     command.add_argument("--source", default="", help="whose external ids these are")
     command.add_argument("--owner", default="", help="login of the person who gets the customers")
+    command.add_argument(
+        "--fuzzy", action=argparse.BooleanOptionalAction, help="look for likely duplicates (on up to 50,000 rows)"
+    )
+    command.add_argument("--hold", action="store_true", help="do not file rows that are very likely duplicates")
     command.add_argument("--dry-run", action="store_true", help="judge every row, file nothing")
     command.add_argument("--report", type=Path, help="write the result workbook here")
     command.add_argument("--json", action="store_true")
@@ -91,9 +95,16 @@ def _choice(args: argparse.Namespace, run_id: int) -> Choice:
         columns=_columns(args.mapping, run_id),
         mode=args.mode,
         match_key=args.match or None,
+        fuzzy=_fuzzy(args),
         owner_id=owner.id if owner else None,
         owner_given=owner is not None,
     )
+
+
+def _fuzzy(args: argparse.Namespace) -> str | None:
+    if args.hold and args.fuzzy is not False:
+        return "hold"
+    return None if args.fuzzy is None else "list" if args.fuzzy else "off"
 
 
 def _columns(named: str, run_id: int) -> dict[int, str | None] | None:

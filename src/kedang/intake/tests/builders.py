@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kedang.intake import lifecycle, mapping
 from kedang.intake.fates import FILE, Fate, read_batches
 from kedang.intake.mapping import Choice
-from kedang.intake.models import ImportRun
+from kedang.intake.models import FATES, ImportRun
 from kedang.intake.runs import run_counts
 from kedang.intake.undo import undo
 from kedang.intake.upload import upload
@@ -65,7 +65,8 @@ def take_back(actor: Actor, run: ImportRun, *, also: Sequence[int] | str = ()) -
 
 def counts(run: ImportRun) -> dict[str, int]:
     """The fates that occurred."""
-    return {name: number for name, number in run_counts(run).items() if number and name != "rows"}
+    found = run_counts(run)
+    return {name: found[name] for name in FATES if found[name]}
 
 
 def fates(run: ImportRun, phase: str = FILE) -> list[Fate]:
