@@ -60,7 +60,8 @@ class Sums:
         if name == "uniqueness":
             return share(100 * self.alone, 100 * self.alone_of) if self.alone_of else None
         of = getattr(self, f"{name}_of", self.customers)
-        return round(getattr(self, name) / of) if of else None
+        # Rounded down: 100 says that nobody is worse.
+        return getattr(self, name) // of if of else None
 
 
 NAMES = tuple(each.name for each in fields(Sums))

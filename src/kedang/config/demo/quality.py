@@ -21,7 +21,7 @@ from kedang.verification.marking import mark
 _SEED = 20261122
 _DAY = 86_400
 _DAYS = 42
-_OLDEST = 460
+_OLDEST = 300
 _VERIFIED_OF_TEN = 4
 # How much of today's scores, and how many of today's customers, there were at the beginning of the six weeks.
 _BEFORE = {"overall": 0.87, "completeness": 0.88, "validity": 0.985, "freshness": 0.82, "verified": 0.45}

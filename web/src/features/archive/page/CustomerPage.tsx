@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
@@ -40,14 +40,16 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
   useEffect(() => {
     document.title = customer.name;
   }, [customer.name]);
+  const shown = useRef(customer);
+  shown.current = customer;
   const goTo = (code: string) => {
     setShowEmpty(true);
-    setTimeout(() => goToField(code), 50);
+    setTimeout(() => goToField(customer, code), 50);
   };
   // Whoever comes from a work list is led to what is to be mended, once.
   useEffect(() => {
     if (!wanted) return;
-    const timer = setTimeout(() => goToField(wanted), 50);
+    const timer = setTimeout(() => goToField(shown.current, wanted), 50);
     return () => clearTimeout(timer);
   }, [wanted]);
   const parts = { customer, locked };

@@ -12,7 +12,7 @@ import type { CustomerDetail } from "../types";
 import { useAssign, useTrash } from "./api";
 import { GroupLabels, TagLabels } from "./Labels";
 import { pageTexts } from "./locale";
-import { Quality } from "./Quality";
+import { Quality } from "./quality/Quality";
 
 type Props = { customer: CustomerDetail; locked: boolean };
 

@@ -1,4 +1,7 @@
+import type { CustomerDetail } from "../types";
 import type { Resource } from "./api";
+
+const MARKED_MS = 2_500;
 
 const PARTS: ReadonlyArray<[Resource, readonly string[]]> = [
   ["contact-points", ["mobile", "landline", "email", "wechat", "qq", "fax", "other_contact"]],
@@ -17,12 +20,23 @@ export function placeOf(code: string): string {
   return part ? `part-${part[0]}` : `field-${code}`;
 }
 
-/** Brings the field on screen, and opens its editor where it has one of its own. */
-export function goToField(code: string): void {
+/** Whether the customer has such a value already, to be corrected; otherwise one is to be added. */
+export function hasPart(customer: CustomerDetail, code: string): boolean {
+  if (code.startsWith("contact_")) return customer.contacts.length > 0;
+  if (code === "address") return customer.addresses.length > 0;
+  const rows = [...customer.contact_points, ...customer.identifiers, ...customer.names];
+  return rows.some((row) => row.kind === code);
+}
+
+/** Brings the field on screen and opens what it is edited with; a value that is one of several is only shown. */
+export function goToField(customer: CustomerDetail, code: string): void {
   const place = document.getElementById(placeOf(code));
   if (!place) return;
   place.scrollIntoView({ block: "center" });
+  place.classList.add("found");
+  setTimeout(() => place.classList.remove("found"), MARKED_MS);
   const edit = place.querySelector<HTMLElement>(".field-edit");
+  const add = place.querySelector<HTMLElement>("h2 button");
   if (edit) edit.click();
-  else place.querySelector<HTMLElement>("button")?.focus();
+  else if (!hasPart(customer, code)) add?.click();
 }

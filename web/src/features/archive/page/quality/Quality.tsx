@@ -1,13 +1,13 @@
 import { DownOutlined } from "@ant-design/icons";
 import { App, Button, Flex, Popover, Progress } from "antd";
 import { useState } from "react";
-import { useTexts } from "../../../lib/i18n";
-import { errorText } from "../../../ui/errorText";
-import { RelativeTime } from "../../../ui/RelativeTime";
-import { ErrorState } from "../../../ui/states";
-import type { CustomerDetail, CustomerQuality } from "../types";
-import { useQuality, useReview } from "./api";
-import { qualityPanel } from "./qualityLocale";
+import { useTexts } from "../../../../lib/i18n";
+import { errorText } from "../../../../ui/errorText";
+import { RelativeTime } from "../../../../ui/RelativeTime";
+import { ErrorState } from "../../../../ui/states";
+import type { CustomerDetail, CustomerQuality } from "../../types";
+import { useQuality, useReview } from "../api";
+import { qualityPanel } from "./locale";
 
 const MEASURES = ["completeness", "validity", "uniqueness", "freshness", "verified"] as const;
 
