@@ -168,7 +168,7 @@ def reindex(customer: Customer, content: Content, *, departments: Sequence[int])
     if customer.trashed_at is not None:
         drop_entry([customer.id])
         return
-    running = Grant.objects.filter(customer_id=customer.id).exclude(until__lte=now())
+    running = Grant.objects.filter(customer_id=customer.id).exclude(until__lte=now()).order_by("id")
     sharers = running.values_list("user_id", flat=True)
     tokens = token_string(
         [

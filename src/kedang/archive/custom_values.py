@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kedang.accounts.queries import directory
 from kedang.archive.content import CustomItem
+from kedang.archive.forwarding import resolve
 from kedang.archive.models import Customer
 from kedang.fields.queries import FieldDefinition
 from kedang.fields.values import Canonical, canonical, split_values
@@ -48,11 +49,12 @@ def _user(definition: FieldDefinition, raw: str) -> Canonical:
 
 
 def _customer(actor: Actor, definition: FieldDefinition, raw: str) -> Canonical:
-    """An id or an archive number of a customer the actor may see."""
+    """An id or an archive number of a customer the actor may see; those of one that was merged away lead to its survivor."""
     text = raw.strip()
-    visible = Customer.objects.visible_to(actor)
     bare = canonical(definition, text)
-    if bare.state == "ok" and visible.filter(id=int(bare.value)).exists():
-        return bare
-    found = visible.filter(number=text).values_list("id", flat=True).first()
+    named = Customer.objects.filter(number=text).values_list("id", flat=True).first()
+    asked = [int(bare.value)] if bare.state == "ok" else []
+    leads = resolve([*asked, *([named] if named else [])])
+    seen = set(Customer.objects.visible_to(actor).filter(id__in=leads.values()).values_list("id", flat=True))
+    found = next((to for to in leads.values() if to in seen), None)
     return Canonical(str(found), "ok", None) if found else Canonical(storable(text), "invalid", "customer.unknown")

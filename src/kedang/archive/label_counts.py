@@ -11,18 +11,29 @@ from kedang.kit.actor import Actor, Scope
 
 def tag_counts(actor: Actor) -> dict[int, int]:
     """Tag id -> customers."""
-    rows = CustomerTag.objects.all() if _sees_all(actor) else CustomerTag.objects.filter(customer__in=_seen(actor))
-    return dict(rows.values_list("tag_id").annotate(n=Count("id")))
+    return _counts(actor, CustomerTag.objects.all(), "tag_id")
 
 
 def group_counts(actor: Actor) -> dict[int, int]:
     """Group id -> customers in that very group."""
-    rows = GroupMember.objects.all() if _sees_all(actor) else GroupMember.objects.filter(customer__in=_seen(actor))
-    return dict(rows.values_list("group_id").annotate(n=Count("id")))
+    return _counts(actor, GroupMember.objects.all(), "group_id")
+
+
+def _counts(actor: Actor, rows: QuerySet[Any], column: str) -> dict[int, int]:
+    """For whoever sees all, the index of the label alone answers, less those who were merged away; the few customers in the
+    recycle bin count too."""
+    if not _sees_all(actor):
+        return _count(rows.filter(customer__in=_seen(actor)), column)
+    merged = _count(rows.filter(customer__survivor_id__isnull=False), column)
+    left = {label: count - merged.get(label, 0) for label, count in _count(rows, column).items()}
+    return {label: count for label, count in left.items() if count}
+
+
+def _count(rows: QuerySet[Any], column: str) -> dict[int, int]:
+    return dict(rows.values_list(column).annotate(n=Count("id")))
 
 
 def _sees_all(actor: Actor) -> bool:
-    """Then the index of the label alone answers; the few customers in the recycle bin count too."""
     return actor.can(rights.VIEW) and actor.scope == Scope.ALL
 
 

@@ -49,7 +49,7 @@ def _entries(ids: Sequence[int]) -> dict[int, str]:
     rows = Customer.objects.filter(id__in=ids, trashed_at__isnull=True)
     placed = {row[0]: row[1:] for row in rows.values_list("id", "number", "owner_id", "department_id")}
     sharers: dict[int, list[int]] = {}
-    running = Grant.objects.filter(customer_id__in=ids).exclude(until__lte=now())
+    running = Grant.objects.filter(customer_id__in=ids).exclude(until__lte=now()).order_by("id")
     for customer_id, user_id in running.values_list("customer_id", "user_id"):
         sharers.setdefault(customer_id, []).append(user_id)
     tree, former = directory(), former_numbers(ids)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kedang.accounts.queries import directory
-from kedang.archive import customers, rights
+from kedang.archive import customers, forwarding, rights
 from kedang.archive.content import ContactItem, Content
 from kedang.archive.edit import stored_values
 from kedang.archive.load import load_content
@@ -25,6 +25,7 @@ from kedang.history.queries import EventLine, events_of
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.modes import Mode
+from kedang.merging.telling import MERGING, told
 from kedang.vault.keys import SubjectKey, key_for
 
 NOTE_VERBS = "note."
@@ -49,7 +50,7 @@ class _View:
 def history(actor: Actor, customer_id: int, *, cursor: str | None = None, limit: int | None = None) -> out.HistoryOut:
     """A page of events, newest first. Recorded as read before it is returned."""
     actor.require(rights.HISTORY)
-    customer = customers.load_visible(actor, customer_id, trashed=None)
+    customer = customers.load_visible(actor, forwarding.leads_to(customer_id), trashed=None)
     page = events_of(("customer", customer.id), cursor, limit=limit)
     record_read(actor, "history.read", customer_ids=[customer.id])
     policy = policy_for(actor, own=customers.is_own(actor, customer))
@@ -236,4 +237,6 @@ def _details(view: _View, line: EventLine, others: Mapping[str, str]) -> dict[st
         details["user"] = _person(details["user"])
     if line.verb == "customer.retagged":
         details |= {end: view.tags.get(int(str(details.get(end) or 0))) for end in ("from", "to")}
+    if line.verb in MERGING:
+        details = told(details)
     return details

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import orjson
 
 from kedang.accounts.queries import directory
-from kedang.archive import customers, rights
+from kedang.archive import customers, forwarding, rights
 from kedang.archive.content import Content
 from kedang.archive.load import load_content
 from kedang.archive.models import KIND_NAMES, Customer, Grant, Group, Tag
@@ -29,11 +29,16 @@ ON_PAGE = frozenset(("column", "sealed"))
 
 
 def open_page(actor: Actor, customer_id: int) -> out.PageOut:
-    """The page, in or out of the recycle bin. Recorded as opened before anything is returned."""
+    """The page, in or out of the recycle bin; of a customer that was merged away, the page of the one that holds it now.
+    Recorded as opened before anything is returned."""
     actor.require(rights.VIEW)
-    customer = customers.load_visible(actor, customer_id, trashed=None)
+    customer = customers.load_visible(actor, forwarding.leads_to(customer_id), trashed=None)
     record_read(actor, "customer.opened", customer_ids=[customer.id])
-    return page_of(actor, customer)
+    page = page_of(actor, customer)
+    if customer.id != customer_id:
+        number = Customer.objects.values_list("number", flat=True).get(id=customer_id)
+        page.merged_from = out.MergedFrom(id=str(customer_id), number=number)
+    return page
 
 
 def page_after(actor: Actor, customer_id: int) -> out.PageOut:
@@ -104,8 +109,11 @@ def _others(actor: Actor, content: Content, policy: FieldPolicy) -> CustomerName
     ids |= {c.person_id for c in content.contacts if c.person_id}
     if not ids:
         return {}
-    rows = Customer.objects.visible_to(actor).filter(id__in=ids).values_list("id", "number", "name", "kind")
-    return {row[0]: (row[1], row[2], KIND_NAMES[row[3]]) for row in rows}
+    leads = forwarding.resolve(ids)
+    wanted = set(leads.values())
+    rows = Customer.objects.visible_to(actor).filter(id__in=wanted).values_list("id", "number", "name", "kind")
+    found = {row[0]: (row[1], row[2], KIND_NAMES[row[3]]) for row in rows}
+    return {pointed: found[to] for pointed, to in leads.items() if to in found}
 
 
 def _sections(show: Showing, content: Content) -> list[out.Section]:

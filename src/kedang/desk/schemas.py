@@ -176,6 +176,13 @@ class ExtraOut(BaseModel):
     masked: bool
 
 
+class MergedFrom(BaseModel):
+    """The merged-away customer that was asked for: its id leads here."""
+
+    id: Id
+    number: str
+
+
 class PageOut(BaseModel):
     """Everything about one customer, as this actor may see it."""
 
@@ -206,6 +213,7 @@ class PageOut(BaseModel):
     notes: list[NoteOut]
     extras: list[ExtraOut]
     completeness: int
+    merged_from: MergedFrom | None = None
 
 
 class Revealed(BaseModel):

@@ -27,7 +27,7 @@ from kedang.kit.paging import decode_cursor, encode_cursor
 
 COUNTED = 1000
 WINDOW = 20_000
-LISTED, TRASHED = "c.trashed_at IS NULL", "c.trashed_at IS NOT NULL"
+LISTED, TRASHED = "c.trashed_at IS NULL", "c.trashed_at IS NOT NULL AND c.survivor_id IS NULL"
 Key = tuple[Any, ...]
 
 

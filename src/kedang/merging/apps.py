@@ -10,7 +10,7 @@ VERBS = (
     ("customer.merged", "合并了其他客户", "merged other customers into this one"),
     ("customer.merged_away", "被并入其他客户", "was merged into another customer"),
     ("customer.unmerged", "撤销了合并", "undid a merge"),
-    ("customer.merges_read", "查看了合并前的内容", "looked at what was there before a merge"),
+    ("customers.merge_viewed", "并排查看了要合并的客户", "looked at customers side by side for a merge"),
 )
 
 

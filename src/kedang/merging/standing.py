@@ -1,6 +1,6 @@
 """Merges that stand, and which of them rest on each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -66,6 +66,12 @@ def resting_on(merge: Merge) -> list[Merge]:
             return sorted(chain[1:], key=lambda m: m.id)
         chain += found
         mine, near = _members(chain)
+
+
+def standing_participants(customer_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the customers that a standing merge made one of, or will need when it is undone."""
+    found = Participant.objects.filter(customer_id__in=list(customer_ids), merge__undone_at__isnull=True)
+    return frozenset(found.exclude(role=BYSTANDER).values_list("customer_id", flat=True))
 
 
 def _members(merges: Sequence[Merge]) -> tuple[set[int], set[int]]:

@@ -1,0 +1,121 @@
+"""Merges to look back at: which a customer came from, what each participant said then, what an undo would separate."""
+
+from collections.abc import Sequence
+
+from kedang.accounts.queries import directory
+from kedang.archive import customers, forwarding
+from kedang.archive import rights as archive_rights
+from kedang.archive.content import Content
+from kedang.archive.load import load_contents
+from kedang.archive.models import KIND_NAMES, Customer
+from kedang.archive.policy import FieldPolicy, policy_for
+from kedang.archive.snapshot import unpack
+from kedang.engine.catalogue import CUSTOM_PREFIX
+from kedang.history.models import Event
+from kedang.history.reads import record_read
+from kedang.kit.actor import Actor
+from kedang.merging import schemas as out
+from kedang.merging import standing
+from kedang.merging.models import LOSER, Merge, Participant
+from kedang.merging.reading import Words, codes_of, read_item, words
+from kedang.merging.undo import Since, outlook
+from kedang.merging.workbench import cells
+from kedang.vault.keys import key_for
+
+
+def merges_of(actor: Actor, customer_id: int) -> out.MergesOut:
+    """Every merge the customer came from, through those who had merged before, newest first."""
+    actor.require(archive_rights.VIEW)
+    customer = customers.load_visible(actor, forwarding.leads_to(customer_id), trashed=None)
+    everybody, newest = {customer.id}, {customer.id}
+    while newest:
+        away = Participant.objects.filter(merge__survivor_id__in=newest, role=LOSER)
+        newest = set(away.values_list("customer_id", flat=True)) - everybody
+        everybody |= newest
+    leads = forwarding.resolve(everybody)
+    mine = [i for i, to in leads.items() if to == customer.id]
+    found = Merge.objects.filter(survivor_id__in=mine).order_by("-id")
+    return out.MergesOut(merges=[told(merge) for merge in found])
+
+
+def told(merge: Merge) -> out.MergeOut:
+    """A merge in numbers and names."""
+    losers = standing.losers_of(merge)
+    numbers = dict(Customer.objects.filter(id__in=[merge.survivor_id, *losers]).values_list("id", "number"))
+    return out.MergeOut(
+        id=str(merge.id),
+        at=merge.at,
+        by=directory().name(merge.actor_id) or "",
+        survivor=_partner(merge.survivor_id, numbers),
+        losers=[_partner(loser, numbers) for loser in losers],
+        standing=merge.undone_at is None,
+    )
+
+
+def _partner(customer_id: int, numbers: dict[int, str]) -> out.PartnerOut:
+    return out.PartnerOut(id=str(customer_id), number=numbers.get(customer_id, ""))
+
+
+def kept_record(actor: Actor, merge_id: int) -> out.KeptOut:
+    """What each participant said when they became one: nothing that lost is lost. Recorded as looked at."""
+    actor.require(archive_rights.VIEW)
+    merge, holder = standing.load_merge(actor, merge_id)
+    losers = standing.losers_of(merge)
+    record_read(actor, "customers.merge_viewed", customer_ids=[merge.survivor_id, *losers])
+    contents = {merge.survivor_id: _before(merge), **load_contents(losers)}
+    policy, said = policy_for(actor, own=customers.is_own(actor, holder)), words()
+    policies = dict.fromkeys(contents, policy)
+    lines = [
+        out.Line(code=code, label=policy.label(code), several=True, cells=cells(code, contents, policies, said))
+        for code in codes_of(KIND_NAMES[holder.kind], list(contents.values()), policy)
+    ]
+    shown = [line for line in lines if any(cell.value for cell in line.cells)]
+    return out.KeptOut(merge=told(merge), lines=shown)
+
+
+def _before(merge: Merge) -> Content:
+    """The survivor just before, from the merge's own event."""
+    events = Event.objects.filter(subject_kind="customer", subject_id=merge.survivor_id, verb="customer.merged")
+    image = events.filter(details__contains=f'"{merge.id}"').values_list("before", flat=True).get()
+    assert image is not None
+    return unpack(key_for(merge.survivor_id), merge.survivor_id, bytes(image))[0]
+
+
+def undo_outlook(actor: Actor, merge_id: int) -> out.OutlookOut:
+    """What came since, and where it goes."""
+    merge, holder, undoing, found = outlook(actor, merge_id)
+    policy, said = policy_for(actor, own=customers.is_own(actor, holder)), words()
+    record_read(actor, "customers.merge_viewed", customer_ids=[merge.survivor_id, *undoing.losers])
+    numbers = dict(Customer.objects.filter(id__in=undoing.family).values_list("id", "number"))
+    return out.OutlookOut(
+        merge=told(merge),
+        version=holder.version,
+        places=[_partner(customer_id, numbers) for customer_id in undoing.family],
+        since=_since(found, policy, said, undoing.family),
+        again=len(undoing.later),
+    )
+
+
+def _since(found: Sequence[Since], policy: FieldPolicy, said: Words, family: Sequence[int]) -> list[out.SinceOut]:
+    return [_one(item, policy, said, item.home if item.home in family else family[0]) for item in found]
+
+
+def _one(item: Since, policy: FieldPolicy, said: Words, home: int) -> out.SinceOut:
+    change = item.change
+    if change is None:
+        label = item.link_label[0 if policy.actor.language.startswith("zh") else 1]
+        return out.SinceOut(key=item.key, label=label, was=None, now=None, home=str(home))
+    code = _public(change.code, policy)
+    return out.SinceOut(
+        key=item.key,
+        label=policy.label(code),
+        was=read_item(change.part, code, change.was, policy, said),
+        now=read_item(change.part, code, change.now, policy, said),
+        home=str(home),
+    )
+
+
+def _public(code: str, policy: FieldPolicy) -> str:
+    """Contents name a custom field by its id, people by its code."""
+    found = (d.code for d in policy.definitions.values() if f"{CUSTOM_PREFIX}{d.id}" == code)
+    return next((CUSTOM_PREFIX + own for own in found), code)

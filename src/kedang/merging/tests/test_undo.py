@@ -1,0 +1,157 @@
+"""Undoing at any later time: what came since is asked for, and nothing of it is lost."""
+
+import pytest
+
+from kedang.archive import customers, notes, parts
+from kedang.archive.edit import change_values
+from kedang.archive.load import load_content
+from kedang.archive.models import Customer, Note
+from kedang.archive.tests.filing import file_customer
+from kedang.history.models import Event
+from kedang.kit.errors import DomainError
+from kedang.merging.kept import undo_outlook
+from kedang.merging.merge import merge
+from kedang.merging.tests import tables
+from kedang.merging.undo import undo_merge
+from kedang.vault.keys import key_for, shred
+from tests.people import Cast, actor, make_cast
+from tests.state import unchanged
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def mobiles(customer_id: int) -> list[str]:
+    return sorted(p.value[-4:] for p in load_content(customer_id).points if p.kind == "mobile")
+
+
+def body(note: Note) -> str:
+    return key_for(note.customer_id).open_padded(note.body_enc, table="note", column="body", row_id=note.id)
+
+
+def test_what_came_since_stays_or_goes_where_somebody_says(cast: Cast) -> None:
+    lin = actor(cast.lin)
+    a = file_customer(cast.lin, name="张伟", mobile="13800138000", level="A")
+    b = file_customer(cast.lin, name="张玮", mobile="13900139000")
+    notes.write(lin, b, body="旧备注")
+    made = merge(lin, a, [b])
+    parts.add_point(lin, a, parts.PointDraft(kind="mobile", value="13700137000"))
+    parts.add_point(lin, a, parts.PointDraft(kind="mobile", value="15012345678"))
+    change_values(lin, a, {"level": "B"})
+    notes.write(lin, a, body="新备注")
+    notes.write(lin, a, body="归乙的备注")
+    with unchanged():
+        asked = undo_outlook(lin, made.id)
+    keys = {(item.label, item.now): item for item in asked.since}
+    assert {home.home for home in asked.since} == {str(a)}
+    assert [item.was for item in asked.since if item.label == "等级"] == ["A"]
+    given = next(item.key for (_, now), item in keys.items() if (now and "1234" in now) or (now and "15" in now))
+    rows = [item.key for item in asked.since if item.label == "备注"]
+    assert len(rows) == 2
+    undo_merge(lin, made.id, places={given: b, rows[1]: b}, version=asked.version)
+    assert (mobiles(a), mobiles(b)) == (["7000", "8000"], ["5678", "9000"])
+    assert load_content(a).fields["level"] == "B"
+    assert "level" not in load_content(b).fields
+    said = {body(note): note.customer_id for note in Note.objects.all()}
+    assert said == {"旧备注": b, "新备注": a, "归乙的备注": b}
+
+
+def test_an_edit_of_a_value_that_came_with_a_loser_goes_back_with_it(cast: Cast) -> None:
+    lin = actor(cast.lin)
+    a = file_customer(cast.lin, name="张伟", mobile="13800138000")
+    b = file_customer(cast.lin, name="张玮", mobile="13900139000")
+    made = merge(lin, a, [b])
+    point = next(p for p in load_content(a).points if p.value.endswith("9000"))
+    parts.change_point(lin, a, point.id, {"label": "家里"})
+    undo_merge(lin, made.id)
+    assert mobiles(a) == ["8000"]
+    assert [p.label for p in load_content(b).points] == ["家里"]
+
+
+def test_an_edited_note_goes_back_with_its_edit(cast: Cast) -> None:
+    lin = actor(cast.lin)
+    a, b = file_customer(cast.lin, name="张伟"), file_customer(cast.lin, name="张玮")
+    note = notes.write(lin, b, body="旧")
+    made = merge(lin, a, [b])
+    notes.change(lin, a, note, {"body": "改过"})
+    undo_merge(lin, made.id)
+    row = Note.objects.get(id=note)
+    assert (row.customer_id, body(row)) == (b, "改过")
+
+
+def test_a_chain_is_undone_from_below_and_keeps_later_edits(cast: Cast) -> None:
+    """B into A, A into C, an edit on C; then only the first merge is undone."""
+    lin = actor(cast.lin)
+    a = file_customer(cast.lin, name="张伟", mobile="13800138000")
+    b = file_customer(cast.lin, name="张玮", mobile="13900139000", external_id="B-1")
+    c = file_customer(cast.lin, name="章伟", mobile="13700137000")
+    before = tables.rows()
+    first = merge(lin, a, [b])
+    second = merge(lin, c, [a])
+    assert mobiles(c) == ["7000", "8000", "9000"]
+    parts.add_point(lin, c, parts.PointDraft(kind="email", value="c@example.com"))
+    change_values(lin, c, {"level": "B"})
+    assert undo_outlook(lin, first.id).again == 1
+    undo_merge(lin, first.id)
+    assert (mobiles(c), mobiles(b)) == (["7000", "8000"], ["9000"])
+    assert Customer.objects.get(id=a).survivor_id == c
+    assert load_content(c).fields["level"] == "B"
+    assert [p.value for p in load_content(c).points if p.kind == "email"] == ["c@example.com"]
+    assert load_content(b).external_ids == [("", "B-1")]
+    told = Event.objects.filter(verb="customer.unmerged").values_list("subject_id", flat=True)
+    assert sorted(told) == sorted([a, b, c])
+    change_values(lin, c, {"level": None, "email": []})
+    undo_merge(lin, second.id)
+    assert set(tables.differences(before, tables.rows())) <= {"archive_customer"}, "only where the level came from"
+
+
+def test_overlapping_merges_are_undone_in_the_order_they_were_made(cast: Cast) -> None:
+    lin = actor(cast.lin)
+    a, b, c = (
+        file_customer(cast.lin, name=n, mobile=m)
+        for n, m in (("甲", "13800138000"), ("乙", "13900139000"), ("丙", "13700137000"))
+    )
+    before = tables.rows()
+    first, second = merge(lin, a, [b]), merge(lin, a, [c])
+    undo_merge(lin, first.id)
+    assert (mobiles(a), mobiles(b)) == (["7000", "8000"], ["9000"])
+    undo_merge(lin, second.id)
+    assert tables.differences(before, tables.rows()) == {}
+    again = merge(lin, b, [a, c])
+    undo_merge(lin, again.id)
+    assert tables.differences(before, tables.rows()) == {}
+
+
+def test_what_cannot_be_undone_is_refused_in_words(cast: Cast) -> None:
+    lin = actor(cast.lin)
+    a, b, c, d = (file_customer(cast.lin, name="张伟") for _ in range(4))
+    made, other = merge(lin, a, [b]), merge(lin, c, [d])
+    with unchanged(), pytest.raises(DomainError) as refusal:
+        undo_merge(actor(cast.zhou), made.id)
+    assert refusal.value.code == "denied"
+    with unchanged(), pytest.raises(DomainError) as refusal:
+        undo_merge(actor(cast.chen), made.id)
+    assert refusal.value.code == "not_found"
+    with unchanged(), pytest.raises(DomainError) as refusal:
+        undo_merge(lin, made.id, version=1)
+    assert refusal.value.code == "stale"
+    with unchanged(), pytest.raises(DomainError) as refusal:
+        undo_merge(lin, made.id, places={"x": c})
+    assert refusal.value.code == "merge.place"
+    customers.trash(lin, a)
+    with unchanged(), pytest.raises(DomainError) as refusal:
+        undo_merge(lin, made.id)
+    assert refusal.value.code == "merge.in_trash"
+    customers.restore(lin, a)
+    undo_merge(lin, made.id)
+    with unchanged(), pytest.raises(DomainError) as refusal:
+        undo_merge(lin, made.id)
+    assert refusal.value.code == "merge.undone"
+    shred([d])
+    with unchanged(), pytest.raises(DomainError) as refusal:
+        undo_merge(lin, other.id)
+    assert refusal.value.code == "merge.erased"
