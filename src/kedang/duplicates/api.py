@@ -5,10 +5,12 @@ from ninja import Router
 from kedang.duplicates import (
     api_applying,
     queue,
+    queue_runs,
     review_deciding,
     review_reading,
     review_showing,
     rights,
+    running,
     schemas,
     thresholds,
 )
@@ -98,3 +100,21 @@ def put_duplicate_thresholds(request: Request, body: schemas.SuspectLimits) -> s
 
 
 router.add_router("", api_applying.router)
+
+
+@router.get("/duplicates/runs", response=schemas.DedupeRunPage, openapi_extra=SETS)
+def dedupe_runs(request: Request, cursor: str | None = None, limit: int | None = None) -> schemas.DedupeRunPage:
+    """Looks over the whole archive, newest first, the present one with its progress."""
+    return queue_runs.run_page(request.actor, cursor=cursor, limit=limit)
+
+
+@router.post("/duplicates/runs", response=schemas.DedupeRunOut, openapi_extra=SETS)
+def start_dedupe(request: Request) -> schemas.DedupeRunOut:
+    """Look for duplicates in the whole archive, in the background; one at a time."""
+    return queue_runs.run_out(running.start_run(request.actor))
+
+
+@router.post("/duplicates/runs/{int:id}/cancel", response=schemas.DedupeRunOut, openapi_extra=SETS)
+def cancel_dedupe(request: Request, id: IdIn) -> schemas.DedupeRunOut:
+    """Stop a run; the queue stays as it was."""
+    return queue_runs.run_out(running.cancel_run(request.actor, id))

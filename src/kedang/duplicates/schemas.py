@@ -158,3 +158,31 @@ class SuspectLimits(In):
 
     certain: int
     review: int
+
+
+class DedupeRunOut(BaseModel):
+    """One look over the whole archive. While it runs, `done` of `total` customers were read, `rate` a second; `remaining` and
+    `seconds` are seconds."""
+
+    id: Id
+    state: str
+    stage: str
+    engine: str
+    created_at: datetime
+    by: SuspectPerson | None
+    finished_at: datetime | None
+    seconds: float | None
+    customers: int
+    pairs: int
+    groups: int
+    done: int
+    total: int
+    rate: float | None
+    remaining: float | None
+
+
+class DedupeRunPage(BaseModel):
+    """Runs, newest first."""
+
+    rows: list[DedupeRunOut]
+    next: str | None
