@@ -14,7 +14,13 @@ from benchmarks.matching.world import Card, World
 _TRIES = 12
 # What tells two of a scene apart when both cards show it.
 _APART = {"person": ("id_number", "birth_date", "mobile"), "organisation": ("credit_code", "address", "legal")}
+_APART_FOR_CERTAIN = ("id_number", "birth_date")
 _TOGETHER = {"province": "region", "city": "region", "district": "region"}
+
+
+def _telling(card: Card) -> tuple[str, ...]:
+    """Columns that tell this card's bearer from another of the scene. At one address or employer two numbers do not."""
+    return _APART_FOR_CERTAIN if card.kind == "person" and card.shared & {"address", "employer"} else _APART[card.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Repeater:
         cards = [self.first(member, in_scene=True) for member in members]
         for one, other in combinations(range(len(cards)), 2):
             left, right = cards[one].values, cards[other].values
-            own = [column for column in _APART[cards[one].kind] if column not in cards[one].shared]
+            own = [column for column in _telling(cards[one]) if column not in cards[one].shared]
             if not any(left.get(c) and right.get(c) and left[c] != right[c] for c in own):
                 column = self.world.chance.choice(own)
                 left[column] = members[one].card.values[column]

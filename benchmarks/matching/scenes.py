@@ -7,7 +7,7 @@ scene always show something that tells them apart: a person could decide.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.matching.characters import SHAPES, SOUNDS
+from benchmarks.matching.characters import SHAPES, SOUNDS, sound
 from benchmarks.matching.organisations import Organisation, Organisations
 from benchmarks.matching.persons import Persons
 from benchmarks.matching.world import Card, World
@@ -160,6 +160,8 @@ def siblings_alike(cast: Cast) -> Sequence[Member]:
 def colleagues(cast: Cast) -> Sequence[Member]:
     """Three of one office, with its telephone and its mail."""
     first = cast.persons.anybody()
+    domain = "".join(map(sound, first.values["employer"][2:6]))
+    first.values["email"] = f"{cast.world.chance.choice(('office', 'info', 'sales', 'hr'))}@{domain}.com"
     cards = [first, _relative(cast, first, place=None), _relative(cast, first, place=None)]
     return _share(cards if _unlike(cards[1].given, cards[2].given) else cards[:2], ("employer", "landline", "email"))
 

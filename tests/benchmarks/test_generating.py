@@ -128,6 +128,16 @@ def test_files_agree_with_the_truth_and_the_import_knows_every_column(tmp_path: 
         assert len(proposal.columns) == len(COLUMNS[kind]) + 1
 
 
+def test_two_of_a_scene_show_what_tells_them_apart() -> None:
+    firsts = defaultdict(list)
+    for row in small(12_000, holdout=True):
+        if row.scene.startswith(("siblings_alike", "namesakes_employer")) and not row.families:
+            firsts[row.scene].append(named(row))
+    assert len(firsts) > 20
+    for one, other in firsts.values():
+        assert any(one.get(c) and other.get(c) and one[c] != other[c] for c in ("身份证号", "出生日期"))
+
+
 def _table(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
