@@ -24,7 +24,7 @@ def facts_of(content: Content) -> Facts:
         employer=fields.get("employer", ""),
         region=int(fields.get("region", 0) or 0),
         addresses=tuple([(a.region or 0, a.value) for a in content.addresses]),
-        postcode=fields.get("postcode", ""),
+        postcode=fields.get("postcode", "") or content.given.get("postcode", [""])[0],
         website=fields.get("website", ""),
         legal_representative=fields.get("legal_representative", ""),
         people=tuple([contact.name for contact in content.contacts if contact.name]),

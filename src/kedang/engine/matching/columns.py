@@ -23,6 +23,7 @@ PERSON_COLUMNS: dict[str, pa.DataType] = {
     "short": _FLAG,
     "shortened": _TEXTS,
     "nick": _FLAG,
+    "latin": _FLAG,
     "phones": _TEXTS,
     "mobiles": _TEXTS,
     "phone": _TEXT,
@@ -44,6 +45,7 @@ PERSON_COLUMNS: dict[str, pa.DataType] = {
     "marks": _TEXTS,
     "county": _TEXT,
     "city": _TEXT,
+    "postcode": _TEXT,
 }
 ORGANISATION_COLUMNS: dict[str, pa.DataType] = {
     "key": _TEXT,
@@ -77,6 +79,7 @@ ORGANISATION_COLUMNS: dict[str, pa.DataType] = {
     "marks": _TEXTS,
     "county": _TEXT,
     "city": _TEXT,
+    "postcode": _TEXT,
 }
 COLUMNS: dict[Kind, dict[str, pa.DataType]] = {"person": PERSON_COLUMNS, "organisation": ORGANISATION_COLUMNS}
 ID, KEYS = "unique_id", "under"

@@ -17,7 +17,7 @@ from kedang.engine.catalogue import Kind
 from kedang.engine.matching.clustering import Edge
 from kedang.engine.matching.columns import COLUMNS, ID, KEYS
 from kedang.engine.matching.comparisons import COMPARISONS
-from kedang.engine.matching.model import Parameters
+from kedang.engine.matching.model import SHARE_SQL, Parameters
 from kedang.engine.matching.scoring import Frequency
 from kedang.engine.matching.splinking import settings
 
@@ -116,6 +116,8 @@ class Linking:
         return lambda column, value: known.get((column, value), 0.0)
 
     def _among(self, ids: Sequence[int], columns: str) -> list[Any]:
+        if not ids:
+            return []
         with self._wanted(ids):
             return self._run(f"SELECT {columns} FROM {_TABLE} JOIN wanted USING ({ID})")
 
@@ -130,11 +132,9 @@ class Linking:
     def _count_values(self) -> None:
         """Frequencies over all records, counted before those without a telling key are left out."""
         for column in self._adjusted():
-            self._run(
-                f"CREATE TABLE tf_{column} AS SELECT {column}, count(*) / "
-                f"(SELECT count({column}) FROM given)::DOUBLE AS tf_{column} "
-                f"FROM given WHERE {column} IS NOT NULL GROUP BY {column}"
-            )
+            share = SHARE_SQL.format(total=f"(SELECT count({column}) FROM given)")
+            values = f"FROM given WHERE {column} IS NOT NULL GROUP BY {column}"
+            self._run(f"CREATE TABLE tf_{column} AS SELECT {column}, {share} AS tf_{column} {values}")
 
     def _adjusted(self) -> list[str]:
         levels = [level for comparison in COMPARISONS[self._kind] for level in comparison.levels]

@@ -15,8 +15,18 @@ from typing import Any
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching.comparisons import COMPARISONS
 
-# No value counts as rarer than this, however rare it is in a small archive.
+# No value counts as rarer than this.
 RAREST = 1e-5
+# In a small archive a name that two records share looks frequent only because there are few others.
+_PRIOR_RECORDS, _PRIOR_COUNT = 5_000, 0.05
+
+
+def share_of(count: int, total: int) -> float:
+    """How frequent a value is that `count` of `total` records have, the one that is compared left out."""
+    return (count - 1 + _PRIOR_COUNT) / (total + _PRIOR_RECORDS)
+
+
+SHARE_SQL = f"(count(*) - 1 + {_PRIOR_COUNT}) / ({{total}} + {_PRIOR_RECORDS})::DOUBLE"
 
 
 @dataclass(frozen=True, slots=True)

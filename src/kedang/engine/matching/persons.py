@@ -1,6 +1,7 @@
 """Persons as rows that can be compared, and the keys under which two of them are looked at together."""
 
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 from kedang.engine.matching.facts import Facts
@@ -36,6 +37,7 @@ def person_row(facts: Facts) -> Row:
         "characters": list(name.characters) or None,
         "short": len(name.full) == 2 and not name.full.isascii(),
         "shortened": None if name.full.isascii() else shortened(name.full),
+        "latin": bool(name.full) and name.full.isascii(),
         "nick": len(name.characters) == 1 and (not name.full or name.full.isascii()),
         "phones": list(facts.phones) or None,
         "mobiles": [phone for phone in facts.phones if is_mobile(phone)] or None,
@@ -68,7 +70,9 @@ def person_keys(facts: Facts, row: Row) -> list[str]:
     keys += [f"i{value}" for value in row["ids"] or ()]
     keys += [f"d{door}|{row['county'] or ''}" for door in row["doors"] or ()]
     keys += _name_keys(row, facts)
+    keys += _latin_keys(row)
     if birth := row["birth"]:
+        keys += [f"b{birth}"]
         keys += [f"b{birth}|{place}" for place in (row["county"], row["city"]) if place]
         keys += [f"b{birth}|{part}" for part in (letters, surname, name.given_spelled, surname[:1]) if part]
         keys += [f"b{birth}|{facts.postcode}"] if facts.postcode else []
@@ -107,6 +111,13 @@ def shortened(name: str) -> list[str] | None:
     if len(name) == 2:
         return [name]
     return [name[:2], name[0] + name[2]] if len(name) == 3 else None
+
+
+def _latin_keys(row: Row) -> list[str]:
+    """Two pieces of a Latin address name few; one wrong letter in any third does no harm."""
+    if not row["latin"]:
+        return []
+    return [f"m{one}|{other}" for one, other in combinations(row["marks"] or (), 2)]
 
 
 def is_mobile(phone: str) -> bool:

@@ -113,4 +113,5 @@ def place_columns(facts: Facts) -> dict[str, Any]:
         "marks": list(dict.fromkeys(mark for p in places for mark in p.marks)) or None,
         "county": county or None,
         "city": city or None,
+        "postcode": facts.postcode or None,
     }
