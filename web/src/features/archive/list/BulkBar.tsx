@@ -1,9 +1,11 @@
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import { useGroups, useTags, withPaths } from "../../../api/directory";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
+import { mergeUrl } from "../../../lib/mergeUrl";
 import { CheckList } from "../../../ui/CheckList";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
@@ -83,6 +85,7 @@ export function BulkBar({ ids, onDone }: { ids: string[]; onDone: () => void }) 
   const t = useTexts(listTexts);
   const can = useCan();
   const { modal } = App.useApp();
+  const navigate = useNavigate();
   const [asking, setAsking] = useState<Asking | null>(null);
   const { run, pending } = useRunBulk(ids, onDone);
   const offered: [Asking, string][] = [
@@ -103,6 +106,11 @@ export function BulkBar({ ids, onDone }: { ids: string[]; onDone: () => void }) 
             {t[action]}
           </Button>
         ))}
+      {can(RIGHTS.merge) && (
+        <Button disabled={pending || ids.length < 2} onClick={() => navigate(mergeUrl(ids))}>
+          {t.merge}
+        </Button>
+      )}
       {can(RIGHTS.trash) && (
         <Button danger disabled={pending} onClick={trash}>
           {t.trash}

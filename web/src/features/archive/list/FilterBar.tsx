@@ -6,6 +6,7 @@ import { type Fields, useFields } from "../../../api/fields";
 import { useMe } from "../../../api/session";
 import { useLanguage, useTexts } from "../../../lib/i18n";
 import { useKeys } from "../../../lib/keyboard";
+import { completenessField } from "./completeness";
 import { conditionText, type Names } from "./conditionText";
 import type { Condition } from "./filters";
 import { listTexts } from "./locale";
@@ -78,7 +79,11 @@ function EditorPopover({ register, condition, open, onOpen, onApply, children }:
 export function FilterBar({ filter, onChange }: Props) {
   const t = useTexts(listTexts);
   const english = useLanguage() === "en";
-  const { data: register } = useFields();
+  const { data } = useFields();
+  const register = useMemo(
+    () => data && { ...data, fields: [...data.fields, completenessField(t.completeness)] },
+    [data, t],
+  );
   const names = useNames(filter);
   // Which condition is being edited: an index, "new", or none.
   const [editing, setEditing] = useState<number | "new" | null>(null);

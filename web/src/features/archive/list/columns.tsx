@@ -11,7 +11,14 @@ type Texts = (typeof listTexts)["zh"];
 
 export type ColumnChoice = { code: string; label: string; sort?: string };
 
-const NARROW: Record<string, number> = { kind: 108, level: 70, status: 84, owner: 96, gender: 60 };
+const NARROW: Record<string, number> = {
+  kind: 108,
+  level: 70,
+  status: 84,
+  owner: 96,
+  gender: 60,
+  completeness: 84,
+};
 
 /** Columns that are no field of the register, or look different from it. */
 function systemColumns(t: Texts): ColumnChoice[] {
@@ -22,6 +29,7 @@ function systemColumns(t: Texts): ColumnChoice[] {
     { code: "department", label: t.department },
     { code: "phone", label: t.phone },
     { code: "email", label: t.email },
+    { code: "completeness", label: t.completeness },
     { code: "created_at", label: t.createdAt, sort: "created_at" },
     { code: "updated_at", label: t.updatedAt, sort: "updated_at" },
     { code: "trashed_at", label: t.trashedAt },
@@ -61,6 +69,7 @@ function isChips(value: unknown): value is Chip[] {
 function cell(row: CustomerRow, code: string, t: Texts, field: Field | undefined) {
   if (row.damaged?.includes(code)) return <Damaged text={t.damaged} />;
   const value = row[code];
+  if (code === "completeness") return value == null ? "" : `${value}%`;
   if (code === "kind") return row.kind === "person" ? t.person : t.organisation;
   if (code === "region") return row.region_name ?? "";
   if (code.endsWith("_at")) return <RelativeTime at={value as string | null} />;
@@ -128,7 +137,7 @@ export function tableColumns(
         key: code,
         title: choice.label,
         width: widthOf(code, field),
-        ...(isNumber(field) ? { align: "right" as const } : {}),
+        ...(isNumber(field) || code === "completeness" ? { align: "right" as const } : {}),
         ...sorting(choice.sort, sort),
         render: (row) => cell(row, code, t, field),
       },
