@@ -52,11 +52,11 @@ def told(merge: Merge) -> out.MergeOut:
     )
 
 
-def _partner(customer_id: int, numbers: dict[int, str]) -> out.PartnerOut:
-    return out.PartnerOut(id=str(customer_id), number=numbers.get(customer_id, ""))
+def _partner(customer_id: int, numbers: dict[int, str]) -> out.MergePartner:
+    return out.MergePartner(id=str(customer_id), number=numbers.get(customer_id, ""))
 
 
-def kept_record(actor: Actor, merge_id: int) -> out.KeptOut:
+def kept_record(actor: Actor, merge_id: int) -> out.MergeKept:
     """What each participant said when they became one: nothing that lost is lost. Recorded as looked at."""
     actor.require(archive_rights.VIEW)
     merge, holder = standing.load_merge(actor, merge_id)
@@ -66,11 +66,11 @@ def kept_record(actor: Actor, merge_id: int) -> out.KeptOut:
     policy, said = policy_for(actor, own=customers.is_own(actor, holder)), words()
     policies = dict.fromkeys(contents, policy)
     lines = [
-        out.Line(code=code, label=policy.label(code), several=True, cells=cells(code, contents, policies, said))
+        out.MergeLine(code=code, label=policy.label(code), several=True, cells=cells(code, contents, policies, said))
         for code in codes_of(KIND_NAMES[holder.kind], list(contents.values()), policy)
     ]
     shown = [line for line in lines if any(cell.value for cell in line.cells)]
-    return out.KeptOut(merge=told(merge), lines=shown)
+    return out.MergeKept(merge=told(merge), lines=shown)
 
 
 def _before(merge: Merge) -> Content:
@@ -81,13 +81,13 @@ def _before(merge: Merge) -> Content:
     return unpack(key_for(merge.survivor_id), merge.survivor_id, bytes(image))[0]
 
 
-def undo_outlook(actor: Actor, merge_id: int) -> out.OutlookOut:
+def undo_outlook(actor: Actor, merge_id: int) -> out.UnmergeOutlook:
     """What came since, and where it goes."""
     merge, holder, undoing, found = outlook(actor, merge_id)
     policy, said = policy_for(actor, own=customers.is_own(actor, holder)), words()
     record_read(actor, "customers.merge_viewed", customer_ids=[merge.survivor_id, *undoing.losers])
     numbers = dict(Customer.objects.filter(id__in=undoing.family).values_list("id", "number"))
-    return out.OutlookOut(
+    return out.UnmergeOutlook(
         merge=told(merge),
         version=holder.version,
         places=[_partner(customer_id, numbers) for customer_id in undoing.family],
@@ -96,17 +96,17 @@ def undo_outlook(actor: Actor, merge_id: int) -> out.OutlookOut:
     )
 
 
-def _since(found: Sequence[Since], policy: FieldPolicy, said: Words, family: Sequence[int]) -> list[out.SinceOut]:
+def _since(found: Sequence[Since], policy: FieldPolicy, said: Words, family: Sequence[int]) -> list[out.SinceMerge]:
     return [_one(item, policy, said, item.home if item.home in family else family[0]) for item in found]
 
 
-def _one(item: Since, policy: FieldPolicy, said: Words, home: int) -> out.SinceOut:
+def _one(item: Since, policy: FieldPolicy, said: Words, home: int) -> out.SinceMerge:
     change = item.change
     if change is None:
         label = item.link_label[0 if policy.actor.language.startswith("zh") else 1]
-        return out.SinceOut(key=item.key, label=label, was=None, now=None, home=str(home))
+        return out.SinceMerge(key=item.key, label=label, was=None, now=None, home=str(home))
     code = _public(change.code, policy)
-    return out.SinceOut(
+    return out.SinceMerge(
         key=item.key,
         label=policy.label(code),
         was=read_item(change.part, code, change.was, policy, said),

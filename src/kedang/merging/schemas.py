@@ -13,7 +13,7 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class PlanIn(Body):
+class MergePlanIn(Body):
     """Who might become one. Without `survivor_id` the fullest record is proposed; `choices`: field -> whose value."""
 
     ids: list[IdIn] = Field(max_length=1000)
@@ -21,7 +21,7 @@ class PlanIn(Body):
     choices: dict[str, IdIn] = {}
 
 
-class MergeIn(Body):
+class CustomersMergeIn(Body):
     """A merge. `versions`: customer -> the version that was looked at; other ones are refused as stale."""
 
     survivor_id: IdIn
@@ -30,14 +30,14 @@ class MergeIn(Body):
     versions: dict[IdIn, int] = {}
 
 
-class UndoIn(Body):
+class UnmergeIn(Body):
     """An undo. `places`: key of something that came since -> the customer it goes to; the rest stays where it is."""
 
     places: dict[str, IdIn] = {}
     version: int | None = None
 
 
-class ParticipantOut(BaseModel):
+class MergeParticipant(BaseModel):
     """One of the customers, as far as the caller may read."""
 
     id: Id
@@ -49,7 +49,7 @@ class ParticipantOut(BaseModel):
     updated_at: datetime
 
 
-class Cell(BaseModel):
+class MergeCell(BaseModel):
     """What one participant says in one field; None is nothing, or hidden. `doubtful`: kept although not valid."""
 
     customer_id: Id
@@ -58,7 +58,7 @@ class Cell(BaseModel):
     doubtful: bool = False
 
 
-class Line(BaseModel):
+class MergeLine(BaseModel):
     """One field of all participants.
 
     `several`: all values are kept. Else `choice` is whose value it becomes, and `reason` why: only, same, valid, newer,
@@ -68,28 +68,28 @@ class Line(BaseModel):
     code: str
     label: str
     several: bool
-    cells: list[Cell]
+    cells: list[MergeCell]
     choice: Id | None = None
     reason: str = ""
     choosable: bool = False
     result: str | None = None
 
 
-class Following(BaseModel):
+class MergeFollowing(BaseModel):
     """Rows that go to the survivor."""
 
     label: str
     count: int
 
 
-class PlanOut(BaseModel):
+class MergePlan(BaseModel):
     """What a merge would make. Lines that need a decision stand first."""
 
     kind: str
     survivor_id: Id
-    participants: list[ParticipantOut]
-    lines: list[Line]
-    following: list[Following]
+    participants: list[MergeParticipant]
+    lines: list[MergeLine]
+    following: list[MergeFollowing]
     clashes: list[str]
 
 
@@ -103,7 +103,7 @@ class MergedOut(BaseModel):
     fields: list[str]
 
 
-class PartnerOut(BaseModel):
+class MergePartner(BaseModel):
     """A participant of a merge by number."""
 
     id: Id
@@ -116,8 +116,8 @@ class MergeOut(BaseModel):
     id: Id
     at: datetime
     by: str
-    survivor: PartnerOut
-    losers: list[PartnerOut]
+    survivor: MergePartner
+    losers: list[MergePartner]
     standing: bool
 
 
@@ -127,14 +127,14 @@ class MergesOut(BaseModel):
     merges: list[MergeOut]
 
 
-class KeptOut(BaseModel):
+class MergeKept(BaseModel):
     """What each participant said when they were merged."""
 
     merge: MergeOut
-    lines: list[Line]
+    lines: list[MergeLine]
 
 
-class SinceOut(BaseModel):
+class SinceMerge(BaseModel):
     """Something that came after the merge. `home` is where it goes unless one says otherwise."""
 
     key: str
@@ -144,13 +144,13 @@ class SinceOut(BaseModel):
     home: Id
 
 
-class OutlookOut(BaseModel):
+class UnmergeOutlook(BaseModel):
     """What undoing would separate. `again`: how many later merges are taken apart and made again."""
 
     merge: MergeOut
     version: int
-    places: list[PartnerOut]
-    since: list[SinceOut]
+    places: list[MergePartner]
+    since: list[SinceMerge]
     again: int
 
 

@@ -24,7 +24,7 @@ def plan(
     *,
     survivor_id: int | None = None,
     choices: Mapping[str, int] | None = None,
-) -> out.PlanOut:
+) -> out.MergePlan:
     """What merging these customers would make. Recorded as looked at before anything is returned; nothing is changed."""
     actor.require(rights.MERGE)
     wanted = list(dict.fromkeys(customer_ids))
@@ -37,7 +37,7 @@ def plan(
     sides = joining.sides_of(family)
     made = compose(sides, checked_choices(actor, survivor, rows, choices or {}), joining.several())
     policies = {c.id: policy_for(actor, own=customers.is_own(actor, c)) for c in family}
-    return out.PlanOut(
+    return out.MergePlan(
         kind=KIND_NAMES[survivor.kind],
         survivor_id=str(survivor.id),
         participants=[participant(customer, policies[customer.id]) for customer in family],
@@ -58,11 +58,11 @@ def _weight(content: Content) -> int:
     return len(content.fields) + sum(len(part) for part in parts)
 
 
-def participant(customer: Customer, policy: FieldPolicy) -> out.ParticipantOut:
+def participant(customer: Customer, policy: FieldPolicy) -> out.MergeParticipant:
     """The head of one column."""
     name = policy.show("name", customer.name)
     known = directory()
-    return out.ParticipantOut(
+    return out.MergeParticipant(
         id=str(customer.id),
         number=customer.number,
         name=(name.value if name else None) or "",
@@ -75,7 +75,7 @@ def participant(customer: Customer, policy: FieldPolicy) -> out.ParticipantOut:
 
 def _lines(
     sides: Sequence[Side], made: Composed, policies: Mapping[int, FieldPolicy], survivor: Customer
-) -> list[out.Line]:
+) -> list[out.MergeLine]:
     policy, said = policies[survivor.id], words()
     codes = codes_of(KIND_NAMES[survivor.kind], [side.content for side in sides], policy)
     lines = [_line(code, sides, made, policies, policy, said) for code in codes]
@@ -83,7 +83,7 @@ def _lines(
     return sorted(shown, key=_urgency)
 
 
-def _urgency(line: out.Line) -> int:
+def _urgency(line: out.MergeLine) -> int:
     """Clashes first, then what differs, then what only joins, then what is the same everywhere."""
     if line.reason == "clash":
         return 0
@@ -99,10 +99,10 @@ def _line(
     policies: Mapping[int, FieldPolicy],
     policy: FieldPolicy,
     said: Words,
-) -> out.Line:
+) -> out.MergeLine:
     pick = made.picks.get(stored_code(policy, code))
     result = read(made.content, code, policy, said)
-    line = out.Line(
+    line = out.MergeLine(
         code=code,
         label=policy.label(code),
         several=pick is None,
@@ -118,13 +118,13 @@ def _line(
 
 def cells(
     code: str, contents: Mapping[int, Content], policies: Mapping[int, FieldPolicy], said: Words
-) -> list[out.Cell]:
+) -> list[out.MergeCell]:
     """One field of every participant."""
     found = []
     for customer_id, content in contents.items():
         shown = read(content, code, policies[customer_id], said)
         found.append(
-            out.Cell(
+            out.MergeCell(
                 customer_id=str(customer_id),
                 value=shown.text,
                 masked=shown.masked and shown.text is not None,
@@ -134,13 +134,13 @@ def cells(
     return found
 
 
-def _following(loser_ids: Sequence[int], language: str) -> list[out.Following]:
+def _following(loser_ids: Sequence[int], language: str) -> list[out.MergeFollowing]:
     counts: dict[str, int] = {}
     for loser_id in loser_ids:
         for link, count in moving.count_rows(loser_id):
             label = label_of(link, language)
             counts[label] = counts.get(label, 0) + count
-    return [out.Following(label=label, count=count) for label, count in counts.items()]
+    return [out.MergeFollowing(label=label, count=count) for label, count in counts.items()]
 
 
 def label_of(link: Link, language: str) -> str:

@@ -8,6 +8,7 @@ export const RIGHTS = {
   export: "customers.export",
   reveal: "customers.reveal",
   bulk: "customers.bulk",
+  merge: "customers.merge",
   history: "customers.history",
   import: "customers.import",
   people: "people.manage",

@@ -6,6 +6,10 @@ export const archiveRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import("./list/ListPage")).ListPage }),
   },
   {
+    path: "customers/merge",
+    lazy: async () => ({ Component: (await import("./merge/MergePage")).MergePage }),
+  },
+  {
     path: "customers/:id",
     lazy: async () => ({ Component: (await import("./page/CustomerPage")).CustomerPage }),
   },

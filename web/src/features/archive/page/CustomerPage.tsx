@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { useKeys } from "../../../lib/keyboard";
 import { QueryState } from "../../../ui/states";
 import { customerQuery } from "../api";
+import { MergeDialogs } from "../merge/MergeDialogs";
 import type { CustomerDetail } from "../types";
 import { goToField } from "./goToField";
 import { Header } from "./Header";
@@ -56,6 +57,7 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
   return (
     <>
       <Header {...parts} onGoTo={goTo} />
+      <MergeDialogs number={customer.number} />
       {customer.trashed_at && <Alert type="warning" showIcon title={t.inTrash} />}
       <div className="customer">
         <div className="customer-main">
@@ -82,11 +84,19 @@ export function CustomerPage() {
   const customer = useQuery(customerQuery(id));
   return (
     <QueryState query={customer}>
-      {(data) => (
-        <RevealProvider key={id} id={id}>
-          <Loaded key={id} customer={data} />
-        </RevealProvider>
-      )}
+      {(data) =>
+        data.merged_from ? (
+          <Navigate
+            replace
+            to={`/customers/${data.id}`}
+            state={{ mergedFrom: data.merged_from.number }}
+          />
+        ) : (
+          <RevealProvider key={id} id={id}>
+            <Loaded key={id} customer={data} />
+          </RevealProvider>
+        )
+      }
     </QueryState>
   );
 }

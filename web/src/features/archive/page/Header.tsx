@@ -8,6 +8,7 @@ import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { PersonSelect } from "../../../ui/PersonSelect";
 import { RelativeTime } from "../../../ui/RelativeTime";
+import { MergeWith } from "../merge/MergeWith";
 import type { CustomerDetail } from "../types";
 import { useAssign, useTrash } from "./api";
 import { GroupLabels, TagLabels } from "./Labels";
@@ -116,7 +117,10 @@ export function Header({ customer, locked, onGoTo }: Props & { onGoTo: (code: st
             </div>
           )}
         </div>
-        <TrashButton customer={customer} />
+        <Flex gap={8} wrap justify="end">
+          <MergeWith customer={customer} />
+          <TrashButton customer={customer} />
+        </Flex>
       </Flex>
       <Flex gap="4px 20px" wrap align="center" className="customer-facts">
         <Typography.Text

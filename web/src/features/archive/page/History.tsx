@@ -8,6 +8,7 @@ import { common } from "../../../ui/locale";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import { QueryState } from "../../../ui/states";
 import { useHistory } from "../api";
+import { MergeEvent } from "../merge/MergeEvent";
 import type { HistoryEvent } from "../types";
 import { pageTexts } from "./locale";
 
@@ -57,6 +58,7 @@ function EventItem({ event }: { event: HistoryEvent }) {
           <RelativeTime at={event.at} />
         </span>
       </div>
+      <MergeEvent event={event} />
       {event.fields.length > 0 && (
         <ul className="changes">
           {event.fields.map((field) => (
