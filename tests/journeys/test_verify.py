@@ -120,6 +120,8 @@ def test_verify_an_email(browser: Browser, page: Page, mailing: Server, post: tu
     dialog.get_by_label("名称", exact=True).fill("年度核实")
     dialog.get_by_role("combobox", name="哪些客户").click()
     page.get_by_text("视图：请确认邮箱").click()
+    dialog.get_by_role("button", name="下一步").click()
+    expect(dialog).to_contain_text("将向 3 位客户的 3 个联系方式发送链接")
     dialog.get_by_role("button", name="开始发送").click()
     expect(page.get_by_role("heading", name="年度核实")).to_be_visible()
     expect(page.locator(".campaign-figures")).to_have_text(re.compile("无法送达 1.*已跳过 2"), timeout=30_000)

@@ -27,12 +27,22 @@ def list_campaigns(request: Request) -> schemas.CampaignsOut:
     return schemas.CampaignsOut(campaigns=[presenting.campaign(row, figures[row.id]) for row in rows])
 
 
+def _wanted(body: schemas.CampaignIn) -> Wanted:
+    conditions = parse(orjson.dumps(body.filter).decode()) if body.filter else ()
+    return Wanted(filter=conditions, **body.model_dump(exclude={"filter"}))
+
+
 @router.post("/campaigns", response={201: schemas.CampaignOut}, openapi_extra=CAMPAIGN)
 def start_campaign(request: Request, body: schemas.CampaignIn) -> schemas.CampaignOut:
     """Ask the customers of a filter, or these, to confirm by a link."""
-    conditions = parse(orjson.dumps(body.filter).decode()) if body.filter else ()
-    plain = body.model_dump(exclude={"filter"})
-    return _out(campaigns.start(request.actor, Wanted(filter=conditions, **plain)))
+    return _out(campaigns.start(request.actor, _wanted(body)))
+
+
+@router.post("/campaigns/outlook", response=schemas.CampaignOutlookOut, openapi_extra=CAMPAIGN)
+def campaign_outlook(request: Request, body: schemas.CampaignIn) -> schemas.CampaignOutlookOut:
+    """How many customers such a campaign would ask. Sends nothing."""
+    found = campaigns.outlook(request.actor, _wanted(body))
+    return schemas.CampaignOutlookOut(customers=found.customers, points=found.points, verified=found.verified)
 
 
 @router.get("/campaigns/{id}", response=schemas.CampaignOut, openapi_extra=CAMPAIGN)

@@ -19,6 +19,7 @@ VERBS = (
     ("contact_point.request_expired", "核实码或链接已过期", "let a code or link run out"),
     ("contact_point.expired", "核实已到期", "let a verification run out"),
     ("verification.listed", "查看了核实情况", "looked at what waits to be verified"),
+    ("verification.counted", "统计了批量核实的范围", "counted whom a campaign would ask"),
     ("verification.campaign_started", "发起了批量核实", "started a campaign to verify"),
     ("verification.campaign_cancelled", "停止了批量核实", "stopped a campaign to verify"),
     ("verification.campaign_ended", "批量核实已结束", "ended a campaign to verify"),

@@ -11,7 +11,7 @@ from kedang.archive.models import ContactPoint, Customer
 from kedang.archive.policy import policy_for
 from kedang.finding.conditions import Condition
 from kedang.finding.lists import ListQuery, plan_of, policy_of
-from kedang.history.reads import record_read
+from kedang.history.reads import hash_query, record_read
 from kedang.history.record import record
 from kedang.jobs.queue import cancel as cancel_job
 from kedang.jobs.queue import enqueue, open_job
@@ -54,8 +54,32 @@ class Wanted:
     every_point: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a campaign would come to: customers, their points, and how many of these are verified already."""
+
+    customers: int
+    points: int
+    verified: int
+
+
+def outlook(actor: Actor, wanted: Wanted) -> Outlook:
+    """Count before sending: nobody shall ask thousands by mistake."""
+    points = _reached(actor, wanted)
+    verified = 0
+    for start_at in range(0, len(points), 500):
+        ids = [point for _, point in points[start_at : start_at + 500]]
+        verified += ContactPoint.objects.filter(id__in=ids, state="verified").count()
+    return Outlook(len({customer for customer, _ in points}), len(points), verified)
+
+
 def start(actor: Actor, wanted: Wanted) -> Campaign:
     """Begin a campaign; a worker asks the customers one by one."""
+    return _start(actor, wanted, _reached(actor, wanted))
+
+
+def _reached(actor: Actor, wanted: Wanted) -> list[tuple[int, int]]:
+    """Whom a campaign would ask, refused where it could not begin."""
     actor.require(rights.CAMPAIGN)
     actor.require(archive_rights.VIEW)
     require_channel(actor, wanted.kind)
@@ -66,7 +90,9 @@ def start(actor: Actor, wanted: Wanted) -> Campaign:
     points = _points(_customers(actor, wanted), wanted)
     if not points:
         raise NOBODY(field=policy.label(wanted.kind))
-    return _start(actor, wanted, points)
+    digest = hash_query(repr((wanted.filter, wanted.kind))) if wanted.filter else None
+    record_read(actor, "verification.counted", count=len(points), query_hash=digest)
+    return points
 
 
 def _customers(actor: Actor, wanted: Wanted) -> list[int]:

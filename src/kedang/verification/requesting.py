@@ -117,7 +117,8 @@ def _secret(request_id: int, point: Point, method: str, language: str) -> tuple[
     if method == LINK:
         token = fresh_secret()
         hours = int(LASTS[LINK].total_seconds()) // 3600
-        return hashed(token), link_words(token, language=language, hours=hours)
+        short = CHANNELS[point.row.kind] == SMS
+        return hashed(token), link_words(token, language=language, hours=hours, short=short)
     code = f"{secrets.randbelow(1_000_000):06d}"
     minutes = int(LASTS[CODE].total_seconds()) // 60
     return hash_code(request_id, point.blind, code), code_words(code, language=language, minutes=minutes)

@@ -122,6 +122,14 @@ class CampaignIn(In):
     every_point: bool = False
 
 
+class CampaignOutlookOut(BaseModel):
+    """What a campaign would come to."""
+
+    customers: int
+    points: int
+    verified: int
+
+
 class FiguresOut(BaseModel):
     """How far a campaign is, in contact points."""
 

@@ -38,9 +38,13 @@ def code_words(code: str, *, language: str, minutes: int) -> Words:
     return Words(f"{name}: your code", text + "If this is not for you, ignore it.")
 
 
-def link_words(token: str, *, language: str, hours: int) -> Words:
-    """A link to confirm with."""
+def link_words(token: str, *, language: str, hours: int, short: bool) -> Words:
+    """A link to confirm with; `short` for SMS, which are paid by their length."""
     name, address = sender_name(), f"{public_address()}/v#{token}"
+    if short:
+        zh = f"【{name}】请打开并确认这个号码可以联系到您，{hours} 小时内有效：{address} 与您无关请忽略。"
+        en = f"[{name}] Please confirm that this number reaches you, within {hours} hours: {address} Not for you? Ignore it."
+        return Words("", zh if language.startswith("zh") else en)
     if language.startswith("zh"):
         text = (
             f"您好：\n\n{name}请您确认，通过这里可以联系到您。\n"

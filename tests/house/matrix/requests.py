@@ -151,6 +151,7 @@ BODIES: dict[str, Body] = {
     "POST /api/customers/{}/verification/{}/confirm": fixed(code="123456"),
     "POST /api/customers/{}/verification/{}/mark": fixed(how="phone", note="本人接听"),
     "POST /api/campaigns": fixed(kind="email"),
+    "POST /api/campaigns/outlook": fixed(kind="email"),
     "POST /api/confirmation": fixed(token="x" * 43),
     "POST /api/confirmation/look": fixed(token="x" * 43),
     "PUT /api/delivery/limits": fixed(per_day=100),

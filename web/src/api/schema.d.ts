@@ -88,6 +88,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/campaigns/outlook": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Campaign Outlook
+     * @description How many customers such a campaign would ask. Sends nothing.
+     */
+    post: operations["verification_campaign_outlook"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/campaigns/{id}": {
     parameters: {
       query?: never;
@@ -1757,7 +1777,7 @@ export interface paths {
     };
     /**
      * List Rows
-     * @description The source rows and what became of them, or would; all or those of one fate.
+     * @description The source rows and what became of them, or would; all, those of one fate, or those that look like somebody.
      */
     get: operations["intake_list_rows"];
     put?: never;
@@ -2912,35 +2932,24 @@ export interface components {
       why: string;
     };
     /**
+     * CampaignOutlookOut
+     * @description What a campaign would come to.
+     */
+    CampaignOutlookOut: {
+      /** Customers */
+      customers: number;
+      /** Points */
+      points: number;
+      /** Verified */
+      verified: number;
+    };
+    /**
      * CampaignsOut
      * @description The newest campaigns.
      */
     CampaignsOut: {
       /** Campaigns */
       campaigns: components["schemas"]["CampaignOut"][];
-    };
-    /**
-     * Cell
-     * @description What one participant says in one field; None is nothing, or hidden. `doubtful`: kept although not valid.
-     */
-    Cell: {
-      /**
-       * Customer Id
-       * @example 350219840512001
-       */
-      customer_id: string;
-      /**
-       * Doubtful
-       * @default false
-       */
-      doubtful?: boolean;
-      /**
-       * Masked
-       * @default false
-       */
-      masked?: boolean;
-      /** Value */
-      value: string | null;
     };
     /**
      * CellOut
@@ -3272,7 +3281,8 @@ export interface components {
     };
     /**
      * CountsOut
-     * @description Rows of the source and what became of them; `rows` is the sum of the rest.
+     * @description Rows of the source and what became of them; `rows` is the sum of the rest, but for `suspected`: those of them that
+     *     look like somebody who is there.
      */
     CountsOut: {
       /** Created */
@@ -3285,6 +3295,8 @@ export interface components {
       rows: number;
       /** Skipped Layout */
       skipped_layout: number;
+      /** Suspected */
+      suspected: number;
       /** Unchanged */
       unchanged: number;
       /** Updated */
@@ -3433,6 +3445,33 @@ export interface components {
       updated_at: string;
     } & {
       [key: string]: unknown;
+    };
+    /**
+     * CustomersMergeIn
+     * @description A merge. `versions`: customer -> the version that was looked at; other ones are refused as stale.
+     */
+    CustomersMergeIn: {
+      /**
+       * Choices
+       * @default {}
+       */
+      choices?: {
+        [key: string]: string;
+      };
+      /** Loser Ids */
+      loser_ids: string[];
+      /**
+       * Survivor Id
+       * @example 350219840512001
+       */
+      survivor_id: string;
+      /**
+       * Versions
+       * @default {}
+       */
+      versions?: {
+        [key: string]: number;
+      };
     };
     /**
      * DedupeRunOut
@@ -3799,16 +3838,6 @@ export interface components {
       waiting: number;
     };
     /**
-     * Following
-     * @description Rows that go to the survivor.
-     */
-    Following: {
-      /** Count */
-      count: number;
-      /** Label */
-      label: string;
-    };
-    /**
      * GrantIn
      * @description What is shared, and until when.
      */
@@ -3982,6 +4011,11 @@ export interface components {
       delimiter: string | null;
       /** Encoding */
       encoding: string | null;
+      /**
+       * Fuzzy
+       * @enum {string}
+       */
+      fuzzy: "off" | "list" | "hold";
       /** Header Line */
       header_line: number | null;
       /** Kind */
@@ -4023,15 +4057,6 @@ export interface components {
       version: string;
     };
     /**
-     * KeptOut
-     * @description What each participant said when they were merged.
-     */
-    KeptOut: {
-      /** Lines */
-      lines: components["schemas"]["Line"][];
-      merge: components["schemas"]["MergeOut"];
-    };
-    /**
      * LimitsIn
      * @description Some limits to change.
      */
@@ -4066,37 +4091,6 @@ export interface components {
       per_user_hour: number;
       /** Valid Days */
       valid_days: number;
-    };
-    /**
-     * Line
-     * @description One field of all participants.
-     *
-     *     `several`: all values are kept. Else `choice` is whose value it becomes, and `reason` why: only, same, valid, newer,
-     *     longer, kept, together, chosen, or clash, which somebody has to decide.
-     */
-    Line: {
-      /** Cells */
-      cells: components["schemas"]["Cell"][];
-      /** Choice */
-      choice?: string | null;
-      /**
-       * Choosable
-       * @default false
-       */
-      choosable?: boolean;
-      /** Code */
-      code: string;
-      /** Label */
-      label: string;
-      /**
-       * Reason
-       * @default
-       */
-      reason?: string;
-      /** Result */
-      result?: string | null;
-      /** Several */
-      several: boolean;
     };
     /**
      * LinkSecretIn
@@ -4198,6 +4192,8 @@ export interface components {
     MappingIn: {
       /** Columns */
       columns?: components["schemas"]["ColumnIn"][] | null;
+      /** Fuzzy */
+      fuzzy?: ("off" | "list" | "hold") | null;
       /** Header Line */
       header_line?: number | null;
       /** Kind */
@@ -4282,6 +4278,39 @@ export interface components {
       roles: components["schemas"]["Named"][];
     };
     /**
+     * MergeCell
+     * @description What one participant says in one field; None is nothing, or hidden. `doubtful`: kept although not valid.
+     */
+    MergeCell: {
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /**
+       * Doubtful
+       * @default false
+       */
+      doubtful?: boolean;
+      /**
+       * Masked
+       * @default false
+       */
+      masked?: boolean;
+      /** Value */
+      value: string | null;
+    };
+    /**
+     * MergeFollowing
+     * @description Rows that go to the survivor.
+     */
+    MergeFollowing: {
+      /** Count */
+      count: number;
+      /** Label */
+      label: string;
+    };
+    /**
      * MergeIn
      * @description The tag to merge into.
      */
@@ -4291,6 +4320,46 @@ export interface components {
        * @example 350219840512001
        */
       into: string;
+    };
+    /**
+     * MergeKept
+     * @description What each participant said when they were merged.
+     */
+    MergeKept: {
+      /** Lines */
+      lines: components["schemas"]["MergeLine"][];
+      merge: components["schemas"]["MergeOut"];
+    };
+    /**
+     * MergeLine
+     * @description One field of all participants.
+     *
+     *     `several`: all values are kept. Else `choice` is whose value it becomes, and `reason` why: only, same, valid, newer,
+     *     longer, kept, together, chosen, or clash, which somebody has to decide.
+     */
+    MergeLine: {
+      /** Cells */
+      cells: components["schemas"]["MergeCell"][];
+      /** Choice */
+      choice?: string | null;
+      /**
+       * Choosable
+       * @default false
+       */
+      choosable?: boolean;
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /**
+       * Reason
+       * @default
+       */
+      reason?: string;
+      /** Result */
+      result?: string | null;
+      /** Several */
+      several: boolean;
     };
     /**
      * MergeOut
@@ -4310,10 +4379,87 @@ export interface components {
        */
       id: string;
       /** Losers */
-      losers: components["schemas"]["PartnerOut"][];
+      losers: components["schemas"]["MergePartner"][];
       /** Standing */
       standing: boolean;
-      survivor: components["schemas"]["PartnerOut"];
+      survivor: components["schemas"]["MergePartner"];
+    };
+    /**
+     * MergeParticipant
+     * @description One of the customers, as far as the caller may read.
+     */
+    MergeParticipant: {
+      /** Department */
+      department: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      /** Owner */
+      owner: string | null;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * MergePartner
+     * @description A participant of a merge by number.
+     */
+    MergePartner: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * MergePlan
+     * @description What a merge would make. Lines that need a decision stand first.
+     */
+    MergePlan: {
+      /** Clashes */
+      clashes: string[];
+      /** Following */
+      following: components["schemas"]["MergeFollowing"][];
+      /** Kind */
+      kind: string;
+      /** Lines */
+      lines: components["schemas"]["MergeLine"][];
+      /** Participants */
+      participants: components["schemas"]["MergeParticipant"][];
+      /**
+       * Survivor Id
+       * @example 350219840512001
+       */
+      survivor_id: string;
+    };
+    /**
+     * MergePlanIn
+     * @description Who might become one. Without `survivor_id` the fullest record is proposed; `choices`: field -> whose value.
+     */
+    MergePlanIn: {
+      /**
+       * Choices
+       * @default {}
+       */
+      choices?: {
+        [key: string]: string;
+      };
+      /** Ids */
+      ids: string[];
+      /** Survivor Id */
+      survivor_id?: string | null;
     };
     /**
      * MergedFrom
@@ -4625,18 +4771,17 @@ export interface components {
     };
     /**
      * OutlookOut
-     * @description What undoing would separate. `again`: how many later merges are taken apart and made again.
+     * @description What undoing would do.
      */
     OutlookOut: {
-      /** Again */
-      again: number;
-      merge: components["schemas"]["MergeOut"];
-      /** Places */
-      places: components["schemas"]["PartnerOut"][];
-      /** Since */
-      since: components["schemas"]["SinceOut"][];
-      /** Version */
-      version: number;
+      /** Created */
+      created: number;
+      /** Edited Count */
+      edited_count: number;
+      /** Edited Since */
+      edited_since: components["schemas"]["TouchedOut"][];
+      /** Updated */
+      updated: number;
     };
     /**
      * OwnPasswordIn
@@ -4783,45 +4928,6 @@ export interface components {
       };
     };
     /**
-     * ParticipantOut
-     * @description One of the customers, as far as the caller may read.
-     */
-    ParticipantOut: {
-      /** Department */
-      department: string | null;
-      /**
-       * Id
-       * @example 350219840512001
-       */
-      id: string;
-      /** Name */
-      name: string;
-      /** Number */
-      number: string;
-      /** Owner */
-      owner: string | null;
-      /**
-       * Updated At
-       * Format: date-time
-       */
-      updated_at: string;
-      /** Version */
-      version: number;
-    };
-    /**
-     * PartnerOut
-     * @description A participant of a merge by number.
-     */
-    PartnerOut: {
-      /**
-       * Id
-       * @example 350219840512001
-       */
-      id: string;
-      /** Number */
-      number: string;
-    };
-    /**
      * PasswordIn
      * @description A new password.
      */
@@ -4850,44 +4956,6 @@ export interface components {
       id: string;
       /** Name */
       name: string;
-    };
-    /**
-     * PlanIn
-     * @description Who might become one. Without `survivor_id` the fullest record is proposed; `choices`: field -> whose value.
-     */
-    PlanIn: {
-      /**
-       * Choices
-       * @default {}
-       */
-      choices?: {
-        [key: string]: string;
-      };
-      /** Ids */
-      ids: string[];
-      /** Survivor Id */
-      survivor_id?: string | null;
-    };
-    /**
-     * PlanOut
-     * @description What a merge would make. Lines that need a decision stand first.
-     */
-    PlanOut: {
-      /** Clashes */
-      clashes: string[];
-      /** Following */
-      following: components["schemas"]["Following"][];
-      /** Kind */
-      kind: string;
-      /** Lines */
-      lines: components["schemas"]["Line"][];
-      /** Participants */
-      participants: components["schemas"]["ParticipantOut"][];
-      /**
-       * Survivor Id
-       * @example 350219840512001
-       */
-      survivor_id: string;
     };
     /**
      * PointChange
@@ -5832,10 +5900,10 @@ export interface components {
       password: string;
     };
     /**
-     * SinceOut
+     * SinceMerge
      * @description Something that came after the merge. `home` is where it goes unless one says otherwise.
      */
-    SinceOut: {
+    SinceMerge: {
       /**
        * Home
        * @example 350219840512001
@@ -6458,9 +6526,17 @@ export interface components {
     };
     /**
      * UndoIn
-     * @description An undo. `places`: key of something that came since -> the customer it goes to; the rest stays where it is.
+     * @description Customers changed since that go back nevertheless.
      */
     UndoIn: {
+      /** Also */
+      also?: string[] | "all";
+    };
+    /**
+     * UnmergeIn
+     * @description An undo. `places`: key of something that came since -> the customer it goes to; the rest stays where it is.
+     */
+    UnmergeIn: {
       /**
        * Places
        * @default {}
@@ -6470,6 +6546,21 @@ export interface components {
       };
       /** Version */
       version?: number | null;
+    };
+    /**
+     * UnmergeOutlook
+     * @description What undoing would separate. `again`: how many later merges are taken apart and made again.
+     */
+    UnmergeOutlook: {
+      /** Again */
+      again: number;
+      merge: components["schemas"]["MergeOut"];
+      /** Places */
+      places: components["schemas"]["MergePartner"][];
+      /** Since */
+      since: components["schemas"]["SinceMerge"][];
+      /** Version */
+      version: number;
     };
     /**
      * UnmergedOut
@@ -6933,6 +7024,39 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["CampaignOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  verification_campaign_outlook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CampaignIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CampaignOutlookOut"];
         };
       };
       /** @description Refused */
@@ -10301,7 +10425,15 @@ export interface operations {
     parameters: {
       query?: {
         fate?:
-          | ("created" | "updated" | "unchanged" | "duplicate" | "refused" | "skipped_layout")
+          | (
+              | "created"
+              | "updated"
+              | "unchanged"
+              | "duplicate"
+              | "refused"
+              | "skipped_layout"
+              | "suspected"
+            )
           | null;
         cursor?: string | null;
         limit?: number | null;
@@ -10656,7 +10788,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["MergeIn"];
+        "application/json": components["schemas"]["CustomersMergeIn"];
       };
     };
     responses: {
@@ -10689,7 +10821,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["PlanIn"];
+        "application/json": components["schemas"]["MergePlanIn"];
       };
     };
     responses: {
@@ -10699,7 +10831,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PlanOut"];
+          "application/json": components["schemas"]["MergePlan"];
         };
       };
       /** @description Refused */
@@ -10731,7 +10863,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["KeptOut"];
+          "application/json": components["schemas"]["MergeKept"];
         };
       };
       /** @description Refused */
@@ -10763,7 +10895,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["OutlookOut"];
+          "application/json": components["schemas"]["UnmergeOutlook"];
         };
       };
       /** @description Refused */
@@ -10789,7 +10921,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["UndoIn"];
+        "application/json": components["schemas"]["UnmergeIn"];
       };
     };
     responses: {

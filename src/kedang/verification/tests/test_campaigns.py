@@ -13,6 +13,7 @@ from kedang.jobs.models import Job
 from kedang.jobs.worker import run_waiting
 from kedang.kit.actor import system_actor
 from kedang.kit.clock import now
+from kedang.verification import campaign_run
 from kedang.verification.models import Campaign, Fact, Target
 from kedang.verification.tests.scene import Scene, scene
 from tests.people import browser, code, send
@@ -54,6 +55,14 @@ def test_a_campaign_asks_everybody_in_reach_and_nobody_else(play: Scene) -> None
     assert (found["state"], found["created_by"]["name"]) == ("done", "林晓")
     verbs = Event.objects.filter(subject_kind="campaign").order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["verification.campaign_started", "verification.campaign_ended"]
+
+
+def test_the_outlook_counts_and_sends_nothing(play: Scene) -> None:
+    play.ask(play.cast.zhou, "mark", {"how": "phone", "note": "本人接听"})
+    answer = send(browser(play.cast.lin), "POST", "/campaigns/outlook", {"kind": "email"})
+    assert answer.json() == {"customers": 3, "points": 3, "verified": 1}
+    assert send(browser(play.cast.zhou), "POST", "/campaigns/outlook", {"kind": "email"}).status_code == 403
+    assert (Campaign.objects.count(), play.post.asked) == (0, [])
 
 
 def test_who_was_asked_lately_or_is_verified_is_passed_over(play: Scene) -> None:
@@ -130,8 +139,6 @@ def test_rights_and_reach(play: Scene) -> None:
 
 def test_a_campaign_resumes_where_it_stopped(play: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     start(play)
-    from kedang.verification import campaign_run
-
     plain, asked = campaign_run._reason_to_pass, []
 
     def dies(*args: Any) -> str:

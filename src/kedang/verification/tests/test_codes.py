@@ -14,7 +14,7 @@ from kedang.delivery.models import Message
 from kedang.history.models import Event
 from kedang.jobs.models import Job
 from kedang.kit.clock import now
-from kedang.verification import codes, confirming
+from kedang.verification import codes
 from kedang.verification.confirming import MOST_TRIES
 from kedang.verification.expiring import expire
 from kedang.verification.models import CODE, EXPIRED, OPEN, SUPERSEDED, USED_UP, Counter, Fact, Request
@@ -67,7 +67,7 @@ def test_fifty_guesses_at_once_are_at_most_five(play: Scene, monkeypatch: pytest
         evaluated.append(guess)
         return plain(request, guess)
 
-    monkeypatch.setattr(confirming.codes, "matches", counted)
+    monkeypatch.setattr(codes, "matches", counted)
     guesses = [told if right else f"{(int(told) + 1 + n) % 1_000_000:06d}" for n in range(50)]
     clients = [browser(play.cast.zhou) for _ in guesses]
 

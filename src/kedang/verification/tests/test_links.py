@@ -12,6 +12,7 @@ from kedang.kit.actor import system_actor
 from kedang.verification import visiting
 from kedang.verification.models import CONFIRMED, OPEN, Counter, Fact, Request
 from kedang.verification.tests.scene import EMAIL, Scene, move_clock, scene
+from kedang.verification.wording import NO_ADDRESS
 from tests.people import browser, code, send
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,4 @@ def test_without_a_public_address_no_link_leaves(play: Scene, monkeypatch: pytes
 
 
 def _refuse() -> str:
-    from kedang.verification.wording import NO_ADDRESS
-
     raise NO_ADDRESS()

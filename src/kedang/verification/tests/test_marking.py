@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from kedang.archive.models import ContactPoint
+from kedang.archive.models import ContactPoint, Grant
 from kedang.archive.tests.filing import file_customer, share
 from kedang.delivery import settings as delivery_settings
+from kedang.delivery.outcomes import DONE, Outcome
 from kedang.history.models import Event, ReadEvent
 from kedang.verification.expiring import expire
 from kedang.verification.limits import CHINA
@@ -59,8 +60,6 @@ def test_a_verification_holds_as_long_as_is_set(play: Scene, monkeypatch: pytest
 
 def test_who_may_only_read_sends_and_marks_nothing(play: Scene) -> None:
     share(play.zhang, play.cast.chen)
-    from kedang.archive.models import Grant
-
     Grant.objects.update(level="read")
     assert browser(play.cast.chen).get(f"/api/customers/{play.zhang}/verification").json()["editable"] is False
     assert play.ask(play.cast.chen, "send", {"method": "code"}).status_code == 403
@@ -119,19 +118,20 @@ def test_a_code_by_sms(play: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KEDANG_SMS_GATEWAY", "file")
     delivery_settings.forget_settings()
     sent: list[tuple[str, str]] = []
-    monkeypatch.setattr(
-        "kedang.delivery.gateways.FileGateway.send", lambda self, number, text: sent.append((number, text)) or _done()
-    )
+
+    def keep(self: object, number: str, text: str) -> Outcome:
+        sent.append((number, text))
+        return DONE
+
+    monkeypatch.setattr("kedang.delivery.gateways.FileGateway.send", keep)
     mobile = ContactPoint.objects.get(customer_id=play.zhang, kind="mobile").id
     assert play.ask(play.cast.zhou, "send", {"method": "code", "language": "en"}, point=mobile).status_code == 200
     assert sent[0][0] == "+8613812345678"
     assert "Your code is" in sent[0][1]
-
-
-def _done() -> object:
-    from kedang.delivery.outcomes import DONE
-
-    return DONE
+    monkeypatch.setattr("kedang.verification.requesting.SPACING", timedelta())
+    assert play.ask(play.cast.zhou, "send", {"method": "link"}, point=mobile).status_code == 200
+    assert sent[1][1].startswith("【客档示例公司】")
+    assert "\n" not in sent[1][1]
 
 
 def test_the_lists_show_what_one_may_see_and_are_recorded(play: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,7 @@ function Rows({ campaign }: { campaign: Campaign }) {
       title: t.result,
       key: "fate",
       render: (_, row) => (
-        <>
+        <span className="campaign-fate">
           <Tag color={COLOURS[row.fate] ?? "default"}>
             {t.figures[row.fate as keyof typeof t.figures]}
           </Tag>
@@ -108,7 +108,7 @@ function Rows({ campaign }: { campaign: Campaign }) {
               {t.skippedWhy[row.why as keyof typeof t.skippedWhy] ?? t.other}
             </span>
           )}
-        </>
+        </span>
       ),
     },
   ];

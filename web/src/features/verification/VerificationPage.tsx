@@ -1,10 +1,11 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Tabs } from "antd";
+import { Button, Select, Tabs } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { RIGHTS } from "../../api/rights";
 import { useCan } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
+import { usePhone } from "../../lib/media";
 import { PageHeader } from "../../ui/PageHeader";
 import { CampaignDialog } from "./CampaignDialog";
 import { Campaigns } from "./Campaigns";
@@ -18,6 +19,7 @@ const LISTS: What[] = ["waiting", "running_out", "not_reached"];
 /** What was asked of customers, what runs out, what bounced; and campaigns to ask many. */
 export function VerificationPage() {
   const t = useTexts(locale);
+  const phone = usePhone();
   const mayRun = useCan()(RIGHTS.verifyCampaign);
   const [search, setSearch] = useSearchParams();
   const [starting, setStarting] = useState(false);
@@ -29,6 +31,7 @@ export function VerificationPage() {
   const campaigns = { key: "campaigns", label: t.tabs.campaigns, children: <Campaigns /> };
   const tabs = mayRun ? [campaigns, ...lists] : lists;
   const asked = search.get("tab");
+  const choose = (tab: string) => setSearch({ tab }, { replace: true });
   const current = tabs.find((tab) => tab.key === asked) ?? tabs[0];
   return (
     <>
@@ -47,12 +50,20 @@ export function VerificationPage() {
           )
         }
       />
-      <Tabs
-        items={tabs}
-        activeKey={current?.key}
-        destroyOnHidden
-        onChange={(tab) => setSearch({ tab }, { replace: true })}
-      />
+      {phone ? (
+        <>
+          <Select
+            className="verify-choice"
+            aria-label={t.title}
+            value={current?.key}
+            options={tabs.map(({ key, label }) => ({ value: key, label }))}
+            onChange={choose}
+          />
+          {current?.children}
+        </>
+      ) : (
+        <Tabs items={tabs} activeKey={current?.key} destroyOnHidden onChange={choose} />
+      )}
       {starting && <CampaignDialog onClose={() => setStarting(false)} />}
     </>
   );

@@ -10,6 +10,7 @@ import type {
   Asked,
   Campaign,
   CampaignDraft,
+  CampaignOutlook,
   Figures,
   ListedPage,
   Marking,
@@ -128,6 +129,14 @@ export function useTargets({ id, figures }: Campaign) {
       ),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
+  });
+}
+
+/** How many would be asked; nothing is sent. */
+export function useCampaignOutlook() {
+  return useMutation({
+    mutationFn: (body: CampaignDraft) =>
+      call<CampaignOutlook>(client.POST("/api/campaigns/outlook", { body })),
   });
 }
 

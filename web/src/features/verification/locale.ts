@@ -90,6 +90,11 @@ export const locale = defineLocale({
     everyPoint: "每位客户的全部邮箱或手机，而不只是首选的一个",
     rulesHint: "已核实的、最近已经问过的不会再打扰；达到每日上限时自动停到第二天。",
     begin: "开始发送",
+    count: "下一步",
+    change: "修改",
+    outlook: (customers: string, points: string) =>
+      `将向 ${customers} 位客户的 ${points} 个联系方式发送链接。`,
+    outlookVerified: (verified: string) => `其中 ${verified} 个已核实，会跳过。`,
     campaignStates: {
       queued: "排队中",
       running: "发送中",
@@ -230,6 +235,11 @@ export const locale = defineLocale({
     rulesHint:
       "Who is verified or was asked lately is left in peace; at the day's limit it goes on the next day.",
     begin: "Start sending",
+    count: "Next",
+    change: "Change",
+    outlook: (customers, points) =>
+      `A link will go to ${points} contact points of ${customers} customers.`,
+    outlookVerified: (verified) => `${verified} of them are verified and will be left out.`,
     campaignStates: {
       queued: "Queued",
       running: "Sending",

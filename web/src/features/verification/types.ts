@@ -6,6 +6,7 @@ export type Standings = Schemas["StandingsOut"];
 export type Standing = Schemas["StandingOut"];
 export type Campaign = Schemas["CampaignOut"];
 export type CampaignDraft = Schemas["CampaignIn"];
+export type CampaignOutlook = Schemas["CampaignOutlookOut"];
 export type Figures = Schemas["FiguresOut"];
 export type Targets = Schemas["TargetsOut"];
 export type Target = Schemas["TargetOut"];

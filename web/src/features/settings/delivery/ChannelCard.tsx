@@ -1,9 +1,10 @@
 import { Alert, Button, Form, Input, Tag } from "antd";
-import { useTexts } from "../../../lib/i18n";
+import { type Translated, useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { type Channel, type TestOrder, useSendTest } from "./api";
 import { deliveryTexts } from "./locale";
 
+type Texts = Translated<(typeof deliveryTexts)["zh"]>;
 type Props = { kind: TestOrder["kind"]; channel: Channel };
 
 /** One way out: what is set, how the last week went, and a message to oneself. */
@@ -29,11 +30,15 @@ export function ChannelCard({ kind, channel }: Props) {
   );
 }
 
+/** A code of the server's as words; the other side's own answers by their number. */
+function reasonText(d: Texts, code: string): string {
+  return d.reasons[code as "address"] ?? d.refusedWith(code.replace(/^\D+|_.*$/g, "") || code);
+}
+
 function Facts({ mail, channel }: { mail: boolean; channel: Channel }) {
   const d = useTexts(deliveryTexts);
   const reasons = Object.entries(channel.reasons).map(([code, count]) => {
-    const word = d.reasons[code as keyof typeof d.reasons] ?? d.refusedWith(code);
-    return `${word} × ${count}`;
+    return `${reasonText(d, code)} × ${count}`;
   });
   return (
     <dl className="channel-facts">
@@ -82,7 +87,7 @@ function TestForm({ kind }: { kind: TestOrder["kind"] }) {
             type={data.state === "sent" ? "success" : "warning"}
             showIcon
             title={d.tested[data.state as "sent"]}
-            description={data.why && (d.reasons[data.why as "address"] ?? d.refusedWith(data.why))}
+            description={data.why && reasonText(d, data.why)}
           />
         </Form.Item>
       )}
