@@ -1,6 +1,11 @@
 import { lazy, Suspense } from "react";
 import { Outlet } from "react-router";
-import { PointSlot, type PointSlotProps } from "../features/archive/page/slots";
+import {
+  FactSlot,
+  type FactSlotProps,
+  PointSlot,
+  type PointSlotProps,
+} from "../features/archive/page/slots";
 
 const Mark = lazy(async () => ({
   default: (await import("../features/verification/PointMark")).PointMark,
@@ -14,11 +19,25 @@ function PointMark(props: PointSlotProps) {
   );
 }
 
+const Hint = lazy(async () => ({
+  default: (await import("../features/duplicates/SuspectHint")).SuspectHint,
+}));
+
+function SuspectHint(props: FactSlotProps) {
+  return (
+    <Suspense fallback={null}>
+      <Hint {...props} />
+    </Suspense>
+  );
+}
+
 /** What one feature shows on the pages of another. */
 export function CustomerSlots() {
   return (
     <PointSlot value={PointMark}>
-      <Outlet />
+      <FactSlot value={SuspectHint}>
+        <Outlet />
+      </FactSlot>
     </PointSlot>
   );
 }

@@ -51,7 +51,16 @@ function SideMenu({ places, onGo }: { places: Place[]; onGo?: () => void }) {
         key: pages ? `group ${path}` : path,
         icon,
         label: t[text],
-        ...(pages && { children: pages.map((each) => ({ key: each.path, label: t[each.text] })) }),
+        ...(pages && {
+          children: pages.map((each) => ({
+            key: each.path,
+            label: (
+              <>
+                {t[each.text]} {each.mark}
+              </>
+            ),
+          })),
+        }),
       }))}
       onClick={({ key }) => {
         navigate(key);

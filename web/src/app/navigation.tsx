@@ -7,6 +7,7 @@ import {
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { RIGHTS } from "../api/rights";
+import { OpenCount } from "../features/duplicates/OpenCount";
 import { SETTINGS_RIGHTS } from "../features/settings/routes";
 
 export type Place = {
@@ -22,8 +23,10 @@ export type Place = {
 
 export type SubPlace = {
   path: string;
-  text: "qualityOverview" | "qualityWork" | "qualityReviews" | "verification";
+  text: "qualityOverview" | "qualityWork" | "qualityReviews" | "verification" | "duplicates";
   rights: readonly string[];
+  /** Stands behind the words: how much waits there. */
+  mark?: ReactNode;
 };
 
 export const PLACES: readonly Place[] = [
@@ -51,6 +54,12 @@ export const PLACES: readonly Place[] = [
       { path: "/quality", text: "qualityOverview", rights: [RIGHTS.view] },
       { path: "/quality/work", text: "qualityWork", rights: [RIGHTS.view] },
       { path: "/quality/reviews", text: "qualityReviews", rights: [RIGHTS.view] },
+      {
+        path: "/quality/duplicates",
+        text: "duplicates",
+        rights: [RIGHTS.review],
+        mark: <OpenCount />,
+      },
       { path: "/quality/verification", text: "verification", rights: [RIGHTS.view] },
     ],
   },

@@ -3,6 +3,7 @@ import { queryClient } from "../api/queries";
 import { instanceQuery, meQuery } from "../api/session";
 import { accountRoutes, publicRoutes } from "../features/accounts/routes";
 import { archiveRoutes } from "../features/archive/routes";
+import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
 import { qualityRoutes } from "../features/quality/routes";
 import { settingsRoutes } from "../features/settings/routes";
@@ -27,6 +28,7 @@ const inside: RouteObject[] = [
   { Component: CustomerSlots, children: archiveRoutes },
   ...importRoutes,
   ...qualityRoutes,
+  ...duplicateRoutes,
   ...verificationRoutes,
   ...settingsRoutes,
   ...accountRoutes,

@@ -9,7 +9,15 @@ export const activeBindings = createStore<readonly KeyBinding[]>([]);
 export const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 
 export function keyName(keys: string): string {
-  const names: Record<string, string> = { Enter: "↵", Escape: "Esc", ArrowDown: "↓", ArrowUp: "↑" };
+  const names: Record<string, string> = {
+    Enter: "↵",
+    Escape: "Esc",
+    ArrowDown: "↓",
+    ArrowUp: "↑",
+    ArrowLeft: "←",
+    ArrowRight: "→",
+    " ": "␣",
+  };
   return keys
     .split("+")
     .map((part) => (part === "mod" ? (isMac ? "⌘" : "Ctrl") : (names[part] ?? part)))
@@ -39,8 +47,8 @@ function dialogOpen(): boolean {
   return [...shown].some((each) => each.offsetParent !== null);
 }
 
-// Enter on a focused link or button must keep its own meaning.
-function ownsEnter(target: EventTarget | null): boolean {
+// Enter and space on a focused link or button must keep their own meaning.
+function ownsPress(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("a, button, [role=button]") !== null;
 }
 
@@ -48,7 +56,7 @@ function handle(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const withMod = event.metaKey || event.ctrlKey;
   if (!withMod && (isTyping(event.target) || dialogOpen())) return;
-  if (event.key === "Enter" && ownsEnter(event.target)) return;
+  if ((event.key === "Enter" || event.key === " ") && ownsPress(event.target)) return;
   // The newest page on screen wins over what lies beneath it.
   const binding = activeBindings.get().findLast((each) => matches(event, each.keys));
   if (!binding) return;

@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined, BankOutlined, EditOutlined, UserOutlined } from "@ant-design/icons";
 import { App, Button, Flex, Popover, Typography } from "antd";
-import { useState } from "react";
+import { use, useState } from "react";
 import { Link } from "react-router";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
@@ -14,6 +14,7 @@ import { useAssign, useTrash } from "./api";
 import { GroupLabels, TagLabels } from "./Labels";
 import { pageTexts } from "./locale";
 import { Quality } from "./quality/Quality";
+import { FactSlot } from "./slots";
 
 type Props = { customer: CustomerDetail; locked: boolean };
 
@@ -93,6 +94,7 @@ function TrashButton({ customer }: { customer: CustomerDetail }) {
 /** Who this is: name, other names, number, owner, tags, how complete. */
 export function Header({ customer, locked, onGoTo }: Props & { onGoTo: (code: string) => void }) {
   const t = useTexts(pageTexts);
+  const Fact = use(FactSlot);
   const others = customer.names.map((each) => each.value).join(" · ");
   return (
     <header className="customer-header">
@@ -138,6 +140,7 @@ export function Header({ customer, locked, onGoTo }: Props & { onGoTo: (code: st
           <GroupLabels customer={customer} locked={locked} />
         </span>
         <Quality customer={customer} onGoTo={onGoTo} />
+        {Fact && !customer.trashed_at && <Fact customerId={customer.id} />}
         <span className="muted small">
           {t.created} <RelativeTime at={customer.created_at} /> · {t.updated}{" "}
           <RelativeTime at={customer.updated_at} />

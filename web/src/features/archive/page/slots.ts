@@ -12,4 +12,9 @@ export type PointSlotProps = {
   onChanged: () => void;
 };
 
+/** What another feature shows among the facts at the top of the page. */
+export type FactSlotProps = { customerId: string };
+
+export const FactSlot = createContext<ComponentType<FactSlotProps> | null>(null);
+
 export const PointSlot = createContext<ComponentType<PointSlotProps> | null>(null);
