@@ -57,9 +57,14 @@ def _partner(customer_id: int, numbers: dict[int, str]) -> out.MergePartner:
 
 
 def kept_record(actor: Actor, merge_id: int) -> out.MergeKept:
-    """What each participant said when they became one: nothing that lost is lost. Recorded as looked at."""
+    """What each participant said when they became one: nothing that lost is lost. Recorded as looked at.
+
+    Once undone, everybody stands on their own again, and may be beyond the actor's sight.
+    """
     actor.require(archive_rights.VIEW)
     merge, holder = standing.load_merge(actor, merge_id)
+    if merge.undone_at is not None:
+        raise standing.UNDONE()
     losers = standing.losers_of(merge)
     record_read(actor, "customers.merge_viewed", customer_ids=[merge.survivor_id, *losers])
     contents = {merge.survivor_id: _before(merge), **load_contents(losers)}

@@ -211,3 +211,7 @@ def test_the_kept_record_reads_what_lost(cast: Cast) -> None:
     with pytest.raises(DomainError) as refusal:
         kept_record(actor(cast.chen), made.id)
     assert refusal.value.code == "not_found"
+    undo_merge(lin, made.id)
+    with pytest.raises(DomainError) as undone:
+        kept_record(lin, made.id)
+    assert undone.value.code == "merge.undone"

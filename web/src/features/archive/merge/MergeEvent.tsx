@@ -20,12 +20,12 @@ export function MergeEvent({ event }: { event: HistoryEvent }) {
     <div className="merge-event">
       {from && <span className="muted">{t.from(from.join("、"))}</span>}
       {into && <span className="muted">{t.into(into)}</span>}
-      {made && (
+      {made && standing && (
         <span>
           <Button type="link" size="small" onClick={() => setSearch({ before: merge })}>
             {t.look}
           </Button>
-          {standing && can(RIGHTS.merge) && (
+          {can(RIGHTS.merge) && (
             <Button type="link" size="small" onClick={() => setSearch({ undo: merge })}>
               {t.undo}
             </Button>

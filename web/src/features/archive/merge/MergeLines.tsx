@@ -19,7 +19,7 @@ function Reason({ line }: { line: Line }) {
 }
 
 /** What one participant says; a radio button where one of several has to be chosen. */
-function Said({ line, person, onChoose }: OneLine & { person: Participant }) {
+function Said({ line, person, choices, onChoose }: OneLine & { person: Participant }) {
   const t = useTexts(mergeTexts);
   const cell = line.cells.find((each) => each.customer_id === person.id);
   const text = cell?.value ?? "";
@@ -29,7 +29,8 @@ function Said({ line, person, onChoose }: OneLine & { person: Participant }) {
       {cell?.doubtful && <Tag className="merge-doubt">{t.doubtful}</Tag>}
     </>
   );
-  const chosen = line.choice === person.id;
+  // What was just chosen shows at once; the rest of the plan follows with the answer.
+  const chosen = (choices[line.code] ?? line.choice) === person.id;
   if (line.several || !line.choosable || !text) {
     return (
       <div className={chosen && !line.several ? "merge-said here" : "merge-said"}>{shown}</div>
