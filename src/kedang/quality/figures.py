@@ -14,7 +14,7 @@ from kedang.archive.policy import policy_for
 from kedang.finding.conditions import today
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor, Scope
-from kedang.quality.defects import counted
+from kedang.quality.defects import counts
 from kedang.quality.models import QualityScore, Snapshot
 from kedang.quality.scoring import share
 
@@ -119,18 +119,24 @@ def sees_owners(actor: Actor) -> bool:
 def figures(actor: Actor, cut: Cut, *, days: int) -> Figures:
     """The figures of what is in reach. Recorded as counted."""
     actor.require(rights.VIEW)
-    found = scores(actor, cut)
-    groups = _groups(found)
+    groups, defects = _groups(scores(actor, cut))
     now = _total(groups.values())
     owners = _owners(groups) if sees_owners(actor) else []
     record_read(actor, "customers.counted", count=now.customers, fields=["quality"])
-    return Figures(now, counted(found), _trend(actor, cut, days, now), _departments(actor, groups), owners)
+    return Figures(now, defects, _trend(actor, cut, days, now), _departments(actor, groups), owners)
 
 
-def _groups(found: QuerySet[QualityScore]) -> dict[Place, Sums]:
-    """By (department, owner), 0 for none."""
-    from_scores = found.order_by().values_list("department_id", "owner_id").annotate(**_AGGREGATES)
-    return {(row[0] or 0, row[1] or 0): Sums(*_numbers(row[2:])) for row in from_scores}
+def _groups(found: QuerySet[QualityScore]) -> tuple[dict[Place, Sums], dict[str, int]]:
+    """Sums by (department, owner), 0 for none, and how many customers have each defect; read in one pass."""
+    asked = {f"d_{name}": count for name, count in counts().items()}
+    rows = found.order_by().values_list("department_id", "owner_id").annotate(**_AGGREGATES, **asked)
+    groups: dict[Place, Sums] = {}
+    defects = dict.fromkeys((name.removeprefix("d_") for name in asked), 0)
+    for department_id, owner_id, *numbers in rows:
+        groups[department_id or 0, owner_id or 0] = Sums(*_numbers(numbers[: len(NAMES)]))
+        for name, count in zip(defects, numbers[len(NAMES) :], strict=True):
+            defects[name] += count
+    return groups, defects
 
 
 def _total(parts: Iterable[Sums]) -> Sums:

@@ -12,6 +12,9 @@ const PAGE = 50;
 // The server follows changes every few seconds; while everything is scored anew, progress is shown.
 const WHILE_SCORING = 1_500;
 const OTHERWISE = 10_000;
+// Adding up so many takes the server a second.
+const MANY = 200_000;
+const SELDOM = 60_000;
 
 export const qualityKeys = {
   all: ["quality"] as const,
@@ -37,7 +40,8 @@ export function useFigures(cut: Cut) {
         client.GET("/api/quality/figures", { params: { query: cutQuery(cut) }, signal }),
       ),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.scoring ? WHILE_SCORING : OTHERWISE),
+    refetchInterval: ({ state: { data } }) =>
+      data && data.customers > MANY ? SELDOM : data?.scoring ? WHILE_SCORING : OTHERWISE,
   });
 }
 
