@@ -11,8 +11,8 @@ import { EmptyState, NoPermission, QueryState } from "../../ui/states";
 import { useQueue } from "./api";
 import { Decided } from "./Decided";
 import "./duplicates.css";
+import { backToWork, keepFocus } from "./focus";
 import { locale } from "./locale";
-import { keepFocus } from "./MemberHead";
 import { Review } from "./Review";
 import { RunHistory, RunProgress, StartRun } from "./Runs";
 import { isBusy, useRuns } from "./runs";
@@ -100,10 +100,7 @@ function Filters({ address }: { address: ReturnType<typeof useAddress> }) {
   const { wanted, certain } = address;
   const change = (values: Record<string, string>) => {
     address.change({ ...values, group: "" });
-    // The keys belong to the group again.
-    setTimeout(
-      () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
-    );
+    backToWork();
   };
   return (
     <>

@@ -1,7 +1,8 @@
 import { CheckOutlined } from "@ant-design/icons";
 import { useTexts } from "../../lib/i18n";
+import { keepFocus } from "./focus";
 import { locale } from "./locale";
-import { keepFocus, type Touch } from "./MemberHead";
+import type { Touch } from "./MemberHead";
 import type { Field } from "./types";
 import { type Bench, kept } from "./workbench";
 

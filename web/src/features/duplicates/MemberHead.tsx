@@ -1,8 +1,8 @@
 import { Button, Checkbox, Tag, Tooltip } from "antd";
-import type { MouseEvent } from "react";
 import { Link } from "react-router";
 import { useTexts } from "../../lib/i18n";
 import { RelativeTime } from "../../ui/RelativeTime";
+import { keepFocus } from "./focus";
 import { locale } from "./locale";
 import { PairReasons, pairFor } from "./Reasons";
 import type { Group, Member } from "./types";
@@ -15,9 +15,6 @@ export type Touch = {
   step: (step: Step) => void;
   onNotThis: (member: string) => void;
 };
-
-/** Keeps the focus where the keys work: a click on a choice is not a place to be. */
-export const keepFocus = { onMouseDown: (event: MouseEvent) => event.preventDefault() };
 
 function Tools({ group, bench, step, onNotThis, member }: Touch & { member: Member }) {
   const t = useTexts(locale);

@@ -1,8 +1,8 @@
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTexts } from "../../lib/i18n";
+import { keepFocus } from "./focus";
 import { locale } from "./locale";
-import { keepFocus } from "./MemberHead";
 import type { Row } from "./types";
 import { nameOf, share } from "./words";
 

@@ -6,6 +6,7 @@ import { useKeys } from "../../lib/keyboard";
 import { usePhone } from "../../lib/media";
 import { EmptyState, ErrorState } from "../../ui/states";
 import { prefetchGroup, useGroup } from "./api";
+import { WORK } from "./focus";
 import { locale } from "./locale";
 import { QueueList } from "./QueueList";
 import { following, preceding, waiting } from "./session";
@@ -78,7 +79,7 @@ export function Review(props: Props) {
           more={more}
         />
       )}
-      <div className="dup-card">
+      <div className="dup-card" id={WORK} tabIndex={-1}>
         {group.data ? (
           <Workbench
             // A group that changed is looked at afresh; so are choices made for another.

@@ -6,6 +6,7 @@ import { errorText } from "../../ui/errorText";
 import { common } from "../../ui/locale";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { EmptyState, QueryState } from "../../ui/states";
+import { backToWork } from "./focus";
 import { locale } from "./locale";
 import { isBusy, type Run, useCancelRun, useRuns, useStartRun } from "./runs";
 import { lasting } from "./words";
@@ -101,7 +102,14 @@ export function RunHistory({ open, onClose }: { open: boolean; onClose: () => vo
   const t = useTexts(locale);
   const runs = useRuns(open);
   return (
-    <Drawer open={open} onClose={onClose} title={t.runsTitle} size={420} destroyOnHidden>
+    <Drawer
+      open={open}
+      onClose={onClose}
+      afterOpenChange={(shown) => shown || backToWork()}
+      title={t.runsTitle}
+      size={420}
+      destroyOnHidden
+    >
       <Flex vertical gap={12}>
         <Typography.Text type="secondary">{t.runNote}</Typography.Text>
         <div>
