@@ -15,12 +15,14 @@ from kedang.accounts.builtin import ensure_builtin_roles
 from kedang.accounts.models import Department, Role, User
 from kedang.accounts.policy import bump
 from kedang.accounts.queries import department_ancestors
+from kedang.archive.content import Content
 from kedang.archive.filing import content_of
 from kedang.archive.models import Tag
 from kedang.archive.numbering import allocate
 from kedang.archive.rows import Bundle, Filing, add_customer
 from kedang.archive.tokens import scope_tokens
 from kedang.archive.write import insert_bundle
+from kedang.duplicates.entering import enter_new
 from kedang.engine.standardise.record import standardise_record
 from kedang.intake import bulk_mode
 from kedang.kit.clock import now
@@ -84,7 +86,7 @@ def fill(count: int, *, seed: int = 20261122, quiet: bool = False) -> Staff:
     started, done = time.perf_counter(), 0
     bulk_mode.begin(0)
     for batch in _batches(Customers(seed).rows(count)):
-        _write(batch, filings, chance)
+        write(batch, filings, chance)
         done += len(batch)
         if not quiet and done % 100_000 == 0:
             print(f"{done:>9,} customers, {done / (time.perf_counter() - started):,.0f} a second", flush=True)
@@ -119,7 +121,13 @@ def _filing(user: User) -> Filing:
     return Filing(actor_id=user.id, at=now(), owner_id=user.id, department_id=user.department_id, scope=tuple(tokens))
 
 
-def _write(batch: Sequence[Values], filings: Sequence[Filing], chance: random.Random) -> None:
+def staff_filings() -> list[Filing]:
+    """One filing for each of the people there are."""
+    return [_filing(user) for user in User.objects.filter(login__startswith="u").order_by("id")]
+
+
+def write(batch: Sequence[Values], filings: Sequence[Filing], chance: random.Random) -> None:
+    """Customers with their numbers, their search entries and their keys for the duplicate check."""
     ids = new_ids(len(batch))
     opened, wrapped = keys.mint(ids)
     keys.store(wrapped)
@@ -127,6 +135,7 @@ def _write(batch: Sequence[Values], filings: Sequence[Filing], chance: random.Ra
     with transaction.atomic():
         numbers = allocate([row["kind"] for row in batch], at=moment)
         bundle = Bundle()
+        contents: dict[int, Content] = {}
         for customer_id, key, number, row in zip(ids, opened, numbers, batch, strict=True):
             # Somebody has many customers and most have few: the square bends an even draw.
             filing = filings[int(len(filings) * chance.random() ** 2)]
@@ -134,7 +143,9 @@ def _write(batch: Sequence[Values], filings: Sequence[Filing], chance: random.Ra
             filed = content_of(standardise_record(kind, row))
             filed.content.tag_ids = [_tag(name) for name in filed.tags]
             add_customer(bundle, customer_id, key, filed.content, number, filing)
+            contents[customer_id] = filed.content
         insert_bundle(bundle)
+        enter_new(contents)
 
 
 _tags: dict[str, int] = {}

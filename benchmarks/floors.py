@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -39,6 +40,21 @@ def _bare(database: str, home: Path) -> Any:
     connection.execute("PRAGMA mmap_size=268435456")
     connection.execute("PRAGMA cache_size=-65536")
     return connection
+
+
+def bare_keys(database: str, home: Path, *, count: int) -> Call:
+    """So many keys looked up one after the other in the index of keys, by the driver and nothing else."""
+    connection = _bare(database, home)
+    mark = "%s" if database == "postgres" else "?"
+    statement = f"SELECT customer_id FROM duplicates_key WHERE key = {mark} LIMIT 61"
+    found = connection.execute("SELECT key FROM duplicates_key LIMIT 20000").fetchall()
+    chance = random.Random(3)
+
+    def ask() -> None:
+        for key in chance.sample(found, count):
+            connection.execute(statement, key).fetchall()
+
+    return ask
 
 
 def bare_list(database: str, home: Path, *, shown: bool) -> Call:

@@ -17,18 +17,20 @@ from kedang.archive.models import KIND_NAMES, Customer
 from kedang.archive.policy import policy_for
 from kedang.duplicates.entry_index import MOST_HOLDERS, holders
 from kedang.duplicates.frequencies import Frequencies
-from kedang.duplicates.probes import Probe, probe_of
+from kedang.duplicates.probes import Probe, row_of
 from kedang.duplicates.review_reasons import fields_of
 from kedang.duplicates.thresholds import Limits, limits
 from kedang.engine.catalogue import FIELDS, Kind
 from kedang.engine.matching.model import Parameters, shipped
-from kedang.engine.matching.scoring import Score, Share, probability, score
+from kedang.engine.matching.scoring import Row, Score, Share, probability, score
 from kedang.kit.actor import Actor
 
 MOST_CANDIDATES = 50
 _WINDOW = 50_000
 _TOGETHER = 250
-_TELLING_POINTS, _NEEDED_POINTS = 3, 2
+_TELLING_POINTS = 3
+# A trade name shared within a city is no more than a namesake; a person's name in a city is worth a look.
+_NEEDED_POINTS: dict[Kind, int] = {"person": 2, "organisation": 3}
 FULL = 10_000
 _COMPLETE = frozenset({"same", "also", "landline", "door"})
 Readable = Callable[[str], bool]
@@ -64,12 +66,11 @@ class Meeting:
         """Whether a score lies beyond the limit of certainty."""
         return ten_thousandths(truth.weight) >= self.limits.certain
 
-    def compare(self, left: Probe, right: Probe) -> Score:
+    def compare(self, kind: Kind, left: Row, right: Row) -> Score:
         """How likely two are one."""
-        kind = left.kind
         if kind not in self._frequencies:
             self._frequencies[kind] = Frequencies(kind)
-        return score(shipped(kind), left.row, right.row, self._frequencies[kind])
+        return score(shipped(kind), left, right, self._frequencies[kind])
 
 
 def meet(
@@ -91,7 +92,7 @@ def _meet(actor: Actor, probes: Sequence[Probe], ranked: Sequence[list[int]], me
         return [[] for _ in probes]
     present = Customer.objects.filter(id__in=wanted, trashed_at__isnull=True, survivor_id__isnull=True)
     customers = present.only("id", "kind", "number", "name", "owner_id", "department_id", "trashed_at").in_bulk()
-    stored = {i: probe_of(content) for i, content in load_contents(sorted(customers)).items()}
+    stored = {i: (content.kind, row_of(content)) for i, content in load_contents(sorted(customers)).items()}
     eyes = _Eyes(actor, customers)
     return [_met(probe, ids, customers, stored, eyes, meeting) for probe, ids in zip(probes, ranked, strict=True)]
 
@@ -123,7 +124,7 @@ class Window:
         held = {key: self._held[key] for key in probe.keys if key in self._held}
         usual = {key: ids for key, ids in held.items() if len(ids) <= MOST_HOLDERS}
         near = [(i, self._probes[i]) for i in _ranked(probe, usual) if self._probes[i].kind == probe.kind]
-        scored = [(customer_id, meeting.compare(probe, other)) for customer_id, other in near]
+        scored = [(customer_id, meeting.compare(probe.kind, probe.row, other.row)) for customer_id, other in near]
         return [(i, truth) for i, truth in scored if ten_thousandths(truth.weight) >= meeting.limits.review]
 
 
@@ -135,11 +136,17 @@ def candidates(probes: Sequence[Probe]) -> list[list[int]]:
 
 def _ranked(probe: Probe, held: Mapping[int, Sequence[int]]) -> list[int]:
     points: dict[int, int] = {}
-    for place, key in enumerate(probe.keys):
-        worth = _TELLING_POINTS if place < probe.telling else 1
+    needed = _NEEDED_POINTS[probe.kind]
+    for key in probe.keys[: probe.telling]:
         for customer_id in held.get(key, ()):
-            points[customer_id] = points.get(customer_id, 0) + worth
-    worthy = [customer_id for customer_id, sum_of in points.items() if sum_of >= _NEEDED_POINTS]
+            points[customer_id] = points.get(customer_id, 0) + _TELLING_POINTS
+    namesakes = {customer_id for key in probe.keys[probe.telling : probe.bare] for customer_id in held.get(key, ())}
+    for customer_id in namesakes:
+        points[customer_id] = points.get(customer_id, 0) + 1
+    for key in probe.keys[probe.bare :]:
+        for customer_id in held.get(key, ()):
+            points[customer_id] = points.get(customer_id, 0) + 1
+    worthy = [customer_id for customer_id, sum_of in points.items() if sum_of >= needed]
     return sorted(worthy, key=lambda i: (-points[i], i))[:MOST_CANDIDATES]
 
 
@@ -147,16 +154,16 @@ def _met(
     probe: Probe,
     ids: Sequence[int],
     customers: Mapping[int, Customer],
-    stored: Mapping[int, Probe],
+    stored: Mapping[int, tuple[Kind, Row]],
     eyes: "_Eyes",
     meeting: Meeting,
 ) -> list[Met]:
     found: list[Met] = []
     for customer_id in ids:
         customer, other = customers.get(customer_id), stored.get(customer_id)
-        if customer is None or other is None or other.kind != probe.kind:
+        if customer is None or other is None or other[0] != probe.kind:
             continue
-        truth = meeting.compare(probe, other)
+        truth = meeting.compare(probe.kind, probe.row, other[1])
         met = _told(customer, truth, probe.kind, eyes, meeting.limits)
         if met is not None:
             found.append(met)

@@ -18,28 +18,33 @@ _FIELD = "match"
 
 
 class Probe(NamedTuple):
-    """Of `keys` the first `telling` may lead to somebody alone; of the others it takes two."""
+    """Of `keys` the first `telling` may lead to somebody alone. The next, up to `bare`, are ways to write one name: together
+    they say one thing. Each of the rest is two things at once."""
 
     kind: Kind
     row: dict[str, Any]
     keys: tuple[int, ...]
     telling: int
+    bare: int
 
 
 def probe_of(content: Content) -> Probe:
     """What a content is compared by and found by."""
     kind: Kind = content.kind
     facts = facts_of(content)
-    if kind == "person":
-        row = person_row(facts)
-        keys = person_keys(facts, row)
-    else:
-        row = organisation_row(facts)
-        keys = organisation_keys(facts, row)
+    row = row_of(content)
+    keys = person_keys(facts, row) if kind == "person" else organisation_keys(facts, row)
     alone = [key for key in keys if key[0] in _TELLING[kind]]
-    others = [key for key in keys if key[0] not in _TELLING[kind]]
-    numbers = dict.fromkeys([key_number(kind, key) for key in (*alone, *others)])
-    return Probe(kind, row, tuple(numbers), len(alone))
+    names = [key for key in keys if key[0] not in _TELLING[kind] and "|" not in key]
+    pairs = [key for key in keys if key[0] not in _TELLING[kind] and "|" in key]
+    numbers = tuple([key_number(kind, key) for key in dict.fromkeys((*alone, *names, *pairs))])
+    return Probe(kind, row, numbers, len(alone), len(alone) + len(names))
+
+
+def row_of(content: Content) -> dict[str, Any]:
+    """What a content is compared by."""
+    facts = facts_of(content)
+    return person_row(facts) if content.kind == "person" else organisation_row(facts)
 
 
 def key_number(kind: Kind, key: str) -> int:
