@@ -19,10 +19,10 @@ def plan_merge(request: Request, body: schemas.MergePlanIn) -> schemas.MergePlan
 
 
 @router.post("/merges", response={201: schemas.MergedOut}, openapi_extra=MERGE)
-def merge_customers(request: Request, body: schemas.CustomersMergeIn) -> tuple[int, schemas.MergedOut]:
+def merge_customers(request: Request, body: schemas.CustomersMergeIn) -> schemas.MergedOut:
     """Make one customer of several. The others keep their rows, and lead to the survivor."""
     made = merge(request.actor, body.survivor_id, body.loser_ids, choices=body.choices, versions=body.versions)
-    return 201, schemas.MergedOut(
+    return schemas.MergedOut(
         id=str(made.id),
         survivor_id=str(made.survivor_id),
         number=made.number,

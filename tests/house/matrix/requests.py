@@ -14,7 +14,7 @@ from django.test import Client
 
 from tests import people
 from tests.house.matrix.table import ABSENT, MIXED, OTHER, OWN, Line
-from tests.house.matrix.world import SHEET, World
+from tests.house.matrix.world import NOBODY, SHEET, World
 
 LONG_PASSWORD = "a quite long pass phrase 7"
 
@@ -66,6 +66,19 @@ def _bulk(world: World, line: Line, person: str) -> Asked:
 def _relation(world: World, line: Line, person: str) -> Asked:
     customer = world.id_of("customers", OWN, person)
     return Asked({"kind": "supplier", "other_id": world.id_of("partner", customer, "")})
+
+
+def _merge(world: World, line: Line, person: str) -> Asked:
+    if line.ownership == ABSENT:
+        return Asked({"survivor_id": world.id_of("customers", OWN, person), "loser_ids": [NOBODY]})
+    survivor = world.id_of("customers", line.ownership, person)
+    partner = world.id_of("partner", survivor, "")
+    return Asked({"survivor_id": survivor, "loser_ids": [partner], "choices": {"business_licence": survivor}})
+
+
+def _merge_plan(world: World, line: Line, person: str) -> Asked:
+    asked = _merge(world, line, person).json or {}
+    return Asked({"ids": [asked["survivor_id"], *asked["loser_ids"]]})
 
 
 Body = Callable[[World, Line, str], Asked]
@@ -134,6 +147,9 @@ BODIES: dict[str, Body] = {
     "POST /api/customers": fixed(kind="organisation", values={"name": "全新科技有限公司"}),
     "POST /api/customers/check": fixed(kind="organisation", values={"name": "全新科技有限公司"}),
     "POST /api/customers/parse": fixed(text="李四 13700003333 经理"),
+    "POST /api/merges": _merge,
+    "POST /api/merges/plan": _merge_plan,
+    "POST /api/merges/{}/undo": fixed(),
     "POST /api/imports": _file,
     "PUT /api/imports/{}/mapping": fixed(mode="create"),
     "POST /api/imports/{}/undo": fixed(also=[]),

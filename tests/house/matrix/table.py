@@ -16,13 +16,18 @@ OWN, TEAM, OTHER, TRASHED, ABSENT, MIXED = "own", "team", "other", "trashed", "a
 OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "customers": (OWN, TEAM, OTHER, TRASHED, ABSENT),
     "imports": (OWN, TEAM, OTHER, ABSENT),
+    "merges": (OWN, OTHER, ABSENT),
     "views": (OWN, OTHER, ABSENT),
     "sessions": (OWN, OTHER, ABSENT),
     "tokens": (OWN, OTHER, ABSENT),
 }
 OTHERWISE = ("any", ABSENT)
 # Routes that name their customers in the body.
-IN_BODY = {"/api/customers/bulk": (OWN, TEAM, OTHER, ABSENT)}
+IN_BODY = {
+    "/api/customers/bulk": (OWN, TEAM, OTHER, ABSENT),
+    "/api/merges": (OWN, TEAM, OTHER, ABSENT),
+    "/api/merges/plan": (OWN, TEAM, OTHER, ABSENT),
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -22,6 +22,7 @@ from kedang.intake import lifecycle
 from kedang.intake.upload import upload
 from kedang.kit.actor import AllRights, Scope, system_actor
 from kedang.kit.modes import CLEAR_MODES
+from kedang.merging.merge import merge
 from kedang.verification.models import Campaign
 from tests import people
 from tests.house.matrix import digest
@@ -88,6 +89,7 @@ def build() -> World:
     _add_accounts(world)
     _add_fields_and_views(world)
     _add_imports(world)
+    _add_merges(world)
     return world
 
 
@@ -176,6 +178,19 @@ def _add_imports(world: World) -> None:
     world.ids[("imports", OTHER, "")] = runs[world.cast.chen.id]
     for ownership in (OWN, TEAM):
         world.ids[("imports", ownership, "anonymous")] = runs[world.cast.chen.id]
+
+
+def _add_merges(world: World) -> None:
+    """Everybody has a customer that another was merged into."""
+    numbers = iter(range(5000, 6000))
+    made: dict[int, str] = {}
+    for user in (*world.users.values(), world.cast.chen):
+        twins = [make_customer(user, f"{user.name}双胞有限公司", number) for number in (next(numbers), next(numbers))]
+        choices = {"business_licence": twins[0]}
+        made[user.id] = str(merge(system_actor("demo"), twins[0], [twins[1]], choices=choices).id)
+    for person, user in world.users.items():
+        world.ids[("merges", OWN, person)] = made[user.id]
+    world.ids[("merges", OTHER, "")] = world.ids[("merges", OWN, "anonymous")] = made[world.cast.chen.id]
 
 
 @contextmanager
