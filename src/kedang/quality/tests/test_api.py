@@ -250,6 +250,8 @@ def test_checked_all_correct(cast: Cast, world: dict[str, int]) -> None:
     assert "mobile" in orjson.loads(event.fields)
     assert "id_number" not in orjson.loads(event.fields)  # masked for her: nobody confirms what they cannot read
     assert stamps["id_number"][2] < stamps["mobile"][2]
+    newest = ask(cast.lin, f"/customers/{world['full']}/history")["events"][0]
+    assert newest["text"] == "定期审核，确认资料无误"
 
 
 def test_a_refused_review_changes_nothing(cast: Cast, world: dict[str, int]) -> None:

@@ -17,6 +17,8 @@ from kedang.jobs.queue import open_job
 from kedang.jobs.worker import run_claimed
 from kedang.kit.actor import system_actor
 from kedang.kit.clock import now
+from kedang.merging.merge import merge
+from kedang.merging.undo import undo_merge
 from kedang.quality import following, jobs, rescore, rules
 from kedang.quality.defaults import Item
 from kedang.quality.models import Cursor, QualityScore
@@ -197,10 +199,20 @@ def test_other_weights_score_everybody_again(cast: Cast) -> None:
     assert completeness(customer) == 100
 
 
-def test_a_merged_customer_has_no_score(cast: Cast) -> None:
-    stays, goes = file_customer(cast.zhou, name="张伟"), file_customer(cast.zhou, name="张伟")
+def test_a_merge_and_its_undo_are_followed(cast: Cast) -> None:
+    stays = file_customer(cast.zhou, name="张伟", gender="男")
+    goes = file_customer(cast.zhou, name="张伟", occupation="教师")
     catch_up()
-    # As merging leaves it: out of every list, with an event of its own.
-    Customer.objects.filter(id=goes).update(trashed_at=now(), version=2)
+    before = {each: vars_of(each) for each in (stays, goes)}
+    made = merge(DEMO, stays, [goes])
     catch_up()
-    assert (completeness(stays), completeness(goes)) == (15, None)
+    assert (completeness(stays), completeness(goes)) == (25, None)
+    undo_merge(DEMO, made.id)
+    catch_up()
+    assert {each: vars_of(each) for each in (stays, goes)} == before
+
+
+def vars_of(customer_id: int) -> dict[str, object]:
+    """A score as it is kept, but for the moment at which it was computed."""
+    kept: dict[str, object] = dict(QualityScore.objects.filter(customer_id=customer_id).values()[0])
+    return {name: value for name, value in kept.items() if name not in ("scored_at", "version")}
