@@ -132,16 +132,18 @@ function Filters({ address }: { address: ReturnType<typeof useAddress> }) {
 
 /** One suspected group after the other, decided by keys or by hand. */
 export function DuplicatesPage() {
+  return useCan()(RIGHTS.review) ? <Duplicates /> : <NoPermission />;
+}
+
+function Duplicates() {
   const t = useTexts(locale);
   const language = useLanguage();
-  const can = useCan();
   const address = useAddress();
-  const mayRun = can(RIGHTS.dedupe);
+  const mayRun = useCan()(RIGHTS.dedupe);
   const [history, setHistory] = useState(false);
   const queue = useQueue("open", address.wanted);
   const [running] = useRuns(mayRun).data?.rows ?? [];
   const count = queue.data?.pages[0]?.count;
-  if (!can(RIGHTS.review)) return <NoPermission />;
   const shown = count ? formatNumber(count.value, language) : "";
   return (
     <>

@@ -16,6 +16,7 @@ const PAGES = [
   { path: "tags", right: RIGHTS.tags },
   { path: "groups", right: RIGHTS.groups },
   { path: "quality", right: RIGHTS.quality },
+  { path: "duplicates", right: RIGHTS.dedupe },
   { path: "numbering", right: RIGHTS.numbering },
   { path: "delivery", right: RIGHTS.delivery },
 ] as const;

@@ -9,6 +9,7 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.fields,
   RIGHTS.tags,
   RIGHTS.groups,
+  RIGHTS.dedupe,
   RIGHTS.numbering,
   RIGHTS.quality,
   RIGHTS.delivery,
@@ -50,6 +51,10 @@ export const settingsRoutes: RouteObject[] = [
         lazy: async () => ({
           Component: (await import("./quality/QualityRulesPage")).QualityRulesPage,
         }),
+      },
+      {
+        path: "duplicates",
+        lazy: async () => ({ Component: (await import("./duplicates/LimitsPage")).LimitsPage }),
       },
       {
         path: "numbering",

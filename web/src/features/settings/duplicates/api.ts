@@ -1,0 +1,25 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call, client } from "../../../api/client";
+import type { components } from "../../../api/schema";
+
+export type Limits = components["schemas"]["SuspectLimits"];
+
+const KEY = ["settings", "duplicate-limits"] as const;
+
+export function useLimits() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => call<Limits>(client.GET("/api/duplicates/thresholds", { signal })),
+  });
+}
+
+export function useSaveLimits() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Limits) => call<Limits>(client.PUT("/api/duplicates/thresholds", { body })),
+    onSuccess: (limits) => {
+      queries.setQueryData(KEY, limits);
+      return queries.invalidateQueries({ queryKey: ["duplicates"] });
+    },
+  });
+}
