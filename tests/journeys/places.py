@@ -57,6 +57,11 @@ PLACES = (
     Place("tags", "/settings/tags", ".ant-table-row", ADD),
     Place("groups", "/settings/groups", ADD, ADD),
     Place("numbering", "/settings/numbering", ".settings-body input", login="admin"),
+    Place("delivery", "/settings/delivery", ".channel", login="admin"),
+    Place("verification", "/quality/verification", ".page-header .ant-btn-primary", ".page-header .ant-btn-primary"),
+    Place("verification-waiting", "/quality/verification?tab=waiting", ".state"),
+    Place("verify", "/customers/{person}", ".verify-button", ".verify-button"),
+    Place("confirmation", "/v#token", "[role=alert]"),
     Place("account", "/account", ".facts"),
 )
 

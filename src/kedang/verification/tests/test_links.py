@@ -76,6 +76,17 @@ def test_unknown_used_old_changed_and_trashed_all_answer_alike(play: Scene, monk
     assert code(answers[0]) == "verification.link"
 
 
+def test_a_changed_value_ends_its_link_whatever_other_addresses_there_are(play: Scene) -> None:
+    path = f"/customers/{play.zhang}/contact-points"
+    added = send(browser(play.cast.zhou), "POST", path, {"kind": "email", "value": "second@customer.example"}).json()
+    second = next(int(p["id"]) for p in added["contact_points"] if p["value"] == "second@customer.example")
+    play.ask(play.cast.zhou, "mark", {"how": "phone", "note": "本人接听"}, point=second)
+    token = play.send_link()
+    send(browser(play.cast.zhou), "PATCH", f"{path}/{play.point}", {"value": "new@customer.example"})
+    assert visit("", token).status_code == 404
+    assert Fact.objects.filter(method="link").count() == 0
+
+
 def test_a_link_is_no_code_and_a_code_no_link(play: Scene) -> None:
     token = play.send_link()
     assert code(play.confirm("123456")) == "verification.no_request"

@@ -18,7 +18,7 @@ export function AskCustomer({ whose, standing, onChanged }: Props) {
   const verify = useVerify(whose, standing.point_id, onChanged);
   const languages = (["zh-CN", "en"] as const).map((value) => ({
     value,
-    label: <span lang={value}>{t.languages[value]}</span>,
+    label: t.languages[value],
   }));
   const { open, channel_ready, channel } = standing;
   const send = (method: Sending["method"]) => verify.mutate({ send: { method, language } });

@@ -102,7 +102,7 @@ function Questions({ form, views, onFinish }: QuestionsProps) {
   const kinds = (["email", "mobile"] as const).map((value) => ({ value, label: t.kinds[value] }));
   const languages = (["zh-CN", "en"] as const).map((value) => ({
     value,
-    label: <span lang={value}>{t.languages[value]}</span>,
+    label: t.languages[value],
   }));
   return (
     <Form
