@@ -38,13 +38,13 @@ def customer_merges(request: Request, id: IdIn) -> schemas.MergesOut:
 
 
 @router.get("/merges/{int:id}", response=schemas.MergeKept, openapi_extra=VIEW)
-def merge_record(request: Request, id: IdIn) -> schemas.MergeKept:
+def kept_of_merge(request: Request, id: IdIn) -> schemas.MergeKept:
     """What each participant said when they were merged, masked as the caller's roles say."""
     return kept.kept_record(request.actor, id)
 
 
 @router.get("/merges/{int:id}/since", response=schemas.UnmergeOutlook, openapi_extra=MERGE)
-def merge_since(request: Request, id: IdIn) -> schemas.UnmergeOutlook:
+def since_merge(request: Request, id: IdIn) -> schemas.UnmergeOutlook:
     """What came after a merge, and where it goes when the merge is undone."""
     return kept.undo_outlook(request.actor, id)
 

@@ -2004,10 +2004,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Merge Record
+     * Kept Of Merge
      * @description What each participant said when they were merged, masked as the caller's roles say.
      */
-    get: operations["merging_merge_record"];
+    get: operations["merging_kept_of_merge"];
     put?: never;
     post?: never;
     delete?: never;
@@ -2024,10 +2024,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Merge Since
+     * Since Merge
      * @description What came after a merge, and where it goes when the merge is undone.
      */
-    get: operations["merging_merge_since"];
+    get: operations["merging_since_merge"];
     put?: never;
     post?: never;
     delete?: never;
@@ -10845,7 +10845,7 @@ export interface operations {
       };
     };
   };
-  merging_merge_record: {
+  merging_kept_of_merge: {
     parameters: {
       query?: never;
       header?: never;
@@ -10877,7 +10877,7 @@ export interface operations {
       };
     };
   };
-  merging_merge_since: {
+  merging_since_merge: {
     parameters: {
       query?: never;
       header?: never;
