@@ -14,7 +14,7 @@ from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
 from kedang.archive.links import Link
 from kedang.archive.load import load_content, load_contents
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, Group, Tag
 from kedang.archive.snapshot import content_from
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -99,9 +99,15 @@ def _sealed(key: SubjectKey, customer_id: int, content: Content) -> bytes:
 
 
 def merged_content(merge: Merge, key: SubjectKey) -> Content:
-    """The survivor's content right after the merge."""
+    """The survivor's content right after the merge, in the tags and groups of today."""
     blob = bytes(merge.merged_enc)
-    return content_from(orjson.loads(key.open_bytes(blob, table="merge", column="merged", row_id=merge.survivor_id)))
+    raw = key.open_bytes(blob, table="merge", column="merged", row_id=merge.survivor_id)
+    content = content_from(orjson.loads(raw))
+    into = dict(Tag.objects.filter(id__in=content.tag_ids).values_list("id", "merged_into_id"))
+    content.tag_ids = list(dict.fromkeys(into[i] or i for i in content.tag_ids if i in into))
+    there = set(Group.objects.filter(id__in=content.group_ids).values_list("id", flat=True))
+    content.group_ids = [i for i in content.group_ids if i in there]
+    return content
 
 
 def _enrol(merge: Merge, survivor_id: int, loser_ids: Sequence[int], bystanders: set[int]) -> None:

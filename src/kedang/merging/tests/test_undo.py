@@ -2,10 +2,10 @@
 
 import pytest
 
-from kedang.archive import customers, notes, parts
+from kedang.archive import customers, notes, parts, tags
 from kedang.archive.edit import change_values
 from kedang.archive.load import load_content
-from kedang.archive.models import Customer, Note
+from kedang.archive.models import Customer, Note, Tag
 from kedang.archive.tests.filing import file_customer
 from kedang.history.models import Event
 from kedang.kit.errors import DomainError
@@ -155,3 +155,16 @@ def test_what_cannot_be_undone_is_refused_in_words(cast: Cast) -> None:
     with unchanged(), pytest.raises(DomainError) as refusal:
         undo_merge(lin, other.id)
     assert refusal.value.code == "merge.erased"
+
+
+def test_tags_and_groups_that_changed_since_do_not_come_back_wrongly(cast: Cast) -> None:
+    lin, wang = actor(cast.lin), actor(cast.wang)
+    a = file_customer(cast.lin, name="张伟", tags="老客户", groups="华东")
+    b = file_customer(cast.lin, name="张玮", tags=["重点", "旧标签"])
+    words = dict(Tag.objects.values_list("name", "id"))
+    made = merge(lin, a, [b])
+    tags.merge(wang, words["重点"], into=words["老客户"])
+    tags.delete(wang, words["旧标签"])
+    undo_merge(lin, made.id)
+    assert load_content(a).tag_ids == [words["老客户"]]
+    assert load_content(b).tag_ids == [words["老客户"]]

@@ -48,7 +48,11 @@ POOLS: dict[str, Sequence[str]] = {
     "某一列": ("未对应的内容", "另一内容"),
 }
 PERSONAL = {"birth_date": ("1980-01-01", "1990-02-02"), "id_number": ("11010519491231002X", "330106199003078518")}
-CORPORATE = {"credit_code": ("91330106MA27X1AB2K", "91310115MA1H7XXX1B"), "employees": ("20", "300")}
+CORPORATE = {
+    "credit_code": ("91330106MA27X1AB2K", "91310115MA1H7XXX1B"),
+    "employees": ("20", "300"),
+    "registered_capital": ("1234.5", "88"),
+}
 
 
 class World:
