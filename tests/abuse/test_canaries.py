@@ -198,7 +198,7 @@ def _look(client: Client, made: Canaries) -> None:
     get(client, "/customers", columns="mobile,email,address,id_number,birth_date,custom:secret_pet")
 
 
-def _disk(temporary: Path, *, since: float = 0.0) -> dict[str, bytes]:
+def whole_disk(temporary: Path, *, since: float = 0.0) -> dict[str, bytes]:
     """Every file by its path. A PostgreSQL cluster is large: of it only what was written during the test."""
     folders = [settings().home, temporary]
     if DATABASE == "postgres":
@@ -211,7 +211,7 @@ def _disk(temporary: Path, *, since: float = 0.0) -> dict[str, bytes]:
     return {str(path): path.read_bytes().rstrip(b"\0") for path in files if path.stat().st_mtime >= since}
 
 
-def _fresh_log() -> None:
+def fresh_log() -> None:
     """Let the cluster begin a new file of its write-ahead log, so that what earlier tests wrote is not read again."""
     if DATABASE == "postgres":
         with connections["default"].cursor() as cursor:
@@ -234,7 +234,7 @@ def _found(made: Canaries, disk: dict[str, bytes]) -> set[tuple[str, str, bytes]
 def test_no_sensitive_value_lies_on_the_disk_in_clear(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    _fresh_log()
+    fresh_log()
     began = time.time()
     temporary = tmp_path / "tmp"
     temporary.mkdir()
@@ -256,7 +256,7 @@ def test_no_sensitive_value_lies_on_the_disk_in_clear(
     _look(lin, made)
     assert len(made.values) >= 200
     assert Customer.objects.count() >= 15
-    disk = _disk(temporary, since=began if DATABASE == "postgres" else 0.0) | {
+    disk = whole_disk(temporary, since=began if DATABASE == "postgres" else 0.0) | {
         "log": caplog.text.encode() + "".join(capfd.readouterr()).encode()
     }
     found = _found(made, disk)
@@ -266,9 +266,9 @@ def test_no_sensitive_value_lies_on_the_disk_in_clear(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_column_nobody_named_is_not_filed_in_clear(tmp_path: Path) -> None:
-    _fresh_log()
+    fresh_log()
     began, made = time.time(), Canaries()
     lin = browser(make_cast().lin)
     rows = "\n".join(f"客户{n},1300184710{n}," + made.keep(f"E7{n}04418") for n in range(6))
     _import(lin, f"姓名,手机,旅行证件\n{rows}\n".encode(), "客户.csv")
-    assert not _found(made, _disk(tmp_path, since=began))
+    assert not _found(made, whole_disk(tmp_path, since=began))
