@@ -28,9 +28,9 @@ from kedang.kit.actor import Actor
 MOST_CANDIDATES = 50
 _WINDOW = 50_000
 _TOGETHER = 250
-_TELLING_POINTS = 3
-# A trade name shared within a city is no more than a namesake; a person's name in a city is worth a look.
-_NEEDED_POINTS: dict[Kind, int] = {"person": 2, "organisation": 3}
+# A telling key is worth a look. Without one it takes several that agree: a name shared within a city is no more than a namesake.
+_NEEDED_POINTS: dict[Kind, int] = {"person": 4, "organisation": 5}
+_TELLING_POINTS = 5
 FULL = 10_000
 _COMPLETE = frozenset({"same", "also", "landline", "door"})
 Readable = Callable[[str], bool]

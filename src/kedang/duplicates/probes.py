@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 from kedang.archive.content import Content
 from kedang.duplicates.facts import facts_of
 from kedang.engine.catalogue import Kind
+from kedang.engine.matching.facts import Facts
 from kedang.engine.matching.organisations import organisation_keys, organisation_row
 from kedang.engine.matching.persons import person_keys, person_row
 from kedang.vault.blind import blind
 
-# Keys of which a single one is worth a look: a telephone, a mailbox, a document, the full name of a company …
+# Keys of which a single one is worth a look: a telephone, a mailbox, a document, the full name of a company … and a person's
+# name with one half of a telephone number, whose other half may be mistyped.
 _TELLING: dict[Kind, str] = {"person": "tehi", "organisation": "itewNS"}
 _FIELD = "match"
 
@@ -32,19 +34,26 @@ def probe_of(content: Content) -> Probe:
     """What a content is compared by and found by."""
     kind: Kind = content.kind
     facts = facts_of(content)
-    row = row_of(content)
+    row = _row(facts)
     keys = person_keys(facts, row) if kind == "person" else organisation_keys(facts, row)
-    alone = [key for key in keys if key[0] in _TELLING[kind]]
-    names = [key for key in keys if key[0] not in _TELLING[kind] and "|" not in key]
-    pairs = [key for key in keys if key[0] not in _TELLING[kind] and "|" in key]
-    numbers = tuple([key_number(kind, key) for key in dict.fromkeys((*alone, *names, *pairs))])
+    alone, names, pairs = list[str](), list[str](), list[str]()
+    tails = tuple([f"|{part}" for phone in facts.phones for part in (phone[-4:], phone[:-4][-7:])])
+    for key in keys:
+        if key[0] in _TELLING[kind] or (tails and key[0] == "n" and key.endswith(tails)):
+            alone.append(key)
+        else:
+            (pairs if "|" in key else names).append(key)
+    numbers = tuple([key_number(kind, key) for key in (*alone, *names, *pairs)])
     return Probe(kind, row, numbers, len(alone), len(alone) + len(names))
 
 
 def row_of(content: Content) -> dict[str, Any]:
     """What a content is compared by."""
-    facts = facts_of(content)
-    return person_row(facts) if content.kind == "person" else organisation_row(facts)
+    return _row(facts_of(content))
+
+
+def _row(facts: Facts) -> dict[str, Any]:
+    return person_row(facts) if facts.kind == "person" else organisation_row(facts)
 
 
 def key_number(kind: Kind, key: str) -> int:

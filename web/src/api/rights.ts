@@ -20,6 +20,7 @@ export const RIGHTS = {
   quality: "quality.manage",
   merge: "customers.merge",
   review: "duplicates.review",
+  collaborate: "duplicates.collaborate",
   dedupe: "duplicates.run",
   verifySend: "verification.send",
   verifyConfirm: "verification.confirm",

@@ -7,6 +7,7 @@ import {
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { RIGHTS } from "../api/rights";
+import { WaitingCount } from "../features/collaboration/WaitingCount";
 import { OpenCount } from "../features/duplicates/OpenCount";
 import { SETTINGS_RIGHTS } from "../features/settings/routes";
 
@@ -23,7 +24,13 @@ export type Place = {
 
 export type SubPlace = {
   path: string;
-  text: "qualityOverview" | "qualityWork" | "qualityReviews" | "verification" | "duplicates";
+  text:
+    | "qualityOverview"
+    | "qualityWork"
+    | "qualityReviews"
+    | "verification"
+    | "duplicates"
+    | "collaboration";
   rights: readonly string[];
   /** Stands behind the words: how much waits there. */
   mark?: ReactNode;
@@ -59,6 +66,12 @@ export const PLACES: readonly Place[] = [
         text: "duplicates",
         rights: [RIGHTS.review],
         mark: <OpenCount />,
+      },
+      {
+        path: "/quality/collaboration",
+        text: "collaboration",
+        rights: [RIGHTS.view],
+        mark: <WaitingCount />,
       },
       { path: "/quality/verification", text: "verification", rights: [RIGHTS.view] },
     ],

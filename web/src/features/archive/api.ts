@@ -118,6 +118,14 @@ export function useCheck(kind: Kind, values: Values, enabled: boolean) {
   });
 }
 
+/** Asks for a share of a customer that a concealed hit stands for. */
+export function useApply() {
+  return useMutation({
+    mutationFn: (body: { handle: string; reason: string }) =>
+      call(client.POST("/api/collaboration", { body })),
+  });
+}
+
 export function useParse() {
   return useMutation({
     mutationFn: (text: string) =>

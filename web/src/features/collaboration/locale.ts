@@ -1,0 +1,78 @@
+import { defineLocale } from "../../lib/i18n";
+
+export const collaborationTexts = defineLocale({
+  zh: {
+    title: "协作申请",
+    waiting: "等我答复",
+    mine: "我的申请",
+    waitingList: "等我答复的协作申请",
+    mineList: "我的协作申请",
+    nothingWaits: "没有等您答复的申请",
+    nothingWaitsHint: "同事新建客户时遇到您负责的客户，可以申请协作，申请会出现在这里。",
+    nothingMine: "您还没有申请过协作",
+    nothingMineHint: "新建客户时，如果提示别的部门已有这位客户，可以在那里申请协作。",
+    asks: (person: string, department: string) =>
+      department ? `${person}（${department}）申请协作` : `${person} 申请协作`,
+    reason: "理由",
+    grant: "同意",
+    decline: "谢绝",
+    grantTo: (person: string, customer: string) => `同意 ${person} 协作 ${customer}`,
+    declineTo: (person: string, customer: string) => `谢绝 ${person} 协作 ${customer}`,
+    granting: (person: string) => `让 ${person} 一起跟进这位客户`,
+    level: "可以做什么",
+    read: "只看",
+    edit: "查看并修改",
+    until: "到哪天为止",
+    forGood: "长期",
+    granted: "已同意，对方现在可以看到这位客户",
+    declined: "已谢绝",
+    states: {
+      waiting: "等待答复",
+      granted: "已同意",
+      declined: "已谢绝",
+      withdrawn: "已撤回",
+    },
+    concealed: (initial: string, department: string) =>
+      department ? `${initial}** · ${department}` : `${initial}**`,
+    withdraw: "撤回",
+    withdrawn: "申请已撤回",
+  },
+  en: {
+    title: "Applications to collaborate",
+    waiting: "Waiting for me",
+    mine: "My applications",
+    waitingList: "Applications that wait for my answer",
+    mineList: "My applications to collaborate",
+    nothingWaits: "No application waits for you",
+    nothingWaitsHint:
+      "A colleague who meets a customer of yours while creating one can apply to collaborate. It will be listed here.",
+    nothingMine: "You have not applied yet",
+    nothingMineHint:
+      "When you create a customer and another department has it already, you can apply right there.",
+    asks: (person: string, department: string) =>
+      department ? `${person} (${department}) would like to collaborate` : `${person} applies`,
+    reason: "Reason",
+    grant: "Grant",
+    decline: "Decline",
+    grantTo: (person: string, customer: string) => `Let ${person} collaborate on ${customer}`,
+    declineTo: (person: string, customer: string) => `Decline ${person} for ${customer}`,
+    granting: (person: string) => `Let ${person} work on this customer`,
+    level: "They may",
+    read: "Look only",
+    edit: "Look and change",
+    until: "Until",
+    forGood: "for good",
+    granted: "Granted: they can see this customer now",
+    declined: "Declined",
+    states: {
+      waiting: "Waiting",
+      granted: "Granted",
+      declined: "Declined",
+      withdrawn: "Withdrawn",
+    },
+    concealed: (initial: string, department: string) =>
+      department ? `${initial}** · ${department}` : `${initial}**`,
+    withdraw: "Withdraw",
+    withdrawn: "The application is withdrawn",
+  },
+});
