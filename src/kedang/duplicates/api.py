@@ -22,7 +22,7 @@ REVIEWS = needs(rights.REVIEW)
 SETS = needs(rights.RUN)
 
 
-@router.get("/duplicates/groups", response=schemas.SuspectPage, openapi_extra=REVIEWS)
+@router.get("/duplicates/suspects", response=schemas.SuspectPage, openapi_extra=REVIEWS)
 def duplicate_groups(
     request: Request,
     state: schemas.State = "open",
@@ -45,13 +45,13 @@ def duplicate_count(request: Request) -> schemas.SuspectCount:
     return schemas.SuspectCount(value=value, capped=capped)
 
 
-@router.get("/duplicates/groups/{int:id}", response=schemas.SuspectGroupOut, openapi_extra=REVIEWS)
+@router.get("/duplicates/suspects/{int:id}", response=schemas.SuspectGroupOut, openapi_extra=REVIEWS)
 def duplicate_group(request: Request, id: IdIn) -> schemas.SuspectGroupOut:
     """One group side by side, each pair with its reasons; recorded as opened."""
     return review_showing.review(request.actor, review_reading.open_group(request.actor, id))
 
 
-@router.post("/duplicates/groups/{int:id}/merge", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
+@router.post("/duplicates/suspects/{int:id}/merge", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
 def merge_group(request: Request, id: IdIn, body: schemas.SuspectMerge) -> schemas.SuspectDecided:
     """These members are one customer: merge them. Needs the right to merge as well."""
     done = review_deciding.merge_group(
@@ -60,20 +60,20 @@ def merge_group(request: Request, id: IdIn, body: schemas.SuspectMerge) -> schem
     return review_showing.decided(done)
 
 
-@router.post("/duplicates/groups/{int:id}/dismiss", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
+@router.post("/duplicates/suspects/{int:id}/dismiss", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
 def dismiss_group(request: Request, id: IdIn, body: schemas.SuspectDismiss) -> schemas.SuspectDecided:
     """Not duplicates: all of them, one and the others, or some among each other. Remembered."""
     return review_showing.decided(review_deciding.dismiss(request.actor, id, body.customer_ids))
 
 
-@router.post("/duplicates/groups/{int:id}/take-back", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
+@router.post("/duplicates/suspects/{int:id}/take-back", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
 def take_back(request: Request, id: IdIn, body: schemas.SuspectTakeBack) -> schemas.SuspectDecided:
     """Forget that these were said not to be duplicates."""
     pairs = [(one, other) for one, other in body.pairs]
     return review_showing.decided(review_deciding.take_back(request.actor, id, pairs))
 
 
-@router.post("/duplicates/groups/{int:id}/undo-merge", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
+@router.post("/duplicates/suspects/{int:id}/undo-merge", response=schemas.SuspectDecided, openapi_extra=REVIEWS)
 def undo_group_merge(request: Request, id: IdIn) -> schemas.SuspectDecided:
     """Undo the group's latest merge; it waits for a decision again."""
     return review_showing.decided(review_deciding.undo_group_merge(request.actor, id))

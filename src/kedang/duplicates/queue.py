@@ -162,6 +162,7 @@ def count_open(actor: Actor) -> tuple[int, bool]:
 
 def groups_of(actor: Actor, customer_id: int) -> list[Row]:
     """The open groups one customer stands in."""
+    actor.require(rights.REVIEW)
     customer = load_visible(actor, customer_id)
     held = SuspectMember.objects.filter(customer=customer).values("group")
     rows = rows_of(actor, list(in_sight(actor).filter(id__in=held).order_by("-score", "id")))

@@ -12,7 +12,7 @@ from kedang.kit.modes import Mode
 # A comparison may look at more fields than the one it is named after.
 _ALSO: dict[str, tuple[str, ...]] = {
     "phone": ("mobile", "landline"),
-    "place": ("address", "region"),
+    "place": ("address", "region", "postcode"),
     "handles": ("wechat", "qq", "other_contact"),
     "ids": ("id_number", "passport"),
     "codes": ("credit_code", "tax_number", "business_licence"),

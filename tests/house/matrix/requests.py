@@ -81,6 +81,12 @@ def _merge_plan(world: World, line: Line, person: str) -> Asked:
     return Asked({"ids": [asked["survivor_id"], *asked["loser_ids"]]})
 
 
+def _suspects(world: World, line: Line, person: str) -> Asked:
+    group = world.id_of("suspects", line.ownership, person)
+    twins = (NOBODY, NOBODY) if line.ownership == ABSENT else world.id_of("twins", group, "").split()
+    return Asked({"survivor_id": twins[0], "loser_ids": [twins[1]], "choices": {"business_licence": twins[0]}})
+
+
 Body = Callable[[World, Line, str], Asked]
 
 
@@ -150,6 +156,10 @@ BODIES: dict[str, Body] = {
     "POST /api/merges": _merge,
     "POST /api/merges/plan": _merge_plan,
     "POST /api/merges/{}/undo": fixed(),
+    "POST /api/duplicates/suspects/{}/merge": _suspects,
+    "POST /api/duplicates/suspects/{}/dismiss": fixed(),
+    "POST /api/duplicates/suspects/{}/take-back": fixed(),
+    "PUT /api/duplicates/thresholds": fixed(certain=9600, review=8000),
     "POST /api/imports": _file,
     "PUT /api/imports/{}/mapping": fixed(mode="create"),
     "POST /api/imports/{}/undo": fixed(also=[]),

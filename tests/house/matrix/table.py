@@ -17,6 +17,7 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "customers": (OWN, TEAM, OTHER, TRASHED, ABSENT),
     "imports": (OWN, TEAM, OTHER, ABSENT),
     "merges": (OWN, OTHER, ABSENT),
+    "suspects": (OWN, OTHER, ABSENT),
     "views": (OWN, OTHER, ABSENT),
     "sessions": (OWN, OTHER, ABSENT),
     "tokens": (OWN, OTHER, ABSENT),

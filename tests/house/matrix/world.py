@@ -15,6 +15,8 @@ from kedang.archive import customers, groups, notes, relations, sharing, tags
 from kedang.archive.filing import content_of
 from kedang.archive.models import Address, Contact, ContactPoint, CustomerName, Identifier
 from kedang.archive.relations import TieDraft
+from kedang.duplicates.models import DedupeRun
+from kedang.duplicates.tests.suspecting import suspect
 from kedang.engine.standardise.record import standardise_record
 from kedang.fields import definitions, views
 from kedang.fields.definitions import Draft
@@ -90,6 +92,7 @@ def build() -> World:
     _add_fields_and_views(world)
     _add_imports(world)
     _add_merges(world)
+    _add_suspects(world)
     return world
 
 
@@ -191,6 +194,20 @@ def _add_merges(world: World) -> None:
     for person, user in world.users.items():
         world.ids[("merges", OWN, person)] = made[user.id]
     world.ids[("merges", OTHER, "")] = world.ids[("merges", OWN, "anonymous")] = made[world.cast.chen.id]
+
+
+def _add_suspects(world: World) -> None:
+    """Everybody has a group of two customers that look like one."""
+    numbers = iter(range(7000, 8000))
+    made: dict[int, str] = {}
+    for user in (*world.users.values(), world.cast.chen):
+        twins = [make_customer(user, f"{user.name}疑似有限公司", number) for number in (next(numbers), next(numbers))]
+        made[user.id] = str(suspect(*twins))
+        world.ids[("twins", made[user.id], "")] = " ".join(map(str, twins))
+    for person, user in world.users.items():
+        world.ids[("suspects", OWN, person)] = made[user.id]
+    world.ids[("suspects", OTHER, "")] = world.ids[("suspects", OWN, "anonymous")] = made[world.cast.chen.id]
+    world.ids[("runs", "any", "")] = str(DedupeRun.objects.create(state="waiting", created_by=world.cast.wang.id).id)
 
 
 @contextmanager

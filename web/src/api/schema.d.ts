@@ -1320,126 +1320,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/api/duplicates/groups": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Duplicate Groups
-     * @description Groups of suspected duplicates with at least two members in reach, the surest first; decided ones by time.
-     */
-    get: operations["duplicates_duplicate_groups"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/duplicates/groups/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Duplicate Group
-     * @description One group side by side, each pair with its reasons; recorded as opened.
-     */
-    get: operations["duplicates_duplicate_group"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/duplicates/groups/{id}/dismiss": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Dismiss Group
-     * @description Not duplicates: all of them, one and the others, or some among each other. Remembered.
-     */
-    post: operations["duplicates_dismiss_group"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/duplicates/groups/{id}/merge": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Merge Group
-     * @description These members are one customer: merge them. Needs the right to merge as well.
-     */
-    post: operations["duplicates_merge_group"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/duplicates/groups/{id}/take-back": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Take Back
-     * @description Forget that these were said not to be duplicates.
-     */
-    post: operations["duplicates_take_back"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/duplicates/groups/{id}/undo-merge": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Undo Group Merge
-     * @description Undo the group's latest merge; it waits for a decision again.
-     */
-    post: operations["duplicates_undo_group_merge"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/api/duplicates/runs": {
     parameters: {
       query?: never;
@@ -1478,6 +1358,126 @@ export interface paths {
      * @description Stop a run; the queue stays as it was.
      */
     post: operations["duplicates_cancel_dedupe"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/suspects": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Duplicate Groups
+     * @description Groups of suspected duplicates with at least two members in reach, the surest first; decided ones by time.
+     */
+    get: operations["duplicates_duplicate_groups"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/suspects/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Duplicate Group
+     * @description One group side by side, each pair with its reasons; recorded as opened.
+     */
+    get: operations["duplicates_duplicate_group"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/suspects/{id}/dismiss": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Dismiss Group
+     * @description Not duplicates: all of them, one and the others, or some among each other. Remembered.
+     */
+    post: operations["duplicates_dismiss_group"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/suspects/{id}/merge": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Merge Group
+     * @description These members are one customer: merge them. Needs the right to merge as well.
+     */
+    post: operations["duplicates_merge_group"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/suspects/{id}/take-back": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take Back
+     * @description Forget that these were said not to be duplicates.
+     */
+    post: operations["duplicates_take_back"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/suspects/{id}/undo-merge": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo Group Merge
+     * @description Undo the group's latest merge; it waits for a decision again.
+     */
+    post: operations["duplicates_undo_group_merge"];
     delete?: never;
     options?: never;
     head?: never;
@@ -9501,6 +9501,99 @@ export interface operations {
       };
     };
   };
+  duplicates_dedupe_runs: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DedupeRunPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_start_dedupe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DedupeRunOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_cancel_dedupe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DedupeRunOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   duplicates_duplicate_groups: {
     parameters: {
       query?: {
@@ -9697,99 +9790,6 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SuspectDecided"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  duplicates_dedupe_runs: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        limit?: number | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["DedupeRunPage"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  duplicates_start_dedupe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["DedupeRunOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  duplicates_cancel_dedupe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @example 350219840512001 */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["DedupeRunOut"];
         };
       };
       /** @description Refused */

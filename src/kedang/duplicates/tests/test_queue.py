@@ -26,7 +26,7 @@ def twins(owner: User, name: str, *, kind: str = "person", score: int = 9800) ->
 
 
 def asked(user: User, query: str = "") -> dict[str, Any]:
-    response = browser(user).get(f"/api/duplicates/groups{query}")
+    response = browser(user).get(f"/api/duplicates/suspects{query}")
     assert response.status_code == 200, response.content
     return dict(response.json())
 
@@ -43,7 +43,7 @@ def test_the_surest_first_page_by_page(cast: Cast) -> None:
     second = asked(cast.lin, f"?limit=3&cursor={first['next']}")
     assert (names(second), second["next"]) == (["丁"], None)
     assert [row["level"] for row in first["rows"]] == ["certain", "review", "review"]
-    assert browser(cast.lin).get("/api/duplicates/groups?cursor=x").status_code == 422
+    assert browser(cast.lin).get("/api/duplicates/suspects?cursor=x").status_code == 422
 
 
 def test_filters(cast: Cast) -> None:
@@ -59,7 +59,7 @@ def test_filters(cast: Cast) -> None:
     # A filter reaches no further than the reader does.
     assert names(asked(cast.lin)) == ["甲", "乙公司"]
     assert names(asked(cast.lin, f"?owner={cast.chen.id}")) == []
-    assert browser(cast.lin).get("/api/duplicates/groups?state=gone").status_code == 422
+    assert browser(cast.lin).get("/api/duplicates/suspects?state=gone").status_code == 422
 
 
 def test_who_may_not_read_owners_cannot_ask_by_them(cast: Cast) -> None:
@@ -68,7 +68,7 @@ def test_who_may_not_read_owners_cannot_ask_by_them(cast: Cast) -> None:
     bump()
     assert names(asked(cast.lin, f"?owner={cast.zhou.id}")) == []
     group = asked(cast.lin)["rows"][0]["id"]
-    body = browser(cast.lin).get(f"/api/duplicates/groups/{group}").json()
+    body = browser(cast.lin).get(f"/api/duplicates/suspects/{group}").json()
     assert {member["owner"] for member in body["members"]} == {None}
 
 
@@ -81,7 +81,7 @@ def test_decided_ones_by_time_with_who_decided(cast: Cast) -> None:
     assert names(asked(cast.lin, f"?state=dismissed&cursor={body['next']}")) == ["乙"]
     assert asked(cast.chen, "?state=dismissed")["rows"] == []
     third = twins(cast.zhou, "丙")
-    a, b = (int(m["id"]) for m in browser(cast.lin).get(f"/api/duplicates/groups/{third}").json()["members"])
+    a, b = (int(m["id"]) for m in browser(cast.lin).get(f"/api/duplicates/suspects/{third}").json()["members"])
     review_deciding.merge_group(actor(cast.lin), third, a, [b])
     (row,) = asked(cast.lin, "?state=merged")["rows"]
     assert (row["names"], row["size"], row["concealed"], row["state"]) == (["丙"], 1, 0, "merged")
@@ -120,7 +120,7 @@ def test_the_limits_move_the_queue(cast: Cast) -> None:
 def test_a_colleague_with_the_right_reviews_her_own(cast: Cast) -> None:
     twins(cast.zhou, "甲")
     twins(cast.lin, "乙")
-    assert browser(cast.zhou).get("/api/duplicates/groups").status_code == 403
+    assert browser(cast.zhou).get("/api/duplicates/suspects").status_code == 403
     Role.objects.filter(code="member").update(rights=["customers.view", "duplicates.review"])
     bump()
     assert names(asked(cast.zhou)) == ["甲"]
@@ -131,9 +131,9 @@ def test_a_colleague_with_the_right_reviews_her_own(cast: Cast) -> None:
 def test_decisions_over_http(cast: Cast) -> None:
     group = twins(cast.zhou, "甲")
     lin = browser(cast.lin)
-    body = lin.get(f"/api/duplicates/groups/{group}").json()
+    body = lin.get(f"/api/duplicates/suspects/{group}").json()
     one, two = (member["id"] for member in body["members"])
-    path = f"/duplicates/groups/{group}"
+    path = f"/duplicates/suspects/{group}"
     said = send(lin, "POST", f"{path}/dismiss", {}).json()
     assert said == {"open": False, "pairs": [[one, two]], "merge_id": None}
     back = send(lin, "POST", f"{path}/take-back", {"pairs": said["pairs"]}).json()

@@ -39,7 +39,7 @@ def pair(cast: Cast) -> tuple[int, int]:
 
 
 def opened(user: User, group: int, *, language: str = "zh-CN") -> dict[str, Any]:
-    response = browser(user).get(f"/api/duplicates/groups/{group}", headers={"Accept-Language": language})
+    response = browser(user).get(f"/api/duplicates/suspects/{group}", headers={"Accept-Language": language})
     assert response.status_code == 200, response.content
     return dict(response.json())
 
@@ -88,7 +88,7 @@ def test_a_manager_sees_everything_side_by_side_with_each_share(cast: Cast, pair
 
 def test_masked_numbers_are_neither_shown_nor_compared(cast: Cast, pair: tuple[int, int]) -> None:
     group = suspect(*pair, reasons=[SOUND, PHONE, ELSEWHERE])
-    response = browser(cast.lin).get(f"/api/duplicates/groups/{group}")
+    response = browser(cast.lin).get(f"/api/duplicates/suspects/{group}")
     body = response.json()
     found = rows(body)
     assert values(found["mobile"]) == [["138****5678", "139****4321"], [MOBILE]]
@@ -131,12 +131,12 @@ def test_a_masked_contradiction_is_told_because_merging_would_ask(cast: Cast) ->
 def test_members_beyond_reach_are_counted_and_nothing_else(cast: Cast, pair: tuple[int, int]) -> None:
     secret = file_customer(cast.chen, name="欧阳机密", mobile=MOBILE)
     group = suspect(*pair, secret)
-    response = browser(cast.lin).get(f"/api/duplicates/groups/{group}")
+    response = browser(cast.lin).get(f"/api/duplicates/suspects/{group}")
     body, text = response.json(), response.content.decode()
     assert (body["size"], body["concealed"], len(body["members"]), len(body["pairs"])) == (3, 1, 2, 1)
     assert "机密" not in text
     assert str(secret) not in text
-    listed = browser(cast.lin).get("/api/duplicates/groups")
+    listed = browser(cast.lin).get("/api/duplicates/suspects")
     assert "机密" not in listed.content.decode()
     assert listed.json()["rows"][0]["concealed"] == 1
 
@@ -145,17 +145,17 @@ def test_a_group_with_one_member_in_reach_does_not_exist(cast: Cast, pair: tuple
     theirs = file_customer(cast.chen, name="张伟", mobile=MOBILE)
     group = suspect(pair[0], theirs)
     for user in (cast.chen, cast.lin):
-        hidden = browser(user).get(f"/api/duplicates/groups/{group}")
-        absent = browser(user).get("/api/duplicates/groups/9000000000000000001")
+        hidden = browser(user).get(f"/api/duplicates/suspects/{group}")
+        absent = browser(user).get("/api/duplicates/suspects/9000000000000000001")
         assert (hidden.status_code, absent.status_code) == (404, 404)
         drop = {"request_id": None}
         assert hidden.json()["error"] | drop == absent.json()["error"] | drop
-        assert browser(user).get("/api/duplicates/groups").json()["rows"] == []
+        assert browser(user).get("/api/duplicates/suspects").json()["rows"] == []
         assert browser(user).get("/api/duplicates/count").json() == {"value": 0, "capped": False}
     assert browser(cast.lin).get(f"/api/customers/{pair[0]}/duplicates").json() == []
     assert browser(cast.chen).get(f"/api/customers/{pair[0]}/duplicates").status_code == 404
-    assert browser(cast.zhou).get(f"/api/duplicates/groups/{group}").status_code == 403
-    assert browser().get(f"/api/duplicates/groups/{group}").status_code == 401
+    assert browser(cast.zhou).get(f"/api/duplicates/suspects/{group}").status_code == 403
+    assert browser().get(f"/api/duplicates/suspects/{group}").status_code == 401
     assert not ReadEvent.objects.filter(verb="duplicates.opened").exists()
 
 
@@ -165,7 +165,7 @@ def test_looking_is_recorded_once_for_everybody_shown(cast: Cast, pair: tuple[in
     (event,) = ReadEvent.objects.filter(verb="duplicates.opened")
     assert (event.actor_id, event.count) == (cast.lin.id, 2)
     assert MOBILE not in event.details + event.fields
-    browser(cast.lin).get("/api/duplicates/groups")
+    browser(cast.lin).get("/api/duplicates/suspects")
     assert ReadEvent.objects.filter(verb="customers.listed", actor_id=cast.lin.id).count() == 1
 
 

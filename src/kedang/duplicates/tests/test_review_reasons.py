@@ -34,6 +34,7 @@ BEHIND = {
     "employer": "employer",
     "doors": "address",
     "marks": "address",
+    "postcode": "postcode",
     "county": "region",
     "city": "region",
     "legal": "legal_representative",
@@ -41,7 +42,19 @@ BEHIND = {
     "people": "contact_name",
 }
 OF_NAMES = {
-    "person": {"known", "name", "shape", "surname", "given", "spelled", "spellings", "letters", "open", "characters"}
+    "person": {
+        "known",
+        "latin",
+        "name",
+        "shape",
+        "surname",
+        "given",
+        "spelled",
+        "spellings",
+        "letters",
+        "open",
+        "characters",
+    }
     | {"short", "shortened", "nick"},
     "organisation": {
         "key",

@@ -23,7 +23,7 @@ export function useQueue(state: State, wanted: Wanted) {
     queryKey: duplicateKeys.queue(state, wanted),
     queryFn: ({ pageParam, signal }) =>
       call<Page>(
-        client.GET("/api/duplicates/groups", {
+        client.GET("/api/duplicates/suspects", {
           params: { query: { state, ...wanted, ...(pageParam ? { cursor: pageParam } : {}) } },
           signal,
         }),
@@ -37,7 +37,7 @@ const groupQuery = (id: string) =>
   queryOptions({
     queryKey: duplicateKeys.group(id),
     queryFn: ({ signal }) =>
-      call<Group>(client.GET("/api/duplicates/groups/{id}", { params: { path: { id } }, signal })),
+      call<Group>(client.GET("/api/duplicates/suspects/{id}", { params: { path: { id } }, signal })),
   });
 
 export function useGroup(id: string) {
@@ -75,13 +75,13 @@ export function useSuspicions(customerId: string, enabled: boolean) {
 
 export function merge(id: string, body: Merge): Promise<Decided> {
   return call<Decided>(
-    client.POST("/api/duplicates/groups/{id}/merge", { params: { path: { id } }, body }),
+    client.POST("/api/duplicates/suspects/{id}/merge", { params: { path: { id } }, body }),
   );
 }
 
 export function dismiss(id: string, customerIds: string[]): Promise<Decided> {
   return call<Decided>(
-    client.POST("/api/duplicates/groups/{id}/dismiss", {
+    client.POST("/api/duplicates/suspects/{id}/dismiss", {
       params: { path: { id } },
       body: { customer_ids: customerIds },
     }),
@@ -90,7 +90,7 @@ export function dismiss(id: string, customerIds: string[]): Promise<Decided> {
 
 export function takeBack(id: string, pairs: string[][]): Promise<Decided> {
   return call<Decided>(
-    client.POST("/api/duplicates/groups/{id}/take-back", {
+    client.POST("/api/duplicates/suspects/{id}/take-back", {
       params: { path: { id } },
       body: { pairs },
     }),
@@ -99,7 +99,7 @@ export function takeBack(id: string, pairs: string[][]): Promise<Decided> {
 
 export function undoMerge(id: string): Promise<Decided> {
   return call<Decided>(
-    client.POST("/api/duplicates/groups/{id}/undo-merge", { params: { path: { id } } }),
+    client.POST("/api/duplicates/suspects/{id}/undo-merge", { params: { path: { id } } }),
   );
 }
 
