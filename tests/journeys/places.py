@@ -24,6 +24,7 @@ class Made:
     """What the pages are about."""
 
     person: str
+    twin: str
     organisation: str
     inspected: str
     checked: str
@@ -39,6 +40,8 @@ PLACES = (
     Place("list-filter", "/customers", ".vt [aria-rowindex]", ".list-tools .ant-btn >> nth=0", "#condition-field"),
     Place("person", "/customers/{person}", ".events"),
     Place("organisation", "/customers/{organisation}", ".events"),
+    Place("merge", "/customers/merge?ids={person},{twin}", ".merge-decide"),
+    Place("merge-nobody", "/customers/merge", ".state"),
     Place("create", "/customers", ".vt [aria-rowindex]", ".topbar-end .ant-btn >> nth=0"),
     Place("imports", "/imports", ".ant-table-row"),
     Place("import-mapping", "/imports/{inspected}", ".column-table .ant-table-row"),
@@ -76,9 +79,9 @@ def make_customers(page: Page) -> Made:
             if (!answer.ok) throw new Error(path + " " + answer.status + " " + await answer.text());
             return answer.json();
           };
-          const one = async (kind) => {
+          const one = async (kind, place = 0) => {
             const filter = JSON.stringify([{ field: "kind", op: "eq", value: kind }]);
-            return (await ask("/customers?limit=1&filter=" + encodeURIComponent(filter))).rows[0].id;
+            return (await ask("/customers?limit=2&filter=" + encodeURIComponent(filter))).rows[place].id;
           };
           const until = async (id, state) => {
             for (;;) {
@@ -100,6 +103,7 @@ def make_customers(page: Page) -> Made:
           };
           return {
             person: await one("person"),
+            twin: await one("person", 1),
             organisation: await one("organisation"),
             inspected: await run("待确认.csv", []),
             checked: await run("待入库.csv", [["check", "checked"]]),

@@ -19,7 +19,7 @@ from kedang.archive.snapshot import content_from
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.merging import images, moving
-from kedang.merging.compose import compose
+from kedang.merging.compose import Composed, compose
 from kedang.merging.models import BYSTANDER, LOSER, SURVIVOR, Merge, Participant
 from kedang.merging.moving import Keys
 from kedang.merging.rules import Side
@@ -75,10 +75,30 @@ def join(actor: Actor, merge: Merge, survivor_id: int, loser_ids: Sequence[int],
     )
     change.drop_entry(loser_ids)
     joined = Joined(*_store(actor, rows[survivor_id], keys[survivor_id], sides[0].content, made.content))
+    _keep_origins(survivor_id, joined.fields, sides, made)
     merge.merged_enc = _sealed(keys[survivor_id], survivor_id, load_content(survivor_id))
     merge.save()
     _enrol(merge, survivor_id, loser_ids, bystanders)
     return joined
+
+
+def _keep_origins(survivor_id: int, fields: Sequence[str], sides: Sequence[Side], made: Composed) -> None:
+    """A value that was taken over is as old as it was, and from whom it was: merging confirms nothing."""
+    held = {side.id: set(change.changed_fields(Content(kind=side.content.kind), side.content)) for side in sides}
+    origins: dict[str, object] = {}
+    for code in fields:
+        holding = [side for side in sides if code in held[side.id]]
+        pick = made.picks.get(code)
+        source = pick.side if pick is not None else max(holding, key=lambda side: side.since(code), default=None)
+        entry = (source.stamps.get(code) or source.stamps.get("*")) if source is not None else None
+        if entry:
+            origins[code] = entry
+    _restamp(survivor_id, origins)
+
+
+def _restamp(customer_id: int, origins: Mapping[str, object]) -> None:
+    stored = orjson.loads(Customer.objects.values_list("provenance", flat=True).get(id=customer_id) or "{}")
+    Customer.objects.filter(id=customer_id).update(provenance=orjson.dumps(stored | dict(origins)).decode())
 
 
 def _store(actor: Actor, customer: Customer, key: SubjectKey, old: Content, new: Content) -> tuple[list[str], bytes]:
@@ -142,5 +162,4 @@ def settle(
         change.reindex(customer, old, departments=department_ancestors(customer.department_id))
         return
     fields, _ = _store(actor, customer, key, old, new)
-    origins = orjson.loads(customer.provenance) | {code: stamps[code] for code in fields if code in stamps}
-    Customer.objects.filter(id=customer_id).update(provenance=orjson.dumps(origins).decode())
+    _restamp(customer_id, {code: stamps[code] for code in fields if code in stamps})

@@ -1,5 +1,6 @@
 """Several customers become one: what it consists of, what leads to it, what is refused."""
 
+import orjson
 import pytest
 
 from kedang.archive import notes, relations, sharing
@@ -91,6 +92,8 @@ def test_newer_beats_older_and_a_person_beats_both(cast: Cast) -> None:
     content = load_content(a)
     assert (content.fields["level"], content.fields["status"]) == ("B", "在谈")
     assert made.fields == ("level",)
+    stamps = orjson.loads(Customer.objects.get(id=a).provenance)
+    assert (stamps["*"][2], stamps["level"][2]) == (100, 200), "what was taken over is as old as it was"
 
 
 def test_who_may_not_merge(cast: Cast) -> None:
