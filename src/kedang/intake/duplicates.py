@@ -46,7 +46,7 @@ class Why:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Somebody who is there. `strong` hits keep a new one from being filed; the others are only worth a look. `holds_id`:
-    the external id is theirs, whether or not that is among the reasons to be shown."""
+    the external id is theirs, whether or not that is among the reasons to be shown. `weighed`: the model takes them for one."""
 
     visible: bool
     id: int
@@ -57,12 +57,13 @@ class Hit:
     state: str
     strong: bool
     holds_id: bool
+    weighed: bool
     reasons: tuple[Why, ...]
 
     def shown(self, actor: Actor) -> dict[str, object]:
         """The hit as its reader may have it. Of somebody concealed a handle is given, with which to apply for a share."""
         if self.visible:
-            likeness = "certain" if self.strong else "possible"
+            likeness = "certain" if self.strong else "possible" if self.weighed else None
             reasons = [{"field": w.field, "text": w.text, "share": w.share} for w in self.reasons]
             named = {"id": str(self.id), "number": self.number, "name": self.name}
             return {"visible": True, **named, "likeness": likeness, "reasons": reasons}
@@ -112,6 +113,7 @@ def _by_likeness(actor: Actor, met: Met) -> Hit:
         state="active",
         strong=met.certain,
         holds_id=False,
+        weighed=True,
         reasons=_words(actor, met),
     )
 
@@ -171,5 +173,6 @@ def _hit(actor: Actor, known: Known, name: str, met: Sequence[RowKeys], hard: se
         state="trashed" if known.trashed else "active",
         strong=not hard.isdisjoint(levels),
         holds_id="external_id" in levels,
+        weighed=False,
         reasons=tuple(Why(f, field_label(f, actor.language, {})) for f in fields),
     )

@@ -49,7 +49,7 @@ function HitLine({ hit }: { hit: Hit }) {
         {t.open}
       </Button>
       <div className="small">
-        {hit.likeness === "certain" ? t.likely : t.possibly}
+        {hit.likeness ? (hit.likeness === "certain" ? t.likely : t.possibly) : t.shares}
         {hit.reasons.length > 0 && " · "}
         <Reasons hit={hit} />
       </div>
