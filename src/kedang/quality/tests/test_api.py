@@ -145,6 +145,23 @@ def test_each_number_opens_the_list_behind_it(cast: Cast, world: dict[str, int])
     assert code(send(browser(cast.wang), "GET", "/quality/work?measure=beauty")) == "invalid"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "figures?department=99999999999999999999&owner=99999999999999999999",
+        "figures?owner=-1&days=-99999999999",
+        "figures?days=99999999999999999999",
+        "work?owner=99999999999999999999&limit=-3",
+        "work?cursor=WzFd",
+        "work?cursor=WyJhIiwiYiJd",
+        "reviews?cursor=WyJhIiwxLDJd",
+        "reviews?which=%00",
+    ],
+)
+def test_odd_questions_get_an_answer_or_a_refusal(cast: Cast, asked: str) -> None:
+    assert send(browser(cast.zhou), "GET", f"/quality/{asked}").status_code in (200, 422)
+
+
 def test_pages_follow_one_another(cast: Cast) -> None:
     made = [file_customer(cast.zhou, name=f"客户{n}", **({"gender": "男"} if n % 2 else {})) for n in range(7)]
     catch_up()

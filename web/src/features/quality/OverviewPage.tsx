@@ -12,16 +12,10 @@ import { qualityTexts } from "./locale";
 import { Measures } from "./Measures";
 import { PartTable } from "./PartTable";
 import type { Cut, Figures } from "./types";
+import { useCut } from "./useCut";
 import "./quality.css";
 
 const Trend = lazy(async () => ({ default: (await import("./Trend")).Trend }));
-
-export function useCut(): Cut {
-  const [search] = useSearchParams();
-  const department = search.get("department");
-  const owner = search.get("owner");
-  return { ...(department ? { department } : {}), ...(owner ? { owner } : {}) };
-}
 
 function Scoring({ done, total }: { done: number; total: number }) {
   const t = useTexts(qualityTexts);

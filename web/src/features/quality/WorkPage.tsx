@@ -11,8 +11,8 @@ import { type Column, VirtualTable } from "../../ui/VirtualTable";
 import { useWork } from "./api";
 import { Fixes } from "./Fixes";
 import { qualityTexts } from "./locale";
-import { useCut } from "./OverviewPage";
 import { MEASURES, type Measure, type Row } from "./types";
+import { useCut } from "./useCut";
 import { rowAddress, useRowKeys } from "./useRowKeys";
 import "./quality.css";
 

@@ -172,7 +172,7 @@ export const qualityTexts = defineLocale({
     reviewsEmpty: "Nobody to review",
     reviewsEmptyHint: "Customers appear here seven days before they are due.",
     due: "Due",
-    overdue: (days: number) => `${days} days overdue`,
+    overdue: (days: number) => (days === 1 ? "1 day overdue" : `${days} days overdue`),
     dueToday: "Due today",
     dueOn: (day: string) => `Due ${day}`,
     correct: "All correct",
