@@ -14,6 +14,9 @@ OPEN_TO_ALL = {
     ("GET", "/api/instance"),
     ("POST", "/api/setup"),
     ("POST", "/api/session"),
+    # What a customer does who opens the link we sent: they have no account.
+    ("POST", "/api/confirmation/look"),
+    ("POST", "/api/confirmation"),
 }
 
 
