@@ -134,7 +134,7 @@ function Work() {
   const shown = count ? `${count.value}${count.capped ? "+" : ""}` : "";
   return (
     <div className="quality-list">
-      <PageHeader title={t.work} note={count ? `${shown} · ${t.workNote}` : t.workNote}>
+      <PageHeader title={t.work} note={count ? `${t.many(shown)} · ${t.workNote}` : t.workNote}>
         {(cut.department || cut.owner) && (
           <Flex gap={8} align="center" className="quality-cut">
             <span className="muted">
