@@ -3933,7 +3933,8 @@ export interface components {
     /**
      * HitOut
      * @description Somebody who is in the archive already. Beyond one's reach: an initial, a department, a state, and a handle with which
-     *     to apply for a share. `likeness` is certain for who keeps a new one from being filed, else possible.
+     *     to apply for a share. `likeness` is certain for who keeps a new one from being filed, possible for who is likely, null for
+     *     who only shares something.
      */
     HitOut: {
       /** Department */

@@ -7,13 +7,13 @@ import { useRunAction } from "./api";
 import { FateBar } from "./FateBar";
 import { locale } from "./locale";
 import { RowsTable } from "./RowsTable";
-import type { Fate, Run } from "./types";
+import type { Chosen, Run } from "./types";
 
 /** What would happen, row by row, before anything does. */
 export function CheckStep({ run, onBack }: { run: Run; onBack: () => void }) {
   const t = useTexts(locale);
   const language = useLanguage();
-  const [fate, setFate] = useState<Fate | "">(run.counts?.refused ? "refused" : "");
+  const [fate, setFate] = useState<Chosen>(run.counts?.refused ? "refused" : "");
   const commit = useRunAction(run.id, "commit");
   if (!run.counts) return null;
   const filed = run.counts.created + run.counts.updated;

@@ -3,9 +3,9 @@ import { useLanguage, useTexts } from "../../lib/i18n";
 import { formatNumber } from "../../lib/numbers";
 import { locale } from "./locale";
 import { FATES } from "./steps";
-import type { Counts, Fate } from "./types";
+import type { Chosen, Counts } from "./types";
 
-type Props = { counts: Counts; chosen: Fate | ""; onChoose: (fate: Fate | "") => void };
+type Props = { counts: Counts; chosen: Chosen; onChoose: (fate: Chosen) => void };
 
 /** The counts as buttons: each opens the rows behind it. */
 export function FateBar({ counts, chosen, onChoose }: Props) {
@@ -35,6 +35,19 @@ export function FateBar({ counts, chosen, onChoose }: Props) {
           </Button>
         </Tooltip>
       ))}
+      {counts.suspected > 0 && (
+        <Tooltip title={t.suspectedHint}>
+          <Button
+            type="text"
+            className="fate fate-suspected"
+            aria-pressed={chosen === "suspected"}
+            onClick={() => onChoose("suspected")}
+          >
+            <b className="fate-count">{formatNumber(counts.suspected, language)}</b>
+            <span>{t.suspected}</span>
+          </Button>
+        </Tooltip>
+      )}
     </fieldset>
   );
 }

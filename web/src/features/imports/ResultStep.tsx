@@ -10,7 +10,7 @@ import { FateBar } from "./FateBar";
 import { locale } from "./locale";
 import { RowsTable } from "./RowsTable";
 import { addsUp } from "./steps";
-import type { Fate, Run } from "./types";
+import type { Chosen, Run } from "./types";
 import { UndoDialog } from "./UndoDialog";
 
 function Verdict({ run }: { run: Run }) {
@@ -56,7 +56,7 @@ function Verdict({ run }: { run: Run }) {
 export function ResultStep({ run }: { run: Run }) {
   const t = useTexts(locale);
   const navigate = useNavigate();
-  const [fate, setFate] = useState<Fate | "">("");
+  const [fate, setFate] = useState<Chosen>("");
   const [undoing, setUndoing] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
   const [fetching, setFetching] = useState(false);

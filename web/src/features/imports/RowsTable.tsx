@@ -7,7 +7,7 @@ import { usePhone } from "../../lib/media";
 import { EmptyState, QueryState } from "../../ui/states";
 import { useReportRows } from "./api";
 import { locale } from "./locale";
-import type { Fate, ReportRow, Run } from "./types";
+import type { Chosen, Fate, ReportRow, Run } from "./types";
 
 const COLOURS: Partial<Record<Fate, string>> = {
   created: "success",
@@ -37,7 +37,7 @@ function Reasons({ row }: { row: ReportRow }) {
   );
 }
 
-export function RowsTable({ run, fate }: { run: Run; fate: Fate | "" }) {
+export function RowsTable({ run, fate }: { run: Run; fate: Chosen }) {
   const t = useTexts(locale);
   const phone = usePhone();
   const rows = useReportRows(run.id, fate, run.state);

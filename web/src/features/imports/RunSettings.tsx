@@ -4,7 +4,7 @@ import { useLanguage, useTexts } from "../../lib/i18n";
 import { formatNumber } from "../../lib/numbers";
 import { PersonSelect } from "../../ui/PersonSelect";
 import { locale } from "./locale";
-import type { Inspection, Mapping, Mode, Run } from "./types";
+import type { Fuzzy, Inspection, Mapping, Mode, Run } from "./types";
 
 type Props = {
   run: Run;
@@ -14,6 +14,7 @@ type Props = {
 };
 
 const MODES: readonly Mode[] = ["upsert", "create", "update"];
+const FUZZY: readonly Fuzzy[] = ["list", "hold", "off"];
 const KINDS = ["organisation", "person"] as const;
 
 function Setting({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
@@ -73,6 +74,16 @@ export function RunSettings({ run, inspection, busy, onChange }: Props) {
             onChange={(match_key: string) => onChange({ match_key })}
           />
         </Setting>
+        {inspection.mode !== "update" && (
+          <Setting label={t.fuzzy}>
+            <Select
+              aria-label={t.fuzzy}
+              options={FUZZY.map((way) => ({ value: way, label: t.fuzzyWays[way] }))}
+              value={inspection.fuzzy}
+              onChange={(fuzzy: Fuzzy) => onChange({ fuzzy })}
+            />
+          </Setting>
+        )}
       </div>
       <Collapse
         ghost

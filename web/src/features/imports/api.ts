@@ -8,7 +8,15 @@ import {
 import { call, client, requestHeaders } from "../../api/client";
 import { ApiError } from "../../api/errors";
 import { isBusy } from "./steps";
-import type { Fate, Inspection, Mapping, RowPage, Run, RunPageOfList, UndoPreview } from "./types";
+import type {
+  Chosen,
+  Inspection,
+  Mapping,
+  RowPage,
+  Run,
+  RunPageOfList,
+  UndoPreview,
+} from "./types";
 
 const POLL_MS = 1000;
 
@@ -17,7 +25,7 @@ export const importKeys = {
   runs: () => [...importKeys.all, "runs"] as const,
   run: (id: string) => [...importKeys.all, "run", id] as const,
   inspection: (id: string) => [...importKeys.run(id), "inspection"] as const,
-  rows: (id: string, fate: Fate | "", state: string) =>
+  rows: (id: string, fate: Chosen, state: string) =>
     [...importKeys.run(id), "rows", fate, state] as const,
   undo: (id: string) => [...importKeys.run(id), "undo"] as const,
 };
@@ -90,7 +98,7 @@ export function useRunAction(id: string, action: "check" | "commit" | "cancel") 
   });
 }
 
-export function useReportRows(id: string, fate: Fate | "", state: string) {
+export function useReportRows(id: string, fate: Chosen, state: string) {
   return useInfiniteQuery({
     queryKey: importKeys.rows(id, fate, state),
     queryFn: ({ pageParam }) =>

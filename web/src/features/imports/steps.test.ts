@@ -9,6 +9,7 @@ const counts = {
   duplicate: 1,
   refused: 2,
   skipped_layout: 1,
+  suspected: 2,
 };
 
 describe("an import's steps", () => {

@@ -1,5 +1,8 @@
 import type { components } from "../../api/schema";
 export type Fate = "created" | "updated" | "unchanged" | "duplicate" | "refused" | "skipped_layout";
+/** What a list of rows can be narrowed to: a fate, or those that look like somebody, whatever their fate. */
+export type Chosen = Fate | "suspected" | "";
+export type Fuzzy = "off" | "list" | "hold";
 export type Mode = "create" | "update" | "upsert";
 export type RunState =
   | "uploaded"
@@ -13,7 +16,7 @@ export type RunState =
   | "undoing"
   | "undone";
 
-export type Counts = Record<Fate | "rows", number>;
+export type Counts = Record<Fate | "rows" | "suspected", number>;
 
 export type Run = {
   id: string;
@@ -60,6 +63,7 @@ export type Inspection = {
   mode: Mode;
   match_key: string | null;
   match_keys: string[];
+  fuzzy: Fuzzy;
   remembered: boolean;
 };
 
