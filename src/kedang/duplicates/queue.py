@@ -173,7 +173,8 @@ def groups_of(actor: Actor, customer_id: int) -> list[Row]:
 
 def suspects(customer_ids: Sequence[int]) -> Collection[int]:
     """Those of some customers that stand in an open group with somebody else."""
+    held = list(SuspectMember.objects.filter(customer_id__in=customer_ids).values_list("group_id", "customer_id"))
     living = _among(Customer.objects.filter(trashed_at__isnull=True))
-    groups = SuspectGroup.objects.filter(_of_state(OPEN)).annotate(living=living).filter(living__gte=2).values("id")
-    found = SuspectMember.objects.filter(customer_id__in=customer_ids, group__in=groups)
-    return set(found.values_list("customer_id", flat=True))
+    groups = SuspectGroup.objects.filter(_of_state(OPEN), id__in={group_id for group_id, _ in held})
+    waiting = set(groups.annotate(living=living).filter(living__gte=2).values_list("id", flat=True))
+    return {customer_id for group_id, customer_id in held if group_id in waiting}

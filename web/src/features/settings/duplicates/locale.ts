@@ -18,7 +18,7 @@ export const limitTexts = defineLocale({
     hint: "How sure is sure enough. Nothing is ever merged by itself: this decides what enters the review queue, and where.",
     certain: "Almost certain",
     certainHint:
-      "What is at least this sure comes first in the queue, and is what `kedang dedupe` prints. 95% is advised.",
+      "What is at least this sure comes first in the queue, and is what kedang dedupe prints. 95% is advised.",
     review: "To check",
     reviewHint:
       "What is at least this sure waits for somebody to check it; what is less is not shown. Lower brings many mere namesakes. 75% is advised.",
