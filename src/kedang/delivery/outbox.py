@@ -20,7 +20,7 @@ _PLACE = {"table": "delivery_message", "column": "sealed"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A message to be sent: to whom, in which words, for what, and until when it makes sense."""
+    """A message to be sent: to whom, in which words, for what, from when on, and until when it makes sense."""
 
     channel: str
     to: str = field(repr=False)
@@ -29,6 +29,7 @@ class Draft:
     purpose: str
     subject_id: int = 0
     actor_id: int
+    not_before: datetime | None = None
     expires_at: datetime | None = None
 
 
@@ -46,7 +47,7 @@ def post(draft: Draft) -> int:
         sealed=key.seal_padded(content, row_id=message_id, **_PLACE),
         expires_at=draft.expires_at,
     ).save(force_insert=True)
-    enqueue(SEND_JOB, subject_id=message_id, actor_id=draft.actor_id)
+    enqueue(SEND_JOB, subject_id=message_id, actor_id=draft.actor_id, run_after=draft.not_before)
     return message_id
 
 

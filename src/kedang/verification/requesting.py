@@ -1,7 +1,7 @@
 """Asking a customer to confirm: a code to be told to us, or a link to be opened. The message leaves after the transaction."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -71,7 +71,13 @@ def _require_pause(point: Point) -> None:
 
 @transaction.atomic
 def queue_request(
-    actor: Actor, point: Point, *, method: str, language: str, campaign_id: int | None = None
+    actor: Actor,
+    point: Point,
+    *,
+    method: str,
+    language: str,
+    campaign_id: int | None = None,
+    not_before: datetime | None = None,
 ) -> tuple[Request, int]:
     """Make a request for the point's present value and queue its message. The caller holds transaction and right."""
     channel = require_channel(actor, point.row.kind)
@@ -94,7 +100,7 @@ def queue_request(
         campaign_id=campaign_id,
     )
     request.save(force_insert=True)
-    message_id = _post(actor, point, request, words, channel)
+    message_id = _post(actor, point, request, words, channel, not_before)
     # One that is verified already stays so until the new answer, or a bounce, says otherwise.
     point.set_state("sent", only=("unverified", "sent", "bounced", "expired"))
     details = {"point": str(point.row.id), "request": str(request_id), "campaign": str(campaign_id or "")}
@@ -124,7 +130,7 @@ def _secret(request_id: int, point: Point, method: str, language: str) -> tuple[
     return hash_code(request_id, point.blind, code), code_words(code, language=language, minutes=minutes)
 
 
-def _post(actor: Actor, point: Point, request: Request, words: Words, channel: str) -> int:
+def _post(actor: Actor, point: Point, request: Request, words: Words, channel: str, not_before: datetime | None) -> int:
     draft = Draft(
         channel=channel,
         to=point.value(),
@@ -133,6 +139,7 @@ def _post(actor: Actor, point: Point, request: Request, words: Words, channel: s
         purpose=PURPOSE,
         subject_id=request.id,
         actor_id=actor.id,
+        not_before=not_before,
         expires_at=request.expires_at,
     )
     return post(draft)

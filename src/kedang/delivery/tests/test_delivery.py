@@ -198,6 +198,16 @@ def test_a_gateway_over_http(status: int, verdict: str) -> None:
     assert got == [("Bearer k", '{"to":"+8613800000000","text":"您好"}'.encode())]
 
 
+def test_a_message_that_does_not_open_is_given_up_and_its_room_told() -> None:
+    told: list[str] = []
+    on_outcome("t", lambda message: told.append(message.state))
+    message = queue()
+    Message.objects.filter(id=message.id).update(sealed=b"x" * 60)
+    for _ in range(3):
+        again(message)
+    assert (message.state, message.why, message.sealed, told) == (FAILED, "job.failed", None, [FAILED])
+
+
 def test_settings_that_would_give_something_away_are_refused() -> None:
     assert SmsSettings(kind="http", url="http://sms.example/send").problem == "url"
     assert MailSettings("mail.example", 25, "none", "a@b.example", "user", "secret").problem == "password_in_clear"

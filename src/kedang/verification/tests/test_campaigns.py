@@ -1,6 +1,7 @@
 """Campaigns: who is asked, who is passed over and why, the day's limit, stopping, and who sees what came of it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def play(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    monkeypatch.setattr(campaign_run, "PACE", timedelta())
     with scene(monkeypatch) as made:
         for name, email in (("李四", "li@customer.example"), ("王五", "unknown@customer.example"), ("赵六", "")):
             file_customer(made.cast.zhou, name=name, **({"email": email} if email else {}))
@@ -106,6 +108,19 @@ def test_the_days_limit_pauses_and_the_next_day_goes_on(play: Scene) -> None:
     run_waiting()
     assert figures(play, campaign) == {"total": 3, "sent": 2, "bounced": 1}
     assert Campaign.objects.get().state == "done"
+
+
+def test_messages_leave_one_after_the_other(play: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaign_run, "PACE", timedelta(minutes=5))
+    start(play)
+    run_waiting()
+    assert [letter.to for letter in play.post.letters] == ["zhang.wei@customer.example"]
+    first, second = (
+        Job.objects.filter(kind="delivery.send", state="queued")
+        .order_by("run_after")
+        .values_list("run_after", flat=True)
+    )
+    assert second - first == timedelta(minutes=5)
 
 
 def test_stopping_asks_nobody_else(play: Scene) -> None:
