@@ -24,7 +24,8 @@ def _counts(actor: Actor, rows: QuerySet[Any], column: str) -> dict[int, int]:
     recycle bin count too."""
     if not _sees_all(actor):
         return _count(rows.filter(customer__in=_seen(actor)), column)
-    merged = _count(rows.filter(customer__survivor_id__isnull=False), column)
+    away = Customer.objects.filter(survivor_id__isnull=False)
+    merged = _count(rows.filter(customer__in=away.values("id")), column)
     left = {label: count - merged.get(label, 0) for label, count in _count(rows, column).items()}
     return {label: count for label, count in left.items() if count}
 

@@ -40,7 +40,6 @@ class Apart:
     """A merge that was taken apart, and what had happened to the survivor since."""
 
     merge: Merge
-    former: Content
     changes: list[Change] = field(default_factory=list)
     rows: list[tuple[Link, int]] = field(default_factory=list)
     stamps: dict[str, object] = field(default_factory=dict)
@@ -144,7 +143,7 @@ def take_apart(merge: Merge, loser_ids: Sequence[int], keys: Keys) -> Apart:
     key = keys[merge.survivor_id]
     current = load_content(merge.survivor_id)
     stamps = orjson.loads(Customer.objects.values_list("provenance", flat=True).get(id=merge.survivor_id) or "{}")
-    apart = Apart(merge, current, compare(merged_content(merge, key), current), stamps=stamps)
+    apart = Apart(merge, compare(merged_content(merge, key), current), stamps=stamps)
     apart.rows = list(moving.added_since(merge))
     images.put_back(merge.survivor_id, key, bytes(merge.image_enc))
     moving.move_back(merge, keys)

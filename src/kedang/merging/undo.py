@@ -75,10 +75,11 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     """
     actor.require(rights.MERGE)
     participants.wait_turn()
+    undoing = _begin(standing.load_for_undo(actor, merge_id)[0])
+    # Once more, now that nobody can change any of them.
     made, holder = standing.load_for_undo(actor, merge_id)
     if version is not None and holder.version != version:
         raise STALE(version=holder.version)
-    undoing = _begin(made)
     before = load_content(holder.id)
     image = pack(
         undoing.keys[holder.id], holder.id, before, owner_id=holder.owner_id, department_id=holder.department_id
