@@ -4,15 +4,15 @@ A child is a fresh interpreter: an open database must not be carried across a fo
 pipe breaks. What it sends is clear text between two processes of one user, over a pipe, never a file.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
-import django
 import pyarrow as pa
 
+from kedang.duplicates.reader import read
+from kedang.duplicates.reading import facts_in
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching import organisations, persons
 from kedang.engine.matching.columns import batch_of
@@ -20,21 +20,32 @@ from kedang.engine.matching.facts import Facts
 
 Range = tuple[int, int]
 _PATIENCE = 2.0
-_KINDS: tuple[Kind, ...] = ("person", "organisation")
+# Ranges that are read sooner than two processes have started.
+_FEW = 5
+KINDS: tuple[Kind, ...] = ("person", "organisation")
 
 
 class ReaderFailed(Exception):
     """A reading process ended before it had read its share."""
 
 
-def fed(shares: Sequence[Range], *, readers: int, beat: Callable[[], None]) -> Iterator[tuple[Kind, pa.RecordBatch]]:
-    """Every customer of the ranges as batches of comparable rows, read by `readers` processes. `beat` is called while waiting."""
+Fed = Iterator[tuple[Kind, pa.RecordBatch]]
+
+
+def fed(shares: Sequence[Range], *, readers: int, beat: Callable[[], None]) -> Fed:
+    """Every customer of the ranges as batches of comparable rows, read by `readers` processes; by this one when there are few.
+
+    `beat` is called while waiting.
+    """
+    if len(shares) <= _FEW:
+        yield from _here(shares, beat)
+        return
     context = get_context("spawn")
     children = []
     try:
         for number in range(min(readers, len(shares))):
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=_child, args=(list(shares[number::readers]), sender), daemon=True)
+            process = context.Process(target=read, args=(list(shares[number::readers]), sender), daemon=True)
             process.start()
             sender.close()
             children.append((process, receiver))
@@ -58,26 +69,25 @@ def _received(open_pipes: set[Connection], beat: Callable[[], None]) -> Iterator
                 open_pipes.discard(pipe)
                 continue
             with pa.ipc.open_stream(message[1:]) as stream:
-                yield _KINDS[message[0]], stream.read_next_batch()
+                yield KINDS[message[0]], stream.read_next_batch()
         beat()
 
 
-def _child(shares: Sequence[Range], sender: Connection) -> None:
-    os.nice(5)
-    django.setup()
-    from kedang.duplicates.reading import facts_in  # noqa: PLC0415 - a fresh interpreter has no models before setup
-
+def _here(shares: Sequence[Range], beat: Callable[[], None]) -> Fed:
     for low, high in shares:
-        found = list(facts_in(low, high))
-        for place, kind in enumerate(_KINDS):
-            people = [(i, facts) for i, facts in found if facts.kind == kind]
-            if people:
-                sender.send_bytes(bytes([place]) + _message(kind, people))
-    sender.send_bytes(b"")
-    sender.close()
+        yield from batches(list(facts_in(low, high)))
+        beat()
 
 
-def _message(kind: Kind, people: Sequence[tuple[int, Facts]]) -> bytes:
+def batches(found: Sequence[tuple[int, Facts]]) -> Fed:
+    """Facts as comparable rows with their keys, a batch a kind."""
+    for kind in KINDS:
+        people = [(i, facts) for i, facts in found if facts.kind == kind]
+        if people:
+            yield kind, _batch(kind, people)
+
+
+def _batch(kind: Kind, people: Sequence[tuple[int, Facts]]) -> pa.RecordBatch:
     rows, keys = [], []
     for _, facts in people:
         if kind == "person":
@@ -88,11 +98,7 @@ def _message(kind: Kind, people: Sequence[tuple[int, Facts]]) -> bytes:
             words = organisations.organisation_keys(facts, row)
         rows.append(row)
         keys.append([_mark(word) for word in words])
-    batch = batch_of(kind, [i for i, _ in people], keys, rows)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as stream:
-        stream.write_batch(batch)
-    return bytes(sink.getvalue())
+    return batch_of(kind, [i for i, _ in people], keys, rows)
 
 
 def _mark(word: str) -> int:

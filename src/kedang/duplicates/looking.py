@@ -3,19 +3,16 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from kedang.duplicates.feeding import fed
+from kedang.duplicates.engines import DUCKDB, Linker, maker, stop
+from kedang.duplicates.feeding import KINDS, fed
 from kedang.duplicates.reading import ranges
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching.clustering import Edge
 from kedang.engine.matching.grouping import Group, explained, groups_at
-from kedang.engine.matching.linking import Linking
 from kedang.engine.matching.model import Parameters, shipped
 
-KINDS: tuple[Kind, ...] = ("person", "organisation")
 _AT_ONCE = 2_000
 _READERS = 2
-# Half of what a look may take; the other half is the readers', the database's and Python's.
-_MEMORY_MB = 1_800
 Beat = Callable[[], None]
 
 
@@ -25,6 +22,7 @@ class Look:
 
     review: float
     apart: Collection[tuple[int, int]] = ()
+    engine: str = DUCKDB
     parameters: Callable[[Kind], Parameters] = shipped
 
 
@@ -43,7 +41,8 @@ Stage = Callable[[str, int], None]
 def look(wanted: Look, *, beat: Beat, stage: Stage) -> Sight:
     """Everything that looks like a duplicate. `stage` is told a word and how many customers have been read."""
     sight = Sight()
-    linkings = {kind: Linking(kind, wanted.parameters(kind), memory_mb=_MEMORY_MB) for kind in KINDS}
+    make = maker(wanted.engine)
+    linkings = {kind: make(kind, wanted.parameters(kind)) for kind in KINDS}
     try:
         _read(linkings, sight, beat, stage)
         for kind in KINDS:
@@ -53,17 +52,18 @@ def look(wanted: Look, *, beat: Beat, stage: Stage) -> Sight:
     finally:
         for linking in linkings.values():
             linking.close()
+        stop()
     return sight
 
 
-def _read(linkings: dict[Kind, Linking], sight: Sight, beat: Beat, stage: Stage) -> None:
+def _read(linkings: dict[Kind, Linker], sight: Sight, beat: Beat, stage: Stage) -> None:
     for kind, batch in fed(ranges(_AT_ONCE), readers=_READERS, beat=beat):
         linkings[kind].add([batch])
         sight.customers += batch.num_rows
         stage("read", sight.customers)
 
 
-def _link(kind: Kind, linking: Linking, wanted: Look, sight: Sight, beat: Beat) -> None:
+def _link(kind: Kind, linking: Linker, wanted: Look, sight: Sight, beat: Beat) -> None:
     edges: list[Edge] = linking.edges(at_least=wanted.review, beat=beat)
     sight.pairs += len(edges)
     suspected = groups_at(linking, edges, at_least=wanted.review, apart=wanted.apart)

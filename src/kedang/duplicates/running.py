@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kedang.archive.models import Customer
-from kedang.duplicates import rights
+from kedang.duplicates import engines, rights
 from kedang.duplicates.looking import Look, Sight, look
 from kedang.duplicates.models import DONE, FAILED, RUNNING, STOPPED, WAITING, Decision, DedupeRun
 from kedang.duplicates.storing import store
@@ -44,6 +44,7 @@ class Progress:
 def start_run(actor: Actor, *, engine: str = "duckdb") -> DedupeRun:
     """Queue a look over the whole archive."""
     actor.require(rights.RUN)
+    engines.require(engine)
     if DedupeRun.objects.select_for_update(of=("self",)).filter(state__in=_OPEN).exists():
         raise BUSY()
     run = DedupeRun.objects.create(engine=engine, created_by=actor.id)
@@ -91,6 +92,7 @@ def run_job(job: Running) -> None:
 def _carry_out(job: Running, run: DedupeRun) -> None:
     wanted = Look(
         review=limits().review / 10_000,
+        engine=run.engine,
         apart=tuple(Decision.objects.values_list("customer_id", "other_id")),
     )
     sight = look(wanted, beat=job.beat, stage=_Teller(job, run).tell)

@@ -21,6 +21,8 @@ class Settings:
     debug: bool
     trusted_proxies: tuple[str, ...]
     merge_most: int
+    spark_master: str
+    spark_secret: str
 
     @property
     def uploads(self) -> Path:
@@ -53,4 +55,6 @@ def settings() -> Settings:
         debug=_flag("KEDANG_DEBUG"),
         trusted_proxies=_list("KEDANG_TRUSTED_PROXIES"),
         merge_most=int(os.environ.get("KEDANG_MERGE_MOST") or "50"),
+        spark_master=os.environ.get("KEDANG_SPARK_MASTER") or "local[*]",
+        spark_secret=os.environ.get("KEDANG_SPARK_SECRET", ""),
     )

@@ -10,17 +10,16 @@ from kedang.config.cli import language, say, say_error
 from kedang.config.commands.import_ import work_here
 from kedang.config.prepare import prepare
 from kedang.duplicates.certain import Certain, certain_groups
+from kedang.duplicates.engines import DUCKDB, ENGINES
 from kedang.duplicates.models import DONE, DedupeRun
 from kedang.duplicates.running import start_run
 from kedang.kit.actor import system_actor
-
-ENGINES = ("duckdb", "spark")
 
 
 def add(sub: Any) -> None:
     """Declare the command."""
     command = sub.add_parser("dedupe", help="look for duplicates in the whole archive")
-    command.add_argument("--engine", choices=ENGINES, default="duckdb")
+    command.add_argument("--engine", choices=ENGINES, default=DUCKDB)
     command.add_argument(
         "--json", action="store_true", help="print the groups that are certain, with scores and reasons"
     )

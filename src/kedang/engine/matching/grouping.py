@@ -3,15 +3,31 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any, Protocol
 
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching.clustering import Edge, clusters
-from kedang.engine.matching.linking import Linking
 from kedang.engine.matching.model import Parameters
-from kedang.engine.matching.scoring import Score, score
+from kedang.engine.matching.scoring import Frequency, Score, score
 
 # Groups read back and scored at a time.
 _AT_ONCE = 20_000
+
+
+class Linked(Protocol):
+    """Records that were linked, on whichever engine."""
+
+    def marks(self, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+        """What these records are known by beyond doubt."""
+        ...
+
+    def rows(self, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """The compared columns of these records."""
+        ...
+
+    def frequencies(self, ids: Sequence[int]) -> Frequency:
+        """How frequent the values of these records are."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,7 @@ class Group:
 
 
 def groups_at(
-    linking: Linking,
+    linking: Linked,
     edges: Sequence[Edge],
     *,
     at_least: float,
@@ -51,7 +67,7 @@ def groups_at(
 
 
 def explained(
-    linking: Linking,
+    linking: Linked,
     parameters: Parameters,
     groups: Sequence[Sequence[int]],
     *,

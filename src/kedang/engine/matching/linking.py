@@ -39,6 +39,12 @@ MARKS: dict[Kind, tuple[tuple[str, str], ...]] = {
 }
 
 
+def adjusted_columns(kind: Kind) -> list[str]:
+    """The columns whose frequencies adjust a weight."""
+    levels = [level for comparison in COMPARISONS[kind] for level in comparison.levels]
+    return list(dict.fromkeys(level.by for level in levels if level.by))
+
+
 def _nothing() -> None:
     """Nobody wants to be told."""
 
@@ -108,7 +114,7 @@ class Linking:
     def frequencies(self, ids: Sequence[int]) -> Frequency:
         """How frequent the values of these records are among all, as `scoring.score` asks."""
         known: dict[tuple[str, str], float] = {}
-        for column in self._adjusted():
+        for column in adjusted_columns(self._kind):
             wanted = f"SELECT DISTINCT {column} FROM {_TABLE} JOIN wanted USING ({ID})"
             with self._wanted(ids):
                 rows = self._run(f"SELECT {column}, tf_{column} FROM tf_{column} WHERE {column} IN ({wanted})")
@@ -131,20 +137,16 @@ class Linking:
 
     def _count_values(self) -> None:
         """Frequencies over all records, counted before those without a telling key are left out."""
-        for column in self._adjusted():
+        for column in adjusted_columns(self._kind):
             share = SHARE_SQL.format(total=f"(SELECT count({column}) FROM given)")
             values = f"FROM given WHERE {column} IS NOT NULL GROUP BY {column}"
             self._run(f"CREATE TABLE tf_{column} AS SELECT {column}, {share} AS tf_{column} {values}")
-
-    def _adjusted(self) -> list[str]:
-        levels = [level for comparison in COMPARISONS[self._kind] for level in comparison.levels]
-        return list(dict.fromkeys(level.by for level in levels if level.by))
 
     def _linker(self) -> Linker:
         api = DuckDBAPI(connection=self._database)
         linker = Linker(api.register(_TABLE), settings(self._parameters, "duckdb"))
         # Splink tells its story at INFO, and sets that itself.
         logging.getLogger("splink").setLevel(logging.ERROR)
-        for column in self._adjusted():
+        for column in adjusted_columns(self._kind):
             linker.table_management.register_term_frequency_lookup(api.register(f"tf_{column}"), column)
         return linker

@@ -43,7 +43,9 @@ def in_sql(condition: Condition, pairs: list[tuple[dict[str, Any], dict[str, Any
         table = pa.Table.from_pylist([pair[place] for pair in pairs], schema=SCHEMA)
         DATABASE.register(f"given_{side}", table)
         shown = ", ".join(f"{name} AS {name}_{side}" for name in SCHEMA.names)
-        DATABASE.execute(f"CREATE OR REPLACE TEMP TABLE side_{side} AS SELECT row_number() OVER () AS n, {shown} FROM given_{side}")
+        DATABASE.execute(
+            f"CREATE OR REPLACE TEMP TABLE side_{side} AS SELECT row_number() OVER () AS n, {shown} FROM given_{side}"
+        )
     sql = f"SELECT {condition.sql('duckdb')} FROM side_l JOIN side_r USING (n) ORDER BY n"
     return [bool(row[0]) for row in DATABASE.execute(sql).fetchall()]
 
