@@ -1,7 +1,7 @@
 """Whom a customer that is about to be filed may already be, as far as the actor may be told. One path for screen, import and
 programs.
 
-Who is met is found by keys and scored by the model. What is told rests on what the actor may read there (ADR 0011):
+Who is met is found by keys and scored by the model. What is told rests on what the actor may read there (ADR 0012):
 
 * a customer within reach is named, with the reasons and the score that come from readable fields only;
 * one that is met only with the help of unreadable fields, or beyond reach, is concealed. Of a field that may not be read only
