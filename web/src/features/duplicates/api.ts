@@ -37,7 +37,9 @@ const groupQuery = (id: string) =>
   queryOptions({
     queryKey: duplicateKeys.group(id),
     queryFn: ({ signal }) =>
-      call<Group>(client.GET("/api/duplicates/suspects/{id}", { params: { path: { id } }, signal })),
+      call<Group>(
+        client.GET("/api/duplicates/suspects/{id}", { params: { path: { id } }, signal }),
+      ),
   });
 
 export function useGroup(id: string) {
