@@ -73,7 +73,7 @@ def page_of(actor: Actor, customer: Customer) -> out.PageOut:
         extras=page_parts.extras(show, content),
         tags=_tags(show, content),
         groups=_groups(show, content),
-        completeness=completeness_of(customer.id),
+        completeness=completeness_of(customer, content),
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-from kedang.archive.models import KIND_NAMES
+from kedang.archive.content import Content
+from kedang.archive.models import KIND_NAMES, Customer
 from kedang.archive.policy import contact_code
 from kedang.archive.rows import CLEAR_COLUMNS
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
@@ -66,6 +67,48 @@ class Facts:
         else:
             self.present.add(code)
 
+    def reached_by(self, code: str, state: str, reason: str) -> None:
+        """Count one contact point; an invalid one can be verified by nobody."""
+        self.holds(code, reason)
+        if not reason:
+            self.points += 1
+            self.verified += state == VERIFIED
+
+
+def facts_of(customer: Customer, content: Content, custom_codes: Mapping[int, str]) -> Facts:
+    """The same of one customer whose content somebody has opened already; a test compares the two."""
+    facts = Facts(
+        id=customer.id,
+        kind=content.kind,
+        template=customer.template,
+        level=customer.level,
+        owner_id=customer.owner_id,
+        department_id=customer.department_id,
+        version=customer.version,
+        created_at=int(customer.created_at.timestamp()),
+        stamps=orjson.loads(customer.provenance or "{}"),
+        present=set(content.fields),
+        values=len(content.fields),
+    )
+    _invalid_values(facts, content.given)
+    for name in content.names:
+        facts.holds(name.kind, "")
+    for identifier in content.identifiers:
+        facts.holds(identifier.kind, identifier.reason)
+    for _ in content.addresses:
+        facts.holds("address", "")
+    for point in content.points:
+        facts.reached_by(point.kind, point.state, point.reason)
+    for contact in content.contacts:
+        facts.holds("contact_name", "")
+        for point in contact.points:
+            facts.reached_by(contact_code(point.kind), point.state, point.reason)
+    facts.present.update(["external_id"] if content.external_ids else [])
+    for custom in (*content.customs, *(value for contact in content.contacts for value in contact.customs)):
+        if custom.field_id in custom_codes:
+            facts.holds(custom_codes[custom.field_id], custom.reason)
+    return facts
+
 
 def _there(code: str) -> str:
     return f"c.{code} IS NOT NULL" if code in _NULLABLE else f"c.{code} <> ''"
@@ -81,11 +124,11 @@ _COLUMNS = ", ".join(
 _FIXED = 11
 
 
-def read_facts(ids: Sequence[int], *, trashed: bool = False) -> list[Facts]:
-    """The customers with these ids in the order of their ids; those in the recycle bin only when asked for."""
+def read_facts(ids: Sequence[int]) -> list[Facts]:
+    """The customers with these ids that are in use, in the order of their ids."""
     found: dict[int, Facts] = {}
     sealed: list[tuple[int, int, bytes]] = []
-    text, values = select(_COLUMNS, [among(ids), Sql("" if trashed else "c.trashed_at IS NULL")])
+    text, values = select(_COLUMNS, [among(ids), Sql("c.trashed_at IS NULL")])
     for row in run(f"{text} ORDER BY c.id", values):
         facts = _own_row(row)
         found[facts.id] = facts
@@ -127,12 +170,16 @@ def _notes_on_values(found: Mapping[int, Facts], sealed: Sequence[tuple[int, int
         return
     texts, _ = open_sound_cells(sealed, table="customer", column="given")
     for (customer_id, _, _), text in zip(sealed, texts, strict=True):
-        for code, (_, reason) in orjson.loads(text or "{}").items():
-            facts = found[customer_id]
-            if reason:
-                facts.values += code not in facts.present
-                facts.present.discard(code)
-                facts.invalid.append(code)
+        _invalid_values(found[customer_id], orjson.loads(text or "{}"))
+
+
+def _invalid_values(facts: Facts, given: Mapping[str, Sequence[str]]) -> None:
+    """`given` maps a field of the customer's own row to the text as it came and the reason why it does not fit."""
+    for code, (_, reason) in given.items():
+        if reason:
+            facts.values += code not in facts.present
+            facts.present.discard(code)
+            facts.invalid.append(code)
 
 
 def _rows(table: str, columns: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -159,11 +206,7 @@ def _parts(found: Mapping[int, Facts]) -> None:
 def _points(found: Mapping[int, Facts], ids: Sequence[int]) -> None:
     columns = "x.customer_id, x.contact_id, x.kind, x.state, x.reason"
     for customer_id, contact_id, kind, state, reason in _rows("archive_contact_point", columns, ids):
-        facts = found[customer_id]
-        facts.holds(contact_code(kind) if contact_id else kind, reason)
-        if not reason:
-            facts.points += 1
-            facts.verified += state == VERIFIED
+        found[customer_id].reached_by(contact_code(kind) if contact_id else kind, state, reason)
 
 
 def _customs(ids: Sequence[int]) -> Iterator[tuple[int, str, str]]:

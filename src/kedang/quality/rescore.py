@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kedang.archive.content import Content
 from kedang.archive.models import Customer
 from kedang.archive.suspects import suspects_among
 from kedang.engine.catalogue import CUSTOM_PREFIX
@@ -16,7 +17,7 @@ from kedang.history.record import stamp
 from kedang.jobs.running import Running
 from kedang.kit.clock import now
 from kedang.quality import rules as rules_now
-from kedang.quality.facts import Facts, read_facts
+from kedang.quality.facts import Facts, facts_of, read_facts
 from kedang.quality.models import QualityScore
 from kedang.quality.rules import Rules
 from kedang.quality.scoring import Measured, measure, overall
@@ -30,17 +31,17 @@ def custom_field_ids() -> dict[str, int]:
     return {CUSTOM_PREFIX + code: definition.id for code, definition in by_code().items()}
 
 
-def measured(ids: Sequence[int], *, rules: Rules | None = None, trashed: bool = False) -> list[tuple[Facts, Measured]]:
-    """These customers as they are now. Whoever asks has checked who may see them."""
+def measured(ids: Sequence[int], *, rules: Rules | None = None) -> list[tuple[Facts, Measured]]:
+    """These customers as they are now, those in the recycle bin left out. Whoever asks has checked who may see them."""
     following, at, field_ids = rules or rules_now.current(), int(now().timestamp()), custom_field_ids()
-    found = read_facts(ids, trashed=trashed)
-    return [(facts, measure(facts, following, at=at, field_ids=field_ids)) for facts in found]
+    return [(facts, measure(facts, following, at=at, field_ids=field_ids)) for facts in read_facts(ids)]
 
 
-def completeness_of(customer_id: int) -> int:
+def completeness_of(customer: Customer, content: Content) -> int:
     """How complete one customer is this moment, in or out of the recycle bin."""
-    ((_, found),) = measured([customer_id], trashed=True)
-    return found.completeness
+    rules = rules_now.current()
+    facts = facts_of(customer, content, rules.custom_codes)
+    return measure(facts, rules, at=int(now().timestamp()), field_ids={}).completeness
 
 
 def score_customers(ids: Collection[int], *, rules: Rules | None = None) -> int:

@@ -33,13 +33,14 @@ _UNSCORED = frozenset(("tags", "groups", "owner", "contact_title"))
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything a score follows. `weights` hold only fields that exist."""
+    """Everything a score follows. `weights` hold only fields that exist; `custom_codes` are the custom fields in use by id."""
 
     weights: Mapping[Key, tuple[Item, ...]]
     standard_template: str
     valid_for: Mapping[str, int]
     intervals: tuple[Interval, ...]
     escalate_days: int
+    custom_codes: Mapping[int, str]
 
     def items(self, template: str, kind: str) -> tuple[Item, ...]:
         """What a record of this template and kind should hold."""
@@ -72,6 +73,7 @@ def current() -> Rules:
         valid_for=changed.get("valid_for", defaults.VALID_FOR),
         intervals=_intervals(changed),
         escalate_days=changed.get("escalate_days", defaults.ESCALATE_DAYS),
+        custom_codes={d.id: CUSTOM_PREFIX + d.code for d in definitions.values() if d.active},
     )
 
 

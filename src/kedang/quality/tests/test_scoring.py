@@ -1,15 +1,18 @@
 """What a customer's scores come from, on whole customers as the archive stores them."""
 
+from dataclasses import asdict
 from datetime import date
 
 import pytest
 
-from kedang.archive.models import ContactPoint, Figures
+from kedang.archive.load import load_content
+from kedang.archive.models import ContactPoint, Customer, Figures
 from kedang.archive.tests.filing import file_customer
 from kedang.fields import templates
 from kedang.kit.actor import system_actor
 from kedang.quality import rules
 from kedang.quality.defaults import Item
+from kedang.quality.facts import Facts, facts_of, read_facts
 from kedang.quality.models import QualityScore
 from kedang.quality.rescore import completeness_of, measured, score_customers
 from kedang.quality.scoring import share
@@ -22,6 +25,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
+
+
+def complete(customer_id: int) -> int:
+    return completeness_of(Customer.objects.get(id=customer_id), load_content(customer_id))
 
 
 def kept(customer_id: int) -> QualityScore:
@@ -41,9 +48,9 @@ def test_a_name_alone_and_a_full_record(cast: Cast) -> None:
         region="330100", address="杭州市西湖区文三路1号", level="A", source="展会", gender="女", birth_date="1990-01-01",
         occupation="教师", remark="老客户",
     )  # fmt: skip
-    assert completeness_of(bare) == 15
+    assert complete(bare) == 15
     assert lacking(bare)[:3] == ["mobile", "email", "id_number"]
-    assert completeness_of(full) == 100
+    assert complete(full) == 100
     assert lacking(full) == []
 
 
@@ -109,18 +116,18 @@ def test_uniqueness_is_unknown_until_somebody_looks(cast: Cast, monkeypatch: pyt
 def test_weights_of_a_template(cast: Cast) -> None:
     customer = file_customer(cast.zhou, name="张伟", mobile="13812345678")
     demo = system_actor("demo")
-    before = completeness_of(customer)
+    before = complete(customer)
     rules.save_standard_template(demo, "bank")
     # Its custom fields do not exist yet: nobody is asked for what cannot be filled in.
     assert all(not code.startswith("custom:") for code in lacking(customer))
     templates.apply(demo, "bank")
     assert "custom:risk_tolerance" in lacking(customer)
-    after = completeness_of(customer)
+    after = complete(customer)
     assert after < before
     rules.save_weights(demo, template="bank", kind="person", items=[Item(("name",), 1), Item(("mobile", "email"), 1)])
-    assert completeness_of(customer) == 100
+    assert complete(customer) == 100
     rules.save_weights(demo, template="bank", kind="person", items=None)
-    assert completeness_of(customer) == after
+    assert complete(customer) == after
 
 
 def test_only_the_whole_is_a_hundred() -> None:
@@ -135,3 +142,27 @@ def test_review_is_due_by_level(cast: Cast) -> None:
     due = {score.customer_id: score.review_due or date.max for score in QualityScore.objects.all()}
     assert (due[b] - due[a]).days == 90
     assert (due[none] - due[a]).days == 275
+
+
+def test_read_in_bulk_or_from_an_opened_page_the_facts_are_the_same(cast: Cast) -> None:
+    templates.apply(system_actor("demo"), "key_account")
+    made = [
+        file_customer(
+            cast.zhou, name="李娜", mobile=["13812345678", "1381"], email="li@example.com", id_number="11010519491231002X",
+            birth_date="1990-13-45", former_name="李那", address="杭州市西湖区文三路1号", external_id="A1", tags=["甲"],
+        ),
+        file_customer(
+            cast.zhou, "organisation", name="杭州华盛科技有限公司", contact_name="王一", contact_mobile="13812345678",
+            employees="很多", credit_code="1", registered_capital="100", **{"custom:credit_days": "30"},
+        ),
+        file_customer(cast.zhou, name="张伟"),
+    ]  # fmt: skip
+    ContactPoint.objects.filter(kind="email").update(state="verified")
+    codes = rules.current().custom_codes
+    opened = [facts_of(Customer.objects.get(id=each), load_content(each), codes) for each in made]
+    assert [comparable(facts) for facts in read_facts(made)] == [comparable(facts) for facts in opened]
+    assert "custom:credit_days" in opened[1].present
+
+
+def comparable(facts: Facts) -> dict[str, object]:
+    return {**asdict(facts), "invalid": sorted(facts.invalid)}
