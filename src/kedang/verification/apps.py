@@ -13,6 +13,7 @@ VERBS = (
     ("contact_point.link_sent", "发送了核实链接", "sent a link to verify"),
     ("contact_point.code_wrong", "填错了核实码", "entered a wrong code"),
     ("contact_point.verified", "核实了联系方式", "verified a contact point"),
+    ("contact_point.confirmed", "客户打开链接，确认了联系方式", "the customer confirmed a contact point by the link"),
     ("contact_point.taken_back", "撤销了核实", "took a verification back"),
     ("contact_point.bounced", "联系方式无法送达", "found a contact point to reach nobody"),
     ("contact_point.not_sent", "核实消息没有发出", "could not send what verifies"),

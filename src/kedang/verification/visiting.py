@@ -90,5 +90,5 @@ def _confirm(visitor: Actor, token: str) -> Asked:
         raise NOT_OPEN()
     found_right(point, method=LINK, by=CUSTOMER)
     details = {"point": str(point.row.id), "request": str(request.id), "method": LINK}
-    record(visitor, "contact_point.verified", subject=point.subject, fields=[point.code], details=details)
+    record(visitor, "contact_point.confirmed", subject=point.subject, fields=[point.code], details=details)
     return Asked(sender_name(), request.kind)

@@ -46,7 +46,7 @@ def test_a_click_confirms_once(play: Scene) -> None:
     (fact,) = Fact.objects.all()
     assert (fact.method, fact.by, play.row.state) == ("link", 0, "verified")
     assert Request.objects.get().state == CONFIRMED
-    event = Event.objects.get(verb="contact_point.verified")
+    event = Event.objects.get(verb="contact_point.confirmed")
     assert (event.actor_id, event.subject_id, event.via) == (0, play.zhang, "session")
     assert token not in repr(list(Event.objects.values_list()))
     assert visit("", token).status_code == 404
