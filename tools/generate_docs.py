@@ -65,6 +65,12 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
     "KEDANG_SMS_TOKEN": ("", "网关令牌", "The gateway's token"),
     "KEDANG_SMS_TOKEN_FILE": ("", "存放该令牌的文件，优先于上一项", "A file that holds it, which goes first"),
     "KEDANG_MERGE_MOST": ("50", "一次最多合并多少位客户", "How many customers one merge may take together"),
+    "KEDANG_SPARK_MASTER": (
+        "local[*]",
+        "kedang dedupe --engine spark 使用的 Spark 集群地址",
+        "The Spark master that kedang dedupe --engine spark asks",
+    ),
+    "KEDANG_SPARK_SECRET": ("", "集群的 spark.authenticate.secret", "The cluster's spark.authenticate.secret"),
     "KEDANG_DEMO": ("", "1：演示单位和演示账号", "1: demo organisation and demo accounts"),
     "KEDANG_DEBUG": ("", "1：仅供开发，显示错误细节", "1: for development only, shows details of errors"),
     "KEDANG_LOG_LEVEL": ("WARNING", "日志级别", "How much is logged"),

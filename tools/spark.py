@@ -61,8 +61,8 @@ def _start(folder: str, name: str, *options: str) -> "subprocess.Popen[bytes]":
         "SPARK_WORKER_DIR": folder,
         "SPARK_DAEMON_MEMORY": "256m",
     }
-    command = [
-        HOME / "bin" / "spark-class",
+    command: list[str] = [
+        str(HOME / "bin" / "spark-class"),
         f"org.apache.spark.deploy.{name}",
         "--host",
         "127.0.0.1",
