@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
 
+from kedang.duplicates.applying import handle_for
 from tests import people
 from tests.house.matrix.table import ABSENT, MIXED, OTHER, OWN, Line
 from tests.house.matrix.world import NOBODY, SHEET, World
@@ -87,6 +88,13 @@ def _suspects(world: World, line: Line, person: str) -> Asked:
     return Asked({"survivor_id": twins[0], "loser_ids": [twins[1]], "choices": {"business_licence": twins[0]}})
 
 
+def _application(world: World, line: Line, person: str) -> Asked:
+    user = world.users.get(person)
+    hidden = int(world.id_of("customers", OTHER, person))
+    handle = handle_for(people.actor(user), hidden) if user is not None else None
+    return Asked({"handle": handle or "x", "reason": "一起跟进"})
+
+
 Body = Callable[[World, Line, str], Asked]
 
 
@@ -159,6 +167,8 @@ BODIES: dict[str, Body] = {
     "POST /api/duplicates/suspects/{}/merge": _suspects,
     "POST /api/duplicates/suspects/{}/dismiss": fixed(),
     "POST /api/duplicates/suspects/{}/take-back": fixed(),
+    "POST /api/collaboration": _application,
+    "POST /api/collaboration/{}/grant": fixed(level="read"),
     "PUT /api/duplicates/thresholds": fixed(certain=9600, review=8000),
     "POST /api/imports": _file,
     "PUT /api/imports/{}/mapping": fixed(mode="create"),

@@ -15,6 +15,7 @@ from kedang.archive import customers, groups, notes, relations, sharing, tags
 from kedang.archive.filing import content_of
 from kedang.archive.models import Address, Contact, ContactPoint, CustomerName, Identifier
 from kedang.archive.relations import TieDraft
+from kedang.duplicates.applying import apply_for, handle_for
 from kedang.duplicates.models import DedupeRun
 from kedang.duplicates.tests.suspecting import suspect
 from kedang.engine.standardise.record import standardise_record
@@ -93,6 +94,7 @@ def build() -> World:
     _add_imports(world)
     _add_merges(world)
     _add_suspects(world)
+    _add_applications(world)
     return world
 
 
@@ -208,6 +210,18 @@ def _add_suspects(world: World) -> None:
         world.ids[("suspects", OWN, person)] = made[user.id]
     world.ids[("suspects", OTHER, "")] = world.ids[("suspects", OWN, "anonymous")] = made[world.cast.chen.id]
     world.ids[("runs", "any", "")] = str(DedupeRun.objects.create(state="waiting", created_by=world.cast.wang.id).id)
+
+
+def _add_applications(world: World) -> None:
+    """The guest applied for a customer of everybody's."""
+    guest = people.actor(User.objects.get(login="guest"))
+    made: dict[int, str] = {}
+    for number, user in enumerate((*world.users.values(), world.cast.chen), start=9000):
+        handle = handle_for(guest, make_customer(user, f"{user.name}协作有限公司", number))
+        made[user.id] = str(apply_for(guest, handle or "", reason="一起跟进"))
+    for person, user in world.users.items():
+        world.ids[("collaboration", OWN, person)] = made[user.id]
+    world.ids[("collaboration", OTHER, "")] = world.ids[("collaboration", OWN, "anonymous")] = made[world.cast.chen.id]
 
 
 @contextmanager
