@@ -2,18 +2,22 @@
 
 import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
 
+import django
+
 from benchmarks.matching import exact
 from benchmarks.matching.generating import generate
 from benchmarks.matching.judging import judge, read_clusters, read_numbers, read_truth, table
+from benchmarks.matching.learning import learn
 from benchmarks.matching.running import run
 
 
 def main() -> int:
-    """Run one of the four."""
+    """Run one of them."""
     given = _arguments().parse_args()
     return int(given.run(given))
 
@@ -44,6 +48,11 @@ def _arguments() -> argparse.ArgumentParser:
     command.add_argument("--only", action="append", type=int, choices=(1, 2, 3, 4))
     command.add_argument("--without-kedang", action="store_true", help="only what it is compared with")
     command.set_defaults(run=_febrl)
+    command = sub.add_parser("learn", help="the parameters that are shipped, from an archive whose truth is known")
+    command.add_argument("--out", type=Path, required=True)
+    command.add_argument("--count", type=int, default=150_000)
+    command.add_argument("--seed", type=int, default=11)
+    command.set_defaults(run=_learn)
     return top
 
 
@@ -62,6 +71,13 @@ def _generate(given: argparse.Namespace) -> int:
     started = time.perf_counter()
     counts = generate(given.out, given.count, given.seed, holdout=given.holdout, only=_only(given))
     print(json.dumps({**counts, "seconds": round(time.perf_counter() - started, 1)}))
+    return 0
+
+
+def _learn(given: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kedang.config.settings")
+    django.setup()
+    learn(given.out, given.count, given.seed)
     return 0
 
 

@@ -1,0 +1,103 @@
+"""Learning the shipped parameters from a made-up archive whose truth is known: `python -m benchmarks.matching learn`.
+
+m is counted over pairs of one customer, u over pairs of two picked at random and smoothed by what is shipped now. Levels that
+say their weight themselves are left alone. Nothing that is kept aside is ever learnt from.
+"""
+
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from benchmarks.matching.generating import Row, named, small
+from kedang.engine.catalogue import Kind
+from kedang.engine.matching.comparisons import COMPARISONS, Level
+from kedang.engine.matching.model import Odds, Parameters, shipped
+from kedang.engine.matching.scoring import level_of
+
+CODES = {
+    "姓名": "name", "企业名称": "name", "手机": "mobile", "固定电话": "landline", "电话": "landline", "邮箱": "email",
+    "身份证号": "id_number", "出生日期": "birth_date", "性别": "gender", "微信": "wechat", "工作单位": "employer", "地址": "address",
+    "省": "province", "市": "city", "区": "district", "所在地区": "region", "统一社会信用代码": "credit_code",
+    "法定代表人": "legal_representative", "网址": "website", "联系人": "contact_name", "联系人手机": "contact_mobile",
+    "行业": "industry", "曾用名": "former_name", "简称": "short_name", "英文名称": "english_name",
+}  # fmt: skip
+KINDS: tuple[Kind, ...] = ("person", "organisation")
+_STRANGERS = 300_000
+_TRUST_IN_SHIPPED = 20_000
+_LEAST_U = 1e-4
+
+
+def learn(target: Path, count: int, seed: int) -> None:
+    """Write persons.json and organisations.json into a folder."""
+    rows = small(count, seed)
+    for kind in KINDS:
+        text = document(_learnt(kind, [row for row in rows if row.kind == kind], seed))
+        (target / f"{kind}s.json").write_text(text, encoding="utf-8")
+
+
+def document(parameters: Parameters) -> str:
+    """Parameters as they are shipped: a comparison a line, three digits."""
+    raw = parameters.as_json()
+    lines = [
+        f'  "{code}": ' + json.dumps({level: [float(f"{p:.3g}") for p in pair] for level, pair in levels.items()})
+        for code, levels in raw["levels"].items()
+    ]
+    head = f'{{\n "kind": "{raw["kind"]}",\n "prior": {raw["prior"]!r},\n "levels": {{\n'
+    return head + ",\n".join(lines) + "\n }\n}\n"
+
+
+def _learnt(kind: Kind, rows: Sequence[Row], seed: int) -> Parameters:
+    records = [_record(row) for row in rows]
+    by_entity: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        by_entity[row.entity].append(place)
+    same = [pair for places in by_entity.values() for pair in combinations(places, 2)]
+    drawn = random.Random(seed)
+    strangers = [tuple(drawn.sample(range(len(rows)), 2)) for _ in range(_STRANGERS)]
+    met = _counted(kind, records, same)
+    unmet = _counted(kind, records, [(a, b) for a, b in strangers if rows[a].entity != rows[b].entity])
+    before = shipped(kind)
+    odds = {
+        comparison.code: {
+            level.code: _odds(level, met[comparison.code], unmet[comparison.code], before.odds[comparison.code])
+            for level in comparison.levels
+        }
+        for comparison in COMPARISONS[kind]
+    }
+    return Parameters(kind, before.prior, odds)
+
+
+def _odds(level: Level, met: Counter[str], unmet: Counter[str], before: Any) -> Odds:
+    if level.at is not None:
+        return Odds(2.0**level.at, 1.0)
+    m = max((met[level.code] + 0.5) / (met.total() + 1), level.least)
+    known = before[level.code].u if level.code in before else _LEAST_U
+    u = (unmet[level.code] + known * _TRUST_IN_SHIPPED) / (unmet.total() + _TRUST_IN_SHIPPED)
+    return Odds(m, u)
+
+
+def _counted(
+    kind: Kind, records: Sequence[dict[str, Any]], pairs: Iterable[tuple[int, ...]]
+) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = {comparison.code: Counter() for comparison in COMPARISONS[kind]}
+    for a, b in pairs:
+        for comparison in COMPARISONS[kind]:
+            level = level_of(comparison, records[a], records[b])
+            if level is not None:
+                counts[comparison.code][level.code] += 1
+    return counts
+
+
+def _record(row: Row) -> dict[str, Any]:
+    """The row as Kedang would compare it. Django is set up by whoever calls `learn`."""
+    from kedang.duplicates.probes import probe_of
+    from kedang.intake.standardising import standardise
+
+    values: dict[str, str | Sequence[str]] = {CODES[h]: value for h, value in named(row).items() if h in CODES}
+    made = standardise(row.kind, values, source="", definitions={}, today=date(2026, 1, 1))
+    return probe_of(made.content).row
