@@ -65,6 +65,10 @@ PLACES = (
     Place("verification-waiting", "/quality/verification?tab=waiting", ".state"),
     Place("verify", "/customers/{person}", ".verify-button", ".verify-button"),
     Place("confirmation", "/v#token", "[role=alert]"),
+    Place("duplicates", "/quality/duplicates", ".dup-actions"),
+    Place("duplicates-runs", "/quality/duplicates", ".dup-actions", ".page-header .ant-btn >> nth=0"),
+    Place("duplicates-merged", "/quality/duplicates?state=merged", MAIN),
+    Place("duplicate-limits", "/settings/duplicates", ".limits-scale"),
     Place("account", "/account", ".facts"),
 )
 
@@ -101,6 +105,12 @@ def make_customers(page: Page) -> Made:
             }
             return id;
           };
+          // Two that look like one: they wait to be reviewed.
+          for (const more of [{}, { occupation: "教师" }]) {
+            const values = { name: "闻人清越", mobile: "13655559999", birth_date: "1984-05-06", ...more };
+            const body = JSON.stringify({ kind: "person", values, force: true });
+            await ask("/customers", { method: "POST", body, headers: { "Content-Type": "application/json" } });
+          }
           return {
             person: await one("person"),
             twin: await one("person", 1),

@@ -54,18 +54,27 @@ def look_through_the_archive(page: Page) -> None:
     expect(drawer).to_be_hidden()
 
 
+def skip_what_is_not_ours(page: Page) -> None:
+    """Other journeys leave behind customers that look like one, too."""
+    expect(page.locator(".dup-actions")).to_be_visible()
+    while (name := current(page).inner_text().split("\n")[0]) not in NAMES:
+        page.keyboard.press("s")
+        expect(current(page)).not_to_contain_text(name)
+    expect(page.locator(".dup-table thead")).to_contain_text(name)
+
+
 def test_ten_groups_by_keyboard_in_a_minute_then_look_and_undo(page: Page, server: Server) -> None:
     sign_in(page, server, "wang")
     page.evaluate(CREATE, NAMES)
     page.get_by_role("menuitem", name="查重合并").click()
     look_through_the_archive(page)
-    expect(queue(page).filter(has_text=re.compile("|".join(NAMES)))).to_have_count(len(NAMES))
-    before = queue(page).count()
+    ours = queue(page).filter(has_text=re.compile("|".join(NAMES)))
+    expect(ours).to_have_count(len(NAMES))
     began = time.monotonic()
-    for at in range(10):
-        expect(page.locator(".dup-actions")).to_be_visible()
-        page.keyboard.press("x" if at in (3, 6) else "m" if at % 2 else "Enter")
-        expect(queue(page)).to_have_count(before - at - 1)
+    for left in reversed(range(10)):
+        skip_what_is_not_ours(page)
+        page.keyboard.press("x" if left in (3, 6) else "m" if left % 2 else "Enter")
+        expect(ours).to_have_count(left)
     assert time.monotonic() - began < 60
     toast = page.locator(".ant-message")
     expect(toast).to_contain_text("已合并")
