@@ -119,10 +119,13 @@ def _by_likeness(actor: Actor, met: Met) -> Hit:
 
 
 def _likelier(actor: Actor, hit: Hit, met: Met) -> Hit:
-    """A hit by a key which the model met too. Where the key alone says enough its reasons stay."""
-    if hit.strong or not met.visible:
-        return replace(hit, strong=hit.strong or met.certain)
-    return _by_likeness(actor, met)
+    """A hit by a key which the model met too. What may be told by readable fields is told as if nothing else agreed: being
+    concealed, or stronger, all of a sudden would say that an unreadable guess is right."""
+    if hit.visible and (hit.strong or not met.visible):
+        return hit
+    if met.visible:
+        return replace(_by_likeness(actor, met), holds_id=hit.holds_id)
+    return replace(hit, strong=hit.strong or met.certain)
 
 
 def _words(actor: Actor, met: Met) -> tuple[Why, ...]:
