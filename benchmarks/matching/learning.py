@@ -17,6 +17,8 @@ from benchmarks.matching.generating import Row, named, small
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching.comparisons import COMPARISONS, Level
 from kedang.engine.matching.model import Odds, Parameters, shipped
+from kedang.engine.matching.organisations import organisation_row
+from kedang.engine.matching.persons import person_row
 from kedang.engine.matching.scoring import level_of
 
 CODES = {
@@ -95,9 +97,10 @@ def _counted(
 
 def _record(row: Row) -> dict[str, Any]:
     """The row as Kedang would compare it. Django is set up by whoever calls `learn`."""
-    from kedang.duplicates.probes import probe_of
+    from kedang.duplicates.facts import facts_of
     from kedang.intake.standardising import standardise
 
     values: dict[str, str | Sequence[str]] = {CODES[h]: value for h, value in named(row).items() if h in CODES}
     made = standardise(row.kind, values, source="", definitions={}, today=date(2026, 1, 1))
-    return probe_of(made.content).row
+    facts = facts_of(made.content)
+    return person_row(facts) if facts.kind == "person" else organisation_row(facts)
