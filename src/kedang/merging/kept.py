@@ -1,26 +1,33 @@
 """Merges to look back at: which a customer came from, what each participant said then, what an undo would separate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from kedang.accounts.queries import directory
 from kedang.archive import customers, forwarding
 from kedang.archive import rights as archive_rights
 from kedang.archive.content import Content
+from kedang.archive.links import Link
 from kedang.archive.load import load_contents
-from kedang.archive.models import KIND_NAMES, Customer
+from kedang.archive.models import KIND_NAMES, Customer, Note
+from kedang.archive.notes import NOTES
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.archive.snapshot import unpack
 from kedang.engine.catalogue import CUSTOM_PREFIX
 from kedang.history.models import Event
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
+from kedang.kit.ids import id_time_ms
+from kedang.kit.modes import Mode
 from kedang.merging import schemas as out
 from kedang.merging import standing
 from kedang.merging.models import LOSER, Merge, Participant
 from kedang.merging.reading import Words, codes_of, read_item, words
 from kedang.merging.undo import Since, outlook
-from kedang.merging.workbench import cells
+from kedang.merging.workbench import cells, label_of
 from kedang.vault.keys import key_for
+
+_BEGINNING = 60
 
 
 def merges_of(actor: Actor, customer_id: int) -> out.MergesOut:
@@ -102,20 +109,47 @@ def undo_outlook(actor: Actor, merge_id: int) -> out.UnmergeOutlook:
 
 
 def _since(found: Sequence[Since], policy: FieldPolicy, said: Words, family: Sequence[int]) -> list[out.SinceMerge]:
-    return [_one(item, policy, said, item.home if item.home in family else family[0]) for item in found]
+    texts = _notes([item.row_id for item in found if item.link is not None and item.link.model is Note], policy)
+    homes = [item.home if item.home in family else family[0] for item in found]
+    return [
+        _row(item, item.link, policy, texts, home) if item.link is not None else _change(item, policy, said, home)
+        for item, home in zip(found, homes, strict=True)
+    ]
 
 
-def _one(item: Since, policy: FieldPolicy, said: Words, home: int) -> out.SinceMerge:
+def _notes(note_ids: Sequence[int], policy: FieldPolicy) -> dict[int, str]:
+    """How notes begin, for who may read them."""
+    if policy.mode(NOTES) < Mode.READ:
+        return {}
+    rows = Note.objects.filter(id__in=note_ids)
+    opened = ((row, key_for(row.customer_id)) for row in rows)
+    return {
+        row.id: key.open_padded(row.body_enc, table="note", column="body", row_id=row.id)[:_BEGINNING]
+        for row, key in opened
+    }
+
+
+def _row(item: Since, link: Link, policy: FieldPolicy, texts: Mapping[int, str], home: int) -> out.SinceMerge:
+    return out.SinceMerge(
+        key=item.key,
+        label=label_of(link, policy.actor.language),
+        was=None,
+        now=texts.get(item.row_id),
+        at=datetime.fromtimestamp(id_time_ms(item.row_id) / 1000, UTC),
+        home=str(home),
+    )
+
+
+def _change(item: Since, policy: FieldPolicy, said: Words, home: int) -> out.SinceMerge:
     change = item.change
-    if change is None:
-        label = item.link_label[0 if policy.actor.language.startswith("zh") else 1]
-        return out.SinceMerge(key=item.key, label=label, was=None, now=None, home=str(home))
+    assert change is not None, "what came is a row or a change"
     code = _public(change.code, policy)
     return out.SinceMerge(
         key=item.key,
         label=policy.label(code),
         was=read_item(change.part, code, change.was, policy, said),
         now=read_item(change.part, code, change.now, policy, said),
+        at=None,
         home=str(home),
     )
 

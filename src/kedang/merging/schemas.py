@@ -135,12 +135,14 @@ class MergeKept(BaseModel):
 
 
 class SinceMerge(BaseModel):
-    """Something that came after the merge. `home` is where it goes unless one says otherwise."""
+    """Something that came after the merge: a change, or a whole row with the time it was made. `home` is where it goes unless
+    one says otherwise."""
 
     key: str
     label: str
     was: str | None
     now: str | None
+    at: datetime | None
     home: Id
 
 

@@ -43,10 +43,10 @@ class Since:
     """Something that came after a merge: where it goes unless somebody says otherwise."""
 
     key: str
-    change: Change | None
-    link_label: tuple[str, str]
-    row_id: int
     home: int
+    change: Change | None = None
+    link: Link | None = None
+    row_id: int = 0
 
 
 @dataclass(slots=True)
@@ -124,9 +124,9 @@ def since_of(undoing: Undoing) -> list[Since]:
         keepers = [contents[undoing.merge.survivor_id], load_content(apart.merge.survivor_id)]
         for change in apart.changes:
             home = home_of(change, keepers, losers) or apart.merge.survivor_id
-            found.append(Since(f"{merge_id}:{change.key}", change, ("", ""), 0, home))
+            found.append(Since(f"{merge_id}:{change.key}", home, change=change))
         found += [
-            Since(_row_key(merge_id, link, row), None, link.label, row, apart.merge.survivor_id)
+            Since(_row_key(merge_id, link, row), apart.merge.survivor_id, link=link, row_id=row)
             for link, row in apart.rows
         ]
     return found

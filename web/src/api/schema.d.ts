@@ -5902,9 +5902,12 @@ export interface components {
     };
     /**
      * SinceMerge
-     * @description Something that came after the merge. `home` is where it goes unless one says otherwise.
+     * @description Something that came after the merge: a change, or a whole row with the time it was made. `home` is where it goes unless
+     *     one says otherwise.
      */
     SinceMerge: {
+      /** At */
+      at: string | null;
       /**
        * Home
        * @example 350219840512001

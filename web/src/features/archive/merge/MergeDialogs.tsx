@@ -4,6 +4,7 @@ import { useLocation, useSearchParams } from "react-router";
 import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
+import { RelativeTime } from "../../../ui/RelativeTime";
 import { QueryState } from "../../../ui/states";
 import { type Kept, type Outlook, useKept, useOutlook, useUnmerge } from "./api";
 import { mergeTexts } from "./locale";
@@ -14,12 +15,26 @@ type Places = Record<string, string>;
 
 function Change({ item }: { item: Since }) {
   const t = useTexts(mergeTexts);
-  if (!item.was && !item.now) return <span className="muted">{t.newRow}</span>;
+  const at = item.at && (
+    <span className="muted small">
+      {" "}
+      <RelativeTime at={item.at} />
+    </span>
+  );
+  if (!item.was && !item.now) {
+    return (
+      <>
+        <span className="muted">{t.newRow}</span>
+        {at}
+      </>
+    );
+  }
   return (
     <>
       {item.was && <del>{item.was}</del>}
       {item.was && " → "}
       {item.now ? <ins>{item.now}</ins> : <span className="muted">{t.removed}</span>}
+      {at}
     </>
   );
 }
