@@ -111,8 +111,11 @@ export function useCampaign(id: string) {
   return useQuery({
     queryKey: verificationKeys.campaign(id),
     queryFn: () => call<Campaign>(client.GET("/api/campaigns/{id}", { params: { path: { id } } })),
-    refetchInterval: (query) =>
-      query.state.data && BUSY.includes(query.state.data.state) ? POLL_MS : false,
+    // When everybody was asked, messages still leave one by one, and answers come in.
+    refetchInterval: ({ state: { data } }) => {
+      if (data && BUSY.includes(data.state)) return POLL_MS;
+      return data && data.figures.sent > 0 ? POLL_MS * 3 : false;
+    },
   });
 }
 
