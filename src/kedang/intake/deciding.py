@@ -51,7 +51,9 @@ class Decider:
     def decide(self, batch: Prepared) -> list[Outcome]:
         """One outcome a fact, in order."""
         outcomes = self._decided(batch)
-        for index, likes in self._likeness.among_new(batch, [o.fate == CREATED for o in outcomes]).items():
+        new = {index for index, o in enumerate(outcomes) if o.fate == CREATED}
+        concealed = {index for index, o in enumerate(outcomes) if o.reason == IN_ARCHIVE and o.known is None}
+        for index, likes in self._likeness.among(batch, new, concealed).items():
             outcomes[index] = Outcome(likes.fate, likes.reason, likes.known, suspicions=likes.suspicions)
         return outcomes
 

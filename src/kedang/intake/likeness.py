@@ -4,7 +4,7 @@ They are filed and listed for review, or held back, as the run's owner chose; th
 rests on what the actor may read, as on the screen: both ask the same `meet`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kedang.duplicates.meeting import Meeting, Met, Window, meet
@@ -15,7 +15,7 @@ from kedang.intake.lookup import Known
 from kedang.intake.models import CREATED, DUPLICATE, HOLD, LIST, OFF, ImportRun
 from kedang.intake.plan import Plan
 from kedang.intake.preparing import Prepared
-from kedang.intake.verdict import HELD_ARCHIVE, HELD_FILE, LISTED_CERTAIN, LISTED_POSSIBLE
+from kedang.intake.verdict import HELD_ARCHIVE, HELD_FILE, IN_ARCHIVE, LISTED_CERTAIN, LISTED_POSSIBLE
 
 # Above this number of rows likeness is looked for only when somebody asks for it: the run over the whole archive does it later.
 BY_ITSELF = 50_000
@@ -43,9 +43,10 @@ class Likeness:
         self._plan = plan
         self._window = Window()
 
-    def among_new(self, batch: Prepared, new: Sequence[bool]) -> Mapping[int, Likes]:
-        """What becomes of those new rows that look like somebody, by index."""
-        places = [index for index in batch.probes if new[index]]
+    def among(self, batch: Prepared, new: Collection[int], concealed: Collection[int]) -> Mapping[int, Likes]:
+        """What becomes of those new rows that look like somebody, by index; and who the concealed ones are, where readable
+        fields alone say so, as they do on the screen."""
+        places = [index for index in batch.probes if index in new or index in concealed]
         if not places:
             return {}
         probes = [batch.probes[index] for index in places]
@@ -53,6 +54,10 @@ class Likeness:
         met = meet(self._plan.actor, probes, skipping=self._window.ids(), meeting=meeting)
         found: dict[int, Likes] = {}
         for index, probe, others in zip(places, probes, met, strict=True):
+            if index in concealed:
+                if known := _named([each for each in others if each.certain]):
+                    found[index] = Likes(DUPLICATE, IN_ARCHIVE, known, ())
+                continue
             likes = self._judged(batch.facts[index].customer_id, probe, others, meeting)
             if likes is not None:
                 found[index] = likes

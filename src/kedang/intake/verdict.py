@@ -44,12 +44,12 @@ REASONS: dict[str, tuple[str, str]] = {
     EARLIER: ("与文件中前面的行重复", "Repeats an earlier row of the file"),
     IN_ARCHIVE: ("档案中已有", "Already in the archive"),
     LISTED_CERTAIN: (
-        "已建档；很可能与另一位客户是同一位，已列入疑似重复，待人核对",
-        "Filed; very likely the same as another customer, listed as a suspected duplicate for review",
+        "很可能与另一位客户是同一位：照常建档，列入疑似重复待核对",
+        "Very likely the same as another customer: filed all the same, and listed for review",
     ),
     LISTED_POSSIBLE: (
-        "已建档；可能与另一位客户是同一位，已列入疑似重复，待人核对",
-        "Filed; possibly the same as another customer, listed as a suspected duplicate for review",
+        "可能与另一位客户是同一位：照常建档，列入疑似重复待核对",
+        "Possibly the same as another customer: filed all the same, and listed for review",
     ),
     HELD_ARCHIVE: (
         "很可能是档案中已有的客户，按设置没有建档",

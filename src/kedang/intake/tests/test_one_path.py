@@ -95,9 +95,9 @@ ROWS = (
     person("nana@example.com", "欧阳娜娜", CERTAIN, name="歐陽娜娜", email="NANA@Example.com"),
     person("欧阳那那", "欧阳娜娜", CERTAIN, name="欧阳那那", mobile="139-0000-1111"),
     person("娜娜 欧阳", "欧阳娜娜", CERTAIN, name="娜娜 欧阳", email="nana@example.com"),
-    # 周 may not read id numbers, her own customers' neither: she is told that somebody is there.
-    person("330106199003077232", "concealed", CERTAIN, name="王小明", id_number="330106900307723"),
-    person("330106199003077232", "concealed", CERTAIN, name="王晓明", id_number="330106199003077232"),
+    # 周 may not read id numbers: she is told who it is because name and birth date, which she may read, say so by themselves.
+    person("330106199003077232", "王小明", CERTAIN, name="王小明", id_number="330106900307723"),
+    person("330106199003077232", "王小明", CERTAIN, name="王晓明", id_number="330106199003077232"),
     person("王晓明", "王小明", CERTAIN, name="王晓明", mobile="１３７００００２２２２"),
     person("王小明", name="王小明", id_number="110101198001010010"),
     person("李国强", "李国强", CERTAIN, name="李国强", birth_date="1985年6月7日", address="滨江区江南大道100号2幢301"),

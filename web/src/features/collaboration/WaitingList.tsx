@@ -34,7 +34,9 @@ function Request({ row }: { row: Waiting }) {
           </span>
         </Flex>
         <div>
-          <Link to={`/customers/${row.customer_id}`}>{row.name}</Link>{" "}
+          <Link to={`/customers/${row.customer_id}`} className="plain">
+            <Typography.Text strong>{row.name}</Typography.Text>
+          </Link>{" "}
           <span className="muted num">{row.number}</span>
         </div>
         <Typography.Paragraph className="collaboration-reason">{row.reason}</Typography.Paragraph>
