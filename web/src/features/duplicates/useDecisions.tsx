@@ -44,6 +44,8 @@ export function useDecisions(onReturn: (id: string) => void): Decisions {
     void queries.invalidateQueries({ refetchType: "none" });
   };
   const bringBack = (id: string) => {
+    // Undoing changes versions: what one chose on the old picture would be gone a moment later.
+    void queries.resetQueries({ queryKey: duplicateKeys.group(id) });
     setSession((now) => reopen(now, id));
     refresh(id);
   };
