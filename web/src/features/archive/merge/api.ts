@@ -53,7 +53,8 @@ export function useMerge() {
           },
         }),
       ),
-    onSuccess: () => refreshArchive(queries),
+    // A refusal often means that somebody was quicker: what they did is shown before the next try.
+    onSettled: () => refreshArchive(queries),
   });
 }
 
