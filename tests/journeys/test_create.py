@@ -50,7 +50,11 @@ def test_a_pasted_card_becomes_a_customer_once(page: Page, server: Server) -> No
     page.goto(made)
     expect(page.get_by_text("找不到这一页")).to_be_visible()
 
-    # He applies for a share; the owner finds it, grants it, and from then on he may see the record.
+    _applies_and_is_granted(page, server)
+
+
+def _applies_and_is_granted(page: Page, server: Server) -> None:
+    """陈 applies for a share; the owner finds it and grants it, and from then on he may see the record."""
     drawer = paste(page, CARD.replace("陆远航", "陆远行"))
     warning = drawer.get_by_role("alert").filter(has_text="可能已经有这位客户")
     warning.get_by_role("button", name="申请协作").click()

@@ -19,7 +19,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """One's own application. The customer is named only once one may see it."""
+    """One's own application. The customer is named only once one may see it; until then as one met it."""
 
     id: int
     state: str
@@ -69,8 +69,8 @@ def _mine(actor: Actor, row: Application, customer: Customer | None, reason: str
         decided_at=row.decided_at,
         level=row.level,
         until=row.until,
-        initial=customer.name[:1] if customer else "",
-        department=directory().department_name(customer.department_id) if customer else "",
+        initial=row.initial,
+        department=directory().department_name(row.department_id),
         reason=reason,
         customer_id=named.id if named else None,
         number=named.number if named else "",

@@ -72,7 +72,14 @@ def apply_for(actor: Actor, handle: str, *, reason: str) -> int:
     _within_limits(actor, customer.id)
     application_id = new_id()
     sealed = key_for(customer.id).seal(text, row_id=application_id, **PLACE)
-    row = Application(id=application_id, customer=customer, applicant_id=actor.id, reason_enc=sealed)
+    row = Application(
+        id=application_id,
+        customer=customer,
+        applicant_id=actor.id,
+        reason_enc=sealed,
+        initial=customer.name[:1],
+        department_id=customer.department_id,
+    )
     row.save(force_insert=True)
     record(actor, "collaboration.applied", subject=("customer", customer.id), details={"application": str(row.id)})
     return row.id

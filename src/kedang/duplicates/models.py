@@ -137,12 +137,14 @@ class EntryCursor(models.Model):
 
 class Application(models.Model):
     """Somebody asks to work on a customer they met as a duplicate and may not see. The reason is sealed under the customer's
-    key."""
+    key; `initial` and `department_id` are what the applicant was told, and stay as they were."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     applicant_id = models.BigIntegerField()
     reason_enc = models.BinaryField()
+    initial = models.CharField(max_length=4, default="")
+    department_id = models.BigIntegerField(null=True)
     state = models.CharField(max_length=12, default=WAITING)
     level = models.CharField(max_length=8, default="")
     until = models.DateTimeField(null=True)

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from kedang.archive import customers
+from kedang.archive.edit import change_values
 from kedang.archive.models import Customer, Grant
 from kedang.duplicates import applying
 from kedang.duplicates.models import Application
@@ -77,6 +78,9 @@ def test_from_applying_to_working_together(story: Story) -> None:
         REASON,
     )
     assert send(story.chen, "GET", f"/customers/{story.customer}").status_code == 404
+    change_values(actor(story.cast.zhou), story.customer, {"name": "司徒碧落"})
+    assert send(story.chen, "GET", "/collaboration/mine").json() == [mine], "renaming her tells him nothing"
+    change_values(actor(story.cast.zhou), story.customer, {"name": NAME})
     answer = send(story.zhou, "POST", f"/collaboration/{application}/grant", {"level": "read", "until": None})
     assert answer.status_code == 204
     assert send(story.chen, "GET", f"/customers/{story.customer}").status_code == 200
@@ -84,7 +88,14 @@ def test_from_applying_to_working_together(story: Story) -> None:
     (mine,) = send(story.chen, "GET", "/collaboration/mine").json()
     assert (mine["state"], mine["name"], mine["number"]) == ("granted", NAME, story.number)
     verbs = Event.objects.filter(subject_id=story.customer).order_by("id").values_list("verb", flat=True)
-    assert list(verbs) == ["customer.created", "collaboration.applied", "customer.shared", "collaboration.granted"]
+    assert list(verbs) == [
+        "customer.created",
+        "collaboration.applied",
+        "customer.changed",
+        "customer.changed",
+        "customer.shared",
+        "collaboration.granted",
+    ]
     again = send(story.zhou, "POST", f"/collaboration/{application}/decline")
     assert (again.status_code, code(again)) == (409, "collaboration.decided")
 

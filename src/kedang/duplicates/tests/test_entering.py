@@ -84,7 +84,7 @@ def test_everybody_is_indexed_when_the_index_begins() -> None:
 
 
 def test_a_key_that_too_many_hold_is_not_asked_alone() -> None:
-    cast = make_cast()
+    make_cast()
     crowd = {n: (1, [77]) for n in range(1, entry_index.MOST_HOLDERS + 2)}
     with transaction.atomic():
         entry_index.enter(crowd | {1000: (1, [78])})
