@@ -25,7 +25,7 @@ from kedang.engine.matching.model import Parameters, shipped
 from kedang.engine.matching.scoring import Row, Score, Share, probability, score
 from kedang.kit.actor import Actor
 
-MOST_CANDIDATES = 50
+MOST_CANDIDATES = 25
 _WINDOW = 50_000
 _TOGETHER = 250
 # A telling key is worth a look. Without one it takes several that agree: a name shared within a city is no more than a namesake.
