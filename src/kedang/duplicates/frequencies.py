@@ -1,7 +1,7 @@
 """How common a name is, as a share of all customers: a rare name that agrees says more than 张伟.
 
-Counted in the index of keys up to a limit, kept for a while where the archive is large. A small archive says little about
-how common a name is among people, so the shares of one are drawn towards those of a large one.
+Counted in the index of keys up to a limit, kept for a while where the archive is large; a share as the run over the whole
+archive has it.
 """
 
 import time
@@ -12,6 +12,7 @@ from django.db import connection
 from kedang.duplicates.entry_index import count
 from kedang.duplicates.probes import key_number
 from kedang.engine.catalogue import Kind
+from kedang.engine.matching.model import share_of
 
 _KEYS: dict[tuple[Kind, str], str] = {
     ("person", "letters"): "n",
@@ -63,7 +64,8 @@ class Frequencies:
         """The share of customers that have this value."""
         found = self._shares.get((self._kind, column, value))
         if found is None:
-            found = (self._count(column, value) + 1) / (self._total + _SMALL)
+            # Whoever is asked about is not counted yet, the one it is compared with is.
+            found = share_of(self._count(column, value) + 1, self._total)
             self._shares[self._kind, column, value] = found
         return found
 

@@ -22,6 +22,8 @@ from kedang.engine.matching.scoring import Frequency
 from kedang.engine.matching.splinking import settings
 
 MOST = 60
+# Records whose pairs are in memory at a time.
+_AT_ONCE = 100_000
 _TABLE = "records"
 _CAPPED = f"""
 CREATE TABLE {_TABLE} AS
@@ -88,7 +90,8 @@ class Linking:
         beat()
         if not self._run(f"SELECT count(*) FROM {_TABLE}")[0][0]:
             return []
-        predicted = self._linker().inference.predict(threshold_match_probability=at_least)
+        chunks = 1 + self._records // _AT_ONCE
+        predicted = self._linker().inference.predict(threshold_match_probability=at_least, num_chunks_left=chunks)
         beat()
         found = self._run(f"SELECT {ID}_l, {ID}_r, match_probability FROM {predicted.physical_name}")
         predicted.drop_table_from_database_and_remove_from_cache()
