@@ -28,8 +28,8 @@ def duplicate_groups(
     state: schemas.State = "open",
     kind: schemas.Kind | None = None,
     certain: bool | None = None,
-    owner: int | None = None,
-    department: int | None = None,
+    owner: IdIn | None = None,
+    department: IdIn | None = None,
     cursor: str | None = None,
     limit: int | None = None,
 ) -> schemas.SuspectPage:

@@ -9604,8 +9604,8 @@ export interface operations {
         state?: "open" | "merged" | "dismissed";
         kind?: ("person" | "organisation") | null;
         certain?: boolean | null;
-        owner?: number | null;
-        department?: number | null;
+        owner?: string | null;
+        department?: string | null;
         cursor?: string | null;
         limit?: number | null;
       };

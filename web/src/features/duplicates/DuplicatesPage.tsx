@@ -1,12 +1,14 @@
 import { Button, Flex, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
+import { useDepartments } from "../../api/directory";
 import { RIGHTS } from "../../api/rights";
 import { useCan } from "../../api/session";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { formatNumber } from "../../lib/numbers";
 import { common } from "../../ui/locale";
 import { PageHeader } from "../../ui/PageHeader";
+import { PersonSelect } from "../../ui/PersonSelect";
 import { EmptyState, NoPermission, QueryState } from "../../ui/states";
 import { useQueue } from "./api";
 import { Decided } from "./Decided";
@@ -28,7 +30,11 @@ function useAddress() {
   const state = STATES.find((each) => each === search.get("state")) ?? "open";
   const kind = (["person", "organisation"] as const).find((each) => each === search.get("kind"));
   const certain = search.get("certain");
+  const owner = search.get("owner");
+  const department = search.get("department");
   const wanted: Wanted = {
+    ...(owner ? { owner } : {}),
+    ...(department ? { department } : {}),
     ...(kind ? { kind } : {}),
     ...(certain ? { certain: certain === "true" } : {}),
   };
@@ -73,7 +79,7 @@ function Open({ address }: { address: ReturnType<typeof useAddress> }) {
   const open = (id: string) => change({ group: id });
   const decisions = useDecisions(open);
   const filtered = Object.keys(wanted).length > 0;
-  const clear = () => change({ kind: "", certain: "" });
+  const clear = () => change({ kind: "", certain: "", owner: "", department: "" });
   return (
     <QueryState query={queue} skeleton={<WorkbenchSkeleton />}>
       {(data) => (
@@ -98,6 +104,7 @@ function Filters({ address }: { address: ReturnType<typeof useAddress> }) {
   const t = useTexts(locale);
   const c = useTexts(common);
   const { wanted, certain } = address;
+  const departments = useDepartments();
   const change = (values: Record<string, string>) => {
     address.change({ ...values, group: "" });
     backToWork();
@@ -115,6 +122,23 @@ function Filters({ address }: { address: ReturnType<typeof useAddress> }) {
           { value: "organisation", label: c.organisation },
         ]}
       />
+      <Select
+        aria-label={t.departmentFilter}
+        className="dup-filter dup-wide"
+        allowClear
+        placeholder={t.departmentFilter}
+        value={wanted.department}
+        onChange={(department?: string) => change({ department: department ?? "" })}
+        options={(departments.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <div className="dup-filter dup-wide">
+        <PersonSelect
+          allowClear
+          aria-label={t.ownerFilter}
+          value={wanted.owner ?? null}
+          onChange={(owner) => change({ owner: owner ?? "" })}
+        />
+      </div>
       <Select
         aria-label={t.levelFilter}
         className="dup-filter"

@@ -14,4 +14,9 @@ export type Decided = Schemas["SuspectDecided"];
 export type Merge = Schemas["SuspectMerge"];
 export type State = Row["state"];
 
-export type Wanted = { kind?: "person" | "organisation"; certain?: boolean };
+export type Wanted = {
+  kind?: "person" | "organisation";
+  certain?: boolean;
+  owner?: string;
+  department?: string;
+};
