@@ -18,7 +18,9 @@ from kedang.duplicates.models import MatchEntry
 CROWD = "张伟"
 _CODES = ("name", "mobile", "landline", "email", "address", "credit_code", "contact_name", "contact_mobile")
 _TIMES = 150
-_ALIKE = str.maketrans("伟华明芳静丽强军杰涛秀英娜敏洋勇艳超霞平刚桂玉红文建国", "玮桦鸣方婧莉锵钧洁滔绣颖那闽扬永燕朝遐萍钢贵钰宏闻健帼")
+_ALIKE = str.maketrans(
+    "伟华明芳静丽强军杰涛秀英娜敏洋勇艳超霞平刚桂玉红文建国", "玮桦鸣方婧莉锵钧洁滔绣颖那闽扬永燕朝遐萍钢贵钰宏闻健帼"
+)
 
 
 def checks(database: str, home: Path, count: int) -> Iterator[str]:
@@ -42,7 +44,9 @@ def crowd(count: int) -> int:
     """Make people called 张伟 until there are so many; how many it made."""
     missing = max(0, count - Customer.objects.filter(name=CROWD).count())
     if missing:
-        rows = [row | {"name": CROWD} for row in Customers(time.time_ns()).rows(missing, "person", first=int(time.time()))]
+        rows = [
+            row | {"name": CROWD} for row in Customers(time.time_ns()).rows(missing, "person", first=int(time.time()))
+        ]
         for start in range(0, missing, 5_000):
             write(rows[start : start + 5_000], staff_filings(), random.Random(start))
     assert MatchEntry.objects.exists(), "fill has indexed everybody"
