@@ -89,8 +89,9 @@ def test_a_new_customer_gets_only_fields(there: Scene, name: str) -> None:
 
 def test_a_member_makes_nobody_else_an_owner(there: Scene) -> None:
     zhou = browser(there.cast.zhou)
-    for number, owner in enumerate(("陈刚", "chen", str(there.cast.chen.id))):
-        values = {"name": "新客户", "mobile": f"1351111000{number}", "owner": owner}
+    people = (("郑一", "13511110001"), ("钱二", "15822220002"), ("孙三", "18933330003"))
+    for (name, mobile), owner in zip(people, ("陈刚", "chen", str(there.cast.chen.id)), strict=True):
+        values = {"name": name, "mobile": mobile, "owner": owner}
         made = send(zhou, "POST", "/customers", {"kind": "person", "values": values}).json()
         assert Customer.objects.get(id=made["id"]).owner_id == there.cast.zhou.id
     sheet = "姓名,手机,负责人\n甲,13511110007,陈刚\n"
