@@ -14,6 +14,7 @@ from kedang.duplicates.storing import store
 from kedang.duplicates.thresholds import limits
 from kedang.history.record import record
 from kedang.jobs.handlers import Ending
+from kedang.jobs.models import QUEUED
 from kedang.jobs.queue import cancel, enqueue, open_job
 from kedang.jobs.running import Running
 from kedang.kit.actor import Actor, system_actor
@@ -52,6 +53,13 @@ def start_run(actor: Actor, *, engine: str = "duckdb") -> DedupeRun:
     enqueue(RUN_JOB, subject_id=run.id, actor_id=actor.id, total=total)
     record(actor, "duplicates.started", subject=("dedupe", run.id))
     return run
+
+
+def waiting_run(actor: Actor) -> DedupeRun | None:
+    """A run that somebody started and nobody works on: left by a process that was killed, or not begun yet."""
+    run = runs(actor).filter(state__in=_OPEN).first()
+    job = open_job(run.id) if run is not None else None
+    return run if job is not None and job.state == QUEUED else None
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from kedang.config.prepare import prepare
 from kedang.duplicates.certain import Certain, certain_groups
 from kedang.duplicates.engines import DUCKDB, ENGINES
 from kedang.duplicates.models import DONE, DedupeRun
-from kedang.duplicates.running import start_run
+from kedang.duplicates.running import start_run, waiting_run
 from kedang.kit.actor import system_actor
 
 
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     """Look, put what was found into the queue, and say how much that is."""
     prepare()
     actor = system_actor("command", language=language())
-    started = start_run(actor, engine=args.engine)
+    started = waiting_run(actor) or start_run(actor, engine=args.engine)
     work_here(started.id)
     ended = DedupeRun.objects.get(id=started.id)
     if ended.state != DONE:

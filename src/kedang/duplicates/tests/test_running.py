@@ -107,6 +107,16 @@ def test_one_run_at_a_time() -> None:
     assert DedupeRun.objects.count() == 1
 
 
+def test_a_run_that_nobody_works_on_is_taken_up_by_the_next_command() -> None:
+    archive()
+    run = running.start_run(STEWARD)
+    left = running.waiting_run(STEWARD)
+    assert left is not None
+    assert left.id == run.id
+    run_waiting()
+    assert running.waiting_run(STEWARD) is None
+
+
 def test_a_colleague_without_the_right_starts_stops_and_sees_nothing() -> None:
     cast, _ = archive()
     run = running.start_run(STEWARD)
