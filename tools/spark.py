@@ -36,7 +36,10 @@ def cluster(workers: int = 2) -> Iterator[Cluster]:
         properties.touch(mode=0o600)
         properties.write_text(f"spark.authenticate true\nspark.authenticate.secret {secret}\n", encoding="utf-8")
         # For few records every further partition is only another task to wait for.
-        (Path(folder) / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 2\n", encoding="utf-8")
+        (Path(folder) / "spark-defaults.conf").write_text(
+            "spark.sql.shuffle.partitions 2\nspark.driver.host 127.0.0.1\nspark.driver.bindAddress 127.0.0.1\n",
+            encoding="utf-8",
+        )
         master = f"spark://127.0.0.1:{port}"
         started = [_start(folder, "master.Master", "--port", str(port), "--properties-file", str(properties))]
         try:

@@ -73,6 +73,7 @@ def test_spark_on_a_cluster_finds_what_duckdb_finds(monkeypatch: pytest.MonkeyPa
         own = replace(env.settings(), spark_master=cluster.master, spark_secret=cluster.secret)
         monkeypatch.setattr(engines, "settings", lambda: own)
         monkeypatch.setenv("SPARK_CONF_DIR", str(cluster.folder))
+        monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         make = maker(SPARK)
         try:
             there = {kind: groups_by(make(kind, shipped(kind)), kind, given) for kind in ("person", "organisation")}

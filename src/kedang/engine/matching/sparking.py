@@ -25,15 +25,14 @@ _TABLE = "records"
 _CAPPED = f"""
 WITH held AS (SELECT {ID}, explode({KEYS}) AS key FROM given),
      telling AS (SELECT key FROM held GROUP BY key HAVING count(*) BETWEEN 2 AND {MOST}),
-     kept AS (SELECT {ID}, collect_list(key) AS keys FROM held LEFT SEMI JOIN telling USING (key) GROUP BY {ID})
-SELECT given.{ID}, kept.keys AS {KEYS}, {{columns}} FROM given JOIN kept USING ({ID})
+     kept AS (SELECT {ID}, collect_list(key) AS telling_keys FROM held LEFT SEMI JOIN telling USING (key) GROUP BY {ID})
+SELECT given.{ID}, kept.telling_keys AS {KEYS}, {{columns}} FROM given JOIN kept USING ({ID})
 """
 _PROTECTED = {
     "spark.io.encryption.enabled": "true",
     "spark.authenticate": "true",
     "spark.network.crypto.enabled": "true",
     "spark.ui.enabled": "false",
-    "spark.driver.host": "127.0.0.1",
     # Conditions of this length outgrow what Java compiles in one piece; trying costs more than interpreting.
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.session.timeZone": "UTC",
