@@ -2,6 +2,8 @@ import type { CustomerDetail } from "../types";
 import type { Resource } from "./api";
 
 const MARKED_MS = 2_500;
+const PATIENCE_MS = 3_000;
+const AGAIN_MS = 50;
 
 const PARTS: ReadonlyArray<[Resource, readonly string[]]> = [
   ["contact-points", ["mobile", "landline", "email", "wechat", "qq", "fax", "other_contact"]],
@@ -28,10 +30,18 @@ export function hasPart(customer: CustomerDetail, code: string): boolean {
   return rows.some((row) => row.kind === code);
 }
 
-/** Brings the field on screen and opens what it is edited with; a value that is one of several is only shown. */
-export function goToField(customer: CustomerDetail, code: string): void {
+/** Brings the field on screen and opens what it is edited with; a value that is one of several is only shown. A field that was
+ * folded away appears with one of the next paintings, on a slow machine not the next one. */
+export function goToField(
+  customer: CustomerDetail,
+  code: string,
+  until = Date.now() + PATIENCE_MS,
+): void {
   const place = document.getElementById(placeOf(code));
-  if (!place) return;
+  if (!place) {
+    if (Date.now() < until) setTimeout(() => goToField(customer, code, until), AGAIN_MS);
+    return;
+  }
   place.scrollIntoView({ block: "center" });
   place.classList.add("found");
   setTimeout(() => place.classList.remove("found"), MARKED_MS);
