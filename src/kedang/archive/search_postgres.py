@@ -10,9 +10,9 @@ from typing import Any
 from django.db import connection
 
 from kedang.archive.search_terms import Some, Term, Token
+from kedang.jobs.turns import wait_turn
 
 PARTITION = 65_536
-_LOCK = 0x6B656461  # any number that no other lock uses
 _FIND = """
 CREATE FUNCTION archive_search_find(q tsquery, wanted int, near int) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE
@@ -104,7 +104,7 @@ def _make_partitions(cursor: Any, first: int, last: int) -> None:
         cursor.execute("SELECT to_regclass(%s)", [name])
         if cursor.fetchone()[0] is not None:
             continue
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        wait_turn("search.partitions")
         cursor.execute("SELECT to_regclass(%s)", [name])
         if cursor.fetchone()[0] is not None:
             continue

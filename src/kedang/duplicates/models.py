@@ -11,7 +11,7 @@ from kedang.kit.ids import new_id
 
 WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "cancelled"
 GRANTED, DECLINED, WITHDRAWN = "granted", "declined", "withdrawn"
-OPEN, MERGED, DISMISSED, GONE = "open", "merged", "dismissed", "gone"
+OPEN, MERGED, DISMISSED = "open", "merged", "dismissed"
 
 
 class DedupeRun(models.Model):
@@ -36,8 +36,7 @@ class DedupeRun(models.Model):
 
 
 class SuspectGroup(models.Model):
-    """Customers that look like one. `score` is the highest probability inside, in ten-thousandths; `certain` those at or
-    above the default threshold."""
+    """Customers that look like one. `score` is the highest probability inside, in ten-thousandths."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     run_id = models.BigIntegerField(null=True)

@@ -17,6 +17,7 @@ from kedang.jobs.handlers import Ending
 from kedang.jobs.models import QUEUED
 from kedang.jobs.queue import cancel, enqueue, open_job
 from kedang.jobs.running import Running
+from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
 from kedang.kit.errors import NOT_FOUND, Refusal
@@ -46,7 +47,8 @@ def start_run(actor: Actor, *, engine: str = "duckdb") -> DedupeRun:
     """Queue a look over the whole archive."""
     actor.require(rights.RUN)
     engines.require(engine)
-    if DedupeRun.objects.select_for_update(of=("self",)).filter(state__in=_OPEN).exists():
+    wait_turn("duplicates.run")
+    if DedupeRun.objects.filter(state__in=_OPEN).exists():
         raise BUSY()
     run = DedupeRun.objects.create(engine=engine, created_by=actor.id)
     total = Customer.objects.filter(trashed_at__isnull=True, survivor_id__isnull=True).count()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-import orjson
 from django.db import connection
 
 from kedang.archive.models import KIND_CODES
@@ -11,12 +10,12 @@ from kedang.archive.suspects import suspicion_changed
 from kedang.archive.write import delete_where, insert_rows
 from kedang.duplicates.meeting import ten_thousandths
 from kedang.duplicates.models import OPEN, SuspectGroup, SuspectMember
+from kedang.duplicates.suspecting import reasons_text
 from kedang.engine.matching.grouping import Group, Pair
 from kedang.history.record import stamp_now
 from kedang.kit.ids import new_ids
 
 _AT_ONCE = 5_000
-_TENTHS = 10
 T = TypeVar("T")
 _COLUMNS = {
     "duplicates_group": ("id", "run_id", "kind", "state", "score", "size", "created_at"),
@@ -73,8 +72,7 @@ def _insert(run_id: int, groups: Sequence[Group]) -> None:
 
 
 def _pair_row(pair: Pair) -> tuple[object, ...]:
-    shares = [[s.comparison.code, s.level.code, round(s.weight * _TENTHS)] for s in pair.score.shares]
-    return (pair.a, pair.b, ten_thousandths(pair.score.weight), orjson.dumps(shares).decode())
+    return (pair.a, pair.b, ten_thousandths(pair.score.weight), reasons_text(pair.score))
 
 
 def _parts(items: Sequence[T]) -> Iterable[Sequence[T]]:

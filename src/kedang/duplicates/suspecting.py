@@ -64,7 +64,7 @@ class _Queue:
                 self._members.add((group.id, customer_id))
                 self._new_members.append(SuspectMember(group=group, customer_id=customer_id))
         self._pairs.append(
-            SuspectPair(group=group, customer_id=low, other_id=high, score=level, reasons=_reasons(suspicion.truth))
+            SuspectPair(group=group, customer_id=low, other_id=high, score=level, reasons=reasons_text(suspicion.truth))
         )
 
     def store(self) -> None:
@@ -77,7 +77,8 @@ class _Queue:
         SuspectPair.objects.bulk_create(self._pairs, ignore_conflicts=True)
 
 
-def _reasons(truth: Score) -> str:
+def reasons_text(truth: Score) -> str:
+    """What each comparison said, as a pair keeps it: codes, and weights in tenths of a bit."""
     shares = [[s.comparison.code, s.level.code, round(s.weight * _TENTHS)] for s in truth.shares]
     return orjson.dumps(shares).decode()
 

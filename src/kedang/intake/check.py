@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
+from kedang.accounts.behind import actor_for
 from kedang.archive.models import Customer
 from kedang.history.reads import record_read
-from kedang.intake.acting import actor_for
 from kedang.intake.commit import prepared_batches
 from kedang.intake.deciding import Decider
 from kedang.intake.fates import CHECK, fate_row

@@ -7,10 +7,10 @@ from functools import partial
 
 from django.db import connection, transaction
 
+from kedang.accounts.behind import actor_for
 from kedang.engine.tables.refusals import TableRefused
 from kedang.history.record import record
 from kedang.intake import bulk_mode
-from kedang.intake.acting import actor_for
 from kedang.intake.fates import read_marks
 from kedang.intake.findings import Findings, findings_of
 from kedang.intake.labels import LabelRace

@@ -3,11 +3,11 @@
 import orjson
 from django.db import transaction
 
+from kedang.accounts.behind import limits_of
 from kedang.archive import rights
 from kedang.archive.models import Customer
 from kedang.archive.numbering import serials_given
 from kedang.history.record import record
-from kedang.intake.acting import limits_of
 from kedang.intake.findings import Findings, findings_of, seal_findings
 from kedang.intake.inspection import inspect
 from kedang.intake.likeness import fuzzy_of

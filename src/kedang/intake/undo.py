@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import orjson
 from django.db import connection, transaction
 
+from kedang.accounts.behind import actor_for, limits_of
 from kedang.accounts.queries import department_ancestors
 from kedang.archive import change
 from kedang.archive.custom_types import custom_types
@@ -22,7 +23,6 @@ from kedang.duplicates.suspecting import forget_suspicions
 from kedang.history.models import Event
 from kedang.history.record import EventRow, event_row, record, record_many
 from kedang.intake import rights
-from kedang.intake.acting import actor_for, limits_of
 from kedang.intake.lifecycle import WRONG_STATE, load_run
 from kedang.intake.models import DONE, FAILED, STOPPED, UNDOING, UNDONE, ImportRun
 from kedang.jobs.queue import enqueue

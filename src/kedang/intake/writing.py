@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from kedang.accounts.queries import directory
@@ -29,19 +29,16 @@ from kedang.intake.plan import Plan
 from kedang.intake.preparing import Fact, Prepared
 from kedang.intake.verdict import SUSPECTED
 from kedang.jobs.running import LeaseLost, Running
+from kedang.jobs.turns import wait_turn
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
 from kedang.vault import keys as vault
 from kedang.vault.keys import SubjectKey
 
-_FILING_LOCK = 0x6B65_6461_6E67
-
 
 def lock_filing() -> None:
     """One filing transaction at a time, so that two people who bring the same customer make one. SQLite has it anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FILING_LOCK])
+    wait_turn("filing")
 
 
 class NoLongerAlone(Exception):

@@ -11,6 +11,7 @@ from kedang.archive.models import Customer
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.catalogue import CUSTOM_PREFIX
 from kedang.history.record import record
+from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor
 from kedang.kit.errors import Refusal
 from kedang.merging import joining, moving, participants, rights
@@ -60,7 +61,7 @@ def merge(
     actor.require(rights.MERGE)
     losers = sorted(dict.fromkeys(loser_ids))
     participants.check_family(survivor_id, losers)
-    participants.wait_turn()
+    wait_turn("merging")
     rows = participants.load_participants(actor, [survivor_id, *losers], lock=True)
     participants.check_versions(rows, versions or {})
     for loser_id in losers:

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db import connection
-
 from kedang.archive import customers, forwarding
 from kedang.archive.models import Customer
 from kedang.kit.actor import Actor
@@ -31,14 +29,6 @@ ERASED = Refusal(
     "参与合并的客户资料已被永久清除，不能再撤销这次合并。现有客户没有改动。",
     "A participant's data was erased for good: this merge cannot be undone. Nothing was changed.",
 )
-_ONE_AT_A_TIME = 0x6D657267
-
-
-def wait_turn() -> None:
-    """One merge or undo at a time, until the transaction ends. SQLite has one writer anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
 
 
 def check_family(survivor_id: int, loser_ids: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from kedang.archive.load import load_content, load_contents
 from kedang.archive.models import Customer
 from kedang.archive.snapshot import pack
 from kedang.history.record import record
+from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import STALE, Refusal
@@ -74,7 +75,7 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     that of the customer that holds the outcome now; another one is refused as stale.
     """
     actor.require(rights.MERGE)
-    participants.wait_turn()
+    wait_turn("merging")
     undoing = _begin(standing.load_for_undo(actor, merge_id)[0])
     # Once more, now that nobody can change any of them.
     made, holder = standing.load_for_undo(actor, merge_id)
@@ -181,7 +182,7 @@ def outlook(actor: Actor, merge_id: int) -> tuple[Merge, Customer, Undoing, Sequ
     """What undoing a merge would separate: rehearsed, and rolled back."""
     actor.require(rights.MERGE)
     with transaction.atomic():
-        participants.wait_turn()
+        wait_turn("merging")
         made, holder = standing.load_for_undo(actor, merge_id)
         undoing = _begin(made)
         _take_apart(undoing)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from kedang.accounts.behind import actor_for
 from kedang.history.record import record
 from kedang.jobs.handlers import Ending
 from kedang.jobs.queue import enqueue
@@ -13,7 +14,6 @@ from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
 from kedang.verification import rights
-from kedang.verification.acting import actor_behind
 from kedang.verification.campaigns import JOB
 from kedang.verification.limits import limits
 from kedang.verification.models import (
@@ -56,7 +56,7 @@ def run(job: Running) -> None:
     campaign = Campaign.objects.filter(id=job.subject_id, state__in=UNDER_WAY).first()
     if campaign is None:
         return
-    actor = actor_behind(job.actor_id, narrowed=job.payload.get("rights"))
+    actor = actor_for(job.actor_id, job.payload)
     actor.require(rights.CAMPAIGN)
     Campaign.objects.filter(id=campaign.id, state__in=UNDER_WAY).update(state=RUNNING, resumes_at=None)
     stretch = Round(job, actor, campaign, now(), job.done)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
+from kedang.accounts.behind import limits_of
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import ContactPoint, Customer
 from kedang.archive.policy import policy_for
@@ -142,8 +143,7 @@ def _start(actor: Actor, wanted: Wanted, points: Sequence[tuple[int, int]]) -> C
     Target.objects.bulk_create(
         [Target(campaign=campaign, customer_id=customer, point_id=point) for customer, point in points], batch_size=500
     )
-    narrowed = {"rights": sorted(actor.rights)} if actor.via == "token" else {}
-    enqueue(JOB, subject_id=campaign.id, actor_id=actor.id, payload=narrowed, total=len(points))
+    enqueue(JOB, subject_id=campaign.id, actor_id=actor.id, payload=limits_of(actor), total=len(points))
     details = {"kind": wanted.kind, "customers": campaign.customers, "points": len(points)}
     record(actor, "verification.campaign_started", subject=("campaign", campaign.id), details=details)
     return campaign

@@ -4,7 +4,6 @@ from typing import Any
 
 from splink import SettingsCreator
 
-from kedang.engine.catalogue import Kind
 from kedang.engine.matching.columns import ID, KEYS
 from kedang.engine.matching.comparisons import COMPARISONS, Comparison, Level
 from kedang.engine.matching.conditions import Dialect
@@ -51,11 +50,3 @@ def _level(level: Level, odds: Odds, dialect: Dialect) -> dict[str, Any]:
         # The weight becomes log2(m / frequency), as in `scoring`.
         found["disable_tf_exact_match_detection"] = True
     return found
-
-
-def gamma_level(comparison: Comparison, gamma: int) -> Level | None:
-    """The level behind Splink's number for it; None where nothing is known."""
-    return None if gamma < 0 else comparison.levels[len(comparison.levels) - 1 - gamma]
-
-
-__all__ = ["Kind", "gamma_level", "settings"]

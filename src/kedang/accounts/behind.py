@@ -1,6 +1,7 @@
-"""On whose behalf a campaign goes on in the background: who began it, with the rights they have now."""
+"""On whose behalf something goes on in the background: who wanted it, with the rights they have now."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
 from kedang.accounts.models import User
 from kedang.accounts.policy import current_policy
@@ -8,16 +9,23 @@ from kedang.accounts.standing import DISABLED
 from kedang.kit.actor import SYSTEM_ACTORS, Actor, system_actor
 
 _SYSTEM = {number: name for name, number in SYSTEM_ACTORS.items()}
+_NARROWED = "rights"
 
 
-def actor_behind(actor_id: int, *, narrowed: Iterable[str] | None = None) -> Actor:
-    """The actor behind an id; a token's fewer rights stay fewer. Somebody who was disabled may do nothing any more."""
+def limits_of(actor: Actor) -> dict[str, object]:
+    """What a job must be told besides who wants it: a token with fewer rights than its owner has no more in the background."""
+    return {_NARROWED: sorted(actor.rights)} if actor.via == "token" else {}
+
+
+def actor_for(actor_id: int, payload: Mapping[str, Any] | None = None) -> Actor:
+    """The actor behind an id, within the limits of `limits_of`. Somebody who was disabled meanwhile may do nothing any more."""
     if actor_id in _SYSTEM:
         return system_actor(_SYSTEM[actor_id])
     user = User.objects.filter(id=actor_id, is_active=True).first()
     if user is None:
         raise DISABLED()
     grants = current_policy().grants_of(user.id, user.department_id)
+    narrowed = (payload or {}).get(_NARROWED)
     return Actor(
         id=user.id,
         name=user.name,
