@@ -16,6 +16,7 @@ from typing import Any
 from benchmarks.matching.generating import Row, named, small
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching.comparisons import COMPARISONS, Level
+from kedang.engine.matching.facts import Facts
 from kedang.engine.matching.model import Odds, Parameters, shipped
 from kedang.engine.matching.organisations import organisation_row
 from kedang.engine.matching.persons import person_row
@@ -95,12 +96,16 @@ def _counted(
     return counts
 
 
-def _record(row: Row) -> dict[str, Any]:
-    """The row as Kedang would compare it. Django is set up by whoever calls `learn`."""
+def facts_of_row(row: Row) -> Facts:
+    """What Kedang knows of a row once it is filed. Django is set up by whoever asks."""
     from kedang.duplicates.facts import facts_of
     from kedang.intake.standardising import standardise
 
     values: dict[str, str | Sequence[str]] = {CODES[h]: value for h, value in named(row).items() if h in CODES}
     made = standardise(row.kind, values, source="", definitions={}, today=date(2026, 1, 1))
-    facts = facts_of(made.content)
+    return facts_of(made.content)
+
+
+def _record(row: Row) -> dict[str, Any]:
+    facts = facts_of_row(row)
     return person_row(facts) if facts.kind == "person" else organisation_row(facts)

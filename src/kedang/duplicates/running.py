@@ -95,7 +95,8 @@ def run_job(job: Running) -> None:
     run = DedupeRun.objects.get(id=job.subject_id)
     if run.state not in _OPEN:
         return
-    DedupeRun.objects.filter(id=run.id).update(state=RUNNING, started_at=now(), stage="read")
+    run.state, run.started_at, run.stage = RUNNING, now(), "read"
+    run.save(update_fields=["state", "started_at", "stage"])
     _carry_out(job, run)
 
 
@@ -113,7 +114,8 @@ def _carry_out(job: Running, run: DedupeRun) -> None:
 @transaction.atomic
 def _keep(job: Running, run: DedupeRun, sight: Sight) -> None:
     job.keep(done=sight.customers)
-    store(run.id, sight.groups)
+    assert run.started_at is not None, "it is set before anybody is read"
+    store(run.id, sight.groups, since=run.started_at)
     run.customers, run.pairs, run.groups = sight.customers, sight.pairs, len(sight.groups)
     _close(run, DONE)
     record(

@@ -1,15 +1,16 @@
 """Keeping what a run found: groups that are new, groups that stayed, and those nobody suspects any more."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from django.db import connection
 
-from kedang.archive.models import KIND_CODES
+from kedang.archive.models import KIND_CODES, Customer
 from kedang.archive.suspects import suspicion_changed
 from kedang.archive.write import delete_where, insert_rows
 from kedang.duplicates.meeting import ten_thousandths
-from kedang.duplicates.models import OPEN, SuspectGroup, SuspectMember
+from kedang.duplicates.models import OPEN, Decision, SuspectGroup, SuspectMember
 from kedang.duplicates.suspecting import reasons_text
 from kedang.engine.matching.grouping import Group, Pair
 from kedang.history.record import stamp_now
@@ -24,11 +25,15 @@ _COLUMNS = {
 }
 
 
-def store(run_id: int, groups: Sequence[Group]) -> None:
-    """Make the open groups what a full run found, in the caller's transaction. A group with the same members keeps its id."""
+def store(run_id: int, groups: Sequence[Group], *, since: datetime) -> None:
+    """Make the open groups what a full run found, in the caller's transaction. A group with the same members keeps its id.
+
+    People went on working since the run began to read: groups that came up at entry stay, and a group in which somebody was
+    merged, trashed or told apart meanwhile is left to the next run.
+    """
     assert connection.in_atomic_block, "the queue changes as a whole"
-    before = _open_groups()
-    found = {group.members: group for group in groups}
+    before = _open_groups(since)
+    found = {group.members: group for group in _unchanged(groups, since)}
     gone = [group_id for members, group_id in before.items() if members not in found]
     fresh = [group for members, group in found.items() if members not in before]
     _drop(gone)
@@ -39,11 +44,18 @@ def store(run_id: int, groups: Sequence[Group]) -> None:
         suspicion_changed(ids)
 
 
-def _open_groups() -> dict[tuple[int, ...], int]:
+def _unchanged(groups: Sequence[Group], since: datetime) -> Iterable[Group]:
+    gone = set(Customer.objects.filter(trashed_at__gte=since).values_list("id", flat=True))
+    decided = set(Decision.objects.filter(decided_at__gte=since).values_list("customer_id", "other_id"))
+    for group in groups:
+        if gone.isdisjoint(group.members) and decided.isdisjoint((pair.a, pair.b) for pair in group.pairs):
+            yield group
+
+
+def _open_groups(since: datetime) -> dict[tuple[int, ...], int]:
     members: dict[int, list[int]] = {}
-    rows = (
-        SuspectMember.objects.filter(group__state=OPEN).order_by("customer_id").values_list("group_id", "customer_id")
-    )
+    older = SuspectMember.objects.filter(group__state=OPEN, group__created_at__lt=since)
+    rows = older.order_by("customer_id").values_list("group_id", "customer_id")
     for group_id, customer_id in rows.iterator():
         members.setdefault(group_id, []).append(customer_id)
     return {tuple(ids): group_id for group_id, ids in members.items()}

@@ -7,47 +7,23 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from benchmarks.matching.generating import named, small
-from kedang.archive.filing import content_of
+from benchmarks.matching.generating import small
+from benchmarks.matching.learning import facts_of_row
 from kedang.duplicates import engines
 from kedang.duplicates.engines import DUCKDB, SPARK, Linker, maker
-from kedang.duplicates.facts import facts_of
 from kedang.duplicates.feeding import batches
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching.facts import Facts
 from kedang.engine.matching.grouping import Group, explained, groups_at
 from kedang.engine.matching.model import shipped
-from kedang.engine.standardise.record import standardise_record
 from kedang.kit import env
 from kedang.kit.errors import DomainError
 from tools import spark
 
-CODES = {
-    "姓名": "name",
-    "企业名称": "name",
-    "手机": "mobile",
-    "电话": "landline",
-    "邮箱": "email",
-    "身份证号": "id_number",
-    "出生日期": "birth_date",
-    "性别": "gender",
-    "工作单位": "employer",
-    "地址": "address",
-    "所在地区": "region",
-    "统一社会信用代码": "credit_code",
-    "法定代表人": "legal_representative",
-    "曾用名": "former_name",
-    "简称": "short_name",
-}
-
 
 def people(count: int) -> list[tuple[int, Facts]]:
     """Made-up customers of both kinds with their ids."""
-    made = []
-    for number, row in enumerate(small(count, seed=3), start=1):
-        values = {CODES[heading]: value for heading, value in named(row).items() if heading in CODES}
-        made.append((number, facts_of(content_of(standardise_record(row.kind, values)).content)))
-    return made
+    return [(number, facts_of_row(row)) for number, row in enumerate(small(count, seed=3), start=1)]
 
 
 def groups_by(linker: Linker, kind: Kind, given: list[tuple[int, Facts]]) -> list[Group]:

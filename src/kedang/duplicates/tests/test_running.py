@@ -1,6 +1,7 @@
 """A look over the whole archive: one at a time, kept as a whole, stopped without a trace, and the same groups stay the same."""
 
 import threading
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from kedang.archive.models import ContactPoint
 from kedang.archive.suspects import suspects_among
 from kedang.duplicates import running, storing
 from kedang.duplicates.certain import certain_groups
+from kedang.duplicates.looking import look
 from kedang.duplicates.models import (
     DONE,
     FAILED,
@@ -22,6 +24,7 @@ from kedang.duplicates.models import (
 from kedang.history.models import Event
 from kedang.jobs.worker import run_waiting
 from kedang.kit.actor import system_actor
+from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
 from tests.people import Cast, actor, browser, make_cast, send
 
@@ -98,6 +101,24 @@ def test_whom_somebody_held_apart_is_not_found_again() -> None:
     assert groups() == [ids[3:]]
 
 
+def test_what_people_did_while_a_run_was_looking_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast, ids = archive()
+    screen = browser(cast.lin)
+
+    def busy(*given: Any, **more: Any) -> Any:
+        sight = look(*given, **more)
+        values = {"name": "王芳", "mobile": "13911112222"}
+        send(screen, "POST", "/customers", {"kind": "person", "values": values, "force": True})
+        customers.trash(actor(cast.lin), ids[4])
+        Decision.objects.create(customer_id=ids[0], other_id=ids[1], decided_by=cast.lin.id)
+        return sight
+
+    monkeypatch.setattr(running, "look", busy)
+    assert ran().state == DONE
+    (found,) = groups()
+    assert found[0] == ids[2], "who came in meanwhile waits beside the one that was there; nobody else does"
+
+
 def test_one_run_at_a_time() -> None:
     archive()
     running.start_run(STEWARD)
@@ -167,7 +188,7 @@ def test_storing_wants_a_transaction() -> None:
 
     def outside() -> None:
         try:
-            storing.store(1, [])
+            storing.store(1, [], since=now())
         except BaseException as failure:  # noqa: BLE001
             thread_error.append(failure)
 
