@@ -33,8 +33,17 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None
 
 def delete_where(table: str, column: str, ids: Sequence[int]) -> None:
     """Delete rows of our own tables by id list, in chunks both databases take."""
+    _where(f'DELETE FROM "{table}"', column, ids)  # noqa: S608 - names are ours
+
+
+def blank_where(table: str, column: str, ids: Sequence[int]) -> None:
+    """Empty a column of our own tables where it names one of these."""
+    _where(f'UPDATE "{table}" SET "{column}" = NULL', column, ids)  # noqa: S608 - names are ours
+
+
+def _where(statement: str, column: str, ids: Sequence[int]) -> None:
     for start in range(0, len(ids), 900):
         batch = ids[start : start + 900]
         marks = ",".join(["%s"] * len(batch))
         with connection.cursor() as cursor:
-            cursor.execute(f'DELETE FROM "{table}" WHERE "{column}" IN ({marks})', list(batch))  # noqa: S608
+            cursor.execute(f'{statement} WHERE "{column}" IN ({marks})', list(batch))

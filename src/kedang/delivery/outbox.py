@@ -1,9 +1,11 @@
 """Putting a message into the outbox, and asking how the outbox stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import orjson
+from django.db import transaction
 from django.db.models import Count, Min
 
 from kedang.delivery.models import MAIL, QUEUED, STATES, Message
@@ -11,7 +13,7 @@ from kedang.delivery.settings import mail_settings, sms_settings
 from kedang.jobs.queue import enqueue
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
-from kedang.vault.keys import SubjectKey, create_keys
+from kedang.vault.keys import SubjectKey, create_keys, shred
 
 SEND_JOB = "delivery.send"
 RECENT = timedelta(days=7)
@@ -56,6 +58,14 @@ def open_content(message: Message, key: SubjectKey) -> tuple[str, str, str]:
     assert message.sealed is not None
     to, subject, text = orjson.loads(key.open_padded(message.sealed, row_id=message.id, **_PLACE))
     return to, subject, text
+
+
+def take_out(purpose: str, subject_ids: Collection[int]) -> None:
+    """Take messages that have not left yet out of the outbox, in the caller's transaction; their keys go once it is committed."""
+    waiting = Message.objects.filter(purpose=purpose, subject_id__in=subject_ids, state=QUEUED)
+    ids = list(waiting.select_for_update().values_list("id", flat=True))
+    Message.objects.filter(id__in=ids).delete()
+    transaction.on_commit(lambda: shred(ids))
 
 
 def is_set_up(channel: str) -> bool:

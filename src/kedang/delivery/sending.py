@@ -32,6 +32,8 @@ def send_message(job: Running) -> None:
     outcome = _attempt(message)
     with transaction.atomic():
         job.keep()
+        if not Message.objects.select_for_update().filter(id=message.id).exists():
+            return  # taken out of the outbox while it was on its way
         _note(message, outcome)
     if message.state != QUEUED:
         shred([message.id])

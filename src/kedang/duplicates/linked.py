@@ -1,7 +1,9 @@
 """What points at a customer here, and what becomes of it: suspicions are looked for anew after a merge."""
 
 from kedang.archive.links import link
-from kedang.duplicates import models
+from kedang.archive.removal import forgets_with
+from kedang.duplicates import entry_index, models
+from kedang.duplicates.suspecting import forget_suspicions
 
 
 def declare() -> None:
@@ -21,6 +23,8 @@ def declare() -> None:
         sealed_as=models.Application._meta.db_table,
         stays=asked_of_both,
     )
+    forgets_with(entry_index.forget)
+    forgets_with(forget_suspicions)
 
 
 def asked_of_both(row: models.Application, column: str, survivor_id: int) -> bool:

@@ -18,8 +18,6 @@ from kedang.archive.load import load_contents
 from kedang.archive.models import Customer
 from kedang.archive.removal import remove
 from kedang.archive.snapshot import unpack
-from kedang.duplicates import entry_index
-from kedang.duplicates.suspecting import forget_suspicions
 from kedang.history.models import Event
 from kedang.history.record import EventRow, event_row, record, record_many
 from kedang.intake import rights
@@ -154,8 +152,6 @@ def _undo_page(
     free = [e for e in events if e.subject_id in rows and e.subject_id not in merged and _may_go(e, later, also)]
     made = [e.subject_id for e in free if e.verb == MADE]
     remove(made)
-    entry_index.forget(made)
-    forget_suspicions(made)
     told: list[EventRow] = [event_row(actor, "customer.unfiled", subject=("customer", i), run_id=run.id) for i in made]
     told += _restore(actor, run, [e for e in free if e.verb == CHANGED], rows)
     record_many(told)
@@ -213,6 +209,6 @@ def _restore(actor: Actor, run: ImportRun, events: Sequence[Event], rows: dict[i
 
 @transaction.atomic
 def _finished(actor: Actor, run: ImportRun, job: Running, cursor: _Cursor) -> None:
-    job.keep()
+    job.keep(cursor=cursor.text())
     ImportRun.objects.filter(id=run.id).update(state=UNDONE)
     record(actor, "import.undone", subject=("import", run.id), run_id=run.id, details={"kept": cursor.kept})

@@ -39,8 +39,9 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         """Say what can be allowed and happen here, what points at a customer, and what runs in the background."""
         # Models load after the apps are known.
+        from kedang.archive.removal import forgets_with  # noqa: PLC0415
         from kedang.delivery.outcomes import on_outcome  # noqa: PLC0415
-        from kedang.verification import jobs, models, outcomes  # noqa: PLC0415
+        from kedang.verification import jobs, models, outcomes, requesting  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
@@ -60,6 +61,7 @@ class VerificationConfig(AppConfig):
         )
         link(models.Request.customer, on_merge="move", on_erase="delete", in_dsar=True, label=asked)
         link(models.Target.customer, on_merge="move", on_erase="delete", in_dsar=False, label=wanted)
+        forgets_with(requesting.take_out_messages)
         on_outcome("verification", outcomes.message_ended)
         register("verification.campaign", jobs.run_campaign, ended=jobs.campaign_ended)
         register_periodic("verification.expire", jobs.expire, seconds=60)

@@ -1,13 +1,14 @@
 """Asking a customer to confirm: a code to be told to us, or a link to be opened. The message leaves after the transaction."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from kedang.accounts.secrets import fresh_secret, hashed
 from kedang.delivery.models import MAIL, SMS
-from kedang.delivery.outbox import Draft, is_set_up, post
+from kedang.delivery.outbox import Draft, is_set_up, post, take_out
 from kedang.delivery.sending import send_now
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -143,3 +144,9 @@ def _post(actor: Actor, point: Point, request: Request, words: Words, channel: s
         expires_at=request.expires_at,
     )
     return post(draft)
+
+
+def take_out_messages(customer_ids: Sequence[int]) -> None:
+    """Customers are erased: what was on its way to them does not leave any more. Their requests are in the links register."""
+    requests = Request.objects.filter(customer_id__in=customer_ids).values_list("id", flat=True)
+    take_out(PURPOSE, list(requests))

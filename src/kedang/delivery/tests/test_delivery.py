@@ -1,21 +1,22 @@
 """The outbox against a real mail server: sealed while it waits, empty when it is over, tried again, bounced."""
 
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import transaction
 
-from kedang.delivery import settings
+from kedang.delivery import sending, settings
 from kedang.delivery.gateways import HttpGateway
 from kedang.delivery.mail import check_mail, outcome_of
 from kedang.delivery.models import BOUNCED, FAILED, MAIL, QUEUED, SENT, SMS, Message
-from kedang.delivery.outbox import Draft, post, standing
-from kedang.delivery.outcomes import on_outcome
+from kedang.delivery.outbox import Draft, post, standing, take_out
+from kedang.delivery.outcomes import DONE, Outcome, on_outcome
 from kedang.delivery.sending import PAUSES, forget_old, send_now
 from kedang.delivery.settings import MailSettings, SmsSettings
 from kedang.delivery.tests.mail_server import certificate, mail_server, use_mail
@@ -63,6 +64,34 @@ def again(message: Message) -> Message:
     run_waiting()
     message.refresh_from_db()
     return message
+
+
+def test_what_is_taken_out_never_leaves_and_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    with mail_server() as (taken, port):
+        use_mail(monkeypatch, port)
+        over = again(queue())
+        message = queue()
+        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+            take_out("t", [7])
+        assert run_waiting() == 1
+        assert list(Message.objects.values_list("id", flat=True)) == [over.id], "what is over holds nothing any more"
+        assert keys_for([message.id]) == {}
+        assert [letter.to for letter in taken.letters] == [TO]
+
+
+def test_what_is_taken_out_while_it_is_on_its_way_is_not_written_down_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = queue()
+
+    def sends(**_: str) -> Outcome:
+        Message.objects.filter(id=message.id).delete()
+        return DONE
+
+    monkeypatch.setattr(sending, "send_mail", sends)
+    assert run_waiting() == 1
+    assert not Message.objects.exists()
+    assert Job.objects.get().state == "done"
 
 
 def test_a_letter_arrives_and_nothing_of_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
