@@ -48,7 +48,7 @@ def look_through_the_archive(page: Page) -> None:
     """Start a run and wait for its end."""
     page.get_by_role("button", name="全库查重", exact=True).click()
     drawer = page.get_by_role("dialog", name="查重记录")
-    drawer.get_by_role("button", name=re.compile("开始全库查重|重新查重")).click()
+    drawer.get_by_role("button", name=re.compile("开始全库查重|再查一次")).click()
     expect(drawer.get_by_role("listitem").first).to_contain_text("位客户，找到", timeout=RUN)
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()

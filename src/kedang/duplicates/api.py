@@ -109,9 +109,9 @@ def dedupe_runs(request: Request, cursor: str | None = None, limit: int | None =
 
 
 @router.post("/duplicates/runs", response=schemas.DedupeRunOut, openapi_extra=SETS)
-def start_dedupe(request: Request) -> schemas.DedupeRunOut:
-    """Look for duplicates in the whole archive, in the background; one at a time."""
-    return queue_runs.run_out(running.start_run(request.actor))
+def start_dedupe(request: Request, body: schemas.DedupeStart | None = None) -> schemas.DedupeRunOut:
+    """Look for duplicates in the background, at what changed since the last look or at everybody; one at a time."""
+    return queue_runs.run_out(running.start_run(request.actor, whole=body is not None and body.whole))
 
 
 @router.post("/duplicates/runs/{int:id}/cancel", response=schemas.DedupeRunOut, openapi_extra=SETS)

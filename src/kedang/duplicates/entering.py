@@ -80,10 +80,7 @@ def _events(after: int) -> Iterator[tuple[int, int, bool]]:
 
 def _follow_page(page: Sequence[tuple[int, int, bool]]) -> int:
     touched = {customer_id for _, customer_id, _ in page if customer_id}
-    count = 0
-    for batch in _batches(sorted(_outdated(touched))):
-        with transaction.atomic():
-            count += enter_again(batch)
+    count = catch_up(touched)
     settled = [event_id for event_id, _, old in page if old]
     if settled:
         EntryCursor.objects.filter(id=1, event_id__lt=settled[-1]).update(event_id=settled[-1])
@@ -97,6 +94,15 @@ def _outdated(touched: Collection[int]) -> Iterator[int]:
         versions: dict[int, int] = dict(there.values_list("id", "version"))
         entered = entry_index.versions_of(batch)
         yield from (i for i in batch if versions.get(i) != entered.get(i))
+
+
+def catch_up(customer_ids: Collection[int]) -> int:
+    """Index these as they are now, as far as they are not; how many were not."""
+    count = 0
+    for batch in _batches(sorted(_outdated(customer_ids))):
+        with transaction.atomic():
+            count += enter_again(batch)
+    return count
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

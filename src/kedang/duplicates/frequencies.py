@@ -50,8 +50,9 @@ _kept = _Kept()
 class Frequencies:
     """Shares of values of one kind of customer; made anew for every question, so that small archives are counted afresh."""
 
-    def __init__(self, kind: Kind) -> None:
-        self._kind = kind
+    def __init__(self, kind: Kind, *, counted: bool = False) -> None:
+        """`counted`: whoever is asked about stands in the index already."""
+        self._kind, self._more = kind, 0 if counted else 1
         self._total = _asked(_MANY, _SMALL + 1)
         self._large = self._total > _SMALL
         self._shares: dict[tuple[str, str, str], float] = {}
@@ -64,8 +65,7 @@ class Frequencies:
         """The share of customers that have this value."""
         found = self._shares.get((self._kind, column, value))
         if found is None:
-            # Whoever is asked about is not counted yet, the one it is compared with is.
-            found = share_of(self._count(column, value) + 1, self._total)
+            found = share_of(self._count(column, value) + self._more, self._total)
             self._shares[self._kind, column, value] = found
         return found
 

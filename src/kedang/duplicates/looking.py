@@ -1,6 +1,6 @@
 """One look over the whole archive: everybody read once, each kind linked and grouped, and what was found."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from kedang.duplicates.engines import DUCKDB, Linker, maker, stop
@@ -8,7 +8,7 @@ from kedang.duplicates.feeding import KINDS, fed
 from kedang.duplicates.reading import ranges
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching.clustering import Edge
-from kedang.engine.matching.grouping import Group, explained, groups_at
+from kedang.engine.matching.grouping import Group, Linked, explained, groups_at
 from kedang.engine.matching.model import Parameters, shipped
 
 _AT_ONCE = 2_000
@@ -28,11 +28,12 @@ class Look:
 
 @dataclass(slots=True)
 class Sight:
-    """What one look has found so far."""
+    """What one look has found so far. `among` are the open groups it takes the place of, when that is not all of them."""
 
     customers: int = 0
     pairs: int = 0
     groups: list[Group] = field(default_factory=list)
+    among: set[int] | None = None
 
 
 Stage = Callable[[str, int], None]
@@ -64,8 +65,12 @@ def _read(linkings: dict[Kind, Linker], sight: Sight, beat: Beat, stage: Stage) 
 
 
 def _link(kind: Kind, linking: Linker, wanted: Look, sight: Sight, beat: Beat) -> None:
-    edges: list[Edge] = linking.edges(at_least=wanted.review, beat=beat)
+    with_groups(sight, kind, linking, linking.edges(at_least=wanted.review, beat=beat), wanted, beat)
+
+
+def with_groups(sight: Sight, kind: Kind, linked: Linked, edges: Sequence[Edge], wanted: Look, beat: Beat) -> None:
+    """Add the groups these pairs form, explained."""
     sight.pairs += len(edges)
-    suspected = groups_at(linking, edges, at_least=wanted.review, apart=wanted.apart)
+    suspected = groups_at(linked, edges, at_least=wanted.review, apart=wanted.apart)
     beat()
-    sight.groups += explained(linking, wanted.parameters(kind), suspected, beat=beat)
+    sight.groups += explained(linked, wanted.parameters(kind), suspected, beat=beat)

@@ -15,13 +15,17 @@ OPEN, MERGED, DISMISSED = "open", "merged", "dismissed"
 
 
 class DedupeRun(models.Model):
-    """One look over the whole archive. `since` is null for a full one, else the time after which changes were looked at."""
+    """One look over the archive. `since` is null for a full one, else the time after which changes were looked at.
+
+    `basis` names by what it compared: a look at changes goes on from one of the same basis only.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     state = models.CharField(max_length=12, default=WAITING)
     stage = models.CharField(max_length=24, default="")
     engine = models.CharField(max_length=12, default="duckdb")
     since = models.DateTimeField(null=True)
+    basis = models.CharField(max_length=64, default="")
     customers = models.BigIntegerField(default=0)
     pairs = models.BigIntegerField(default=0)
     groups = models.BigIntegerField(default=0)

@@ -31,6 +31,7 @@ def run_out(run: DedupeRun) -> schemas.DedupeRunOut:
         state=run.state,
         stage=run.stage,
         engine=run.engine,
+        since=run.since,
         created_at=run.created_at,
         by=schemas.SuspectPerson(id=str(run.created_by), name=name) if name else None,
         finished_at=run.finished_at,

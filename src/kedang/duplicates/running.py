@@ -1,17 +1,22 @@
-"""A run over the whole archive: started, followed, stopped; one at a time."""
+"""A run over the archive, whole or at what changed: started, followed, stopped; one at a time."""
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 
+import orjson
 from django.db import transaction
 from django.db.models import QuerySet
 
-from kedang.archive.models import Customer
 from kedang.duplicates import engines, rights
+from kedang.duplicates.feeding import KINDS
 from kedang.duplicates.looking import Look, Sight, look
 from kedang.duplicates.models import DONE, FAILED, RUNNING, STOPPED, WAITING, Decision, DedupeRun
+from kedang.duplicates.relooking import everybody, few_changed, look_again
 from kedang.duplicates.storing import store
 from kedang.duplicates.thresholds import limits
+from kedang.engine.matching.model import shipped
 from kedang.history.record import record
 from kedang.jobs.handlers import Ending
 from kedang.jobs.models import QUEUED
@@ -21,6 +26,7 @@ from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
 from kedang.kit.errors import NOT_FOUND, Refusal
+from kedang.kit.release import VERSION
 
 RUN_JOB = "duplicates.run"
 BUSY = Refusal(
@@ -43,18 +49,32 @@ class Progress:
 
 
 @transaction.atomic
-def start_run(actor: Actor, *, engine: str = "duckdb") -> DedupeRun:
-    """Queue a look over the whole archive."""
+def start_run(actor: Actor, *, engine: str = engines.DUCKDB, whole: bool = False) -> DedupeRun:
+    """Queue a look over the archive: at what changed since the last one, or at everybody (`whole`, or when there was none
+    that compared in the same way)."""
     actor.require(rights.RUN)
     engines.require(engine)
     wait_turn("duplicates.run")
     if DedupeRun.objects.filter(state__in=_OPEN).exists():
         raise BUSY()
-    run = DedupeRun.objects.create(engine=engine, created_by=actor.id)
-    total = Customer.objects.filter(trashed_at__isnull=True, survivor_id__isnull=True).count()
-    enqueue(RUN_JOB, subject_id=run.id, actor_id=actor.id, total=total)
+    since = None if whole or engine != engines.DUCKDB else _looked_at()
+    run = DedupeRun.objects.create(engine=engine, created_by=actor.id, since=since)
+    enqueue(RUN_JOB, subject_id=run.id, actor_id=actor.id, total=everybody() if since is None else 0)
     record(actor, "duplicates.started", subject=("dedupe", run.id))
     return run
+
+
+def _looked_at() -> datetime | None:
+    """When the last look began, if nothing but customers has changed since."""
+    last = DedupeRun.objects.filter(state=DONE).order_by("-id").first()
+    return last.started_at if last is not None and last.basis == _basis() else None
+
+
+def _basis() -> str:
+    """By what is compared now: the release, the parameters and the limit of review."""
+    parameters = [shipped(kind).as_json() for kind in KINDS]
+    digest = sha256(orjson.dumps(parameters, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    return f"{VERSION}:{digest}:{limits().review}"
 
 
 def waiting_run(actor: Actor) -> DedupeRun | None:
@@ -101,12 +121,21 @@ def run_job(job: Running) -> None:
 
 
 def _carry_out(job: Running, run: DedupeRun) -> None:
+    run.basis = _basis()
     wanted = Look(
         review=limits().review / 10_000,
         engine=run.engine,
         apart=tuple(Decision.objects.values_list("customer_id", "other_id")),
     )
-    sight = look(wanted, beat=job.beat, stage=_Teller(job, run).tell)
+    changed = few_changed(run.since) if run.since else None
+    with transaction.atomic():
+        job.keep(done=0, total=everybody() if changed is None else len(changed))
+    tell = _Teller(job, run).tell
+    if changed is None:
+        run.since = None
+        sight = look(wanted, beat=job.beat, stage=tell)
+    else:
+        sight = look_again(wanted, changed, beat=job.beat, stage=tell)
     DedupeRun.objects.filter(id=run.id).update(stage="store")
     _keep(job, run, sight)
 
@@ -115,7 +144,7 @@ def _carry_out(job: Running, run: DedupeRun) -> None:
 def _keep(job: Running, run: DedupeRun, sight: Sight) -> None:
     job.keep(done=sight.customers)
     assert run.started_at is not None, "it is set before anybody is read"
-    store(run.id, sight.groups, since=run.started_at)
+    store(run.id, sight.groups, since=run.started_at, among=sight.among)
     run.customers, run.pairs, run.groups = sight.customers, sight.pairs, len(sight.groups)
     _close(run, DONE)
     record(
@@ -145,7 +174,7 @@ class _Teller:
 
 def _close(run: DedupeRun, state: str) -> None:
     run.state, run.stage, run.finished_at = state, "", now()
-    run.save(update_fields=["state", "stage", "finished_at", "customers", "pairs", "groups"])
+    run.save(update_fields=["state", "stage", "finished_at", "customers", "pairs", "groups", "since", "basis"])
 
 
 def ended(job: Running, ending: Ending) -> None:

@@ -160,14 +160,21 @@ class SuspectLimits(In):
     review: int
 
 
+class DedupeStart(BaseModel):
+    """What to look at: everybody, or (the first time too) only who changed since the last look."""
+
+    whole: bool = False
+
+
 class DedupeRunOut(BaseModel):
-    """One look over the whole archive. While it runs, `done` of `total` customers were read, `rate` a second; `remaining` and
-    `seconds` are seconds."""
+    """One look over the archive; `since` is null for a whole one, else from when on changes were looked at. While it runs,
+    `done` of `total` customers were read, `rate` a second; `remaining` and `seconds` are seconds."""
 
     id: Id
     state: str
     stage: str
     engine: str
+    since: datetime | None
     created_at: datetime
     by: SuspectPerson | None
     finished_at: datetime | None

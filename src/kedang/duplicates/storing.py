@@ -1,6 +1,6 @@
 """Keeping what a run found: groups that are new, groups that stayed, and those nobody suspects any more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -25,14 +25,15 @@ _COLUMNS = {
 }
 
 
-def store(run_id: int, groups: Sequence[Group], *, since: datetime) -> None:
-    """Make the open groups what a full run found, in the caller's transaction. A group with the same members keeps its id.
+def store(run_id: int, groups: Sequence[Group], *, since: datetime, among: Collection[int] | None = None) -> None:
+    """Make the open groups what a run found, in the caller's transaction; those of `among` only, when it looked no further.
+    A group with the same members keeps its id.
 
     People went on working since the run began to read: groups that came up at entry stay, and a group in which somebody was
     merged, trashed or told apart meanwhile is left to the next run.
     """
     assert connection.in_atomic_block, "the queue changes as a whole"
-    before = _open_groups(since)
+    before = {m: i for m, i in _open_groups(since).items() if among is None or i in among}
     found = {group.members: group for group in _unchanged(groups, since)}
     gone = [group_id for members, group_id in before.items() if members not in found]
     fresh = [group for members, group in found.items() if members not in before]

@@ -8,6 +8,7 @@ import os
 import threading
 import time
 import zlib
+from datetime import datetime
 
 EPOCH_MS = 1_704_067_200_000
 LANE_BITS = 12
@@ -69,3 +70,8 @@ def new_ids(count: int) -> list[int]:
 def id_time_ms(value: int) -> int:
     """Unix milliseconds at which an id was made."""
     return (value >> _SHIFT) + EPOCH_MS
+
+
+def first_id_at(at: datetime) -> int:
+    """The smallest id that is made at a time or after it."""
+    return max(0, int(at.timestamp() * 1_000) - EPOCH_MS) << _SHIFT

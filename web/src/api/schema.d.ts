@@ -1335,7 +1335,7 @@ export interface paths {
     put?: never;
     /**
      * Start Dedupe
-     * @description Look for duplicates in the whole archive, in the background; one at a time.
+     * @description Look for duplicates in the background, at what changed since the last look or at everybody; one at a time.
      */
     post: operations["duplicates_start_dedupe"];
     delete?: never;
@@ -2347,6 +2347,78 @@ export interface paths {
      * @description Change a role of one's own making.
      */
     patch: operations["accounts_change_role"];
+    trace?: never;
+  };
+  "/api/rules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Rules
+     * @description Every rule, in order, in words.
+     */
+    get: operations["fields_list_rules"];
+    put?: never;
+    /**
+     * Create Rule
+     * @description Add a rule at the end of the list.
+     */
+    post: operations["fields_create_rule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/rules/try": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try Rule
+     * @description A rule that is being written: what it says in words, and what it would say of some values. Keeps nothing.
+     */
+    post: operations["fields_try_rule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/rules/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Write Rule
+     * @description Write a rule anew.
+     */
+    put: operations["fields_write_rule"];
+    post?: never;
+    /**
+     * Remove Rule
+     * @description Take a rule off the list; customers marked by it are no longer shown as such.
+     */
+    delete: operations["fields_remove_rule"];
+    options?: never;
+    head?: never;
+    /**
+     * Switch Rule
+     * @description Put a rule in force or out, or give it another place.
+     */
+    patch: operations["fields_switch_rule"];
     trace?: never;
   };
   "/api/search": {
@@ -3475,8 +3547,8 @@ export interface components {
     };
     /**
      * DedupeRunOut
-     * @description One look over the whole archive. While it runs, `done` of `total` customers were read, `rate` a second; `remaining` and
-     *     `seconds` are seconds.
+     * @description One look over the archive; `since` is null for a whole one, else from when on changes were looked at. While it runs,
+     *     `done` of `total` customers were read, `rate` a second; `remaining` and `seconds` are seconds.
      */
     DedupeRunOut: {
       by: components["schemas"]["SuspectPerson"] | null;
@@ -3508,6 +3580,8 @@ export interface components {
       remaining: number | null;
       /** Seconds */
       seconds: number | null;
+      /** Since */
+      since: string | null;
       /** Stage */
       stage: string;
       /** State */
@@ -3524,6 +3598,17 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["DedupeRunOut"][];
+    };
+    /**
+     * DedupeStart
+     * @description What to look at: everybody, or (the first time too) only who changed since the last look.
+     */
+    DedupeStart: {
+      /**
+       * Whole
+       * @default false
+       */
+      whole?: boolean;
     };
     /**
      * DeliveryOut
@@ -5668,6 +5753,206 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["RowOut"][];
+    };
+    /**
+     * RuleConditionIn
+     * @description When a rule applies: `is`, `is_not` (with values), `filled` or `empty`.
+     */
+    RuleConditionIn: {
+      /** Field */
+      field: string;
+      /** Operator */
+      operator: string;
+      /**
+       * Values
+       * @default []
+       */
+      values?: string[];
+    };
+    /**
+     * RuleConditionOut
+     * @description When a rule applies.
+     */
+    RuleConditionOut: {
+      /** Field */
+      field: string;
+      /** Operator */
+      operator: string;
+      /** Values */
+      values: string[];
+    };
+    /**
+     * RuleIn
+     * @description A rule. `test`: required (one of several fields), pattern, range, compare (left and right) or unique; `severity`:
+     *     refuse or mark. Limits of dates are ISO or counted from today: `today`, `today-18y`, `today+30d`.
+     */
+    RuleIn: {
+      /**
+       * Active
+       * @default false
+       */
+      active?: boolean;
+      condition?: components["schemas"]["RuleConditionIn"] | null;
+      /** Fields */
+      fields: string[];
+      /**
+       * Greatest
+       * @default
+       */
+      greatest?: string;
+      /**
+       * Kinds
+       * @default [
+       *       "person",
+       *       "organisation"
+       *     ]
+       */
+      kinds?: string[];
+      /**
+       * Least
+       * @default
+       */
+      least?: string;
+      /**
+       * Mask
+       * @default false
+       */
+      mask?: boolean;
+      /**
+       * Measure
+       * @default value
+       */
+      measure?: string;
+      /**
+       * Message En
+       * @default
+       */
+      message_en?: string;
+      /**
+       * Message Zh
+       * @default
+       */
+      message_zh?: string;
+      /**
+       * Operator
+       * @default le
+       */
+      operator?: string;
+      /**
+       * Pattern
+       * @default
+       */
+      pattern?: string;
+      /**
+       * Severity
+       * @default mark
+       */
+      severity?: string;
+      /** Test */
+      test: string;
+    };
+    /**
+     * RuleOut
+     * @description A rule. `sentence` follows from what it demands, `text` is what people are told.
+     */
+    RuleOut: {
+      /** Active */
+      active: boolean;
+      condition: components["schemas"]["RuleConditionOut"] | null;
+      /** Fields */
+      fields: string[];
+      /** Greatest */
+      greatest: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kinds */
+      kinds: string[];
+      /** Least */
+      least: string;
+      /** Mask */
+      mask: boolean;
+      /** Measure */
+      measure: string;
+      /** Message En */
+      message_en: string;
+      /** Message Zh */
+      message_zh: string;
+      /** Operator */
+      operator: string;
+      /** Pattern */
+      pattern: string;
+      /** Sentence */
+      sentence: string;
+      /** Severity */
+      severity: string;
+      /** Test */
+      test: string;
+      /** Text */
+      text: string;
+    };
+    /**
+     * RuleSwitch
+     * @description In force or not, and its place in the list (from 0).
+     */
+    RuleSwitch: {
+      /** Active */
+      active?: boolean | null;
+      /** Position */
+      position?: number | null;
+    };
+    /**
+     * RuleTried
+     * @description What the rule says in words, and of the values: `kept`, `broken`, `not_asked` (the rule does not apply), or `unique`.
+     */
+    RuleTried: {
+      /** Sentence */
+      sentence: string;
+      /** Values */
+      values: components["schemas"]["RuleTriedValue"][];
+      /** Verdict */
+      verdict: string;
+    };
+    /**
+     * RuleTriedValue
+     * @description One value as it would be kept.
+     */
+    RuleTriedValue: {
+      /** Field */
+      field: string;
+      /** Given */
+      given: string;
+      /** Standard */
+      standard: string;
+    };
+    /**
+     * RuleTryIn
+     * @description A rule that is being written, and values to try it with: field → what somebody would type.
+     */
+    RuleTryIn: {
+      /**
+       * Kind
+       * @default person
+       */
+      kind?: string;
+      rule: components["schemas"]["RuleIn"];
+      /**
+       * Values
+       * @default {}
+       */
+      values?: {
+        [key: string]: string[];
+      };
+    };
+    /**
+     * RulesOut
+     * @description Every rule, in order.
+     */
+    RulesOut: {
+      /** Rules */
+      rules: components["schemas"]["RuleOut"][];
     };
     /**
      * RunOut
@@ -9544,7 +9829,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["DedupeStart"] | null;
+      };
+    };
     responses: {
       /** @description OK */
       200: {
@@ -11479,6 +11768,203 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["RoleOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_list_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_create_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RuleIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_try_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RuleTryIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleTried"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_write_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RuleIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_remove_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_switch_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RuleSwitch"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleOut"];
         };
       };
       /** @description Refused */

@@ -21,6 +21,9 @@ def add(sub: Any) -> None:
     command = sub.add_parser("dedupe", help="look for duplicates in the whole archive")
     command.add_argument("--engine", choices=ENGINES, default=DUCKDB)
     command.add_argument(
+        "--whole", action="store_true", help="look at everybody, not only at who changed since the last look"
+    )
+    command.add_argument(
         "--json", action="store_true", help="print the groups that are certain, with scores and reasons"
     )
     command.set_defaults(run=run)
@@ -30,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Look, put what was found into the queue, and say how much that is."""
     prepare()
     actor = system_actor("command", language=language())
-    started = waiting_run(actor) or start_run(actor, engine=args.engine)
+    started = waiting_run(actor) or start_run(actor, engine=args.engine, whole=args.whole)
     work_here(started.id)
     ended = DedupeRun.objects.get(id=started.id)
     if ended.state != DONE:

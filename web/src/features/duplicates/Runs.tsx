@@ -1,4 +1,5 @@
-import { App, Button, Drawer, Flex, Popconfirm, Progress, Typography } from "antd";
+import { DownOutlined } from "@ant-design/icons";
+import { App, Button, Drawer, Dropdown, Flex, Popconfirm, Progress, Space, Typography } from "antd";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { formatNumber } from "../../lib/numbers";
 import { actorName } from "../../ui/actorName";
@@ -45,35 +46,70 @@ export function RunProgress({ run }: { run: Run }) {
   );
 }
 
-/** Starts a run over the whole archive. */
+/** Starts a run: over everybody the first time, then over what changed; over everybody again when one wants it. */
 export function StartRun({ primary }: { primary?: boolean }) {
   const t = useTexts(locale);
   const { message } = App.useApp();
   const runs = useRuns(true);
   const begin = useStartRun();
   const [last] = runs.data?.rows ?? [];
-  return (
+  const start = (whole: boolean) =>
+    begin.mutate(whole, {
+      onSuccess: () => void message.success(t.runStarted),
+      onError: (error) => void message.error(errorText(error)),
+    });
+  const button = (
     <Button
       type={primary ? "primary" : "default"}
       loading={begin.isPending}
       disabled={isBusy(last)}
-      onClick={() =>
-        begin.mutate(undefined, {
-          onSuccess: () => void message.success(t.runStarted),
-          onError: (error) => void message.error(errorText(error)),
-        })
-      }
+      onClick={() => start(false)}
     >
       {last ? t.runAgain : t.runStart}
     </Button>
+  );
+  if (!last) return button;
+  return (
+    <Space.Compact>
+      {button}
+      <Dropdown
+        trigger={["click"]}
+        disabled={isBusy(last)}
+        menu={{
+          items: [{ key: "whole", label: t.runWhole, title: t.runWholeHint }],
+          onClick: () => start(true),
+        }}
+      >
+        <Button
+          type={primary ? "primary" : "default"}
+          icon={<DownOutlined />}
+          disabled={isBusy(last)}
+          aria-label={t.runMore}
+        />
+      </Dropdown>
+    </Space.Compact>
+  );
+}
+
+function Result({ run }: { run: Run }) {
+  const t = useTexts(locale);
+  const language = useLanguage();
+  if (run.since && run.customers === 0) return <div>{t.runNothing}</div>;
+  const told = run.since ? t.runResultChanged : t.runResult;
+  return (
+    <div>
+      {told(
+        formatNumber(run.customers, language),
+        formatNumber(run.groups, language),
+        lasting(run.seconds ?? 0, t, language),
+      )}
+    </div>
   );
 }
 
 function Line({ run }: { run: Run }) {
   const t = useTexts(locale);
   const c = useTexts(common);
-  const language = useLanguage();
-  const count = (value: number) => formatNumber(value, language);
   return (
     <li className="dup-run-line">
       <Flex justify="space-between" gap={8}>
@@ -82,15 +118,7 @@ function Line({ run }: { run: Run }) {
           {actorName(run.by, c)} <RelativeTime at={run.created_at} />
         </span>
       </Flex>
-      {run.state === "done" && (
-        <div>
-          {t.runResult(
-            count(run.customers),
-            count(run.groups),
-            lasting(run.seconds ?? 0, t, language),
-          )}
-        </div>
-      )}
+      {run.state === "done" && <Result run={run} />}
       {run.state === "failed" && <div className="dup-warning">{t.runFailed}</div>}
       {isBusy(run) && <RunProgress run={run} />}
     </li>

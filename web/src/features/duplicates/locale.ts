@@ -110,9 +110,13 @@ export const locale = defineLocale({
     keyChoose: "选定光标处的值",
     runs: "全库查重",
     runStart: "开始全库查重",
-    runAgain: "重新查重",
+    runAgain: "再查一次",
+    runWhole: "从头全部查一遍",
+    runWholeHint: "不管有没有改动，逐一比对全部客户",
+    runMore: "更多查重方式",
     runsTitle: "查重记录",
-    runNote: "在后台进行，可以离开本页；已作出的判定都会记住。",
+    runNote:
+      "第一次比对全部客户，以后只看上次之后有改动的。在后台进行，可以离开本页；已作出的判定都会记住。",
     runStop: "停止",
     runStopSure: "停止这次查重？",
     runStopHint: "待处理的队列保持原样。",
@@ -137,6 +141,9 @@ export const locale = defineLocale({
     } as Record<string, string>,
     runResult: (customers: string, groups: string, seconds: string) =>
       `比对 ${customers} 位客户，找到 ${groups} 组，用时 ${seconds}`,
+    runResultChanged: (customers: string, groups: string, seconds: string) =>
+      `上次之后有改动的 ${customers} 位客户：${groups} 组疑似重复，用时 ${seconds}`,
+    runNothing: "上次之后没有客户改动过，队列保持原样",
     runFailed: "没有完成；队列保持原样，可以重新开始。",
     noRuns: "还没有做过全库查重",
     seconds: (count: string) => `${count} 秒`,
@@ -259,8 +266,12 @@ export const locale = defineLocale({
     runs: "Whole archive",
     runStart: "Look through the archive",
     runAgain: "Look again",
+    runWhole: "Look through everybody",
+    runWholeHint: "Compares every customer, changed or not",
+    runMore: "More ways to look",
     runsTitle: "Runs",
-    runNote: "Works in the background: you may leave. What was decided is remembered.",
+    runNote:
+      "The first time everybody is compared, later only who changed since. Works in the background: you may leave. What was decided is remembered.",
     runStop: "Stop",
     runStopSure: "Stop this run?",
     runStopHint: "The queue stays as it is.",
@@ -285,6 +296,9 @@ export const locale = defineLocale({
     },
     runResult: (customers, groups, seconds) =>
       `${customers} customers compared, ${groups} groups found, in ${seconds}`,
+    runResultChanged: (customers, groups, seconds) =>
+      `${customers} customers changed since the last time: ${groups} groups, in ${seconds}`,
+    runNothing: "No customer has changed since the last time; the queue is as it was",
     runFailed: "Not finished; the queue is as it was, you can start again.",
     noRuns: "Nobody has looked through the archive yet",
     seconds: (count) => `${count} s`,

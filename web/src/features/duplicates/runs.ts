@@ -32,7 +32,8 @@ export function useRuns(enabled: boolean) {
 export function useStartRun() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => call<Run>(client.POST("/api/duplicates/runs")),
+    mutationFn: (whole: boolean) =>
+      call<Run>(client.POST("/api/duplicates/runs", { body: { whole } })),
     onSettled: () => queries.invalidateQueries({ queryKey: runKeys.all }),
   });
 }
