@@ -12,6 +12,7 @@ from kedang.archive.links import link, links
 from kedang.archive.models import Contact, Customer
 from kedang.archive.removal import remove
 from kedang.archive.tests.filing import file_customer
+from kedang.cleaning.models import Fix, FixRow
 from kedang.delivery.models import Message
 from kedang.delivery.outbox import Draft, post
 from kedang.duplicates.entering import enter_again
@@ -58,7 +59,7 @@ def test_every_link_is_erased_or_kept_on_purpose() -> None:
 
 def test_what_is_emptied_can_be_empty() -> None:
     emptied = [each for each in links() if each.on_erase == "anonymise"]
-    assert [each.name for each in emptied] == ["archive_contact.person_id"]
+    assert [each.name for each in emptied] == ["archive_contact.person_id", "cleaning_fix_row.customer_id"]
     fields = [f for each in emptied for f in each.model._meta.concrete_fields if f.column == each.column]
     assert [field.name for field in fields if not field.null] == []
 
@@ -71,6 +72,8 @@ def world() -> World:
         for request_id in Request.objects.values_list("id", flat=True):
             draft = Draft(channel="mail", to="a@b.example", text="您好", purpose="verification", actor_id=1)
             post(replace(draft, subject_id=request_id))
+        fix = Fix.objects.create(field="source", method="manual", plan_enc=b"", created_by=1)
+        FixRow.objects.bulk_create(FixRow(fix=fix, customer_id=i, fate="changed") for i in made.everybody)
     return made
 
 

@@ -99,9 +99,15 @@ def running_grants(actor: Actor) -> QuerySet[Grant]:
 
 @transaction.atomic
 def update(
-    actor: Actor, customer_id: int, edit: Callable[[Customer, Content], Content], *, version: int | None = None
+    actor: Actor,
+    customer_id: int,
+    edit: Callable[[Customer, Content], Content],
+    *,
+    version: int | None = None,
+    run_id: int | None = None,
 ) -> Customer:
-    """Change one customer's content. `edit` gets the stored content and returns the new one; equal content writes nothing."""
+    """Change one customer's content. `edit` gets the stored content and returns the new one; equal content writes nothing.
+    `run_id` names the bulk work this is part of."""
     actor.require(rights.EDIT)
     customer = load_for_change(actor, customer_id)
     if version is not None and customer.version != version:
@@ -119,8 +125,10 @@ def update(
         at=now(),
         departments=department_ancestors(customer.department_id),
         custom_types=custom_types(),
+        run_id=run_id,
     )
-    record(actor, "customer.changed", subject=("customer", customer.id), fields=fields, before=before)
+    subject = ("customer", customer.id)
+    record(actor, "customer.changed", subject=subject, fields=fields, before=before, run_id=run_id)
     return customer
 
 

@@ -22,6 +22,7 @@ ROOMS = (
     "quality",
     "verification",
     "duplicates",
+    "cleaning",
     "activity",
     "intake",
     "integration",

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kedang.quality",
     "kedang.verification",
     "kedang.duplicates",
+    "kedang.cleaning",
     "kedang.intake",
     "kedang.integration",
     "kedang.config",

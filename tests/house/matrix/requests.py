@@ -95,6 +95,11 @@ def _application(world: World, line: Line, person: str) -> Asked:
     return Asked({"handle": handle or "x", "reason": "一起跟进"})
 
 
+def _fix(world: World, line: Line, person: str) -> Asked:
+    profile = world.id_of("profiles", OWN, person)
+    return Asked({"profile_id": profile, "changes": [{"before": "网站", "after": "官网"}]})
+
+
 Body = Callable[[World, Line, str], Asked]
 
 
@@ -170,6 +175,8 @@ BODIES: dict[str, Body] = {
     "POST /api/collaboration": _application,
     "POST /api/collaboration/{}/grant": fixed(level="read"),
     "PUT /api/duplicates/thresholds": fixed(certain=9600, review=8000),
+    "POST /api/cleaning/profiles": fixed(field="source"),
+    "POST /api/cleaning/fixes": _fix,
     "POST /api/imports": _file,
     "PUT /api/imports/{}/mapping": fixed(mode="create"),
     "POST /api/imports/{}/undo": fixed(also=[]),

@@ -18,6 +18,8 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "imports": (OWN, TEAM, OTHER, ABSENT),
     "merges": (OWN, OTHER, ABSENT),
     "suspects": (OWN, OTHER, ABSENT),
+    "profiles": (OWN, OTHER, ABSENT),
+    "fixes": (OWN, OTHER, ABSENT),
     "collaboration": (OWN, OTHER, ABSENT),
     "views": (OWN, OTHER, ABSENT),
     "sessions": (OWN, OTHER, ABSENT),

@@ -15,6 +15,8 @@ from kedang.archive import customers, groups, notes, relations, sharing, tags
 from kedang.archive.filing import content_of
 from kedang.archive.models import Address, Contact, ContactPoint, CustomerName, Identifier
 from kedang.archive.relations import TieDraft
+from kedang.cleaning.models import FieldProfile, Fix, FixRow
+from kedang.cleaning.plans import Change, Plan, seal_plan
 from kedang.duplicates.applying import apply_for, handle_for
 from kedang.duplicates.models import DedupeRun
 from kedang.duplicates.tests.suspecting import suspect
@@ -24,8 +26,11 @@ from kedang.fields.definitions import Draft
 from kedang.intake import lifecycle
 from kedang.intake.upload import upload
 from kedang.kit.actor import AllRights, Scope, system_actor
+from kedang.kit.clock import now
+from kedang.kit.ids import new_ids
 from kedang.kit.modes import CLEAR_MODES
 from kedang.merging.merge import merge
+from kedang.vault.keys import create_keys
 from kedang.verification.models import Campaign
 from tests import people
 from tests.house.matrix import digest
@@ -95,6 +100,7 @@ def build() -> World:
     _add_merges(world)
     _add_suspects(world)
     _add_applications(world)
+    _add_cleaning(world)
     return world
 
 
@@ -222,6 +228,31 @@ def _add_applications(world: World) -> None:
     for person, user in world.users.items():
         world.ids[("collaboration", OWN, person)] = made[user.id]
     world.ids[("collaboration", OTHER, "")] = world.ids[("collaboration", OWN, "anonymous")] = made[world.cast.chen.id]
+
+
+def _add_cleaning(world: World) -> None:
+    """Everybody has looked at a field and previewed a fix of it."""
+    made: dict[int, tuple[str, str]] = {}
+    for user in (*world.users.values(), world.cast.chen):
+        look = FieldProfile.objects.create(field="source", state="done", created_by=user.id)
+        plan = Plan("manual", (Change("网站", "官网"),))
+        (key,) = create_keys(new_ids(1)).values()
+        fix = Fix.objects.create(
+            id=key.subject_id,
+            field="source",
+            method="manual",
+            state="ready",
+            plan_enc=seal_plan(key, plan),
+            previewed_at=now(),
+            created_by=user.id,
+        )
+        FixRow.objects.create(fix=fix, fate="will_change")
+        made[user.id] = str(look.id), str(fix.id)
+    for place, resource in enumerate(("profiles", "fixes")):
+        for person, user in world.users.items():
+            world.ids[(resource, OWN, person)] = made[user.id][place]
+        stranger = made[world.cast.chen.id][place]
+        world.ids[(resource, OTHER, "")] = world.ids[(resource, OWN, "anonymous")] = stranger
 
 
 @contextmanager

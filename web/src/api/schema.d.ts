@@ -168,6 +168,230 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/cleaning/fields": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Cleaning Fields
+     * @description The fields one can look at, each with its newest look.
+     */
+    get: operations["cleaning_cleaning_fields"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/fixes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Fixes
+     * @description One's own corrections, newest first; everybody's for who sees all customers.
+     */
+    get: operations["cleaning_fixes"];
+    put?: never;
+    /**
+     * Make Fix
+     * @description Prepare a correction: its preview is made in the background, nothing is changed.
+     */
+    post: operations["cleaning_make_fix"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/fixes/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Fix
+     * @description One correction and how far it is.
+     */
+    get: operations["cleaning_get_fix"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/fixes/{id}/apply": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Apply Fix
+     * @description Carry it out, or go on where it stopped.
+     */
+    post: operations["cleaning_apply_fix"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/fixes/{id}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel Fix
+     * @description Stop what is under way. What was done stays and can be undone.
+     */
+    post: operations["cleaning_cancel_fix"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/fixes/{id}/discard": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Discard Fix
+     * @description Drop a correction that changed nobody.
+     */
+    post: operations["cleaning_discard_fix"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/fixes/{id}/rows": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Fix Rows
+     * @description Its customers, each with before and after, or why not.
+     */
+    get: operations["cleaning_fix_rows"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/fixes/{id}/undo": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo Fix
+     * @description Put back what stood there before, wherever nobody changed it since.
+     */
+    post: operations["cleaning_undo_fix"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/profiles": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Start Profile
+     * @description Look at a field of every customer in reach, in the background; the one that is under way, if there is one.
+     */
+    post: operations["cleaning_start_profile"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/profiles/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Profile
+     * @description One's own look at a field.
+     */
+    get: operations["cleaning_get_profile"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cleaning/profiles/{id}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel Profile
+     * @description Stop looking.
+     */
+    post: operations["cleaning_cancel_profile"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/collaboration": {
     parameters: {
       query?: never;
@@ -2349,78 +2573,6 @@ export interface paths {
     patch: operations["accounts_change_role"];
     trace?: never;
   };
-  "/api/rules": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List Rules
-     * @description Every rule, in order, in words.
-     */
-    get: operations["fields_list_rules"];
-    put?: never;
-    /**
-     * Create Rule
-     * @description Add a rule at the end of the list.
-     */
-    post: operations["fields_create_rule"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/rules/try": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Try Rule
-     * @description A rule that is being written: what it says in words, and what it would say of some values. Keeps nothing.
-     */
-    post: operations["fields_try_rule"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/rules/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /**
-     * Write Rule
-     * @description Write a rule anew.
-     */
-    put: operations["fields_write_rule"];
-    post?: never;
-    /**
-     * Remove Rule
-     * @description Take a rule off the list; customers marked by it are no longer shown as such.
-     */
-    delete: operations["fields_remove_rule"];
-    options?: never;
-    head?: never;
-    /**
-     * Switch Rule
-     * @description Put a rule in force or out, or give it another place.
-     */
-    patch: operations["fields_switch_rule"];
-    trace?: never;
-  };
   "/api/search": {
     parameters: {
       query?: never;
@@ -3038,6 +3190,16 @@ export interface components {
       standard: string;
     };
     /**
+     * ChangeIn
+     * @description A value exactly as the profile gave it, and what it shall be; null or blank clears.
+     */
+    ChangeIn: {
+      /** After */
+      after?: string | null;
+      /** Before */
+      before: string;
+    };
+    /**
      * ChangedField
      * @description One field of a change; None where there was nothing or the actor may not see it.
      */
@@ -3113,6 +3275,94 @@ export interface components {
     Chip: {
       /** Colour */
       colour: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * CleaningChange
+     * @description One value and what it becomes: null clears; `before` is empty where an empty field is filled.
+     */
+    CleaningChange: {
+      /** After */
+      after: string | null;
+      /** After Shown */
+      after_shown: string | null;
+      /** Before */
+      before: string;
+      /** Before Shown */
+      before_shown: string;
+      /** Count */
+      count: number;
+    };
+    /**
+     * CleaningField
+     * @description A field that can be looked at. `masked`: its values are not shown, patterns and counts are.
+     */
+    CleaningField: {
+      /** Code */
+      code: string;
+      /** Group */
+      group: string;
+      /** Kinds */
+      kinds: ("person" | "organisation")[];
+      /** Label */
+      label: string;
+      profile: components["schemas"]["CleaningLook"] | null;
+      /**
+       * Readable
+       * @enum {string}
+       */
+      readable: "clear" | "masked";
+      /** Type */
+      type: string;
+    };
+    /**
+     * CleaningFields
+     * @description Every field the reader may look at, in the order of the page.
+     */
+    CleaningFields: {
+      /** Fields */
+      fields: components["schemas"]["CleaningField"][];
+    };
+    /**
+     * CleaningLook
+     * @description The newest look at a field, in figures.
+     */
+    CleaningLook: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Customers */
+      customers: number;
+      /** Filled */
+      filled: number;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Invalid */
+      invalid: number;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "running" | "done" | "failed" | "cancelled";
+      /** Suggestions */
+      suggestions: number;
+    };
+    /**
+     * CleaningPerson
+     * @description Who made a fix.
+     */
+    CleaningPerson: {
       /**
        * Id
        * @example 350219840512001
@@ -3921,6 +4171,138 @@ export interface components {
       verified: number;
       /** Waiting */
       waiting: number;
+    };
+    /**
+     * FixIn
+     * @description Either a suggestion of a profile, or changes by hand.
+     */
+    FixIn: {
+      /** Changes */
+      changes?: components["schemas"]["ChangeIn"][] | null;
+      /**
+       * Profile Id
+       * @example 350219840512001
+       */
+      profile_id: string;
+      /** Suggestion Id */
+      suggestion_id?: string | null;
+    };
+    /**
+     * FixOut
+     * @description One correction. Counts are of customers by what became of them; `will_change` are those that are still to be done.
+     */
+    FixOut: {
+      /** Applied At */
+      applied_at: string | null;
+      /** Can Apply */
+      can_apply: boolean;
+      /** Can Undo */
+      can_undo: boolean;
+      /** Changed */
+      changed: number;
+      /** Changes */
+      changes: components["schemas"]["CleaningChange"][];
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components["schemas"]["CleaningPerson"] | null;
+      /** Done */
+      done: number;
+      /** Error */
+      error: string;
+      /** Field */
+      field: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kept */
+      kept: number;
+      /** Kind */
+      kind: ("person" | "organisation") | null;
+      /** Label */
+      label: string;
+      /** Left Out */
+      left_out: number;
+      /**
+       * Method
+       * @enum {string}
+       */
+      method: "placeholder" | "spelling" | "near" | "standard" | "label" | "derive" | "manual";
+      /** More */
+      more: number;
+      /** Skipped */
+      skipped: number;
+      /**
+       * State
+       * @enum {string}
+       */
+      state:
+        | "previewing"
+        | "ready"
+        | "applying"
+        | "applied"
+        | "cancelled"
+        | "undoing"
+        | "undone"
+        | "failed"
+        | "discarded";
+      /** Title */
+      title: string;
+      /** Total */
+      total: number;
+      /** Undone */
+      undone: number;
+      /** Will Change */
+      will_change: number;
+    };
+    /**
+     * FixPage
+     * @description Some fixes, newest first.
+     */
+    FixPage: {
+      /** Fixes */
+      fixes: components["schemas"]["FixOut"][];
+      /** Next */
+      next: string | null;
+    };
+    /**
+     * FixRowOut
+     * @description One customer of a fix. What the reader may not see is null; so is who was erased since.
+     */
+    FixRowOut: {
+      /** After */
+      after: string | null;
+      /** Before */
+      before: string | null;
+      /** Customer Id */
+      customer_id: string | null;
+      /**
+       * Fate
+       * @enum {string}
+       */
+      fate: "will_change" | "left_out" | "changed" | "skipped" | "undone" | "kept";
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: string | null;
+      /** Reason */
+      reason: string;
+      /** Text */
+      text: string;
+    };
+    /**
+     * FixRowPage
+     * @description Some customers of a fix.
+     */
+    FixRowPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["FixRowOut"][];
     };
     /**
      * GrantIn
@@ -5116,6 +5498,164 @@ export interface components {
       value: string | null;
     };
     /**
+     * ProfileIn
+     * @description Which field to look at, over all kinds of customers or one.
+     */
+    ProfileIn: {
+      /** Field */
+      field: string;
+      /** Kind */
+      kind?: ("person" | "organisation") | null;
+    };
+    /**
+     * ProfileOut
+     * @description What stands in a field. `shortest` and `longest` are lengths in characters; `done` and `total` count customers.
+     */
+    ProfileOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Customers */
+      customers: number;
+      /** Distinct */
+      distinct: number;
+      /** Distinct Capped */
+      distinct_capped: boolean;
+      /** Done */
+      done: number;
+      /** Empty */
+      empty: number;
+      /** Field */
+      field: string;
+      /** Filled */
+      filled: number;
+      /** Greatest */
+      greatest: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Invalid */
+      invalid: number;
+      /** Kind */
+      kind: ("person" | "organisation") | null;
+      /** Label */
+      label: string;
+      /** Least */
+      least: string | null;
+      /** Longest */
+      longest: number | null;
+      /** Median */
+      median: string | null;
+      /** Outliers */
+      outliers: components["schemas"]["ProfileOutlier"][];
+      /** Patterns */
+      patterns: components["schemas"]["ProfilePattern"][];
+      /**
+       * Readable
+       * @enum {string}
+       */
+      readable: "clear" | "masked";
+      /** Reasons */
+      reasons: components["schemas"]["ProfileReason"][];
+      /** Shortest */
+      shortest: number | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "running" | "done" | "failed" | "cancelled";
+      /** Suggestions */
+      suggestions: components["schemas"]["ProfileSuggestion"][];
+      /** Total */
+      total: number;
+      /** Values */
+      values: components["schemas"]["ProfileValue"][];
+    };
+    /**
+     * ProfileOutlier
+     * @description Something unlike the rest. A rare pattern has no value.
+     */
+    ProfileOutlier: {
+      /** Count */
+      count: number;
+      /** Pattern */
+      pattern: string;
+      /** Shown */
+      shown: string | null;
+      /** Text */
+      text: string;
+      /** Value */
+      value: string | null;
+      /**
+       * Why
+       * @enum {string}
+       */
+      why: "length" | "number" | "pattern" | "placeholder";
+    };
+    /**
+     * ProfilePattern
+     * @description The shape of values: 汉 for Chinese characters, A letters, 9 digits. The example is null where values are masked.
+     */
+    ProfilePattern: {
+      /** Count */
+      count: number;
+      /** Example */
+      example: string | null;
+      /** Pattern */
+      pattern: string;
+    };
+    /**
+     * ProfileReason
+     * @description Why values are invalid, and with how many customers.
+     */
+    ProfileReason: {
+      /** Count */
+      count: number;
+      /** Reason */
+      reason: string;
+      /** Text */
+      text: string;
+    };
+    /**
+     * ProfileSuggestion
+     * @description What could be mended; the first changes, and how many more there are.
+     */
+    ProfileSuggestion: {
+      /** Changes */
+      changes: components["schemas"]["CleaningChange"][];
+      /** Count */
+      count: number;
+      /** Id */
+      id: string;
+      /**
+       * Method
+       * @enum {string}
+       */
+      method: "placeholder" | "spelling" | "near" | "standard" | "label" | "derive" | "manual";
+      /** More */
+      more: number;
+      /** Text */
+      text: string;
+      /** Title */
+      title: string;
+    };
+    /**
+     * ProfileValue
+     * @description A value and how many customers have it; `value` is what a fix names.
+     */
+    ProfileValue: {
+      /** Count */
+      count: number;
+      /** Shown */
+      shown: string;
+      /** Value */
+      value: string;
+    };
+    /**
      * ProgressOut
      * @description How far the work is: rows done and in all, rows a second, seconds left.
      */
@@ -5753,206 +6293,6 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["RowOut"][];
-    };
-    /**
-     * RuleConditionIn
-     * @description When a rule applies: `is`, `is_not` (with values), `filled` or `empty`.
-     */
-    RuleConditionIn: {
-      /** Field */
-      field: string;
-      /** Operator */
-      operator: string;
-      /**
-       * Values
-       * @default []
-       */
-      values?: string[];
-    };
-    /**
-     * RuleConditionOut
-     * @description When a rule applies.
-     */
-    RuleConditionOut: {
-      /** Field */
-      field: string;
-      /** Operator */
-      operator: string;
-      /** Values */
-      values: string[];
-    };
-    /**
-     * RuleIn
-     * @description A rule. `test`: required (one of several fields), pattern, range, compare (left and right) or unique; `severity`:
-     *     refuse or mark. Limits of dates are ISO or counted from today: `today`, `today-18y`, `today+30d`.
-     */
-    RuleIn: {
-      /**
-       * Active
-       * @default false
-       */
-      active?: boolean;
-      condition?: components["schemas"]["RuleConditionIn"] | null;
-      /** Fields */
-      fields: string[];
-      /**
-       * Greatest
-       * @default
-       */
-      greatest?: string;
-      /**
-       * Kinds
-       * @default [
-       *       "person",
-       *       "organisation"
-       *     ]
-       */
-      kinds?: string[];
-      /**
-       * Least
-       * @default
-       */
-      least?: string;
-      /**
-       * Mask
-       * @default false
-       */
-      mask?: boolean;
-      /**
-       * Measure
-       * @default value
-       */
-      measure?: string;
-      /**
-       * Message En
-       * @default
-       */
-      message_en?: string;
-      /**
-       * Message Zh
-       * @default
-       */
-      message_zh?: string;
-      /**
-       * Operator
-       * @default le
-       */
-      operator?: string;
-      /**
-       * Pattern
-       * @default
-       */
-      pattern?: string;
-      /**
-       * Severity
-       * @default mark
-       */
-      severity?: string;
-      /** Test */
-      test: string;
-    };
-    /**
-     * RuleOut
-     * @description A rule. `sentence` follows from what it demands, `text` is what people are told.
-     */
-    RuleOut: {
-      /** Active */
-      active: boolean;
-      condition: components["schemas"]["RuleConditionOut"] | null;
-      /** Fields */
-      fields: string[];
-      /** Greatest */
-      greatest: string;
-      /**
-       * Id
-       * @example 350219840512001
-       */
-      id: string;
-      /** Kinds */
-      kinds: string[];
-      /** Least */
-      least: string;
-      /** Mask */
-      mask: boolean;
-      /** Measure */
-      measure: string;
-      /** Message En */
-      message_en: string;
-      /** Message Zh */
-      message_zh: string;
-      /** Operator */
-      operator: string;
-      /** Pattern */
-      pattern: string;
-      /** Sentence */
-      sentence: string;
-      /** Severity */
-      severity: string;
-      /** Test */
-      test: string;
-      /** Text */
-      text: string;
-    };
-    /**
-     * RuleSwitch
-     * @description In force or not, and its place in the list (from 0).
-     */
-    RuleSwitch: {
-      /** Active */
-      active?: boolean | null;
-      /** Position */
-      position?: number | null;
-    };
-    /**
-     * RuleTried
-     * @description What the rule says in words, and of the values: `kept`, `broken`, `not_asked` (the rule does not apply), or `unique`.
-     */
-    RuleTried: {
-      /** Sentence */
-      sentence: string;
-      /** Values */
-      values: components["schemas"]["RuleTriedValue"][];
-      /** Verdict */
-      verdict: string;
-    };
-    /**
-     * RuleTriedValue
-     * @description One value as it would be kept.
-     */
-    RuleTriedValue: {
-      /** Field */
-      field: string;
-      /** Given */
-      given: string;
-      /** Standard */
-      standard: string;
-    };
-    /**
-     * RuleTryIn
-     * @description A rule that is being written, and values to try it with: field → what somebody would type.
-     */
-    RuleTryIn: {
-      /**
-       * Kind
-       * @default person
-       */
-      kind?: string;
-      rule: components["schemas"]["RuleIn"];
-      /**
-       * Values
-       * @default {}
-       */
-      values?: {
-        [key: string]: string[];
-      };
-    };
-    /**
-     * RulesOut
-     * @description Every rule, in order.
-     */
-    RulesOut: {
-      /** Rules */
-      rules: components["schemas"]["RuleOut"][];
     };
     /**
      * RunOut
@@ -7445,6 +7785,393 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["TargetsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_cleaning_fields: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CleaningFields"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_fixes: {
+    parameters: {
+      query?: {
+        after?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FixPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_make_fix: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["FixIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FixOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_get_fix: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FixOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_apply_fix: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FixOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_cancel_fix: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FixOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_discard_fix: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FixOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_fix_rows: {
+    parameters: {
+      query?: {
+        fate?: ("will_change" | "left_out" | "changed" | "skipped" | "undone" | "kept") | null;
+        after?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FixRowPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_undo_fix: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FixOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_start_profile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProfileIn"];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProfileOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_get_profile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProfileOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  cleaning_cancel_profile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProfileOut"];
         };
       };
       /** @description Refused */
@@ -11768,203 +12495,6 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["RoleOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  fields_list_rules: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["RulesOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  fields_create_rule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["RuleIn"];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["RuleOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  fields_try_rule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["RuleTryIn"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["RuleTried"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  fields_write_rule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @example 350219840512001 */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["RuleIn"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["RuleOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  fields_remove_rule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @example 350219840512001 */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  fields_switch_rule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @example 350219840512001 */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["RuleSwitch"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["RuleOut"];
         };
       };
       /** @description Refused */

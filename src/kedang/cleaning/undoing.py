@@ -1,0 +1,106 @@
+"""Undoing a fix, at any time: what it made goes back to what was there, wherever it still stands."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from kedang.accounts.behind import actor_for, limits_of
+from kedang.accounts.standing import require_still
+from kedang.archive import customers
+from kedang.archive import rights as archive_rights
+from kedang.archive.content import Content
+from kedang.archive.models import Customer
+from kedang.cleaning.applying import BATCH, NEEDED
+from kedang.cleaning.columns import Column, column_of
+from kedang.cleaning.fixing import SUBJECT, WRONG_STATE, load, move
+from kedang.cleaning.mending import Mended, put_back
+from kedang.cleaning.models import APPLIED, CANCELLED, CHANGED, FAILED, KEPT, UNDOING, UNDONE, Fix, FixRow
+from kedang.cleaning.previewing import require_allowed
+from kedang.cleaning.row_values import RowValues, reasons_of, seal_values, values_of
+from kedang.history.record import record
+from kedang.jobs.queue import enqueue
+from kedang.jobs.running import Running
+from kedang.kit.actor import Actor
+from kedang.kit.errors import DomainError, Refusal
+from kedang.vault.keys import SubjectKey, keys_for
+
+JOB = "cleaning.undo"
+UNDOABLE = (APPLIED, CANCELLED, FAILED, UNDONE)
+CHANGED_AFTER = Refusal(
+    "cleaning.changed_after",
+    409,
+    "修正之后内容又被改过，保留现在的内容。",
+    "It was changed after the fix, and stays as it is now.",
+)
+
+
+@transaction.atomic
+def start(actor: Actor, fix_id: int) -> Fix:
+    """Take a fix back. Who was left alone by an earlier undoing is tried again."""
+    actor.require(archive_rights.EDIT)
+    fix = load(actor, fix_id)
+    changed = fix.rows.filter(fate__in=(CHANGED, KEPT)).count()
+    if not changed:
+        raise WRONG_STATE()
+    move(fix, UNDOABLE, UNDOING)
+    fix.rows.filter(fate=KEPT).update(fate=CHANGED, reason="")
+    enqueue(JOB, subject_id=fix.id, actor_id=actor.id, payload=limits_of(actor), total=changed)
+    record(actor, "cleaning.undo_started", subject=(SUBJECT, fix.id), fields=[fix.field], run_id=fix.id)
+    return fix
+
+
+def undo(job: Running) -> None:
+    """The job: some customers a transaction, like the application."""
+    fix = Fix.objects.filter(id=job.subject_id, state=UNDOING).first()
+    if fix is None:
+        return
+    actor = actor_for(job.actor_id, job.payload)
+    for right in NEEDED:
+        actor.require(right)
+    job.watch(lambda: require_still(actor, NEEDED))
+    column = column_of(actor, fix.field)
+    while rows := list(fix.rows.filter(fate=CHANGED).order_by("id")[:BATCH]):
+        _batch(job, actor, fix, column, rows)
+        job.beat()
+    _finish(job, actor, fix)
+
+
+@transaction.atomic
+def _batch(job: Running, actor: Actor, fix: Fix, column: Column, rows: Sequence[FixRow]) -> None:
+    keys = keys_for({row.customer_id for row in rows if row.customer_id})
+    for row in rows:
+        _put_back(actor, fix, column, row, keys)
+    FixRow.objects.bulk_update(rows, ["fate", "reason", "values_enc"])
+    job.keep(done=job.done + len(rows))
+
+
+def _put_back(actor: Actor, fix: Fix, column: Column, row: FixRow, keys: dict[int, SubjectKey]) -> None:
+    """One customer as it was, or why not."""
+    stored = values_of(row, column, keys)
+    if stored is None or row.customer_id is None:
+        row.fate, row.reason = KEPT, "not_found"
+        return
+    try:
+        _restore(actor, fix, column, row.customer_id, stored.mended)
+        row.fate, why = UNDONE, ("", "")
+    except DomainError as refused:
+        row.fate, row.reason, why = KEPT, refused.code[:48], reasons_of(refused)
+    seal_values(keys[row.customer_id], row, RowValues(stored.mended, why))
+
+
+def _restore(actor: Actor, fix: Fix, column: Column, customer_id: int, done: Mended) -> None:
+    def edit(customer: Customer, content: Content) -> Content:
+        require_allowed(actor, column, customer, own=customers.is_own(actor, customer))
+        if not put_back(content, column, done):
+            raise CHANGED_AFTER()
+        return content
+
+    customers.update(actor, customer_id, edit, run_id=fix.id)
+
+
+@transaction.atomic
+def _finish(job: Running, actor: Actor, fix: Fix) -> None:
+    job.keep()
+    if Fix.objects.filter(id=fix.id, state=UNDOING).update(state=UNDONE):
+        done = {fate: fix.rows.filter(fate=fate).count() for fate in (UNDONE, KEPT)}
+        record(actor, "cleaning.undone", subject=(SUBJECT, fix.id), fields=[fix.field], details=done, run_id=fix.id)
