@@ -21,6 +21,7 @@ VERBS = (
     ("collaboration.declined", "谢绝了协作申请", "declined an application to collaborate"),
     ("collaboration.listed", "查看了协作申请", "looked at applications to collaborate"),
     ("duplicates.thresholds_changed", "修改了查重界限", "changed the limits of duplicates"),
+    ("duplicates.learning_changed", "修改了查重是否从本档案学习", "changed whether the archive teaches likeness"),
 )
 
 
@@ -33,13 +34,16 @@ class DuplicatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what can be allowed, what can happen, and what points at a customer."""
-        from kedang.duplicates import jobs, linked, queue  # noqa: PLC0415 - models load after the apps are known
+        # Models load after the apps are known.
+        from kedang.duplicates import jobs, linked, queue, review_settling  # noqa: PLC0415
+        from kedang.merging.listening import follows_merges  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         linked.declare()
         finds_suspects(queue.suspects)
+        follows_merges(review_settling.follow_merge)
         register("duplicates.run", jobs.look_everywhere, ended=jobs.look_ended)
         register("duplicates.index", jobs.index_everybody)
         register_periodic("duplicates.entering", jobs.follow_changes, seconds=30)

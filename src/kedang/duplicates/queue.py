@@ -21,13 +21,11 @@ from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
-from kedang.merging.models import Merge
 
 COUNTED = 1000
 DECIDED = (MERGED, DISMISSED)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_UNDONE = Merge.objects.filter(undone_at__isnull=False).values("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +66,12 @@ def in_sight(actor: Actor, *, state: str = OPEN) -> QuerySet[SuspectGroup]:
 
 
 def _of_state(state: str) -> Q:
-    """A group whose merge was undone, here or on the customer's page, is open again; so is nothing below the limit."""
-    undone = Q(state=MERGED, merge_id__in=_UNDONE)
+    """An open group below the limit of review waits for nobody."""
     if state == OPEN:
-        return (Q(state=OPEN) | undone) & Q(score__gte=limits().review)
+        return Q(state=OPEN, score__gte=limits().review)
     if state in DECIDED:
-        return Q(state=state) & ~undone
+        return Q(state=state)
     raise INVALID(what="state")
-
-
-def is_open(group: SuspectGroup) -> bool:
-    """Whether a group waits for a decision."""
-    if group.state != MERGED or group.merge_id is None:
-        return group.state == OPEN
-    return _UNDONE.filter(id=group.merge_id).exists()
 
 
 def _among(customers: QuerySet[Customer]) -> Subquery:

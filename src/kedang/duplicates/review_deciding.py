@@ -11,15 +11,14 @@ from kedang.accounts.queries import directory
 from kedang.archive.models import Customer
 from kedang.archive.suspects import suspicion_changed
 from kedang.duplicates import rights
-from kedang.duplicates.models import MERGED, Decision, SuspectGroup, SuspectMember, SuspectPair
-from kedang.duplicates.queue import is_open
+from kedang.duplicates.models import MERGED, OPEN, Decision, SuspectGroup, SuspectMember, SuspectPair
 from kedang.duplicates.review_reading import load_group, members_of
 from kedang.duplicates.review_settling import Pair, decided_among, pair_of, settle
 from kedang.history.record import event_row, record_many
+from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor, system_name
 from kedang.kit.errors import Refusal
 from kedang.merging.merge import merge
-from kedang.merging.models import LOSER, Merge, Participant
 from kedang.merging.undo import undo_merge
 
 MERGED_ALREADY = Refusal(
@@ -75,15 +74,14 @@ def merge_group(
 ) -> Decided:
     """These members are one: merge them into the survivor. The rest of the group stays to be decided."""
     actor.require(rights.REVIEW)
+    wait_turn("merging")
     group = _load_open(actor, group_id)
     chosen = {survivor_id, *loser_ids}
     _members(actor, group, chosen)
     if any(one in chosen and other in chosen for one, other in decided_among(chosen)):
         raise APART()
     made = merge(actor, survivor_id, loser_ids, choices=choices, versions=versions)
-    group.merge_id = made.id
-    settle(actor, group)
-    suspicion_changed(sorted(chosen))
+    group.refresh_from_db()
     return Decided(group, [], made.id)
 
 
@@ -131,25 +129,19 @@ def take_back(actor: Actor, group_id: int, pairs: Collection[Pair] = ()) -> Deci
 def undo_group_merge(actor: Actor, group_id: int) -> Decided:
     """Undo the group's latest merge; those it joined are suspected again."""
     actor.require(rights.REVIEW)
+    wait_turn("merging")
     group = load_group(actor, group_id, lock=True)
-    if group.merge_id is None or is_undone(group.merge_id):
+    if group.merge_id is None:
         raise NOTHING_TO_UNDO()
     undone = undo_merge(actor, group.merge_id)
-    group.merge_id = _former_merge(group)
-    settle(actor, group)
-    suspicion_changed([undone.survivor_id, *undone.loser_ids])
+    group.refresh_from_db()
     return Decided(group, [], undone.id)
-
-
-def is_undone(merge_id: int) -> bool:
-    """Whether a merge was taken back, from here or from elsewhere."""
-    return not Merge.objects.filter(id=merge_id, undone_at__isnull=True).exists()
 
 
 def _load_open(actor: Actor, group_id: int) -> SuspectGroup:
     """A group that waits for a decision, locked; else what became of it meanwhile."""
     group = load_group(actor, group_id, lock=True)
-    if not is_open(group):
+    if group.state != OPEN:
         who = directory().name(group.decided_by) or system_name(group.decided_by) or "—"
         raise (MERGED_ALREADY if group.state == MERGED else DISMISSED_ALREADY)(who=who, group=str(group.id))
     return group
@@ -173,13 +165,6 @@ def _ever(group: SuspectGroup) -> set[int]:
     members = SuspectMember.objects.filter(group=group).values_list("customer_id", flat=True)
     pairs = SuspectPair.objects.filter(group=group).values_list("customer_id", "other_id")
     return {*members, *(i for pair in pairs for i in pair)}
-
-
-def _former_merge(group: SuspectGroup) -> int | None:
-    """The latest merge that still stands among those whom the group ever held."""
-    named = _ever(group)
-    merges = Participant.objects.filter(customer_id__in=named, role=LOSER, merge__undone_at__isnull=True)
-    return merges.filter(merge__survivor_id__in=named).order_by("-merge_id").values_list("merge_id", flat=True).first()
 
 
 def _tell(actor: Actor, verb: str, group: SuspectGroup, pairs: Sequence[Pair]) -> None:

@@ -10,7 +10,7 @@ from kedang.archive.load import load_contents
 from kedang.archive.models import KIND_NAMES, Customer
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.duplicates.models import OPEN, SuspectGroup, SuspectMember, SuspectPair
-from kedang.duplicates.queue import DECIDED, in_sight, is_open
+from kedang.duplicates.queue import DECIDED, in_sight
 from kedang.duplicates.review_reasons import Reason, reasons
 from kedang.duplicates.review_rows import FieldRow, field_rows
 from kedang.duplicates.review_settling import decided_among, pair_of
@@ -92,9 +92,9 @@ def review_of(actor: Actor, group: SuspectGroup, customers: Sequence[Customer], 
     rows = field_rows(actor, sides, {m.customer.id: m.policy for m in members})
     return Review(
         group=group,
-        state=OPEN if is_open(group) else group.state,
+        state=group.state,
         members=members,
-        concealed=concealed if is_open(group) else 0,
+        concealed=concealed if group.state == OPEN else 0,
         survivor_id=_fullest(members, rows),
         rows=rows,
         pairs=_pairs(group, members),

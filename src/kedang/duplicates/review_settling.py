@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from kedang.archive.forwarding import resolve
+from kedang.archive.suspects import suspicion_changed
 from kedang.duplicates.models import DISMISSED, MERGED, OPEN, Decision, SuspectGroup, SuspectMember, SuspectPair
 from kedang.duplicates.thresholds import limits
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
+from kedang.merging.models import LOSER, Merge
 
 Pair = tuple[int, int]
 
@@ -38,26 +40,54 @@ def decided_among(customer_ids: Iterable[int]) -> set[Pair]:
     return {(one, other) for one, other in rows if one in leads and other in leads}
 
 
+def follow_merge(actor: Actor, customer_ids: Collection[int]) -> None:
+    """These became one, or several again, here or on a customer's page: settle every group that speaks of them."""
+    held = SuspectMember.objects.filter(customer__in=customer_ids).values_list("group_id", flat=True)
+    paired = SuspectPair.objects.filter(Q(customer__in=customer_ids) | Q(other__in=customer_ids))
+    wanted = {*held, *paired.values_list("group_id", flat=True)}
+    for group in SuspectGroup.objects.filter(id__in=wanted).order_by("id").select_for_update():
+        settle(actor, group)
+    suspicion_changed(SuspectMember.objects.filter(group__in=wanted).values_list("customer_id", flat=True))
+
+
 def settle(actor: Actor, group: SuspectGroup) -> None:
     """Say anew who stands in a group and whether anything is left to decide."""
     pairs = list(SuspectPair.objects.filter(group=group).values_list("customer_id", "other_id", "score"))
     named = {i for one, other, _ in pairs for i in (one, other)}
     leads = resolve(named)
-    apart = {
-        pair_of(leads[a], leads[b]) for a, b in decided_among(named | set(leads.values())) if a in leads and b in leads
-    }
+    leads |= {to: to for to in leads.values()}
+    apart = {pair_of(leads[a], leads[b]) for a, b in decided_among(leads)}
     least = min(limits().review, group.score)
     edges = [(leads[a], leads[b], score) for a, b, score in pairs if leads[a] != leads[b] and score >= least]
-    clusters = cluster(edges, apart)
-    if not clusters:
-        group.state = MERGED if any(former != to for former, to in leads.items()) else DISMISSED
-        group.decided_at, group.decided_by = now(), actor.id
-    else:
+    joined = any(leads[a] == leads[b] for a, b, _ in pairs)
+    group.merge_id = _latest_merge(named, joined=joined)
+    if clusters := cluster(edges, apart):
         first = max(clusters, key=lambda each: (each.score, -min(each.members)))
         group.state, group.decided_at, group.decided_by = OPEN, None, None
         group.score, group.size = first.score, len(first.members)
         _enrol(group, first.members)
+    else:
+        _close(actor, group, MERGED if joined else DISMISSED)
+        if joined:
+            _enrol(group, set(leads))
     group.save(update_fields=["state", "decided_at", "decided_by", "score", "size", "merge_id"])
+
+
+def _close(actor: Actor, group: SuspectGroup, state: str) -> None:
+    """Who decided stays who decided, whatever becomes of the customers later."""
+    if group.state != state:
+        group.state, group.decided_at, group.decided_by = state, now(), actor.id
+
+
+def _latest_merge(named: Collection[int], *, joined: bool) -> int | None:
+    """The latest standing merge of one of a group's customers into another, or of several of them into somebody else."""
+    standing = Merge.objects.filter(
+        undone_at__isnull=True, participants__role=LOSER, participants__customer_id__in=named
+    )
+    latest = standing.filter(survivor_id__in=named).order_by("-id").first()
+    if latest is None and joined:
+        latest = standing.order_by("-id").first()
+    return latest.id if latest else None
 
 
 def cluster(edges: Iterable[tuple[int, int, int]], apart: Collection[Pair]) -> list[Cluster]:

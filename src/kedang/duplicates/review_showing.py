@@ -5,7 +5,7 @@ from kedang.archive.models import KIND_NAMES
 from kedang.archive.policy import policy_for
 from kedang.duplicates import schemas as out
 from kedang.duplicates.models import OPEN
-from kedang.duplicates.queue import Page, Row, is_open
+from kedang.duplicates.queue import Page, Row
 from kedang.duplicates.review_deciding import Decided
 from kedang.duplicates.review_reading import Member, Review, ReviewPair
 from kedang.duplicates.review_rows import FieldRow
@@ -30,7 +30,7 @@ def row(actor: Actor, found: Row) -> out.SuspectRow:
     return out.SuspectRow(
         id=str(group.id),
         kind=KIND_NAMES[group.kind],
-        state=OPEN if is_open(group) else group.state,
+        state=group.state,
         score=group.score,
         level=limits().level(group.score),
         names=list(names)[:NAMES_SHOWN],
@@ -57,7 +57,7 @@ def review(actor: Actor, found: Review) -> out.SuspectGroupOut:
 def decided(found: Decided) -> out.SuspectDecided:
     """What a decision did."""
     return out.SuspectDecided(
-        open=is_open(found.group),
+        open=found.group.state == OPEN,
         pairs=[[str(one), str(other)] for one, other in found.pairs],
         merge_id=str(found.merge_id) if found.merge_id else None,
     )

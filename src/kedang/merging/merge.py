@@ -16,6 +16,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.errors import Refusal
 from kedang.merging import joining, moving, participants, rights
 from kedang.merging.compose import compose
+from kedang.merging.listening import merges_changed
 from kedang.merging.models import Merge
 
 CLASH = Refusal(
@@ -83,6 +84,7 @@ def merge(
     for loser_id in losers:
         away = {"merge": str(made.id), "into": str(survivor_id)}
         record(actor, "customer.merged_away", subject=("customer", loser_id), details=away)
+    merges_changed(actor, [survivor_id, *losers])
     return Merged(made.id, survivor_id, survivor.number, tuple(losers), tuple(joined.fields))
 
 

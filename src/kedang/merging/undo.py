@@ -17,6 +17,7 @@ from kedang.kit.clock import now
 from kedang.kit.errors import STALE, Refusal
 from kedang.merging import joining, moving, participants, rights, standing
 from kedang.merging.joining import Apart
+from kedang.merging.listening import merges_changed
 from kedang.merging.models import Merge
 from kedang.merging.moving import Keys
 from kedang.merging.since import Change, home_of
@@ -97,6 +98,7 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     for customer_id in undoing.family:
         if customer_id != holder.id:
             record(actor, "customer.unmerged", subject=("customer", customer_id), details=details)
+    merges_changed(actor, list(undoing.keys))
     return Unmerged(made.id, made.survivor_id, tuple(undoing.losers))
 
 

@@ -150,8 +150,9 @@ def test_who_comes_second_learns_what_happened(cast: Cast, trio: tuple[int, int,
         review_deciding.merge_group(actor(cast.wang), group, a, [b])
     assert (failure.value.code, failure.value.details["who"]) == ("duplicates.merged_already", "林晓")
     assert refused(lambda: review_deciding.dismiss(actor(cast.wang), group)) == "duplicates.merged_already"
-    # The other group held the one who was merged away.
-    assert refused(lambda: review_deciding.merge_group(actor(cast.wang), other, b, [c])) == "not_found"
+    # The other group held the one who was merged away, and is now about who holds them.
+    assert members(other) == {a, c}
+    assert refused(lambda: review_deciding.merge_group(actor(cast.wang), other, b, [c])) == "duplicates.changed"
     third = suspect(a, c)
     review_deciding.dismiss(actor(cast.lin), third)
     assert (

@@ -5,11 +5,14 @@ from typing import Any
 from django.db import connection
 
 # What happened stays written; a customer that was touched has another version than before, and on PostgreSQL another place
-# in the search index.
+# in the search index. Whoever leaves a group of suspicions and comes back does so in a row of its own, and
+# a score is marked to be counted again.
 PAST = ("history_", "merging_", "accounts_", "django_")
 STAMPS = {
     "archive_customer": {"version", "updated_at", "updated_by"},
     "archive_search": {"id"},
+    "duplicates_member": {"id"},
+    "quality_score": {"due_at"},
     "archive_search_0": {"id"},
 }
 # SQLite's full-text pages differ with every write; the entries they are made from are compared.
