@@ -13,6 +13,7 @@ from django.db import connection
 
 from kedang.archive import search_index
 from kedang.archive.content import Content
+from kedang.archive.enforcing import Rulebook, marks_of
 from kedang.archive.forwarding import former_numbers
 from kedang.archive.models import Customer, CustomerTag, ExternalId, Grant, Group, GroupMember, SearchEntry, Tag
 from kedang.archive.rows import (
@@ -77,13 +78,16 @@ def apply(
     departments: Sequence[int],
     custom_types: dict[int, tuple[str, bool]],
     run_id: int | None = None,
+    book: Rulebook | None = None,
 ) -> tuple[list[str], bytes]:
-    """Store `new` where `old` stood. Returns the changed fields and the sealed before-image for the event.
+    """Store `new` where `old` stood, marked with the rules it breaks. Returns the changed fields and the sealed before-image for
+    the event.
 
     Items that keep their id and content keep their row; every other row is replaced.
     """
     fields = changed_fields(old, new)
     before = pack(key, customer.id, old, owner_id=customer.owner_id, department_id=customer.department_id)
+    customer.rule_marks = marks_of(new, customer_id=customer.id, book=book)
     _write_customer(actor, customer, key, new, fields, at=at, run_id=run_id)
     _write_parts(customer.id, key, old, new, custom_types)
     _write_links(customer.id, old, new)
@@ -115,6 +119,7 @@ def _write_customer(
         update_fields=[
             *values,
             "provenance",
+            "rule_marks",
             "version",
             "updated_at",
             "updated_by",

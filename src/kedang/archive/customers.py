@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from kedang.accounts.queries import department_ancestors, department_of, directory
 from kedang.archive import change, forwarding, rights
 from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
+from kedang.archive.enforcing import require_changed, require_new, rulebook, wait_for_unique
 from kedang.archive.load import load_content
-from kedang.archive.models import Customer, Grant
+from kedang.archive.models import Customer
 from kedang.archive.numbering import allocate
+from kedang.archive.owned import is_own as is_own
+from kedang.archive.owned import running_grants as running_grants
 from kedang.archive.rows import Bundle, Filing, add_customer
 from kedang.archive.tokens import scope_tokens
 from kedang.archive.write import insert_bundle
@@ -61,9 +63,12 @@ def create(actor: Actor, content: Content, *, owner_id: int | None) -> Created:
 
 @transaction.atomic
 def _create(actor: Actor, customer_id: int, key: object, content: Content, filing: Filing) -> Created:
+    book = rulebook()
+    wait_for_unique(book)
+    marks = require_new(actor, book, content)
     (number,) = allocate([content.kind], at=filing.at)
     bundle = Bundle()
-    add_customer(bundle, customer_id, key, content, number, filing)  # type: ignore[arg-type]
+    add_customer(bundle, customer_id, key, content, number, filing, marks)  # type: ignore[arg-type]
     insert_bundle(bundle)
     record(actor, "customer.created", subject=("customer", customer_id), fields=sorted(content.fields))
     return Created(customer_id, number)
@@ -85,18 +90,6 @@ def load_for_change(actor: Actor, customer_id: int, *, trashed: bool | None = Fa
     return customer
 
 
-def is_own(actor: Actor, customer: Customer) -> bool:
-    """Whether the customer is the actor's own: as owner, or as somebody it is shared with."""
-    if customer.owner_id == actor.id:
-        return True
-    return running_grants(actor).filter(customer_id=customer.id).exists()
-
-
-def running_grants(actor: Actor) -> QuerySet[Grant]:
-    """What others share with the actor, as long as it lasts."""
-    return Grant.objects.filter(user_id=actor.id).filter(Q(until__isnull=True) | Q(until__gt=now()))
-
-
 @transaction.atomic
 def update(
     actor: Actor,
@@ -109,6 +102,8 @@ def update(
     """Change one customer's content. `edit` gets the stored content and returns the new one; equal content writes nothing.
     `run_id` names the bulk work this is part of."""
     actor.require(rights.EDIT)
+    book = rulebook()
+    wait_for_unique(book)
     customer = load_for_change(actor, customer_id)
     if version is not None and customer.version != version:
         raise STALE(version=customer.version)
@@ -116,6 +111,7 @@ def update(
     new = edit(customer, old.copy())
     if new.signature() == old.signature():
         return customer
+    require_changed(actor, book, old, new, customer_id=customer.id)
     fields, before = change.apply(
         actor,
         customer,
@@ -126,6 +122,7 @@ def update(
         departments=department_ancestors(customer.department_id),
         custom_types=custom_types(),
         run_id=run_id,
+        book=book,
     )
     subject = ("customer", customer.id)
     record(actor, "customer.changed", subject=subject, fields=fields, before=before, run_id=run_id)

@@ -5,8 +5,8 @@ initial and a department to ask. Either way it is on record, for a hidden hit co
 """
 
 from kedang.accounts.queries import directory
-from kedang.archive.customers import is_own
 from kedang.archive.models import Customer
+from kedang.archive.owned import is_own
 from kedang.archive.policy import policy_for
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor

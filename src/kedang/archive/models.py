@@ -120,6 +120,8 @@ class Customer(models.Model):
     extras_enc = models.BinaryField(null=True)
     # field code -> [run id or 0, actor id, unix seconds]; "*" speaks for every field not named
     provenance = models.TextField(default="{}")
+    # rule id -> fields that break it, as of the last change; names of fields only, never a value
+    rule_marks = models.TextField(null=True)
 
     class Meta:
         db_table = "archive_customer"

@@ -44,6 +44,7 @@ CUSTOMER_COLUMNS: tuple[str, ...] = (
     "run_id",
     "template",
     "provenance",
+    "rule_marks",
     "name_key",
     "birth_date_enc",
     "birth_date_blind",
@@ -52,6 +53,7 @@ CUSTOMER_COLUMNS: tuple[str, ...] = (
     *CLEAR_COLUMNS,
 )
 NUMBER_AT = CUSTOMER_COLUMNS.index("number")
+MARKS_AT = CUSTOMER_COLUMNS.index("rule_marks")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "archive_customer": CUSTOMER_COLUMNS,
@@ -157,7 +159,9 @@ class Bundle:
             getattr(self, spec.name).extend(getattr(that, spec.name))
 
 
-def customer_row(customer_id: int, key: SubjectKey, content: Content, number: str, filing: Filing) -> Row:
+def customer_row(
+    customer_id: int, key: SubjectKey, content: Content, number: str, filing: Filing, marks: str | None = None
+) -> Row:
     """The customer's own row."""
     sealed = sealed_columns(customer_id, key, content)
     return (
@@ -175,6 +179,7 @@ def customer_row(customer_id: int, key: SubjectKey, content: Content, number: st
         filing.run_id,
         filing.template,
         filing.provenance,
+        marks,
         content.name_key,
         *sealed,
         *clear_columns(content),
@@ -318,10 +323,17 @@ def add_parts(
 
 
 def add_customer(
-    bundle: Bundle, customer_id: int, key: SubjectKey, content: Content, number: str, filing: Filing
+    bundle: Bundle,
+    customer_id: int,
+    key: SubjectKey,
+    content: Content,
+    number: str,
+    filing: Filing,
+    marks: str | None = None,
 ) -> None:
-    """All rows of a new customer. With an empty number, `with_number` completes them when the number is known."""
-    bundle.archive_customer.append(customer_row(customer_id, key, content, number, filing))
+    """All rows of a new customer. With an empty number, `with_number` completes them when the number is known. `marks` are
+    those of broken rules."""
+    bundle.archive_customer.append(customer_row(customer_id, key, content, number, filing, marks))
     add_parts(bundle, customer_id, key, content, filing.custom_types)
     tokens = [*filing.scope, *content_tokens(content), *(number_tokens(number) if number else ())]
     bundle.archive_search_entry.append((customer_id, token_string(tokens)))

@@ -7,6 +7,7 @@ import orjson
 from kedang.accounts.queries import directory
 from kedang.archive import customers, forwarding, rights
 from kedang.archive.content import Content
+from kedang.archive.enforcing import broken_by
 from kedang.archive.load import load_content
 from kedang.archive.models import KIND_NAMES, Customer, Grant, Group, Tag
 from kedang.archive.notes import notes_of
@@ -59,7 +60,8 @@ def page_of(actor: Actor, customer: Customer) -> out.PageOut:
     policy = policy_for(actor, own=own)
     may_edit = customer.trashed_at is None and actor.can(rights.EDIT) and customers.may_change(actor, customer)
     stamps = orjson.loads(customer.provenance or "{}")
-    show = Showing(policy, directory(), _others(actor, content, policy), may_edit, stamps)
+    broken = page_parts.broken_rules(policy, broken_by(customer))
+    show = Showing(policy, directory(), _others(actor, content, policy), may_edit, stamps, page_parts.by_field(broken))
     return out.PageOut(
         **_header(show, customer, own=own),
         sections=_sections(show, content),
@@ -74,6 +76,7 @@ def page_of(actor: Actor, customer: Customer) -> out.PageOut:
         tags=_tags(show, content),
         groups=_groups(show, content),
         completeness=completeness_of(customer, content),
+        broken_rules=broken,
     )
 
 
@@ -151,8 +154,8 @@ def _field(show: Showing, spec: FieldSpec, content: Content) -> out.PageField | 
         masked=shown.masked,
         editable=show.may_edit and show.policy.editable(spec.code),
         given=show.given(spec.code, given),
-        valid=not reason,
-        reason=show.reason(reason),
+        valid=not (why := show.why(spec.code, reason)),
+        reason=why,
         provenance=show.provenance(spec.code) if stored else None,
     )
 

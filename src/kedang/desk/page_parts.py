@@ -1,5 +1,6 @@
 """The rows that hang on a customer, shown as the field policy allows."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,12 +8,14 @@ from typing import Any
 
 from kedang.accounts.queries import Directory
 from kedang.archive.content import AddressItem, ContactItem, Content, CustomItem, IdentifierItem, PointItem
+from kedang.archive.enforcing import Marks
 from kedang.archive.policy import FieldPolicy, Shown, contact_code
 from kedang.desk import schemas as out
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX
 from kedang.engine.standardise import regions
 from kedang.engine.standardise.reasons import reason_text
 from kedang.fields.queries import FieldDefinition
+from kedang.fields.rule_book import REASON, active_ids, rule_text
 from kedang.kit.actor import system_name
 from kedang.kit.modes import Mode
 
@@ -21,13 +24,15 @@ CustomerNames = Mapping[int, tuple[str, str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What every part of one page needs. `others` names the customers it points at that the actor may see."""
+    """What every part of one page needs. `others` names the customers it points at that the actor may see, `broken` the rules
+    that fields break."""
 
     policy: FieldPolicy
     people: Directory
     others: CustomerNames
     may_edit: bool
     stamps: Mapping[str, list[Any]]
+    broken: Mapping[str, str]
 
     @property
     def language(self) -> str:
@@ -37,6 +42,10 @@ class Showing:
     def reason(self, code: str) -> str | None:
         """Why a value is not valid, as a sentence."""
         return reason_text(code, language=self.language) if code else None
+
+    def why(self, field: str, reason: str, *, alone: bool = True) -> str | None:
+        """Why a value is not valid: by itself or, where it is the only one of its field, by a rule that the field breaks."""
+        return self.reason(reason) or (self.broken.get(field) if alone else None)
 
     def given(self, code: str, given: str) -> str | None:
         """The text as it was given, for those who get the value itself."""
@@ -67,6 +76,25 @@ class Showing:
         return out.Provenance(run_id=str(run) if str(run) != "0" else None, at=at, by=self.named(int(actor_id)))
 
 
+def broken_rules(policy: FieldPolicy, marks: Marks) -> list[out.BrokenRule]:
+    """Rules in force that the record was marked with. A rule that speaks of a field hidden from the reader is not told."""
+    known = active_ids() if marks else frozenset()
+    return [
+        out.BrokenRule(rule=rule, text=rule_text(REASON + rule, policy.actor.language), fields=fields)
+        for rule, fields in marks.items()
+        if int(rule) in known and all(policy.mode(code) != Mode.HIDDEN for code in fields)
+    ]
+
+
+def by_field(broken: Iterable[out.BrokenRule]) -> dict[str, str]:
+    """Field → what it breaks, in words."""
+    found: dict[str, str] = {}
+    for rule in broken:
+        for code in rule.fields:
+            found[code] = f"{found[code]} {rule.text}" if code in found else rule.text
+    return found
+
+
 def names(show: Showing, content: Content) -> list[out.NameOut]:
     """Other names."""
     return [
@@ -80,18 +108,25 @@ def names(show: Showing, content: Content) -> list[out.NameOut]:
 
 def identifiers(show: Showing, items: Iterable[IdentifierItem]) -> list[out.IdentifierOut]:
     """Documents and registrations."""
-    return [_identifier(show, item, shown) for item in items if (shown := show.policy.show(item.kind, item.value))]
+    listed = list(items)
+    kinds = Counter(item.kind for item in listed)
+    return [
+        _identifier(show, item, shown, alone=kinds[item.kind] == 1)
+        for item in listed
+        if (shown := show.policy.show(item.kind, item.value))
+    ]
 
 
-def _identifier(show: Showing, item: IdentifierItem, shown: Shown) -> out.IdentifierOut:
+def _identifier(show: Showing, item: IdentifierItem, shown: Shown, *, alone: bool) -> out.IdentifierOut:
+    why = show.why(item.kind, item.reason, alone=alone)
     return out.IdentifierOut(
         id=str(item.id),
         kind=item.kind,
         label=show.policy.label(item.kind),
         value=shown.value,
         masked=shown.masked,
-        valid=not item.reason,
-        reason=show.reason(item.reason),
+        valid=not why,
+        reason=why,
         given=show.given(item.kind, item.given),
     )
 
@@ -100,10 +135,16 @@ def points(show: Showing, items: Iterable[PointItem], *, of_contact: bool = Fals
     """Contact points, the preferred one of each kind first."""
     ordered = sorted(items, key=lambda p: (not p.preferred, p.id))
     coded = [(contact_code(p.kind) if of_contact else p.kind, p) for p in ordered]
-    return [_point(show, code, p, shown) for code, p in coded if (shown := show.policy.show(code, p.value))]
+    kinds = Counter(code for code, _ in coded)
+    return [
+        _point(show, code, p, shown, alone=kinds[code] == 1 and not of_contact)
+        for code, p in coded
+        if (shown := show.policy.show(code, p.value))
+    ]
 
 
-def _point(show: Showing, code: str, point: PointItem, shown: Shown) -> out.PointOut:
+def _point(show: Showing, code: str, point: PointItem, shown: Shown, *, alone: bool) -> out.PointOut:
+    why = show.why(code, point.reason, alone=alone)
     return out.PointOut(
         id=str(point.id),
         kind=point.kind,
@@ -113,8 +154,8 @@ def _point(show: Showing, code: str, point: PointItem, shown: Shown) -> out.Poin
         masked=shown.masked,
         preferred=point.preferred,
         state=point.state,
-        valid=not point.reason,
-        reason=show.reason(point.reason),
+        valid=not why,
+        reason=why,
         given=show.given(code, point.given),
     )
 
@@ -183,7 +224,7 @@ def _custom(show: Showing, definition: FieldDefinition, items: list[CustomItem])
     shown = [s for item in items if (s := show.policy.show(code, item.value)) is not None]
     values = [s.value for s in shown if s.value is not None]
     displays = [_display(show, definition, item.value) for item in items] if show.policy.clear(code) else []
-    bad = next((item for item in items if item.reason), None)
+    why = show.why(code, next((item.reason for item in items if item.reason), ""))
     first = items[0] if items else None
     named = any(displays)
     return out.PageField(
@@ -197,8 +238,8 @@ def _custom(show: Showing, definition: FieldDefinition, items: list[CustomItem])
         masked=any(s.masked for s in shown),
         editable=show.may_edit and definition.active and show.policy.editable(code),
         given=show.given(code, first.given) if first else None,
-        valid=bad is None,
-        reason=show.reason(bad.reason) if bad else None,
+        valid=why is None,
+        reason=why,
         provenance=show.provenance(f"{CUSTOM_PREFIX}{definition.id}") if items else None,
     )
 

@@ -66,6 +66,14 @@ class NameOut(BaseModel):
     until: str
 
 
+class BrokenRule(BaseModel):
+    """A validation rule in force that the record breaks, in its words, with those of its fields the reader may know of."""
+
+    rule: Id
+    text: str
+    fields: list[str]
+
+
 class IdentifierOut(BaseModel):
     """A document or registration number."""
 
@@ -213,6 +221,7 @@ class PageOut(BaseModel):
     notes: list[NoteOut]
     extras: list[ExtraOut]
     completeness: int
+    broken_rules: list[BrokenRule]
     merged_from: MergedFrom | None = None
 
 

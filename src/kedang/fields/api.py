@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from kedang.fields import definitions, rights, templates, views
+from kedang.fields import api_rules, definitions, rights, templates, views
 from kedang.fields.register import groups, register
 from kedang.fields.schemas import (
     AppliedOut,
@@ -24,6 +24,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.doors import SIGNED_IN, IdIn, Request, needs
 
 router = Router()
+router.add_router("", api_rules.router)
 
 
 def _field(actor: Actor, code: str) -> FieldOut:

@@ -15,6 +15,11 @@ VERBS = (
     ("view.created", "保存了视图", "saved a view"),
     ("view.changed", "修改了视图", "changed a view"),
     ("view.deleted", "删除了视图", "deleted a view"),
+    ("rule.created", "新建了校验规则", "added a validation rule"),
+    ("rule.changed", "修改了校验规则", "changed a validation rule"),
+    ("rule.activated", "启用了校验规则", "put a validation rule in force"),
+    ("rule.deactivated", "停用了校验规则", "took a validation rule out of force"),
+    ("rule.removed", "删除了校验规则", "removed a validation rule"),
 )
 
 

@@ -57,3 +57,36 @@ class View(models.Model):
     class Meta:
         db_table = "fields_view"
         indexes = [models.Index(fields=["list_key", "owner_id"], name="fields_view_by_owner")]
+
+
+class ValidationRule(models.Model):
+    """One rule that records must keep. `fields`, `params` and `condition` say what is tested; a removed rule keeps its words,
+    because reports and marks name it."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    kinds = models.JSONField(default=list)
+    test = models.CharField(max_length=16)
+    fields = models.JSONField(default=list)
+    params = models.JSONField(default=dict)
+    condition = models.JSONField(null=True)
+    severity = models.CharField(max_length=8)
+    message_zh = models.CharField(max_length=200, default="")
+    message_en = models.CharField(max_length=200, default="")
+    position = models.IntegerField(default=0)
+    active = models.BooleanField(default=False)
+    removed = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "fields_rule"
+
+
+class RulesVersion(models.Model):
+    """One row whose value changes with every change to rules, like that of definitions; no row while there never was a rule."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    version = models.BigIntegerField()
+
+    class Meta:
+        db_table = "fields_rules_version"

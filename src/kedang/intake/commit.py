@@ -91,9 +91,9 @@ def _filed(actor: Actor, run: ImportRun, findings: Findings, job: Running) -> bo
     skip = -(-run.position // run.batch_rows)
     source = prepared_batches(plan, staged(run, key), rows=run.total, skip=skip, job=job)
     together = BULK_GROUP if run.serials is not None else 1
-    if alone and run.position == 0:
+    if alone and run.position == 0 and not plan.rules.unique:
         bulk_mode.begin(run.id)
-    elif not alone:
+    elif not alone or plan.rules.unique:
         # The archive has to be asked, and it answers by its indexes.
         bulk_mode.end()
     try:

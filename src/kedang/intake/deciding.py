@@ -17,6 +17,7 @@ from kedang.intake.merging import Merge
 from kedang.intake.models import CREATED, DUPLICATE, REFUSED, UNCHANGED, UPDATED
 from kedang.intake.plan import WHOLE_ROW, Assignee, Plan
 from kedang.intake.preparing import Fact, Prepared
+from kedang.intake.ruling import Note, Rulings
 from kedang.intake.standardising import Standardised, standardise
 from kedang.intake.verdict import CREATE, IN_ARCHIVE, LOCKED, NO_MATCH, NO_REACH, SKIP, Judge, Verdict
 from kedang.intake.withholding import withhold
@@ -34,6 +35,8 @@ class Outcome:
     new: Content | None = None
     owner: Assignee | None = None
     suspicions: tuple[Suspicion, ...] = ()
+    notes: tuple[Note, ...] = ()
+    marks: str = ""
 
 
 class Decider:
@@ -47,14 +50,31 @@ class Decider:
         self._codes = {d.id: CUSTOM_PREFIX + code for code, d in plan.definitions.items()}
         self._multi = frozenset(d.id for d in plan.definitions.values() if d.multi)
         self._likeness = Likeness(plan)
+        self.rulings = Rulings(plan.rules)
 
     def decide(self, batch: Prepared) -> list[Outcome]:
         """One outcome a fact, in order."""
-        outcomes = self._decided(batch)
+        outcomes = self._ruled(batch, self._decided(batch))
         new = {index for index, o in enumerate(outcomes) if o.fate == CREATED}
         concealed = {index for index, o in enumerate(outcomes) if o.reason == IN_ARCHIVE and o.known is None}
         for index, likes in self._likeness.among(batch, new, concealed).items():
-            outcomes[index] = Outcome(likes.fate, likes.reason, likes.known, suspicions=likes.suspicions)
+            was = outcomes[index]
+            outcomes[index] = Outcome(
+                likes.fate, likes.reason, likes.known, suspicions=likes.suspicions, notes=was.notes, marks=was.marks
+            )
+        return outcomes
+
+    def _ruled(self, batch: Prepared, outcomes: list[Outcome]) -> list[Outcome]:
+        """Rows that would become customers, held to the validation rules."""
+        if not self.plan.rules:
+            return outcomes
+        rows = {i: batch.facts[i].ruled for i, o in enumerate(outcomes) if o.fate == CREATED}
+        for index, ruling in self.rulings.created(rows).items():
+            fate, reason = (REFUSED, ruling.refused) if ruling.refused else (CREATED, outcomes[index].reason)
+            outcomes[index] = Outcome(fate, reason, notes=ruling.notes, marks=ruling.marks)
+        for outcome, fact in zip(outcomes, batch.facts, strict=True):
+            if outcome.fate == REFUSED and outcome.reason == fact.ruled.refused:
+                outcome.notes = fact.ruled.notes
         return outcomes
 
     def _decided(self, batch: Prepared) -> list[Outcome]:
@@ -79,7 +99,7 @@ class Decider:
             return SKIP
         if fact.refused:
             return Verdict(REFUSED, fact.refused)
-        return self._judge.judge(fact.kind, fact.keys, found, sight)
+        return self._judge.judge(fact.kind, fact.keys, found, sight, held_back=fact.ruled.refused)
 
     def made(self, batch: Prepared, index: int) -> tuple[Standardised, Assignee | None]:
         """The row once more as content, for comparing: cheaper than sending the content of every row across."""
@@ -160,7 +180,11 @@ class _Comparison:
             return Outcome(UNCHANGED, LOCKED if merge.locked else "", known)
         if not self._reach.changes(known) or not self._actor.can(rights.EDIT):
             return Outcome(REFUSED, NO_REACH, known)
-        return Outcome(UPDATED, LOCKED if merge.locked else "", known, old, merge.result or old.copy(), moved)
+        new = merge.result or old.copy()
+        ruling = self._decider.rulings.changed(old, new, known.id)
+        if ruling.refused:
+            return Outcome(REFUSED, ruling.refused, known, notes=ruling.notes)
+        return Outcome(UPDATED, LOCKED if merge.locked else "", known, old, new, moved, notes=ruling.notes)
 
     def _may_assign(self) -> bool:
         return self._actor.can(rights.ASSIGN)

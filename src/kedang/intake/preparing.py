@@ -25,14 +25,13 @@ from kedang.intake.keys import PointBlinds, RowKeys, point_blinds, row_keys
 from kedang.intake.labels import LabelBook, settle
 from kedang.intake.models import OFF
 from kedang.intake.plan import Assignee, Plan, as_organisation
+from kedang.intake.ruling import LONGEST_NOTE, UNRULED, Note, Ruled, judged
 from kedang.intake.standardising import Standardised, standardise
 from kedang.kit.ids import new_id, new_ids
 from kedang.vault.blind import blind
 from kedang.vault.keys import KeyRow, SubjectKey, mint
 
-_LONGEST_NOTE = 300
 GivenRow = dict[str, str | list[str]]
-Note = tuple[str, str, str, str]
 _NO_KEYS = RowKeys("", (), (), ())
 _TABLES = tuple([spec.name for spec in fields(Bundle)])
 
@@ -59,6 +58,7 @@ class Fact(NamedTuple):
     external_id: str
     keys: RowKeys
     notes: tuple[Note, ...]
+    ruled: Ruled = UNRULED
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class Prepared:
 
 def packed(batch: Prepared) -> tuple[object, ...]:
     """A batch as plain tuples, lists and dictionaries, ready for `marshal`."""
-    facts = [(*f[:7], tuple(f.keys), f.notes) for f in batch.facts]
+    facts = [(*f[:7], tuple(f.keys), f.notes, tuple(f.ruled)) for f in batch.facts]
     rows = [getattr(batch.bundle, name) for name in _TABLES]
     return (
         batch.seq, facts, marshal.dumps(batch.values), rows, batch.key_rows, batch.events, batch.tags, batch.groups,
@@ -98,7 +98,7 @@ def packed(batch: Prepared) -> tuple[object, ...]:
 def unpacked(content: tuple[Any, ...]) -> Prepared:
     """The batch again."""
     seq, facts, values, rows, key_rows, events, tags, groups, probes = content
-    made = [Fact._make((*f[:7], RowKeys._make(f[7]), f[8])) for f in facts]
+    made = [Fact._make((*f[:7], RowKeys._make(f[7]), f[8], Ruled._make(f[9]) if any(f[9]) else UNRULED)) for f in facts]
     known = {index: Probe._make(probe) for index, probe in probes.items()}
     return Prepared(seq, made, {}, values, Bundle(*rows), key_rows, events, tags, groups, known)
 
@@ -168,8 +168,9 @@ class Preparer:
             batch.facts.append(fact)
             return
         filing = self._settle(made)
+        ruled = judged(plan.rules, content) if plan.rules else UNRULED
         if plan.writing and key_pair is not None:
-            keys = self._write(batch, customer_id, key_pair, content, filing)
+            keys = self._write(batch, customer_id, key_pair, content, filing, ruled.marks)
         else:
             identifiers = blind_identifiers(content)
             points = point_blinds(content)
@@ -180,7 +181,7 @@ class Preparer:
             batch.probes[len(batch.facts)] = probe_of(content)
         if not plan.alone:
             batch.values[len(batch.facts)] = (kind, values)
-        batch.facts.append(Fact(line.line, "", "", kind, customer_id, content.name, external, keys, notes))
+        batch.facts.append(Fact(line.line, "", "", kind, customer_id, content.name, external, keys, notes, ruled))
 
     def _settle(self, made: Standardised) -> Filing:
         if not (made.filed.tags or made.filed.groups or made.filed.owner):
@@ -201,12 +202,18 @@ class Preparer:
         return known
 
     def _write(
-        self, batch: Prepared, customer_id: int, key_pair: tuple[SubjectKey, KeyRow], content: Content, filing: Filing
+        self,
+        batch: Prepared,
+        customer_id: int,
+        key_pair: tuple[SubjectKey, KeyRow],
+        content: Content,
+        filing: Filing,
+        marks: str,
     ) -> RowKeys:
         key, key_row = key_pair
         bundle = batch.bundle
         first_point, first_identifier = len(bundle.archive_contact_point), len(bundle.archive_identifier)
-        add_customer(bundle, customer_id, key, content, "", filing)
+        add_customer(bundle, customer_id, key, content, "", filing, marks or None)
         batch.key_rows.append(key_row)
         batch.events.append(self._event(customer_id, content))
         points = written_points(bundle.archive_contact_point[first_point:])
@@ -242,4 +249,4 @@ def blind_identifiers(content: Content) -> list[tuple[str, int | None]]:
 def _note(value: Value) -> Note:
     code = value.field
     shown = code if not code.startswith(EXTRA_PREFIX) else code[:64]
-    return shown, value.given[:_LONGEST_NOTE], value.standard[:_LONGEST_NOTE], value.reason or ""
+    return shown, value.given[:LONGEST_NOTE], value.standard[:LONGEST_NOTE], value.reason or ""

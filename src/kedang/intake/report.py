@@ -12,6 +12,7 @@ from kedang.engine.tables.layout import Line
 from kedang.engine.tables.refusals import ROW_NOTES
 from kedang.engine.tables.report import ReportWriter
 from kedang.engine.tables.walking import HEADER
+from kedang.fields.rule_book import REASON, rule_text
 from kedang.history.reads import record_read
 from kedang.intake.fates import CHECK, FILE, Fate, read_batches
 from kedang.intake.findings import Findings, findings_of
@@ -27,6 +28,8 @@ from kedang.vault.keys import SubjectKey
 
 def text_of(code: str, language: str) -> str:
     """A reason in the reader's language, whichever room it comes from."""
+    if code.startswith(REASON):
+        return rule_text(code, language)
     pair = REASONS.get(code) or ROW_NOTES.get(code)
     if pair is None:
         return reason_text(code, language=language) if code else ""

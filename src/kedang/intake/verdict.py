@@ -97,12 +97,32 @@ class Judge:
         met, self._met = self._met, []
         return met
 
-    def judge(self, kind: str, keys: RowKeys, found: Neighbours | None, sight: Sight | None) -> Verdict:
-        """The fate of one row that has what its kind requires. `found` and `sight` are None while nobody can be there."""
+    def judge(
+        self, kind: str, keys: RowKeys, found: Neighbours | None, sight: Sight | None, *, held_back: str = ""
+    ) -> Verdict:
+        """The fate of one row that has what its kind requires. `found` and `sight` are None while nobody can be there. A row
+        that a validation rule keeps from becoming a customer (`held_back`) leaves no mark for later rows to meet."""
         seen = self._marks
+        fresh = set(keys.marks) - seen if held_back else set()
         repeats = not seen.isdisjoint(keys.tests)
         taken = not repeats and self._named_before(keys.external)
         seen.update(keys.marks)
+        verdict = self._judged(kind, keys, found, sight, repeats=repeats, taken=taken)
+        if held_back and verdict.fate == CREATED:
+            seen -= fresh
+            return Verdict(REFUSED, held_back)
+        return verdict
+
+    def _judged(
+        self,
+        kind: str,
+        keys: RowKeys,
+        found: Neighbours | None,
+        sight: Sight | None,
+        *,
+        repeats: bool,
+        taken: bool,
+    ) -> Verdict:
         if repeats:
             return Verdict(DUPLICATE, EARLIER)
         if taken:

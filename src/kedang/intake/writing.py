@@ -14,7 +14,7 @@ from kedang.accounts.queries import directory
 from kedang.archive import change
 from kedang.archive.models import Customer
 from kedang.archive.numbering import allocate, serials_given
-from kedang.archive.rows import NUMBER_AT, Bundle, Row
+from kedang.archive.rows import MARKS_AT, NUMBER_AT, Bundle, Row
 from kedang.archive.snapshot import pack
 from kedang.archive.tokens import number_tokens
 from kedang.archive.write import insert_bundle, insert_rows
@@ -24,7 +24,7 @@ from kedang.history.record import EVENT_COLUMNS, EVENT_TABLE, EventRow, event_ro
 from kedang.intake.deciding import Decider, Outcome
 from kedang.intake.fates import FILE, Fate, fate_row
 from kedang.intake.labels import store_groups, store_tags
-from kedang.intake.models import CREATED, UPDATED, ImportRun
+from kedang.intake.models import CREATED, REFUSED, UPDATED, ImportRun
 from kedang.intake.plan import Plan
 from kedang.intake.preparing import Fact, Prepared
 from kedang.intake.verdict import SUSPECTED
@@ -98,6 +98,9 @@ class Writer:
         # Keys first and for good: a key without its customer is harmless, a customer without its key is lost.
         vault.store(key_rows)
         bundle.archive_customer = [_numbered(row, numbers[row[0]]) for row in bundle.archive_customer]
+        if self.plan.rules:
+            marks = {f.customer_id: o.marks for f, o in zip(batch.facts, outcomes, strict=True) if o.marks}
+            bundle.archive_customer = [_marked(row, marks.get(row[0])) for row in bundle.archive_customer]
         bundle.archive_search_entry = [
             (row[0], f"{row[1]} {' '.join(number_tokens(numbers[row[0]]))}") for row in bundle.archive_search_entry
         ]
@@ -154,6 +157,7 @@ class Writer:
             departments=directory().above(customer.department_id),
             custom_types=plan.filing.custom_types,
             run_id=plan.run_id,
+            book=plan.rules,
         )
         if outcome.owner is not None:
             changed = sorted({*changed, "owner"})
@@ -172,7 +176,8 @@ class Writer:
 
     def _fates(self, batch: Prepared, outcomes: Sequence[Outcome], numbers: dict[int, str]) -> Counter[str]:
         fates = [fate_of(f, o, numbers) for f, o in zip(batch.facts, outcomes, strict=True)]
-        marks = [m for f in batch.facts for m in f.keys.marks]
+        kept = [f for f, o in zip(batch.facts, outcomes, strict=True) if not (f.ruled.refused and o.fate == REFUSED)]
+        marks = [m for f in kept for m in f.keys.marks]
         marks += self._decider.met()
         row = fate_row(
             self._key, row_id=new_id(), run_id=self._run.id, phase=FILE, seq=batch.seq, fates=fates, marks=marks
@@ -205,11 +210,16 @@ def fate_of(fact: Fact, outcome: Outcome, numbers: dict[int, str]) -> Fate:
         customer_id = fact.customer_id if outcome.fate == CREATED else 0
         number = numbers.get(customer_id, "")
     reason = outcome.reason or fact.skipped
-    return Fate(fact.line, outcome.fate, reason, fact.external_id, fact.name, customer_id, number, fact.notes)
+    notes = (*fact.notes, *(note for note in outcome.notes if note[3] != reason)) if outcome.notes else fact.notes
+    return Fate(fact.line, outcome.fate, reason, fact.external_id, fact.name, customer_id, number, notes)
 
 
 def _numbered(row: Row, number: str) -> Row:
     return (*row[:NUMBER_AT], number, *row[NUMBER_AT + 1 :])
+
+
+def _marked(row: Row, marks: str | None) -> Row:
+    return (*row[:MARKS_AT], marks, *row[MARKS_AT + 1 :])
 
 
 def _only(bundle: Bundle, ids: Collection[int]) -> Bundle:

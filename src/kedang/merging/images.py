@@ -21,6 +21,7 @@ CUSTOMER = (
     "extras_enc",
     "provenance",
     *CLEAR_COLUMNS,
+    "rule_marks",
 )
 PARTS = tuple(t for t in COLUMNS if t not in {"archive_customer", "archive_external_id", "archive_search_entry"})
 Row = Sequence[Any]
@@ -42,7 +43,8 @@ def put_back(customer_id: int, key: SubjectKey, image: bytes) -> None:
     for table in PARTS:
         insert_rows(table, COLUMNS[table], _still_possible(table, [_unpacked(row) for row in rows[table]]))
     (own,) = rows["archive_customer"]
-    sets = ", ".join(f'"{column}" = %s' for column in CUSTOMER)
+    # an image may be older than the last column
+    sets = ", ".join(f'"{column}" = %s' for column in CUSTOMER[: len(own)])
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE archive_customer SET {sets} WHERE id = %s",  # noqa: S608 - names are ours

@@ -4,7 +4,7 @@ Whether a value is there, whether it is marked invalid and when it was last conf
 notes on invalid values of the customer's own row are sealed and have to be opened.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from kedang.archive.policy import contact_code
 from kedang.archive.rows import CLEAR_COLUMNS
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.fields.queries import by_id
+from kedang.fields.rule_book import active_ids
 from kedang.finding.sql import Sql, among, run, select
 from kedang.vault.keys import open_sound_cells
 
@@ -29,6 +30,7 @@ class Facts:
     """One customer, as far as it can be measured.
 
     `present` are the fields with a valid value, `invalid` those with one that breaks its rule, `values` counts both.
+    `broken` maps a field to the validation rules in force for which it counts as invalid, each with all its fields.
     `stamps` is the provenance: the unix time at which each field was entered or confirmed, `*` for fields not named.
     """
 
@@ -46,6 +48,7 @@ class Facts:
     invalid: list[str] = field(default_factory=list)
     points: int = 0
     verified: int = 0
+    broken: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
 
     def confirmed_at(self, code: str) -> int:
         """When a field was last entered or confirmed; people at an organisation share one time."""
@@ -73,6 +76,16 @@ class Facts:
         if not reason:
             self.points += 1
             self.verified += state == VERIFIED
+
+    def marked(self, marks: str | None, in_force: Collection[int]) -> None:
+        """Count what breaks a validation rule, once a field, as invalid. Of several fields the rule names the first counts."""
+        for rule_id, codes in orjson.loads(marks or "{}").items():
+            if int(rule_id) in in_force:
+                self.broken.setdefault(codes[0], []).append((rule_id, tuple(codes)))
+        for code in self.broken.keys() - set(self.invalid):
+            self.values += code not in self.present
+            self.present.discard(code)
+            self.invalid.append(code)
 
 
 def facts_of(customer: Customer, content: Content, custom_codes: Mapping[int, str]) -> Facts:
@@ -107,6 +120,7 @@ def facts_of(customer: Customer, content: Content, custom_codes: Mapping[int, st
     for custom in (*content.customs, *(value for contact in content.contacts for value in contact.customs)):
         if custom.field_id in custom_codes:
             facts.holds(custom_codes[custom.field_id], custom.reason)
+    facts.marked(customer.rule_marks, active_ids() if customer.rule_marks else ())
     return facts
 
 
@@ -117,25 +131,31 @@ def _there(code: str) -> str:
 _COLUMNS = ", ".join(
     [
         "c.id, c.kind, c.template, c.level, c.owner_id, c.department_id, c.version, c.created_at, c.provenance",
-        "c.birth_date_enc IS NOT NULL, c.given_enc",
+        "c.birth_date_enc IS NOT NULL, c.given_enc, c.rule_marks",
         *(_there(code) for code in CLEAR_COLUMNS),
     ]
 )
-_FIXED = 11
+_FIXED = 12
 
 
 def read_facts(ids: Sequence[int]) -> list[Facts]:
     """The customers with these ids that are in use, in the order of their ids."""
     found: dict[int, Facts] = {}
     sealed: list[tuple[int, int, bytes]] = []
+    marks: dict[int, str] = {}
     text, values = select(_COLUMNS, [among(ids), Sql("c.trashed_at IS NULL")])
     for row in run(f"{text} ORDER BY c.id", values):
         facts = _own_row(row)
         found[facts.id] = facts
         if row[10] is not None:
             sealed.append((facts.id, facts.id, bytes(row[10])))
+        if row[11]:
+            marks[facts.id] = row[11]
     _notes_on_values(found, sealed)
     _parts(found)
+    in_force = active_ids() if marks else frozenset()
+    for customer_id, text in marks.items():
+        found[customer_id].marked(text, in_force)
     return list(found.values())
 
 

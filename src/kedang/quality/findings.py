@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kedang.archive.policy import FieldPolicy
+from kedang.fields.rule_book import REASON, rule_text
 from kedang.kit.modes import Mode
 from kedang.quality.facts import Facts
 from kedang.quality.scoring import Measured
@@ -13,19 +14,21 @@ SHOWN_ALTERNATIVES = 2
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend: `missing`, `invalid`, `stale` or `unverified`. `since` is the last confirmation, in unix seconds."""
+    """One thing to mend: `missing`, `invalid`, `stale` or `unverified`. `since` is the last confirmation, in unix seconds; `why`
+    says which validation rule an invalid field breaks."""
 
     kind: str
     code: str
     label: str
     weight: int = 0
     since: int | None = None
+    why: str = ""
 
 
 def findings(facts: Facts, measured: Measured, policy: FieldPolicy) -> list[Finding]:
     """Invalid values first, then what is missing by weight, then what is stale, then that nothing is verified. Fields hidden
     from the reader are not named."""
-    found = [_one("invalid", code, policy) for code in dict.fromkeys(facts.invalid) if _known(policy, code)]
+    found = [_invalid(code, facts, policy) for code in dict.fromkeys(facts.invalid) if _known(policy, code)]
     missing = [f for item in measured.missing if (f := _missing(item.fields, item.weight, policy))]
     found += sorted(missing, key=lambda finding: -finding.weight)
     oldest_first = sorted(measured.stale, key=lambda pair: pair[1])
@@ -37,6 +40,15 @@ def findings(facts: Facts, measured: Measured, policy: FieldPolicy) -> list[Find
 
 def _known(policy: FieldPolicy, code: str) -> bool:
     return policy.mode(code) != Mode.HIDDEN
+
+
+def _invalid(code: str, facts: Facts, policy: FieldPolicy) -> Finding:
+    texts = [
+        rule_text(REASON + rule_id, policy.actor.language)
+        for rule_id, fields in facts.broken.get(code, ())
+        if all(_known(policy, other) for other in fields)
+    ]
+    return Finding("invalid", code, policy.label(code), why=" ".join(texts))
 
 
 def _one(kind: str, code: str, policy: FieldPolicy, since: int | None = None) -> Finding:

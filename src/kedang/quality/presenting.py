@@ -75,6 +75,7 @@ def _finding(found: Finding) -> out.QualityFinding:
         label=found.label,
         weight=found.weight,
         since=since,
+        why=found.why or None,
     )
 
 

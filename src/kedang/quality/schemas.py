@@ -42,6 +42,7 @@ class QualityFinding(BaseModel):
     label: str
     weight: int
     since: datetime | None
+    why: str | None
 
 
 class CustomerQuality(BaseModel):

@@ -123,8 +123,8 @@ def test_the_worst_come_first_with_what_to_mend(cast: Cast, world: dict[str, int
     first = answer["rows"][0]["findings"][0]
     assert (first["kind"], first["code"], first["label"]) == ("missing", "mobile", "手机 / 座机…")
     assert answer["rows"][1]["findings"] == [
-        {"kind": "unverified", "code": "mobile", "label": "手机", "weight": 0, "since": None},
-        {"kind": "unverified", "code": "email", "label": "邮箱", "weight": 0, "since": None},
+        {"kind": "unverified", "code": "mobile", "label": "手机", "weight": 0, "since": None, "why": None},
+        {"kind": "unverified", "code": "email", "label": "邮箱", "weight": 0, "since": None, "why": None},
     ]
 
 
