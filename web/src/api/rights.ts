@@ -22,6 +22,7 @@ export const RIGHTS = {
   review: "duplicates.review",
   collaborate: "duplicates.collaborate",
   dedupe: "duplicates.run",
+  clean: "cleaning.use",
   verifySend: "verification.send",
   verifyConfirm: "verification.confirm",
   verifyCampaign: "verification.campaign",

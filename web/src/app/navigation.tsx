@@ -29,6 +29,7 @@ export type SubPlace = {
     | "qualityWork"
     | "qualityReviews"
     | "verification"
+    | "cleaning"
     | "duplicates"
     | "collaboration";
   rights: readonly string[];
@@ -67,6 +68,7 @@ export const PLACES: readonly Place[] = [
         rights: [RIGHTS.review],
         mark: <OpenCount />,
       },
+      { path: "/quality/cleaning", text: "cleaning", rights: [RIGHTS.clean] },
       {
         path: "/quality/collaboration",
         text: "collaboration",

@@ -3,6 +3,7 @@ import { queryClient } from "../api/queries";
 import { instanceQuery, meQuery } from "../api/session";
 import { accountRoutes, publicRoutes } from "../features/accounts/routes";
 import { archiveRoutes } from "../features/archive/routes";
+import { cleaningRoutes } from "../features/cleaning/routes";
 import { collaborationRoutes } from "../features/collaboration/routes";
 import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
@@ -30,6 +31,7 @@ const inside: RouteObject[] = [
   ...importRoutes,
   ...qualityRoutes,
   ...duplicateRoutes,
+  ...cleaningRoutes,
   ...collaborationRoutes,
   ...verificationRoutes,
   ...settingsRoutes,

@@ -1,0 +1,106 @@
+import { EyeInvisibleOutlined } from "@ant-design/icons";
+import { Input, Tooltip } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { useFields } from "../../api/fields";
+import { useLanguage, useTexts } from "../../lib/i18n";
+import { useKeys } from "../../lib/keyboard";
+import { formatNumber } from "../../lib/numbers";
+import { grouped, percent } from "./cleaning";
+import { locale } from "./locale";
+import type { CleanField } from "./types";
+
+export const fieldAddress = (field: CleanField) => `?field=${encodeURIComponent(field.code)}`;
+
+/** What is known about a field, in a few words; what needs somebody comes first. */
+function Known({ field }: { field: CleanField }) {
+  const t = useTexts(locale);
+  const language = useLanguage();
+  const { profile } = field;
+  if (!profile) return <span className="muted">{t.notLooked}</span>;
+  if (profile.state === "running") return <span className="muted">{t.looking}</span>;
+  if (profile.state !== "done") return <span className="muted">{t.notLooked}</span>;
+  if (profile.filled === 0) return <span className="muted">{t.bare}</span>;
+  const count = (value: number) => formatNumber(value, language);
+  const share = `${percent(profile.filled, profile.customers)}%`;
+  return (
+    <>
+      {profile.suggestions > 0 && (
+        <span className="clean-todo">{t.suggestionsCount(count(profile.suggestions))}</span>
+      )}
+      {profile.invalid > 0 && (
+        <span className="clean-wrong">{t.invalidCount(count(profile.invalid))}</span>
+      )}
+      {profile.suggestions + profile.invalid === 0 && <span className="muted">{t.tidy}</span>}
+      <span className="muted">{t.filledShare(share)}</span>
+    </>
+  );
+}
+
+type Props = { fields: CleanField[]; chosen: CleanField | undefined };
+
+export function FieldList({ fields, chosen }: Props) {
+  const t = useTexts(locale);
+  const navigate = useNavigate();
+  const [sought, setSought] = useState("");
+  const sections = useFields().data?.groups;
+  const groups = grouped(fields, sought);
+  const heading = (code: string) => sections?.find((each) => each.code === code)?.label ?? "";
+  const shown = groups.flatMap((group) => group.fields);
+  const step = (by: number) => {
+    const place = chosen ? shown.indexOf(chosen) + by : 0;
+    const next = shown[place];
+    if (next) navigate(fieldAddress(next), { replace: true });
+  };
+  useKeys([
+    { keys: "j", label: t.nextField, group: t.keysGroup, run: () => step(1) },
+    { keys: "k", label: t.previousField, group: t.keysGroup, run: () => step(-1) },
+  ]);
+  const list = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another field may be out of sight
+  useEffect(() => {
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }, [chosen?.code]);
+  return (
+    <nav ref={list} className="clean-fields" aria-label={t.fields}>
+      <Input
+        type="search"
+        allowClear
+        placeholder={t.findField}
+        aria-label={t.findField}
+        value={sought}
+        onChange={(event) => setSought(event.target.value)}
+        onPressEnter={() => shown[0] && navigate(fieldAddress(shown[0]))}
+      />
+      {groups.length === 0 && <p className="muted">{t.noField}</p>}
+      {groups.map((group) => (
+        <section key={group.code} aria-label={heading(group.code)}>
+          <h2>{heading(group.code)}</h2>
+          <ul>
+            {group.fields.map((field) => (
+              <li key={field.code}>
+                <Link
+                  to={fieldAddress(field)}
+                  className="clean-field plain"
+                  aria-current={field === chosen ? "true" : undefined}
+                >
+                  <span className="clean-field-name">
+                    {field.label}
+                    {field.readable === "masked" && (
+                      <Tooltip title={t.masked}>
+                        <EyeInvisibleOutlined aria-label={t.masked} className="muted" />
+                      </Tooltip>
+                    )}
+                  </span>
+                  <span className="clean-known small">
+                    <Known field={field} />
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}

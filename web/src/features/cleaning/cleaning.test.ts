@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import {
+  draftOf,
+  grouped,
+  handDraft,
+  isBusy,
+  listsOf,
+  percent,
+  reached,
+  unified,
+} from "./cleaning";
+import type { Change, CleanField, Fix, Suggestion } from "./types";
+
+const change = (before: string, after: string | null, count: number): Change => ({
+  before,
+  after,
+  count,
+  before_shown: before,
+  after_shown: after,
+});
+const vip = [change("vip", "VIP", 12), change("-", null, 4), change("Vip", "VIP", 1)];
+const suggestion: Suggestion = {
+  id: "s1",
+  method: "spelling",
+  title: "",
+  text: "",
+  count: 17,
+  changes: vip,
+  more: 0,
+};
+const fix = (state: string, counts: Partial<Fix> = {}) =>
+  ({
+    state,
+    will_change: 0,
+    left_out: 0,
+    changed: 0,
+    skipped: 0,
+    undone: 0,
+    kept: 0,
+    ...counts,
+  }) as Fix;
+const field = (code: string, label: string, group: string) =>
+  ({ code, label, group }) as unknown as CleanField;
+
+describe("a correction", () => {
+  it("is asked for again only while the server works", () => {
+    expect((["previewing", "applying", "undoing"] as const).every(isBusy)).toBe(true);
+    expect((["ready", "applied", "undone", "cancelled"] as const).some(isBusy)).toBe(false);
+  });
+
+  it("lists who will change first, and only what there is", () => {
+    expect(listsOf(fix("ready"))).toEqual(["will_change"]);
+    expect(listsOf(fix("ready", { left_out: 2 }))).toEqual(["will_change", "left_out"]);
+    expect(listsOf(fix("applied", { changed: 9, skipped: 1 }))).toEqual(["changed", "skipped"]);
+    expect(listsOf(fix("undone", { undone: 8, kept: 1 }))).toEqual(["undone", "kept"]);
+    expect(listsOf(fix("applying", { changed: 3 }))).toEqual([]);
+  });
+
+  it("is the suggestion itself, or what was left of it", () => {
+    expect(draftOf("p", suggestion, new Set())).toEqual({ profile_id: "p", suggestion_id: "s1" });
+    expect(draftOf("p", suggestion, new Set(["-"]))).toEqual({
+      profile_id: "p",
+      changes: [
+        { before: "vip", after: "VIP" },
+        { before: "Vip", after: "VIP" },
+      ],
+    });
+  });
+
+  it("by hand leaves alone what is right already", () => {
+    const picked = new Map([
+      ["VIP", 40],
+      ["vip", 12],
+    ]);
+    expect(reached(picked)).toBe(52);
+    expect(handDraft("p", picked, "VIP").changes).toEqual([{ before: "vip", after: "VIP" }]);
+    expect(handDraft("p", picked, null).changes).toHaveLength(2);
+  });
+});
+
+describe("what is shown", () => {
+  it("joins the values that become one", () => {
+    const lines = unified(vip);
+    expect(lines.map(({ after, from }) => [after, from.map(({ before }) => before)])).toEqual([
+      ["VIP", ["vip", "Vip"]],
+      [null, ["-"]],
+    ]);
+  });
+
+  it("keeps the order of the register and narrows by name", () => {
+    const fields = [
+      field("name", "Name", "Basics"),
+      field("region", "Region", "Place"),
+      field("industry", "Industry", "Basics"),
+    ];
+    expect(grouped(fields, "").map(({ code }) => code)).toEqual(["Basics", "Place"]);
+    expect(grouped(fields, " REG ")).toEqual([{ code: "Place", fields: [fields[1]] }]);
+    expect(grouped(fields, "zzz")).toEqual([]);
+  });
+
+  it("says a whole only when it is one, and nothing only when there is nothing", () => {
+    expect(percent(999, 1000)).toBe(99);
+    expect(percent(1, 1000)).toBe(1);
+    expect(percent(625, 1000)).toBe(63);
+    expect(percent(0, 1000)).toBe(0);
+    expect(percent(1000, 1000)).toBe(100);
+    expect(percent(1, 0)).toBe(0);
+  });
+});
