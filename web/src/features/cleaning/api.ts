@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { call, client } from "../../api/client";
-import { isBusy } from "./cleaning";
+import { isBusy, withLook } from "./cleaning";
 import type {
   CleanFields,
   Fate,
@@ -63,7 +63,11 @@ export function useLook() {
       call<Profile>(client.POST("/api/cleaning/profiles", { body })),
     onSuccess: (profile) => {
       queries.setQueryData(cleaningKeys.profile(profile.id), profile);
-      return queries.invalidateQueries({ queryKey: cleaningKeys.fields() });
+      // At once: what was found before must not stay on screen as if it were new.
+      queries.setQueryData<CleanFields>(
+        cleaningKeys.fields(),
+        (known) => known && withLook(known, profile),
+      );
     },
   });
 }

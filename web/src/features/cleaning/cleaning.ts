@@ -1,4 +1,14 @@
-import type { Change, CleanField, Fate, Fix, FixDraft, FixState, Suggestion } from "./types";
+import type {
+  Change,
+  CleanField,
+  CleanFields,
+  Fate,
+  Fix,
+  FixDraft,
+  FixState,
+  Profile,
+  Suggestion,
+} from "./types";
 
 const BUSY: readonly FixState[] = ["previewing", "applying", "undoing"];
 
@@ -26,6 +36,17 @@ const FATES_OF: Partial<Record<FixState, readonly Fate[]>> = {
 /** The lists that a correction in this state has: those that hold somebody, and the first in any case. */
 export function listsOf(fix: Fix): Fate[] {
   return (FATES_OF[fix.state] ?? []).filter((fate, place) => place === 0 || fix[fate] > 0);
+}
+
+/** The fields, one of them with its newest look. */
+export function withLook({ fields }: CleanFields, profile: Profile): CleanFields {
+  const { id, state, at, customers, filled, invalid, suggestions } = profile;
+  const look = { id, state, at, customers, filled, invalid, suggestions: suggestions.length };
+  return {
+    fields: fields.map((field) =>
+      field.code === profile.field ? { ...field, profile: look } : field,
+    ),
+  };
 }
 
 export type Group = { code: string; fields: CleanField[] };
