@@ -59,7 +59,16 @@ export function FieldList({ fields, chosen }: Props) {
   const list = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another field may be out of sight
   useEffect(() => {
-    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    const here = list.current?.querySelector<HTMLElement>("[aria-current]");
+    if (!list.current || !here) return;
+    const { scrollTop, clientHeight } = list.current;
+    // Only the list moves, not the page, and only when it must.
+    if (
+      here.offsetTop < scrollTop ||
+      here.offsetTop + here.offsetHeight > scrollTop + clientHeight
+    ) {
+      list.current.scrollTop = here.offsetTop - clientHeight / 2;
+    }
   }, [chosen?.code]);
   return (
     <nav ref={list} className="clean-fields" aria-label={t.fields}>

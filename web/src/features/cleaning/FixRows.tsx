@@ -74,10 +74,7 @@ function Listed({ fix, fate }: { fix: Fix; fate: Fate }) {
       render: (_, row) => (
         <>
           {row.customer_id ? (
-            <Link
-              to={`/customers/${row.customer_id}?field=${encodeURIComponent(fix.field)}`}
-              className="clean-name"
-            >
+            <Link to={`/customers/${row.customer_id}`} className="clean-name">
               {row.name || row.number}
             </Link>
           ) : (

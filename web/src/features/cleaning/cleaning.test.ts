@@ -8,8 +8,9 @@ import {
   percent,
   reached,
   unified,
+  withLook,
 } from "./cleaning";
-import type { Change, CleanField, Fix, Suggestion } from "./types";
+import type { Change, CleanField, Fix, Profile, Suggestion } from "./types";
 
 const change = (before: string, after: string | null, count: number): Change => ({
   before,
@@ -79,6 +80,22 @@ describe("a correction", () => {
 });
 
 describe("what is shown", () => {
+  it("is the newest look at a field, and every other field as before", () => {
+    const fields = [
+      field("level", "Level", "x"),
+      { ...field("source", "Source", "x"), profile: null },
+    ];
+    const profile = {
+      id: "7",
+      field: "source",
+      state: "running",
+      suggestions: [],
+    } as unknown as Profile;
+    const after = withLook({ fields }, profile).fields;
+    expect(after[0]).toBe(fields[0]);
+    expect(after[1]?.profile).toMatchObject({ id: "7", state: "running", suggestions: 0 });
+  });
+
   it("joins the values that become one", () => {
     const lines = unified(vip);
     expect(lines.map(({ after, from }) => [after, from.map(({ before }) => before)])).toEqual([
