@@ -4,7 +4,7 @@ Each room states the fate of its own tables once, in its `apps.py`. Merging, und
 register without knowing the rooms; a test compares it with the schema, so that no table is forgotten.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ OnMerge = Literal["move", "adopt", "keep", "recompute", "refuse"]
 OnErase = Literal["anonymise", "delete", "keep"]
 Retain = Callable[[int], bool]
 Stays = Callable[[Any, str, int], bool]
+Home = Callable[[Any, int, Collection[int]], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Link:
 
     For a merge: `label` is what people call the rows, in Chinese and English; `sealed_as` is the table's name in the
     vault, when the row's columns `…_enc` are sealed under the key of the customer in this column; `stays(row, column,
-    survivor_id)` tells the rows that would say twice of the survivor what it says already: they stay behind.
+    survivor_id)` tells the rows that would say twice of the survivor what it says already: they stay behind. `home(row,
+    survivor_id, loser_ids)` tells whose a row is that came after the merge, when it goes apart again; None: the survivor's.
     """
 
     model: type[models.Model]
@@ -44,6 +46,7 @@ class Link:
     label: tuple[str, str] = ("", "")
     sealed_as: str = ""
     stays: Stays | None = None
+    home: Home | None = None
 
     @property
     def name(self) -> str:
@@ -68,6 +71,7 @@ def link(
     label: tuple[str, str] = ("", ""),
     sealed_as: str = "",
     stays: Stays | None = None,
+    home: Home | None = None,
 ) -> None:
     """State the fate of a column: `link(Note.customer, on_merge="move", on_erase="delete", in_dsar=True)`.
 
@@ -84,6 +88,7 @@ def link(
         label=label,
         sealed_as=sealed_as,
         stays=stays,
+        home=home,
     )
     if _links.setdefault(found.name, found) != found:
         raise LinkedTwice(found.name)

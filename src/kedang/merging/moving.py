@@ -189,6 +189,13 @@ def added_since(merge: Merge) -> Iterator[tuple[Link, int]]:
         yield from ((link, int(pk)) for pk in found.order_by("pk").values_list("pk", flat=True))
 
 
+def home_of_row(link: Link, row_id: int, survivor_id: int, loser_ids: Collection[int]) -> int:
+    """Whose a row is that came since: the survivor's, unless its room says otherwise."""
+    row = _rows(link, survivor_id).filter(pk=row_id).first() if link.home else None
+    home = link.home(row, survivor_id, loser_ids) if link.home and row is not None else None
+    return survivor_id if home is None else home
+
+
 def hand_over(link: Link, row_id: int, from_id: int, to_id: int, keys: Keys) -> None:
     """Give one row that came since to somebody else for good."""
     row = _rows(link, from_id).select_for_update(of=("self",)).filter(pk=row_id).first()

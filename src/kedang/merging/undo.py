@@ -128,10 +128,9 @@ def since_of(undoing: Undoing) -> list[Since]:
         for change in apart.changes:
             home = home_of(change, keepers, losers) or apart.merge.survivor_id
             found.append(Since(f"{merge_id}:{change.key}", home, change=change))
-        found += [
-            Since(_row_key(merge_id, link, row), apart.merge.survivor_id, link=link, row_id=row)
-            for link, row in apart.rows
-        ]
+        for link, row in apart.rows:
+            place = moving.home_of_row(link, row, apart.merge.survivor_id, undoing.losers)
+            found.append(Since(_row_key(merge_id, link, row), place, link=link, row_id=row))
     return found
 
 

@@ -41,7 +41,8 @@ class VerificationConfig(AppConfig):
         # Models load after the apps are known.
         from kedang.archive.removal import forgets_with  # noqa: PLC0415
         from kedang.delivery.outcomes import on_outcome  # noqa: PLC0415
-        from kedang.verification import jobs, models, outcomes, requesting  # noqa: PLC0415
+        from kedang.merging.listening import follows_merges  # noqa: PLC0415
+        from kedang.verification import jobs, merged, models, outcomes, requesting  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
@@ -58,9 +59,18 @@ class VerificationConfig(AppConfig):
             in_dsar=True,
             label=found,
             sealed_as="verification_fact",
+            home=merged.home_of_value,
         )
-        link(models.Request.customer, on_merge="move", on_erase="delete", in_dsar=True, label=asked)
+        link(
+            models.Request.customer,
+            on_merge="move",
+            on_erase="delete",
+            in_dsar=True,
+            label=asked,
+            home=merged.home_of_value,
+        )
         link(models.Target.customer, on_merge="move", on_erase="delete", in_dsar=False, label=wanted)
+        follows_merges(merged.settle_points)
         forgets_with(requesting.take_out_messages)
         on_outcome("verification", outcomes.message_ended)
         register("verification.campaign", jobs.run_campaign, ended=jobs.campaign_ended)
