@@ -31,6 +31,8 @@ BROKEN = Refusal(
     "没有保存，因为不符合校验规则：{texts}。您填写的内容没有丢失，改好后再保存即可。",
     "Not saved, because a validation rule is broken: {texts}. Nothing of yours is lost: mend it and save again.",
 )
+# Longer texts stand in no index; nobody tells customers apart by them.
+LONGEST_UNIQUE = 200
 Marks = dict[str, list[str]]
 
 
@@ -65,7 +67,7 @@ class Rulebook:
             return {}
         record = self._record(content)
         found = [claim for compiled in self.rules for claim in compiled.claims(content.kind, record)]
-        return {claim: self._asked(claim) for claim in found}
+        return {claim: self._asked(claim) for claim in found if len(claim.value) <= LONGEST_UNIQUE}
 
     def refuses(self, rule_id: int) -> bool:
         """Whether what breaks the rule is not stored."""
@@ -92,13 +94,13 @@ class Rulebook:
         return Asked("archive_contact_point", blind("point", value.lower()))
 
 
+NO_RULES = Rulebook((), {}, frozenset())
+
+
 def rulebook(day: date | None = None) -> Rulebook:
     """The rules in force now."""
     rules = compiled_rules(day)
-    if not rules:
-        return Rulebook((), {}, frozenset())
-    ids = {CUSTOM_PREFIX + code: definition.id for code, definition in by_code().items()}
-    return Rulebook(rules, ids, frozenset(i for i, (_, sealed) in custom_types().items() if sealed))
+    return book_of(rules) if rules else NO_RULES
 
 
 def held_by(content: Content, code: str, field_ids: Mapping[str, int]) -> list[Held]:
@@ -131,33 +133,39 @@ def _of_contacts(content: Content, what: str) -> list[Held]:
     return [Held(p.value, not p.reason) for contact in content.contacts for p in contact.points if p.kind == what]
 
 
-def taken(asked: Iterable[Asked], *, but: int = 0) -> dict[Asked, int]:
-    """Which of these values somebody (else) holds already, and one who does. Who was merged away counts no more; the recycle
-    bin does, because it can be emptied back into the archive at any time."""
+def holders(asked: Iterable[Asked]) -> dict[Asked, set[int]]:
+    """Who holds each of these values. Who was merged away counts no more; the recycle bin does, because what is in it can come
+    back at any time."""
     groups: dict[tuple[str, int], dict[int | str, Asked]] = {}
     for one in asked:
         groups.setdefault((one.table, one.field_id), {})[one.mark] = one
-    found: dict[Asked, int] = {}
+    found: dict[Asked, set[int]] = {}
     for (table, field_id), wanted in groups.items():
-        for mark, customer_id in _holders(table, field_id, list(wanted), but):
-            found[wanted[mark]] = customer_id
+        for mark, customer_id in _holders(table, field_id, list(wanted)):
+            found.setdefault(wanted[mark], set()).add(customer_id)
     return found
 
 
-def _holders(table: str, field_id: int, marks: Sequence[int | str], but: int) -> Iterable[tuple[int | str, int]]:
-    column = "text" if marks and isinstance(marks[0], str) else "blind"
+def taken(asked: Iterable[Asked], *, but: int = 0) -> dict[Asked, int]:
+    """Which of these values somebody else holds already, and one who does."""
+    return {one: min(ids - {but}) for one, ids in holders(asked).items() if ids - {but}}
+
+
+def _holders(table: str, field_id: int, marks: Sequence[int | str]) -> Iterable[tuple[int | str, int]]:
+    column = "text" if isinstance(marks[0], str) else "blind"
     where = "x.contact_id IS NULL" if table != "archive_identifier" else "1 = 1"
-    values: list[int | str] = []
+    if column == "text":
+        where += f" AND LENGTH(x.text) <= {LONGEST_UNIQUE}"
     if field_id:
-        where, values = f"{where} AND x.field_id = %s AND x.reason = ''", [field_id]
+        where += f" AND x.field_id = {int(field_id)} AND x.reason = ''"
     for start in range(0, len(marks), 500):
         batch = marks[start : start + 500]
         places = ",".join(["%s"] * len(batch))
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT x.{column}, x.customer_id FROM {table} x JOIN archive_customer c ON c.id = x.customer_id"  # noqa: S608 - names are ours
-                f" WHERE x.{column} IN ({places}) AND {where} AND x.customer_id <> %s AND c.survivor_id IS NULL",
-                [*batch, *values, but],
+                f" WHERE x.{column} IN ({places}) AND {where} AND c.survivor_id IS NULL",
+                list(batch),
             )
             yield from cursor.fetchall()
 
@@ -242,6 +250,27 @@ def marks_of(content: Content, *, customer_id: int, book: Rulebook | None = None
     """The marks a content deserves, whoever wrote it and whatever was refused or not."""
     book = rulebook() if book is None else book
     return marks_text(_all(book, content, but=customer_id)[0]) if book else None
+
+
+def marks_of_many(contents: Mapping[int, Content], book: Rulebook) -> dict[int, str | None]:
+    """The marks of many stored customers, with one question a kind of unique value."""
+    claims = {customer_id: book.claims(content) for customer_id, content in contents.items()}
+    held = holders({asked for each in claims.values() for asked in each.values()})
+    return {
+        customer_id: marks_text(
+            [
+                *book.breaches(content),
+                *(breach_of(c) for c, a in claims[customer_id].items() if held.get(a, set()) - {customer_id}),
+            ]
+        )
+        for customer_id, content in contents.items()
+    }
+
+
+def book_of(rules: Sequence[Compiled]) -> Rulebook:
+    """A book of these rules, in force or not."""
+    ids = {CUSTOM_PREFIX + code: definition.id for code, definition in by_code().items()}
+    return Rulebook(rules, ids, frozenset(i for i, (_, sealed) in custom_types().items() if sealed))
 
 
 def broken_by(customer: Customer) -> Marks:

@@ -118,10 +118,8 @@ class Customer(models.Model):
     birth_date_blind = models.BigIntegerField(null=True)
     given_enc = models.BinaryField(null=True)
     extras_enc = models.BinaryField(null=True)
-    # field code -> [run id or 0, actor id, unix seconds]; "*" speaks for every field not named
-    provenance = models.TextField(default="{}")
-    # rule id -> fields that break it, as of the last change; names of fields only, never a value
-    rule_marks = models.TextField(null=True)
+    provenance = models.TextField(default="{}")  # field -> [run id or 0, actor id, unix seconds]; "*" for the rest
+    rule_marks = models.TextField(null=True)  # rule id -> fields that break it, without values
 
     class Meta:
         db_table = "archive_customer"

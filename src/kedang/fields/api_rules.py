@@ -19,7 +19,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()
-MANAGES = needs(rights.MANAGE)
+MANAGES = needs(*rights.RULES)
 
 
 def _rule(actor: Actor, rule_id: int) -> RuleOut:
@@ -29,7 +29,7 @@ def _rule(actor: Actor, rule_id: int) -> RuleOut:
 @router.get("/rules", response=RulesOut, openapi_extra=MANAGES)
 def list_rules(request: Request) -> RulesOut:
     """Every rule, in order, in words."""
-    request.actor.require(rights.MANAGE)
+    rights.require_rules(request.actor)
     return RulesOut(rules=[rule_out(r, request.actor.language) for r in all_rules()])
 
 

@@ -30,7 +30,7 @@ class Tried:
 
 def try_out(actor: Actor, draft: Draft, kind: str, given: Mapping[str, Sequence[str]]) -> Tried:
     """Ask a draft of some values, standardised as filing standardises them."""
-    actor.require(rights.MANAGE)
+    rights.require_rules(actor)
     rule = checked(draft)
     zh = actor.language.startswith("zh")
     words = sentence(rule, zh=zh, label=labels(actor.language), named=namer(actor.language))

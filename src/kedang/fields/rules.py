@@ -208,7 +208,7 @@ def _put(row: ValidationRule, draft: Draft) -> None:
 @transaction.atomic
 def create(actor: Actor, draft: Draft) -> int:
     """Add a rule at the end of the list."""
-    actor.require(rights.MANAGE)
+    rights.require_rules(actor)
     there = ValidationRule.objects.filter(removed=False)
     if there.count() >= MOST:
         raise _bad(f"最多 {MOST} 条规则", f"at most {MOST} rules")
@@ -223,7 +223,7 @@ def create(actor: Actor, draft: Draft) -> int:
 @transaction.atomic
 def change(actor: Actor, rule_id: int, draft: Draft) -> None:
     """Write a rule anew. Customers who were marked by it before stay so until they are looked at again."""
-    actor.require(rights.MANAGE)
+    rights.require_rules(actor)
     row = _load(rule_id)
     _put(row, draft)
     row.save()
@@ -234,7 +234,7 @@ def change(actor: Actor, rule_id: int, draft: Draft) -> None:
 @transaction.atomic
 def switch(actor: Actor, rule_id: int, *, active: bool) -> None:
     """Put a rule in force, or out. One whose fields are gone meanwhile cannot come back as it is."""
-    actor.require(rights.MANAGE)
+    rights.require_rules(actor)
     row = _load(rule_id)
     if row.active == active:
         return
@@ -250,7 +250,7 @@ def switch(actor: Actor, rule_id: int, *, active: bool) -> None:
 @transaction.atomic
 def move(actor: Actor, rule_id: int, *, to: int) -> None:
     """Give a rule another place in the list, counted from 0."""
-    actor.require(rights.MANAGE)
+    rights.require_rules(actor)
     row = _load(rule_id)
     others = list(ValidationRule.objects.filter(removed=False).exclude(id=row.id).order_by("position", "id"))
     others.insert(max(0, to), row)
@@ -264,7 +264,7 @@ def move(actor: Actor, rule_id: int, *, to: int) -> None:
 @transaction.atomic
 def arrange(actor: Actor, rule_id: int, *, active: bool | None, position: int | None) -> None:
     """Switch a rule and give it a place, together or not at all."""
-    actor.require(rights.MANAGE)
+    rights.require_rules(actor)
     _load(rule_id)
     if active is not None:
         switch(actor, rule_id, active=active)
@@ -275,7 +275,7 @@ def arrange(actor: Actor, rule_id: int, *, active: bool | None, position: int | 
 @transaction.atomic
 def remove(actor: Actor, rule_id: int) -> None:
     """Take a rule off the list. Its words stay, for reports that name it."""
-    actor.require(rights.MANAGE)
+    rights.require_rules(actor)
     row = _load(rule_id)
     row.active, row.removed, row.updated_at = False, True, now()
     row.save(update_fields=["active", "removed", "updated_at"])

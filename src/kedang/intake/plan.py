@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 
-from kedang.archive.enforcing import Rulebook
+from kedang.archive.enforcing import NO_RULES, Rulebook
 from kedang.archive.models import KIND_CODES
 from kedang.archive.rows import Filing
 from kedang.engine.catalogue import FIELDS
@@ -115,7 +115,7 @@ class Plan:
     tags: Mapping[str, int] = field(default_factory=dict)
     groups: Mapping[str, int] = field(default_factory=dict)
     definitions: Mapping[str, FieldDefinition] = field(default_factory=dict)
-    rules: Rulebook = field(default_factory=lambda: Rulebook((), {}, frozenset()))
+    rules: Rulebook = NO_RULES
     writing: bool = True
     alone: bool = False
     fuzzy: str = OFF

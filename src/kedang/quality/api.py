@@ -4,11 +4,12 @@ from ninja import Router
 
 from kedang.archive import rights as archive_rights
 from kedang.kit.doors import IdIn, Request, needs
-from kedang.quality import figures, presenting, reviews, rights, rules, schemas, worklist
+from kedang.quality import api_rules, figures, presenting, reviews, rights, rules, schemas, worklist
 from kedang.quality.defaults import Interval, Item
 from kedang.quality.figures import Cut
 
 router = Router()
+router.add_router("", api_rules.router)
 SEES = needs(archive_rights.VIEW)
 MANAGES = needs(rights.MANAGE)
 

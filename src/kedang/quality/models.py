@@ -8,6 +8,8 @@ from django.db.models import Q
 from kedang.archive import rights
 from kedang.archive.models import Customer
 from kedang.kit.actor import Actor, Scope
+from kedang.kit.clock import now
+from kedang.kit.ids import new_id
 
 
 class ScoreQuerySet(models.QuerySet["QualityScore"]):
@@ -112,6 +114,26 @@ class RuleSet(models.Model):
 
     class Meta:
         db_table = "quality_rules"
+
+
+class RuleCheck(models.Model):
+    """A look at today's customers by validation rules: how many break one that is being written (`draft`), or all of them marked
+    anew by the rules in force (no draft). `sample` are ids of some that break it, within the reach of who asked."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    draft = models.TextField(default="")
+    state = models.CharField(max_length=12, default="running")
+    customers = models.BigIntegerField(default=0)
+    broken = models.BigIntegerField(default=0)
+    changed = models.BigIntegerField(default=0)
+    sample = models.TextField(default="[]")
+    created_at = models.DateTimeField(default=now)
+    created_by = models.BigIntegerField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "quality_rule_check"
+        indexes = [models.Index(fields=["created_by"], name="quality_rule_check_by")]
 
 
 class Cursor(models.Model):

@@ -122,6 +122,7 @@ def naming(key: str, resource: str, *, several: bool = False, **json: Any) -> Bo
     return make
 
 
+RULE = {"test": "required", "fields": ["industry"]}
 BODIES: dict[str, Body] = {
     "POST /api/setup": fixed(token="x" * 20, organisation="某单位", login="root", name="甲", password=LONG_PASSWORD),
     "POST /api/session": fixed(login="zhou", password=people.PASSWORD),
@@ -137,6 +138,11 @@ BODIES: dict[str, Body] = {
     "PATCH /api/roles/{}": fixed(name_zh="改名"),
     "POST /api/fields": fixed(code="hobby", label_zh="爱好"),
     "PATCH /api/fields/{}": fixed(label_zh="贵宾"),
+    "POST /api/rules": fixed(**RULE),
+    "PUT /api/rules/{}": fixed(**RULE),
+    "PATCH /api/rules/{}": fixed(active=True),
+    "POST /api/rules/try": fixed(rule=RULE, values={"name": ["华盛"]}),
+    "POST /api/rules/checks": fixed(rule=RULE),
     "POST /api/views": fixed(name="我的视图"),
     "PATCH /api/views/{}": fixed(name="改名"),
     "POST /api/customers/bulk": _bulk,
@@ -175,6 +181,7 @@ BODIES: dict[str, Body] = {
     "POST /api/collaboration": _application,
     "POST /api/collaboration/{}/grant": fixed(level="read"),
     "PUT /api/duplicates/thresholds": fixed(certain=9600, review=8000),
+    "PUT /api/duplicates/learning": fixed(learn=False),
     "POST /api/cleaning/profiles": fixed(field="source"),
     "POST /api/cleaning/fixes": _fix,
     "POST /api/imports": _file,

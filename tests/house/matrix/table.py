@@ -20,6 +20,7 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "suspects": (OWN, OTHER, ABSENT),
     "profiles": (OWN, OTHER, ABSENT),
     "fixes": (OWN, OTHER, ABSENT),
+    "checks": (OWN, OTHER, ABSENT),
     "collaboration": (OWN, OTHER, ABSENT),
     "views": (OWN, OTHER, ABSENT),
     "sessions": (OWN, OTHER, ABSENT),

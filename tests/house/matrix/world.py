@@ -21,7 +21,7 @@ from kedang.duplicates.applying import apply_for, handle_for
 from kedang.duplicates.models import DedupeRun
 from kedang.duplicates.tests.suspecting import suspect
 from kedang.engine.standardise.record import standardise_record
-from kedang.fields import definitions, views
+from kedang.fields import definitions, rules, views
 from kedang.fields.definitions import Draft
 from kedang.intake import lifecycle
 from kedang.intake.upload import upload
@@ -30,6 +30,7 @@ from kedang.kit.clock import now
 from kedang.kit.ids import new_ids
 from kedang.kit.modes import CLEAR_MODES
 from kedang.merging.merge import merge
+from kedang.quality.models import RuleCheck
 from kedang.vault.keys import create_keys
 from kedang.verification.models import Campaign
 from tests import people
@@ -101,6 +102,7 @@ def build() -> World:
     _add_suspects(world)
     _add_applications(world)
     _add_cleaning(world)
+    _add_rules(world)
     return world
 
 
@@ -253,6 +255,17 @@ def _add_cleaning(world: World) -> None:
             world.ids[(resource, OWN, person)] = made[user.id][place]
         stranger = made[world.cast.chen.id][place]
         world.ids[(resource, OTHER, "")] = world.ids[(resource, OWN, "anonymous")] = stranger
+
+
+def _add_rules(world: World) -> None:
+    """A rule, and everybody's own look at who breaks one."""
+    rule = rules.create(system_actor("demo"), rules.Draft(test="required", fields=("name",)))
+    world.ids[("rules", "any", "")] = str(rule)
+    looks = {u.id: str(RuleCheck.objects.create(draft="{}", created_by=u.id).id) for u in world.users.values()}
+    stranger = str(RuleCheck.objects.create(draft="{}", created_by=world.cast.chen.id).id)
+    for person, user in world.users.items():
+        world.ids[("checks", OWN, person)] = looks[user.id]
+    world.ids[("checks", OTHER, "")] = world.ids[("checks", OWN, "anonymous")] = stranger
 
 
 @contextmanager

@@ -2573,6 +2573,158 @@ export interface paths {
     patch: operations["accounts_change_role"];
     trace?: never;
   };
+  "/api/rules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Rules
+     * @description Every rule, in order, in words.
+     */
+    get: operations["fields_list_rules"];
+    put?: never;
+    /**
+     * Create Rule
+     * @description Add a rule at the end of the list.
+     */
+    post: operations["fields_create_rule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/rules/checks": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Count Broken
+     * @description Count in the background how many customers in reach break a rule that is being written, and list some of them.
+     */
+    post: operations["quality_count_broken"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/rules/checks/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Rule Check
+     * @description One's own look: how far it is, and what it found.
+     */
+    get: operations["quality_rule_check"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/rules/checks/{id}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Stop Check
+     * @description Stop one's own look.
+     */
+    post: operations["quality_stop_check"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/rules/marking": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Mark Existing
+     * @description Mark every customer anew by the rules in force, in the background. No value is changed.
+     */
+    post: operations["quality_mark_existing"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/rules/try": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try Rule
+     * @description A rule that is being written: what it says in words, and what it would say of some values. Keeps nothing.
+     */
+    post: operations["fields_try_rule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/rules/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Write Rule
+     * @description Write a rule anew.
+     */
+    put: operations["fields_write_rule"];
+    post?: never;
+    /**
+     * Remove Rule
+     * @description Take a rule off the list; customers marked by it are no longer shown as such.
+     */
+    delete: operations["fields_remove_rule"];
+    options?: never;
+    head?: never;
+    /**
+     * Switch Rule
+     * @description Put a rule in force or out, or give it another place.
+     */
+    patch: operations["fields_switch_rule"];
+    trace?: never;
+  };
   "/api/search": {
     parameters: {
       query?: never;
@@ -3047,6 +3199,21 @@ export interface components {
       verb: string;
       /** Via */
       via: string;
+    };
+    /**
+     * BrokenRule
+     * @description A validation rule in force that the record breaks, in its words, with those of its fields the reader may know of.
+     */
+    BrokenRule: {
+      /** Fields */
+      fields: string[];
+      /**
+       * Rule
+       * @example 350219840512001
+       */
+      rule: string;
+      /** Text */
+      text: string;
     };
     /**
      * BulkIn
@@ -5312,6 +5479,8 @@ export interface components {
     PageOut: {
       /** Addresses */
       addresses: components["schemas"]["AddressOut"][];
+      /** Broken Rules */
+      broken_rules: components["schemas"]["BrokenRule"][];
       /** Collaborators */
       collaborators: components["schemas"]["CollaboratorOut"][];
       /** Completeness */
@@ -5758,6 +5927,8 @@ export interface components {
       since: string | null;
       /** Weight */
       weight: number;
+      /** Why */
+      why: string | null;
     };
     /**
      * QualityInterval
@@ -6293,6 +6464,255 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["RowOut"][];
+    };
+    /**
+     * RuleCheckCustomer
+     * @description Somebody who breaks the rule today.
+     */
+    RuleCheckCustomer: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * RuleCheckIn
+     * @description A rule that is being written.
+     */
+    RuleCheckIn: {
+      rule: components["schemas"]["RuleIn"];
+    };
+    /**
+     * RuleCheckOut
+     * @description A look at today's customers: `customers` looked at, `broken` of them break a rule, `changed` were marked differently.
+     */
+    RuleCheckOut: {
+      /** Broken */
+      broken: number;
+      /** Changed */
+      changed: number;
+      /** Customers */
+      customers: number;
+      /** Done */
+      done: number;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Marking */
+      marking: boolean;
+      /** Sample */
+      sample: components["schemas"]["RuleCheckCustomer"][];
+      /** State */
+      state: string;
+      /** Total */
+      total: number;
+    };
+    /**
+     * RuleConditionIn
+     * @description When a rule applies: `is`, `is_not` (with values), `filled` or `empty`.
+     */
+    RuleConditionIn: {
+      /** Field */
+      field: string;
+      /** Operator */
+      operator: string;
+      /**
+       * Values
+       * @default []
+       */
+      values?: string[];
+    };
+    /**
+     * RuleConditionOut
+     * @description When a rule applies.
+     */
+    RuleConditionOut: {
+      /** Field */
+      field: string;
+      /** Operator */
+      operator: string;
+      /** Values */
+      values: string[];
+    };
+    /**
+     * RuleIn
+     * @description A rule. `test`: required (one of several fields), pattern, range, compare (left and right) or unique; `severity`:
+     *     refuse or mark. Limits of dates are ISO or counted from today: `today`, `today-18y`, `today+30d`.
+     */
+    RuleIn: {
+      /**
+       * Active
+       * @default false
+       */
+      active?: boolean;
+      condition?: components["schemas"]["RuleConditionIn"] | null;
+      /** Fields */
+      fields: string[];
+      /**
+       * Greatest
+       * @default
+       */
+      greatest?: string;
+      /**
+       * Kinds
+       * @default [
+       *       "person",
+       *       "organisation"
+       *     ]
+       */
+      kinds?: string[];
+      /**
+       * Least
+       * @default
+       */
+      least?: string;
+      /**
+       * Mask
+       * @default false
+       */
+      mask?: boolean;
+      /**
+       * Measure
+       * @default value
+       */
+      measure?: string;
+      /**
+       * Message En
+       * @default
+       */
+      message_en?: string;
+      /**
+       * Message Zh
+       * @default
+       */
+      message_zh?: string;
+      /**
+       * Operator
+       * @default le
+       */
+      operator?: string;
+      /**
+       * Pattern
+       * @default
+       */
+      pattern?: string;
+      /**
+       * Severity
+       * @default mark
+       */
+      severity?: string;
+      /** Test */
+      test: string;
+    };
+    /**
+     * RuleOut
+     * @description A rule. `sentence` follows from what it demands, `text` is what people are told.
+     */
+    RuleOut: {
+      /** Active */
+      active: boolean;
+      condition: components["schemas"]["RuleConditionOut"] | null;
+      /** Fields */
+      fields: string[];
+      /** Greatest */
+      greatest: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kinds */
+      kinds: string[];
+      /** Least */
+      least: string;
+      /** Mask */
+      mask: boolean;
+      /** Measure */
+      measure: string;
+      /** Message En */
+      message_en: string;
+      /** Message Zh */
+      message_zh: string;
+      /** Operator */
+      operator: string;
+      /** Pattern */
+      pattern: string;
+      /** Sentence */
+      sentence: string;
+      /** Severity */
+      severity: string;
+      /** Test */
+      test: string;
+      /** Text */
+      text: string;
+    };
+    /**
+     * RuleSwitch
+     * @description In force or not, and its place in the list (from 0).
+     */
+    RuleSwitch: {
+      /** Active */
+      active?: boolean | null;
+      /** Position */
+      position?: number | null;
+    };
+    /**
+     * RuleTried
+     * @description What the rule says in words, and of the values: `kept`, `broken`, `not_asked` (the rule does not apply), or `unique`.
+     */
+    RuleTried: {
+      /** Sentence */
+      sentence: string;
+      /** Values */
+      values: components["schemas"]["RuleTriedValue"][];
+      /** Verdict */
+      verdict: string;
+    };
+    /**
+     * RuleTriedValue
+     * @description One value as it would be kept.
+     */
+    RuleTriedValue: {
+      /** Field */
+      field: string;
+      /** Given */
+      given: string;
+      /** Standard */
+      standard: string;
+    };
+    /**
+     * RuleTryIn
+     * @description A rule that is being written, and values to try it with: field → what somebody would type.
+     */
+    RuleTryIn: {
+      /**
+       * Kind
+       * @default person
+       */
+      kind?: string;
+      rule: components["schemas"]["RuleIn"];
+      /**
+       * Values
+       * @default {}
+       */
+      values?: {
+        [key: string]: string[];
+      };
+    };
+    /**
+     * RulesOut
+     * @description Every rule, in order.
+     */
+    RulesOut: {
+      /** Rules */
+      rules: components["schemas"]["RuleOut"][];
     };
     /**
      * RunOut
@@ -12495,6 +12915,329 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["RoleOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_list_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_create_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RuleIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_count_broken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RuleCheckIn"];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleCheckOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_rule_check: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleCheckOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_stop_check: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleCheckOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  quality_mark_existing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleCheckOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_try_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RuleTryIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleTried"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_write_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RuleIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_remove_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  fields_switch_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RuleSwitch"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RuleOut"];
         };
       };
       /** @description Refused */

@@ -10,11 +10,12 @@ export function Fixes({ row, most }: { row: Row; most: number }) {
   return (
     <span className="fixes">
       {row.suspected && <span className="fix suspected">{t.suspected}</span>}
-      {row.findings.slice(0, most).map(({ kind, code, label }) => (
+      {row.findings.slice(0, most).map(({ kind, code, label, why }) => (
         <Link
           key={`${kind} ${code}`}
           to={`/customers/${row.id}?field=${encodeURIComponent(code)}`}
           className={`fix plain ${kind}`}
+          title={why ?? undefined}
         >
           {t[kind](label)}
         </Link>
