@@ -6,8 +6,8 @@ say their weight themselves are left alone. Nothing that is kept aside is ever l
 
 import json
 import random
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -15,12 +15,11 @@ from typing import Any
 
 from benchmarks.matching.generating import Row, named, small
 from kedang.engine.catalogue import Kind
-from kedang.engine.matching.comparisons import COMPARISONS, Level
 from kedang.engine.matching.facts import Facts
-from kedang.engine.matching.model import Odds, Parameters, shipped
+from kedang.engine.matching.learning import Seen, learnt
+from kedang.engine.matching.model import Parameters, shipped
 from kedang.engine.matching.organisations import organisation_row
 from kedang.engine.matching.persons import person_row
-from kedang.engine.matching.scoring import level_of
 
 CODES = {
     "姓名": "name", "企业名称": "name", "手机": "mobile", "固定电话": "landline", "电话": "landline", "邮箱": "email",
@@ -31,8 +30,7 @@ CODES = {
 }  # fmt: skip
 KINDS: tuple[Kind, ...] = ("person", "organisation")
 _STRANGERS = 300_000
-_TRUST_IN_SHIPPED = 20_000
-_LEAST_U = 1e-4
+_TRUST_IN_SHIPPED = (1.0, 20_000.0)
 
 
 def learn(target: Path, count: int, seed: int) -> None:
@@ -62,38 +60,10 @@ def _learnt(kind: Kind, rows: Sequence[Row], seed: int) -> Parameters:
     same = [pair for places in by_entity.values() for pair in combinations(places, 2)]
     drawn = random.Random(seed)
     strangers = [tuple(drawn.sample(range(len(rows)), 2)) for _ in range(_STRANGERS)]
-    met = _counted(kind, records, same)
-    unmet = _counted(kind, records, [(a, b) for a, b in strangers if rows[a].entity != rows[b].entity])
-    before = shipped(kind)
-    odds = {
-        comparison.code: {
-            level.code: _odds(level, met[comparison.code], unmet[comparison.code], before.odds[comparison.code])
-            for level in comparison.levels
-        }
-        for comparison in COMPARISONS[kind]
-    }
-    return Parameters(kind, before.prior, odds)
-
-
-def _odds(level: Level, met: Counter[str], unmet: Counter[str], before: Any) -> Odds:
-    if level.at is not None:
-        return Odds(2.0**level.at, 1.0)
-    m = max((met[level.code] + 0.5) / (met.total() + 1), level.least)
-    known = before[level.code].u if level.code in before else _LEAST_U
-    u = (unmet[level.code] + known * _TRUST_IN_SHIPPED) / (unmet.total() + _TRUST_IN_SHIPPED)
-    return Odds(m, u)
-
-
-def _counted(
-    kind: Kind, records: Sequence[dict[str, Any]], pairs: Iterable[tuple[int, ...]]
-) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = {comparison.code: Counter() for comparison in COMPARISONS[kind]}
-    for a, b in pairs:
-        for comparison in COMPARISONS[kind]:
-            level = level_of(comparison, records[a], records[b])
-            if level is not None:
-                counts[comparison.code][level.code] += 1
-    return counts
+    met, unmet = Seen(kind), Seen(kind)
+    met.add((records[a], records[b]) for a, b in same)
+    unmet.add((records[a], records[b]) for a, b in strangers if rows[a].entity != rows[b].entity)
+    return learnt(shipped(kind), met, unmet, trust=_TRUST_IN_SHIPPED)
 
 
 def facts_of_row(row: Row) -> Facts:

@@ -4,6 +4,7 @@ from ninja import Router
 
 from kedang.duplicates import (
     api_applying,
+    learning,
     queue,
     queue_runs,
     review_deciding,
@@ -97,6 +98,19 @@ def put_duplicate_thresholds(request: Request, body: schemas.SuspectLimits) -> s
     """Set both limits; the queue follows at once."""
     found = thresholds.save_limits(request.actor, certain=body.certain, review=body.review)
     return schemas.SuspectLimits(certain=found.certain, review=found.review)
+
+
+@router.get("/duplicates/learning", response=schemas.LearningOut, openapi_extra=SETS)
+def duplicate_learning(request: Request) -> schemas.LearningOut:
+    """Whether a large archive teaches how much each agreement says, and what it taught."""
+    return queue_runs.learning_out(request.actor)
+
+
+@router.put("/duplicates/learning", response=schemas.LearningOut, openapi_extra=SETS)
+def put_duplicate_learning(request: Request, body: schemas.LearningIn) -> schemas.LearningOut:
+    """Let the archive teach, or go back to what is shipped."""
+    learning.let_teach(request.actor, learn=body.learn)
+    return queue_runs.learning_out(request.actor)
 
 
 router.add_router("", api_applying.router)

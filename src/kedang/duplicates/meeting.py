@@ -17,11 +17,12 @@ from kedang.archive.models import KIND_NAMES, Customer
 from kedang.archive.policy import policy_for
 from kedang.duplicates.entry_index import MOST_HOLDERS, holders
 from kedang.duplicates.frequencies import Frequencies
+from kedang.duplicates.learning import in_force
 from kedang.duplicates.probes import Probe, row_of
 from kedang.duplicates.review_reasons import fields_of
 from kedang.duplicates.thresholds import Limits, limits
 from kedang.engine.catalogue import FIELDS, Kind
-from kedang.engine.matching.model import Parameters, shipped
+from kedang.engine.matching.model import Parameters
 from kedang.engine.matching.scoring import Row, Score, Share, probability, score
 from kedang.kit.actor import Actor
 
@@ -56,10 +57,10 @@ class Met:
 
 
 class Meeting:
-    """Comparing, with the model, the limits and the frequencies in force."""
+    """Comparing, with the parameters, the limits and the frequencies in force."""
 
     def __init__(self, found: Limits) -> None:
-        self.limits = found
+        self.limits, self.parameters = found, in_force()
         self._frequencies: dict[Kind, Frequencies] = {}
 
     def is_certain(self, truth: Score) -> bool:
@@ -70,7 +71,7 @@ class Meeting:
         """How likely two are one."""
         if kind not in self._frequencies:
             self._frequencies[kind] = Frequencies(kind)
-        return score(shipped(kind), left, right, self._frequencies[kind])
+        return score(self.parameters[kind], left, right, self._frequencies[kind])
 
 
 def meet(
@@ -164,15 +165,15 @@ def _met(
         if customer is None or other is None or other[0] != probe.kind:
             continue
         truth = meeting.compare(probe.kind, probe.row, other[1])
-        met = _told(customer, truth, probe.kind, eyes, meeting.limits)
+        met = _told(customer, truth, probe.kind, eyes, meeting)
         if met is not None:
             found.append(met)
     return sorted(found, key=lambda met: (not met.certain, not met.visible, -met.score, met.customer.id))
 
 
-def _told(customer: Customer, truth: Score, kind: Kind, eyes: "_Eyes", found: Limits) -> Met | None:
-    readable = eyes.of(customer)
-    parameters = shipped(kind)
+def _told(customer: Customer, truth: Score, kind: Kind, eyes: "_Eyes", meeting: "Meeting") -> Met | None:
+    readable, found = eyes.of(customer), meeting.limits
+    parameters = meeting.parameters[kind]
     shares = tuple(share for share in truth.shares if _reads(readable, kind, share))
     known = parameters.prior_weight + sum(share.weight for share in shares)
     if eyes.sees(customer):

@@ -102,14 +102,29 @@ class Decision(models.Model):
 
 
 class Thresholds(models.Model):
-    """Where certainty begins and where review does, in ten-thousandths; one row."""
+    """Where certainty begins and where review does, in ten-thousandths, and whether the archive teaches; one row."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     certain = models.IntegerField(default=9500)
     review = models.IntegerField(default=7500)
+    learn = models.BooleanField(default=True)
 
     class Meta:
         db_table = "duplicates_thresholds"
+
+
+class Lesson(models.Model):
+    """What the model learnt from this archive about one kind of customer: parameters as `engine.matching.model` reads them, and
+    from how many customers and pairs. No values."""
+
+    kind = models.SmallIntegerField(primary_key=True)
+    parameters = models.TextField()
+    customers = models.BigIntegerField()
+    pairs = models.BigIntegerField()
+    learnt_at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "duplicates_lesson"
 
 
 class MatchEntry(models.Model):

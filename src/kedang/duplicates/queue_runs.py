@@ -1,7 +1,7 @@
 """The history of looks over the whole archive, as it goes out, with how far the present one is."""
 
 from kedang.accounts.queries import directory
-from kedang.duplicates import rights, running, schemas
+from kedang.duplicates import learning, rights, running, schemas
 from kedang.duplicates.models import RUNNING, WAITING, DedupeRun
 from kedang.jobs.queue import open_job
 from kedang.kit.actor import Actor, system_name
@@ -44,6 +44,13 @@ def run_out(run: DedupeRun) -> schemas.DedupeRunOut:
         rate=rate,
         remaining=round((total - done) / rate, 1) if rate else None,
     )
+
+
+def learning_out(actor: Actor) -> schemas.LearningOut:
+    """What the archive taught."""
+    learn, found = learning.known(actor)
+    lessons = [schemas.LessonOut(kind=k.kind, customers=k.customers, pairs=k.pairs, at=k.at) for k in found]
+    return schemas.LearningOut(learn=learn, least=learning.LARGE, lessons=lessons)
 
 
 def _progress(run: DedupeRun) -> tuple[int, int, float | None]:

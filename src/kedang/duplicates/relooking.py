@@ -86,7 +86,7 @@ def _edges_of(ids: Sequence[int], wanted: Look) -> Iterator[tuple[Kind, Edge]]:
     for a, b in sorted({(min(i, j), max(i, j)) for i, found in near.items() for j in found if j in rows}):
         kind = rows[a][0]
         if rows[b][0] == kind:
-            truth = score(wanted.parameters(kind), rows[a][1], rows[b][1], frequencies[kind])
+            truth = score(wanted.parameters[kind], rows[a][1], rows[b][1], frequencies[kind])
             if truth.probability >= wanted.review:
                 yield kind, Edge(a, b, truth.probability)
 

@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 
 from kedang.duplicates import engines, rights
 from kedang.duplicates.feeding import KINDS
+from kedang.duplicates.learning import in_force, keep
 from kedang.duplicates.looking import Look, Sight, look
 from kedang.duplicates.models import DONE, FAILED, RUNNING, STOPPED, WAITING, Decision, DedupeRun
 from kedang.duplicates.relooking import everybody, few_changed, look_again
 from kedang.duplicates.storing import store
 from kedang.duplicates.thresholds import limits
-from kedang.engine.matching.model import shipped
 from kedang.history.record import record
 from kedang.jobs.handlers import Ending
 from kedang.jobs.models import QUEUED
@@ -72,7 +72,7 @@ def _looked_at() -> datetime | None:
 
 def _basis() -> str:
     """By what is compared now: the release, the parameters and the limit of review."""
-    parameters = [shipped(kind).as_json() for kind in KINDS]
+    parameters = [in_force()[kind].as_json() for kind in KINDS]
     digest = sha256(orjson.dumps(parameters, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
     return f"{VERSION}:{digest}:{limits().review}"
 
@@ -126,6 +126,8 @@ def _carry_out(job: Running, run: DedupeRun) -> None:
         review=limits().review / 10_000,
         engine=run.engine,
         apart=tuple(Decision.objects.values_list("customer_id", "other_id")),
+        parameters=in_force(),
+        certain=limits().certain / 10_000,
     )
     changed = few_changed(run.since) if run.since else None
     with transaction.atomic():
@@ -145,6 +147,8 @@ def _keep(job: Running, run: DedupeRun, sight: Sight) -> None:
     job.keep(done=sight.customers)
     assert run.started_at is not None, "it is set before anybody is read"
     store(run.id, sight.groups, since=run.started_at, among=sight.among)
+    for kind, taught in sight.taught.items():
+        keep(kind, taught)
     run.customers, run.pairs, run.groups = sight.customers, sight.pairs, len(sight.groups)
     _close(run, DONE)
     record(

@@ -160,6 +160,29 @@ class SuspectLimits(In):
     review: int
 
 
+class LessonOut(BaseModel):
+    """What a look over the archive taught about a kind of customer, from so many customers and pairs."""
+
+    kind: Kind
+    customers: int
+    pairs: int
+    at: datetime
+
+
+class LearningOut(BaseModel):
+    """Whether a large archive teaches how likely likeness is, and what it taught."""
+
+    learn: bool
+    least: int
+    lessons: list[LessonOut]
+
+
+class LearningIn(In):
+    """Whether the archive teaches."""
+
+    learn: bool
+
+
 class DedupeStart(BaseModel):
     """What to look at: everybody, or (the first time too) only who changed since the last look."""
 

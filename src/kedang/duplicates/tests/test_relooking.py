@@ -7,7 +7,7 @@ import pytest
 
 from kedang.archive import customers, edit
 from kedang.archive.models import Customer
-from kedang.duplicates import relooking, running, thresholds
+from kedang.duplicates import entering, relooking, running, thresholds
 from kedang.duplicates.models import Decision, DedupeRun, MatchEntry, SuspectGroup
 from kedang.duplicates.tests.test_running import STEWARD, groups, ran
 from kedang.jobs.worker import run_waiting
@@ -24,7 +24,7 @@ FIRMS = ("浙江华盛科技有限公司", "上海明远贸易有限公司", "�
 def _small_archives(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relooking, "_ONE_IN", 1)
     # Nothing is written late here, and what was filed before the first look counts as looked at.
-    monkeypatch.setattr(relooking.entering, "LATE", relooking.entering.LATE * 0)
+    monkeypatch.setattr(entering, "LATE", entering.LATE * 0)
 
 
 def phone(number: int) -> str:
@@ -148,7 +148,7 @@ def test_who_is_missing_in_the_index_counts_as_changed(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("seed", range(4))
 def test_both_ways_find_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    chance = random.Random(seed)
     cast, ids = archive()
     who = actor(cast.lin)
     for _ in range(3):

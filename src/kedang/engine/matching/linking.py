@@ -124,6 +124,10 @@ class Linking:
             known.update({(column, value): share for value, share in rows})
         return lambda column, value: known.get((column, value), 0.0)
 
+    def sample(self, count: int) -> list[int]:
+        """Some records that share a telling key with another, picked at random, the same every time."""
+        return [row[0] for row in self._run(f"SELECT {ID} FROM {_TABLE} ORDER BY hash({ID}) LIMIT {count}")]
+
     def _among(self, ids: Sequence[int], columns: str) -> list[Any]:
         if not ids:
             return []

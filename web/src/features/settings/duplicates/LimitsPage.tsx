@@ -6,6 +6,7 @@ import { QueryState } from "../../../ui/states";
 import { locale } from "../locale";
 import { SectionHead } from "../SectionHead";
 import { type Limits, useLimits, useSaveLimits } from "./api";
+import { LearningPart } from "./LearningPart";
 import { limitTexts } from "./locale";
 import "./limits.css";
 
@@ -23,6 +24,7 @@ export function LimitsPage() {
     <>
       <SectionHead title={t.pages.duplicates} hint={words.hint} />
       <QueryState query={limits}>{(data) => <LimitsForm data={data} />}</QueryState>
+      <LearningPart />
     </>
   );
 }

@@ -4,6 +4,9 @@ import type { components } from "../../../api/schema";
 
 export type Limits = components["schemas"]["SuspectLimits"];
 
+export type Learning = components["schemas"]["LearningOut"];
+
+const LEARNING = ["settings", "duplicate-learning"] as const;
 const KEY = ["settings", "duplicate-limits"] as const;
 
 export function useLimits() {
@@ -21,5 +24,21 @@ export function useSaveLimits() {
       queries.setQueryData(KEY, limits);
       return queries.invalidateQueries({ queryKey: ["duplicates"] });
     },
+  });
+}
+
+export function useLearning() {
+  return useQuery({
+    queryKey: LEARNING,
+    queryFn: ({ signal }) => call<Learning>(client.GET("/api/duplicates/learning", { signal })),
+  });
+}
+
+export function useLetTeach() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (learn: boolean) =>
+      call<Learning>(client.PUT("/api/duplicates/learning", { body: { learn } })),
+    onSuccess: (learning) => queries.setQueryData(LEARNING, learning),
   });
 }
