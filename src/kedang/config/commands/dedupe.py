@@ -10,10 +10,31 @@ from kedang.config.cli import language, say, say_error
 from kedang.config.commands.import_ import work_here
 from kedang.config.prepare import prepare
 from kedang.duplicates.certain import Certain, certain_groups
-from kedang.duplicates.engines import DUCKDB, ENGINES
-from kedang.duplicates.models import DONE, DedupeRun
+from kedang.duplicates.engines import DUCKDB, ENGINES, NO_SPARK
+from kedang.duplicates.models import DONE, FAILED, STOPPED, DedupeRun
 from kedang.duplicates.running import start_run, waiting_run
+from kedang.jobs.worker import DISK_FULL, JOB_FAILED
 from kedang.kit.actor import system_actor
+from kedang.kit.errors import Refusal
+
+FOUND = (
+    "查看了 {customers} 位客户，有 {pairs} 对疑似重复，待处理 {groups} 组。",
+    "{customers} customers, {pairs} suspected pairs, {groups} groups to review",
+)
+STOPPED_MEANWHILE = Refusal(
+    "duplicates.run_stopped",
+    409,
+    "全库查重已被停止。疑似重复的清单没有变化，需要时可重新开始。",
+    "Looking for duplicates was stopped. The queue is as it was; start again whenever you like.",
+)
+NOT_OVER = Refusal(
+    "duplicates.run_not_over",
+    409,
+    "全库查重还没有做完，没有丢失任何内容。后台任务会接着做；再次运行本命令也会接着做。",
+    "Looking for duplicates is not over yet; nothing is lost. The background worker goes on with it, and so does this "
+    "command when you run it again.",
+)
+_FAILURES = {refusal.code: refusal for refusal in (DISK_FULL, JOB_FAILED, NO_SPARK)}
 
 
 def add(sub: Any) -> None:
@@ -37,13 +58,23 @@ def run(args: argparse.Namespace) -> int:
     work_here(started.id)
     ended = DedupeRun.objects.get(id=started.id)
     if ended.state != DONE:
-        say_error(ended.error or ended.state)
+        say_error(_why(ended)().text(actor.language))
+        if ended.state == FAILED:
+            say_error(f"{'运行编号' if actor.language == 'zh-CN' else 'Run'} {ended.id}")
         return 1
     if args.json:
         _print(list(certain_groups(actor)))
     else:
-        say(f"{ended.customers} customers, {ended.pairs} suspected pairs, {ended.groups} groups to review")
+        words = FOUND[0 if actor.language == "zh-CN" else 1]
+        say(words.format(customers=ended.customers, pairs=ended.pairs, groups=ended.groups))
     return 0
+
+
+def _why(run: DedupeRun) -> Refusal:
+    """What there is to say of a run that did not succeed."""
+    if run.state == FAILED:
+        return _FAILURES.get(run.error, JOB_FAILED)
+    return STOPPED_MEANWHILE if run.state == STOPPED else NOT_OVER
 
 
 def _print(groups: list[Certain]) -> None:

@@ -16,6 +16,8 @@ from django.test import override_settings
 from kedang.accounts.models import Role, User
 from kedang.config import cli, doctor, prepare
 from kedang.config.cli import main
+from kedang.config.commands import dedupe
+from kedang.duplicates.models import DedupeRun
 from kedang.history.append_only import guard_sql, unguard_sql
 from kedang.history.models import Event
 from tests.people import browser, make_cast, script
@@ -52,6 +54,31 @@ def test_the_api_document_is_printed_the_same_each_time(tmp_path: Path, capsys: 
     assert main(["openapi", "--out", str(tmp_path / "api.json")]) == 0
     assert (tmp_path / "api.json").read_text(encoding="utf-8") == printed
     assert json.loads(printed)["openapi"].startswith("3.1")
+
+
+@pytest.mark.django_db
+def test_a_look_for_duplicates_says_in_a_sentence_how_it_ended(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert main(["dedupe"]) == 0
+    assert capsys.readouterr().out == "查看了 0 位客户，有 0 对疑似重复，待处理 0 组。\n"
+    said = {}
+    for state, error in (("failed", "job.failed"), ("failed", "x"), ("cancelled", ""), ("running", "")):
+        ends = lambda run_id, state=state, error=error: DedupeRun.objects.filter(id=run_id).update(  # noqa: E731
+            state=state, error=error
+        )
+        monkeypatch.setattr(dedupe, "work_here", ends)
+        assert main(["dedupe"]) == 1
+        said[state, error] = capsys.readouterr().err
+        DedupeRun.objects.exclude(state="done").update(state="failed")
+    assert said["failed", "x"].startswith("任务因程序错误而停止。")
+    assert "运行编号 " in said["failed", "job.failed"]
+    assert said["cancelled", ""] == "全库查重已被停止。疑似重复的清单没有变化，需要时可重新开始。\n"
+    assert said["running", ""].startswith("全库查重还没有做完，没有丢失任何内容。")
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert main(["dedupe"]) == 1
+    assert capsys.readouterr().err.startswith("Looking for duplicates is not over yet; nothing is lost.")
 
 
 def test_an_unknown_command_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
