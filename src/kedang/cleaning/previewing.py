@@ -9,13 +9,14 @@ from kedang.accounts.standing import require_still
 from kedang.archive import customers
 from kedang.archive import rights as archive_rights
 from kedang.archive.content import Content
+from kedang.archive.enforcing import require_changed, rulebook
 from kedang.archive.load import load_contents
 from kedang.archive.models import Customer
 from kedang.archive.policy import LOCKED
 from kedang.cleaning import rights
 from kedang.cleaning.columns import Column, column_of
 from kedang.cleaning.deriving import Deriving
-from kedang.cleaning.items import take
+from kedang.cleaning.items import take, text_of
 from kedang.cleaning.mending import Mended, mend
 from kedang.cleaning.models import LEFT_OUT, PREVIEWING, READY, WILL_CHANGE, Fix, FixRow
 from kedang.cleaning.plans import DERIVE, Plan, required_plan
@@ -66,6 +67,7 @@ class _Look:
         self.actor, self.fix, self.column, self.plan = actor, fix, column, plan
         self._targets = plan.targets
         self._deriving = Deriving(actor, column)
+        self._book = rulebook()
 
     def rows(self, batch: Sequence[Seen]) -> list[FixRow]:
         """The rows of those whom the plan concerns. Whose values are masked from the actor is not concerned."""
@@ -92,13 +94,14 @@ class _Look:
 
     def _row(self, customer: Customer, content: Content, *, own: bool, derived: str) -> tuple[FixRow, RowValues] | None:
         row = FixRow(fix=self.fix, customer_id=customer.id, fate=WILL_CHANGE)
-        was = take(content.copy(), self.column)
+        new = content.copy()
         try:
-            mended = mend(content, self.column, self.plan, derived=derived)
+            mended = mend(new, self.column, self.plan, derived=derived)
             require_allowed(self.actor, self.column, customer, own=own)
+            require_changed(self.actor, self._book, content, new, customer_id=customer.id)
         except DomainError as refused:
             row.fate, row.reason = LEFT_OUT, refused.code[:48]
-            named = [item for item in was if (item.value or "") in self._targets]
+            named = [item for item in take(content, self.column) if text_of(item) in self._targets]
             return row, RowValues(Mended(named, []), reasons_of(refused))
         return (row, RowValues(mended)) if mended is not None else None
 

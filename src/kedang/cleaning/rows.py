@@ -1,6 +1,7 @@
 """The customers of a fix, as the reader may see them now."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from kedang.archive.models import Customer
 from kedang.archive.policy import policy_for
@@ -69,7 +70,7 @@ class _Reader:
             name=name.value if name else None,
             before=before,
             after=after,
-            fate=row.fate,  # type: ignore[arg-type]
+            fate=cast(schemas.Fate, row.fate),
             reason=row.reason,
             text=text if row.reason or customer is None else "",
         )

@@ -1,15 +1,22 @@
 """A little archive whose columns need cleaning, and the people around it."""
 
+import itertools
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from kedang.accounts.models import User
 from kedang.archive.digest import archive_digest
 from kedang.archive.load import load_content
 from kedang.archive.tests.filing import file_customer
+from kedang.cleaning.models import FATES
+from kedang.jobs.models import Job
 from kedang.jobs.worker import run_waiting
 from kedang.kit.actor import system_actor
+from kedang.kit.clock import now
 from tests.people import Cast, browser, make_cast, make_user, send
 
 COMMAND = system_actor("command")
@@ -48,7 +55,7 @@ class Scene:
         answer = self.post("/cleaning/profiles", {"field": code, **body}, user)
         assert answer.status_code == 202, answer.content
         run_waiting()
-        return read(self.get(f"/cleaning/profiles/{read(answer)['id']}", user))
+        return dict(read(self.get(f"/cleaning/profiles/{read(answer)['id']}", user)))
 
     def prepare(self, code: str, user: User | None = None, **wanted: Any) -> dict[str, Any]:
         """A fix with its preview: `suggestion_id` or `changes`."""
@@ -59,7 +66,7 @@ class Scene:
 
     def fix(self, fix_id: str, user: User | None = None) -> dict[str, Any]:
         """A fix as it is now."""
-        return read(self.get(f"/cleaning/fixes/{fix_id}", user))
+        return dict(read(self.get(f"/cleaning/fixes/{fix_id}", user)))
 
     def act(self, verb: str, fix_id: str, user: User | None = None) -> dict[str, Any]:
         """Apply, undo, cancel or discard, and let the work be done."""
@@ -76,6 +83,36 @@ class Scene:
     def values(self, code: str) -> dict[str, str]:
         """Name → what stands in a field now."""
         return {name: load_content(i).fields.get(code, "") for name, i in self.ids.items()}
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+def killed_after(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, times: int) -> None:
+    """Let the worker die, as if killed, when a function of a module is called once more than so many times."""
+    real, calls = getattr(module, name), itertools.count()
+
+    def die(*args: Any, **named: Any) -> Any:
+        if next(calls) >= times:
+            raise Killed
+        return real(*args, **named)
+
+    monkeypatch.setattr(module, name, die)
+    with pytest.raises(Killed):
+        run_waiting()
+    monkeypatch.setattr(module, name, real)
+    Job.objects.filter(state="running").update(lease_until=now() - timedelta(seconds=1))
+
+
+def counts(fix: dict[str, Any]) -> dict[str, int]:
+    """The counts of a fix that are not nought."""
+    return {fate: fix[fate] for fate in FATES if fix[fate]}
+
+
+def change(before: str, after: str | None) -> dict[str, str | None]:
+    """One change by hand."""
+    return {"before": before, "after": after}
 
 
 def read(answer: Any) -> Any:

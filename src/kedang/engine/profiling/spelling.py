@@ -9,9 +9,9 @@ from kedang.engine.standardise.clean import folded
 from kedang.engine.standardise.regions import regions
 from kedang.engine.standardise.script import to_simplified
 
-_LOOSE = re.compile(r"[\W_]+")
-# Punctuation that changes what a short text says is not passed over: C and C++, A and A-, 5 and 5%.
-_TELLING = re.compile(r"[+\-%#*<>=&/.]")
+# Punctuation is passed over unless it changes what is said: A and A-, C and C++, 5 and 5%, 35 and 3-5, <3 and >3.
+_TELLING = r"(?<=[0-9a-z])[+%#*]+(?![0-9a-z])|(?<=[0-9a-z])-+$|(?<=[0-9])[.\-/~:](?=[0-9])|(?<![\w])-(?=[0-9])|[<>=≤≥]"
+_LOOSE = re.compile(rf"({_TELLING})|[\W_]")
 
 
 @cache
@@ -30,14 +30,12 @@ def _regions() -> dict[str, str]:
 def spelling_key(text: str) -> str:
     """Equal for texts that differ only in spelling; empty when nothing that can be compared is left."""
     plain = to_simplified(folded(text.strip()))
-    bare = _LOOSE.sub("", plain)
-    if _TELLING.search(plain):
-        bare = _LOOSE.sub(lambda found: "".join(_TELLING.findall(found.group())), plain)
+    bare = _LOOSE.sub(lambda found: found.group(1) or "", plain)
     return _regions().get(bare, bare)
 
 
 def spelling_changes(counts: Mapping[str, int]) -> list[tuple[str, str]]:
-    """(from, to) for every value that has a more frequent spelling; between equals, the one that sorts first stays."""
+    """(from, to) for every value that has a more frequent spelling; between equals, the shortest stays."""
     groups: dict[str, list[str]] = defaultdict(list)
     for value in counts:
         key = spelling_key(value)
@@ -46,6 +44,6 @@ def spelling_changes(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     changes: list[tuple[str, str]] = []
     for values in groups.values():
         if len(values) > 1:
-            best, *others = sorted(values, key=lambda value: (-counts[value], value))
+            best, *others = sorted(values, key=lambda value: (-counts[value], len(value), value))
             changes += [(other, best) for other in others]
     return changes

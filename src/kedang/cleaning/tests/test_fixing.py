@@ -1,0 +1,95 @@
+"""The states of a fix: who sees it, what it is refused, and that dropping it leaves nothing."""
+
+import pytest
+
+from kedang.cleaning import presenting
+from kedang.cleaning.models import FieldProfile, FixRow
+from kedang.cleaning.tests.scene import Scene, change, digest, make_scene, read
+from kedang.cleaning.tests.test_profiling import cleaner
+from kedang.history.models import Event
+from kedang.vault.keys import keys_for
+from tests.people import actor, code
+
+ONE = "行业展会推荐"
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return make_scene()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "said"),
+    [
+        ({}, 422, "cleaning.no_changes"),
+        ({"changes": []}, 422, "cleaning.no_changes"),
+        ({"changes": [change(ONE, ONE)]}, 422, "cleaning.no_changes"),
+        ({"suggestion_id": "spelling", "changes": [change(ONE, "展会")]}, 422, "cleaning.no_changes"),
+        ({"suggestion_id": "near"}, 404, "cleaning.no_suggestion"),
+        ({"changes": [change(ONE, "展会"), change(ONE, None)]}, 422, "cleaning.twice"),
+        ({"changes": [change("", "展会")]}, 422, "invalid"),
+    ],
+)
+def test_what_is_no_fix_is_refused(scene: Scene, wanted: dict[str, object], status: int, said: str) -> None:
+    answer = scene.post("/cleaning/fixes", {"profile_id": scene.profile("source")["id"], **wanted})
+    assert (answer.status_code, code(answer)) == (status, said)
+    assert FixRow.objects.count() == 0
+
+
+def test_a_look_that_is_not_done_suggests_nothing(scene: Scene) -> None:
+    look = read(scene.post("/cleaning/profiles", {"field": "source"}))
+    answer = scene.post("/cleaning/fixes", {"profile_id": look["id"], "suggestion_id": "spelling"})
+    assert (answer.status_code, code(answer)) == (409, "cleaning.profile_not_done")
+
+
+def test_dropping_a_fix_leaves_nothing_of_it(scene: Scene) -> None:
+    before = digest()
+    fix = scene.prepare("source", suggestion_id="spelling")
+    dropped = scene.act("discard", fix["id"])
+    assert (dropped["state"], dropped["changes"], dropped["can_apply"], dropped["can_undo"]) == (
+        "discarded",
+        [],
+        False,
+        False,
+    )
+    assert (FixRow.objects.count(), keys_for([int(fix["id"])]), digest()) == (0, {}, before)
+    for verb in ("apply", "undo", "cancel", "discard"):
+        answer = scene.post(f"/cleaning/fixes/{fix['id']}/{verb}")
+        assert (answer.status_code, code(answer)) == (409, "cleaning.state")
+
+
+def test_ones_own_fixes_and_everybodys_for_who_sees_all(scene: Scene) -> None:
+    user = cleaner(scene.cast)
+    mine = scene.prepare("source", user, suggestion_id="spelling")
+    theirs = scene.prepare("source", suggestion_id="placeholder")
+    page = read(scene.get("/cleaning/fixes?limit=1"))
+    assert [(f["id"], f["created_by"]["name"]) for f in page["fixes"]] == [(theirs["id"], "史岩")]
+    page = read(scene.get(f"/cleaning/fixes?limit=1&after={page['next']}"))
+    assert ([f["id"] for f in page["fixes"]], page["next"]) == ([mine["id"]], None)
+    assert [f["id"] for f in read(scene.get("/cleaning/fixes", user))["fixes"]] == [mine["id"]]
+    for verb in ("apply", "undo", "cancel", "discard"):
+        assert scene.post(f"/cleaning/fixes/{theirs['id']}/{verb}", user=user).status_code == 404
+    assert scene.get(f"/cleaning/fixes/{theirs['id']}/rows", user).status_code == 404
+    assert scene.get(f"/cleaning/fixes/{theirs['id']}", scene.cast.lin).status_code == 403
+
+
+def test_history_tells_what_was_done(scene: Scene) -> None:
+    fix = scene.prepare("source", suggestion_id="spelling")
+    scene.act("apply", fix["id"])
+    scene.act("undo", fix["id"])
+    told = Event.objects.filter(subject_kind="cleaning_fix", subject_id=int(fix["id"])).order_by("id")
+    assert list(told.values_list("verb", "details")) == [
+        ("cleaning.prepared", '{"method":"spelling"}'),
+        ("cleaning.started", "{}"),
+        ("cleaning.applied", '{"changed":3,"skipped":0}'),
+        ("cleaning.undo_started", "{}"),
+        ("cleaning.undone", '{"kept":0,"undone":3}'),
+    ]
+
+
+def test_english_is_complete(scene: Scene) -> None:
+    scene.profile("source")
+    look = presenting.profile(actor(scene.steward, language="en"), FieldProfile.objects.get())
+    assert [s.title for s in look.suggestions] == ["Clear placeholders", "Use one spelling"]
+    assert look.suggestions[1].text.startswith("3 spellings become 1")
+    assert (look.label, look.outliers[0].text) == ("Source", "Looks like a placeholder")

@@ -1,0 +1,127 @@
+"""Undoing a fix: the archive is as it was; what people did since stays, and is listed."""
+
+import pytest
+from django.db import transaction
+
+from kedang.archive import customers
+from kedang.archive.edit import change_values
+from kedang.archive.load import load_content
+from kedang.archive.models import ContactPoint
+from kedang.archive.parts import PointDraft, add_point
+from kedang.archive.removal import remove
+from kedang.archive.tests.filing import file_customer
+from kedang.cleaning import undoing
+from kedang.cleaning.tests.scene import COMMAND, Scene, change, counts, digest, killed_after, make_scene, read
+from kedang.history.models import Event
+from kedang.jobs.worker import run_waiting
+from kedang.merging.merge import merge
+from kedang.vault.keys import shred
+from tests.people import code
+
+ONE = "行业展会推荐"
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return make_scene()
+
+
+def test_the_archive_is_as_it_was(scene: Scene) -> None:
+    before = digest()
+    fix = scene.prepare("source", suggestion_id="spelling")
+    assert digest() == before
+    scene.act("apply", fix["id"])
+    assert digest() != before
+    undone = scene.act("undo", fix["id"])
+    assert (undone["state"], counts(undone), undone["can_undo"]) == ("undone", {"undone": 3}, False)
+    assert digest() == before
+    again = scene.post(f"/cleaning/fixes/{fix['id']}/undo")
+    assert (again.status_code, code(again)) == (409, "cleaning.state")
+
+
+def test_points_come_back_with_their_label_state_and_preference(scene: Scene) -> None:
+    first = file_customer(scene.cast.zhou, name="钱一", mobile=["13700001111", "无", "13700002222"])
+    ContactPoint.objects.filter(customer_id=first, reason="").update(state="verified")
+    ContactPoint.objects.filter(customer_id=first, value_enc__isnull=False).update(label="家里")
+    before = digest()
+    changes = [change("+8613700001111", None), change("无", None), change("+8613700002222", "13700003333")]
+    fix = scene.prepare("mobile", changes=changes)
+    scene.act("apply", fix["id"])
+    assert [(p.value, p.state, p.label, p.preferred) for p in load_content(first).points] == [
+        ("+8613700003333", "unverified", "家里", True)
+    ]
+    scene.act("undo", fix["id"])
+    assert digest() == before
+
+
+def test_what_was_changed_since_stays_and_is_listed(scene: Scene) -> None:
+    fix = scene.prepare("source", suggestion_id="spelling")
+    scene.act("apply", fix["id"])
+    change_values(COMMAND, scene.ids["刘洋"], {"source": "电话咨询"})
+    change_values(COMMAND, scene.ids["陈静"], {"remark": "别的字段"})
+    undone = scene.act("undo", fix["id"])
+    assert counts(undone) == {"undone": 2, "kept": 1}
+    values = scene.values("source")
+    assert (values["刘洋"], values["陈静"], values["杨帆"]) == ("电话咨询", "行业展会推荐。", "行业展会-推荐")
+    assert load_content(scene.ids["陈静"]).fields["remark"] == "别的字段"
+    (listed,) = read(scene.get(f"/cleaning/fixes/{fix['id']}/rows?fate=kept"))["rows"]
+    assert (listed["name"], listed["text"]) == ("刘洋", "修正之后内容又被改过，保留现在的内容。")
+
+
+def test_another_number_added_since_stays(scene: Scene) -> None:
+    fix = scene.prepare("mobile", changes=[change("+8613800138000", "13900139000")])
+    scene.act("apply", fix["id"])
+    add_point(COMMAND, scene.ids["张伟"], PointDraft(kind="mobile", value="13700009999"))
+    assert counts(scene.act("undo", fix["id"])) == {"undone": 1}
+    points = load_content(scene.ids["张伟"]).points
+    assert sorted((p.value, p.preferred) for p in points) == [("+8613700009999", False), ("+8613800138000", True)]
+
+
+def test_merged_trashed_and_erased_customers_are_listed_not_lost(scene: Scene) -> None:
+    fix = scene.prepare("source", suggestion_id="spelling")
+    scene.act("apply", fix["id"])
+    merge(COMMAND, scene.ids["张伟"], [scene.ids["刘洋"]], choices={"mobile": scene.ids["张伟"]})
+    customers.trash(COMMAND, scene.ids["陈静"])
+    with transaction.atomic():
+        remove([scene.ids["杨帆"]])
+    shred([scene.ids["杨帆"]])
+    undone = scene.act("undo", fix["id"])
+    assert (undone["state"], counts(undone), undone["can_undo"]) == ("undone", {"kept": 3}, True)
+    listed = read(scene.get(f"/cleaning/fixes/{fix['id']}/rows"))["rows"]
+    assert [(r["name"], r["reason"]) for r in listed] == [
+        (None, "customer.merged"),
+        ("陈静", "not_found"),
+        (None, "not_found"),
+    ]
+    assert [r["customer_id"] for r in listed] == [None, str(scene.ids["陈静"]), None]
+    customers.restore(COMMAND, scene.ids["陈静"])
+    assert counts(scene.act("undo", fix["id"])) == {"undone": 1, "kept": 2}
+    assert load_content(scene.ids["陈静"]).fields["source"] == "行业展会推荐。"
+
+
+def test_a_killed_undo_goes_on_where_it_stopped(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest()
+    monkeypatch.setattr(undoing, "BATCH", 1)
+    fix = scene.prepare("source", suggestion_id="spelling")
+    scene.act("apply", fix["id"])
+    scene.post(f"/cleaning/fixes/{fix['id']}/undo")
+    killed_after(monkeypatch, undoing, "_batch", 2)
+    assert counts(scene.fix(fix["id"])) == {"changed": 1, "undone": 2}
+    run_waiting()
+    assert (counts(scene.fix(fix["id"])), digest()) == ({"undone": 3}, before)
+    assert Event.objects.filter(run_id=int(fix["id"]), verb="customer.changed").count() == 6
+
+
+def test_a_stopped_undo_can_go_on(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest()
+    monkeypatch.setattr(undoing, "BATCH", 1)
+    fix = scene.prepare("source", suggestion_id="spelling")
+    scene.act("apply", fix["id"])
+    scene.post(f"/cleaning/fixes/{fix['id']}/undo")
+    killed_after(monkeypatch, undoing, "_batch", 1)
+    scene.post(f"/cleaning/fixes/{fix['id']}/cancel")
+    run_waiting()
+    stopped = scene.fix(fix["id"])
+    assert (stopped["state"], counts(stopped)) == ("cancelled", {"changed": 2, "undone": 1})
+    assert counts(scene.act("undo", fix["id"])) == {"undone": 3}
+    assert digest() == before
