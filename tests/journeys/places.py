@@ -29,6 +29,7 @@ class Made:
     inspected: str
     checked: str
     done: str
+    fix: str
 
 
 MAIN = ".content h1"
@@ -52,6 +53,11 @@ PLACES = (
     Place("quality-reviews", "/quality/reviews?which=team", ".vt [aria-rowindex]"),
     Place("quality-panel", "/customers/{person}", ".quality-button", ".quality-button", ".quality-scores"),
     Place("quality-rules", "/settings/quality", ".settings-body .ant-table-row"),
+    Place("cleaning", "/quality/cleaning", ".clean-field"),
+    Place("cleaning-field", "/quality/cleaning?field=region", ".clean-figures"),
+    Place("cleaning-by-hand", "/quality/cleaning?field=region", ".clean-figures", ".ant-checkbox-input", ".clean-hand"),
+    Place("cleaning-preview", "/quality/cleaning/{fix}", ".clean-verdict"),
+    Place("cleaning-history", "/quality/cleaning?tab=fixes", ".ant-table-row"),
     Place("trash", "/trash", MAIN),
     Place("people", "/settings/people", ".ant-table-row", ADD, login="admin"),
     Place("departments", "/settings/departments", ".ant-table-row", ADD, login="admin"),
@@ -87,12 +93,25 @@ def make_customers(page: Page) -> Made:
             const filter = JSON.stringify([{ field: "kind", op: "eq", value: kind }]);
             return (await ask("/customers?limit=2&filter=" + encodeURIComponent(filter))).rows[place].id;
           };
-          const until = async (id, state) => {
+          const until = async (id, state, path = "/imports/") => {
             for (;;) {
-              const run = await ask("/imports/" + id);
+              const run = await ask(path + id);
               if (run.state === state) return id;
               await new Promise((done) => setTimeout(done, 100));
             }
+          };
+          const send = (path, value) => {
+            const headers = { "Content-Type": "application/json" };
+            return ask(path, { method: "POST", body: JSON.stringify(value), headers });
+          };
+          // A preview only: nobody is changed by it.
+          const preview = async () => {
+            const { id } = await send("/cleaning/profiles", { field: "region" });
+            await until(id, "done", "/cleaning/profiles/");
+            const [{ value }] = (await ask("/cleaning/profiles/" + id)).values;
+            const changes = [{ before: value, after: null }];
+            const fix = await send("/cleaning/fixes", { profile_id: id, changes });
+            return until(fix.id, "ready", "/cleaning/fixes/");
           };
           const run = async (name, steps) => {
             const body = new FormData();
@@ -108,8 +127,7 @@ def make_customers(page: Page) -> Made:
           // Two that look like one: they wait to be reviewed.
           for (const more of [{}, { occupation: "教师" }]) {
             const values = { name: "闻人清越", mobile: "13655559999", birth_date: "1984-05-06", ...more };
-            const body = JSON.stringify({ kind: "person", values, force: true });
-            await ask("/customers", { method: "POST", body, headers: { "Content-Type": "application/json" } });
+            await send("/customers", { kind: "person", values, force: true });
           }
           return {
             person: await one("person"),
@@ -118,6 +136,7 @@ def make_customers(page: Page) -> Made:
             inspected: await run("待确认.csv", []),
             checked: await run("待入库.csv", [["check", "checked"]]),
             done: await run("已完成.csv", [["check", "checked"], ["commit", "done"]]),
+            fix: await preview(),
           };
         }""",
         SHEET,
