@@ -2,21 +2,29 @@
 
 import itertools
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from kedang.accounts.models import User
+from kedang.archive.customers import filing_for
 from kedang.archive.digest import archive_digest
 from kedang.archive.load import load_content
-from kedang.archive.tests.filing import file_customer
+from kedang.archive.numbering import allocate
+from kedang.archive.rows import Bundle, add_customer
+from kedang.archive.tests.filing import content, file_customer
+from kedang.archive.write import insert_bundle
 from kedang.cleaning.models import FATES
 from kedang.jobs.models import Job
 from kedang.jobs.worker import run_waiting
 from kedang.kit.actor import system_actor
 from kedang.kit.clock import now
+from kedang.kit.ids import new_ids
+from kedang.vault.keys import create_keys
 from tests.people import Cast, browser, make_cast, make_user, send
 
 COMMAND = system_actor("command")
@@ -130,6 +138,17 @@ def make_scene() -> Scene:
         values = {"name": name, "mobile": f"1380013800{number}", **({"source": source} if source else {})}
         scene.ids[name] = file_customer(owner, **values)
     return scene
+
+
+def file_many(owner: User, everybody: Sequence[Mapping[str, str]]) -> None:
+    """Many persons at once, the way an import writes them."""
+    ids = new_ids(len(everybody))
+    keys, filing, bundle = create_keys(ids), filing_for(COMMAND, owner_id=owner.id), Bundle()
+    numbers = allocate(["person"] * len(ids), at=filing.at)
+    for customer_id, number, values in zip(ids, numbers, everybody, strict=True):
+        add_customer(bundle, customer_id, keys[customer_id], content("person", values), number, filing)
+    with transaction.atomic():
+        insert_bundle(bundle)
 
 
 def digest() -> str:

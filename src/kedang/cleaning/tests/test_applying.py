@@ -12,9 +12,18 @@ from kedang.archive.models import Customer
 from kedang.archive.tests.filing import file_customer
 from kedang.cleaning import applying
 from kedang.cleaning.models import Fix
-from kedang.cleaning.tests.scene import COMMAND, Scene, change, counts, digest, killed_after, make_scene, read
+from kedang.cleaning.tests.scene import (
+    COMMAND,
+    Scene,
+    change,
+    counts,
+    digest,
+    file_many,
+    killed_after,
+    make_scene,
+    read,
+)
 from kedang.history.models import Event
-from kedang.intake.tests.builders import bring, table
 from kedang.jobs.models import Job
 from kedang.jobs.worker import run_waiting
 from kedang.kit.errors import DomainError
@@ -183,8 +192,8 @@ def test_a_field_locked_since_is_left_alone(scene: Scene) -> None:
 
 
 def test_an_archive_of_three_thousand(scene: Scene) -> None:
-    rows = [(f"客{n}", f"客户{n}号", ("网站", "网 站", "官方网站", "暂无")[n % 4]) for n in range(3_000)]
-    bring(COMMAND, table(("客户编号", "姓名", "来源"), *rows), fuzzy="off")
+    sources = ("网站", "网 站", "官方网站", "暂无")
+    file_many(scene.cast.zhou, [{"name": f"客户{n}号", "source": sources[n % 4]} for n in range(3_000)])
     before = digest()
     fix = scene.prepare("source", suggestion_id="spelling")
     assert counts(fix) == {"will_change": 753}
