@@ -13,6 +13,7 @@ const PAGES = [
   { path: "departments", right: RIGHTS.departments },
   { path: "roles", right: RIGHTS.roles },
   { path: "fields", right: RIGHTS.fields },
+  { path: "rules", right: RIGHTS.fields, or: RIGHTS.quality },
   { path: "tags", right: RIGHTS.tags },
   { path: "groups", right: RIGHTS.groups },
   { path: "quality", right: RIGHTS.quality },
@@ -26,7 +27,7 @@ export function SettingsPage() {
   const t = useTexts(locale);
   const can = useCan();
   const { pathname } = useLocation();
-  const pages = PAGES.filter((page) => can(page.right));
+  const pages = PAGES.filter((page) => can(page.right) || ("or" in page && can(page.or)));
   const [first] = pages;
   if (!first) return <NoPermission />;
   const current = pathname.split("/")[2];

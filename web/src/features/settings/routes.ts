@@ -39,6 +39,10 @@ export const settingsRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("./fields/FieldsPage")).FieldsPage }),
       },
       {
+        path: "rules",
+        lazy: async () => ({ Component: (await import("./rules/RulesPage")).RulesPage }),
+      },
+      {
         path: "tags",
         lazy: async () => ({ Component: (await import("./tags/TagsPage")).TagsPage }),
       },

@@ -10,6 +10,7 @@ import { QueryState } from "../../../ui/states";
 import { customerQuery } from "../api";
 import { MergeDialogs } from "../merge/MergeDialogs";
 import type { CustomerDetail } from "../types";
+import { BrokenRules } from "./BrokenRules";
 import { goToField } from "./goToField";
 import { Header } from "./Header";
 import { History } from "./History";
@@ -58,6 +59,7 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
     <>
       <Header {...parts} onGoTo={goTo} />
       <MergeDialogs number={customer.number} />
+      <BrokenRules rules={customer.broken_rules} onGoTo={goTo} />
       {customer.trashed_at && <Alert type="warning" showIcon title={t.inTrash} />}
       <div className="customer">
         <div className="customer-main">

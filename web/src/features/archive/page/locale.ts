@@ -20,6 +20,7 @@ export const pageTexts = defineLocale({
     trashSure: "移入回收站？档案不会被删除，随时可以恢复。",
     restore: "恢复",
     inTrash: "这份档案在回收站里，只能查看。",
+    brokenRules: (count: number) => `不符合 ${count} 条校验规则`,
     trashed: "已移入回收站",
     restored: "已恢复",
     profile: "资料",
@@ -125,6 +126,8 @@ export const pageTexts = defineLocale({
     trashSure: "Move to the trash? Nothing is deleted; it can be restored at any time.",
     restore: "Restore",
     inTrash: "This record is in the trash and can only be read.",
+    brokenRules: (count: number) =>
+      count === 1 ? "Breaks a validation rule" : `Breaks ${count} validation rules`,
     trashed: "Moved to the trash",
     restored: "Restored",
     profile: "Profile",
