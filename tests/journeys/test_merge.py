@@ -55,6 +55,14 @@ def test_merge_look_and_undo(page: Page, server: Server) -> None:
     expect(kept).to_contain_text("1981-01-01")
     page.keyboard.press("Escape")
 
+    page.get_by_role("button", name=number, exact=True).click()
+    story = page.get_by_role("region", name="变更历史")
+    expect(story).to_contain_text(f"只显示原 {number} 的变更")
+    expect(story.get_by_role("listitem").filter(has_text="写了备注")).to_contain_text(f"原 {number}")
+    expect(story).not_to_contain_text("并入的客户")
+    story.get_by_role("button", name="显示全部").click()
+    expect(story).to_contain_text("并入的客户")
+
     ask(page, "POST", f"/customers/{first}/contact-points", {"kind": "mobile", "value": "13711117003"})
     page.get_by_role("button", name="撤销合并").click()
     asked = page.get_by_role("dialog", name="撤销合并")

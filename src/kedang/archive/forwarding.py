@@ -1,6 +1,6 @@
 """Customers that were merged into others: whom their ids and numbers lead to, through as many merges as there were."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kedang.archive.models import Customer
 from kedang.kit.actor import Actor
@@ -45,14 +45,24 @@ def refusal(actor: Actor, customer_id: int) -> DomainError:
 
 def former_numbers(customer_ids: Iterable[int]) -> dict[int, list[str]]:
     """The archive numbers that lead to these customers besides their own; customers without any are not in the answer."""
-    holders = {customer_id: customer_id for customer_id in customer_ids}
     found: dict[int, list[str]] = {}
+    for holder, _, number in _formers(customer_ids):
+        found.setdefault(holder, []).append(number)
+    return found
+
+
+def formers_of(customer_id: int) -> dict[int, str]:
+    """Id -> archive number of everybody who leads to a customer, through as many merges as there were."""
+    return {former: number for _, former, number in _formers([customer_id])}
+
+
+def _formers(customer_ids: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+    """(who holds it now, former id, former number)."""
+    holders = {customer_id: customer_id for customer_id in customer_ids}
     while holders:
         rows = Customer.objects.filter(survivor_id__in=list(holders)).order_by("id")
         deeper: dict[int, int] = {}
         for former, number, to in rows.values_list("id", "number", "survivor_id"):
-            holder = holders[to] if to is not None else former
-            found.setdefault(holder, []).append(number)
-            deeper[former] = holder
+            deeper[former] = holders[to] if to is not None else former
+            yield deeper[former], former, number
         holders = deeper
-    return found

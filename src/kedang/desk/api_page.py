@@ -51,10 +51,10 @@ def reveal_values(request: Request, id: IdIn, body: bodies.RevealIn) -> schemas.
 
 @router.get("/customers/{int:id}/history", response=schemas.HistoryOut, openapi_extra=needs(rights.HISTORY))
 def customer_history(
-    request: Request, id: IdIn, cursor: str | None = None, limit: int | None = None
+    request: Request, id: IdIn, former: str | None = None, cursor: str | None = None, limit: int | None = None
 ) -> schemas.HistoryOut:
-    """What happened to a customer, newest first, with each field before and after."""
-    return history_view.history(request.actor, id, cursor=cursor, limit=limit)
+    """What happened to a customer and to those merged into it (`former`: to that archive number alone), newest first."""
+    return history_view.history(request.actor, id, former=former, cursor=cursor, limit=limit)
 
 
 @router.put("/customers/{int:id}/tags", response=schemas.PageOut, openapi_extra=needs(rights.EDIT))

@@ -26,7 +26,7 @@ from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.modes import Mode
 from kedang.merging.telling import MERGING, told
-from kedang.vault.keys import SubjectKey, key_for
+from kedang.vault.keys import SubjectKey, keys_for
 
 NOTE_VERBS = "note."
 SEPARATOR = "；"
@@ -40,6 +40,7 @@ class _View:
     tags: Mapping[int, str]
     groups: Mapping[int, str]
     codes_by_id: Mapping[int, str]
+    formers: Mapping[int, str]
 
     @property
     def actor(self) -> Actor:
@@ -47,32 +48,47 @@ class _View:
         return self.policy.actor
 
 
-def history(actor: Actor, customer_id: int, *, cursor: str | None = None, limit: int | None = None) -> out.HistoryOut:
-    """A page of events, newest first. Recorded as read before it is returned."""
+def history(
+    actor: Actor,
+    customer_id: int,
+    *,
+    former: str | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> out.HistoryOut:
+    """A page of events, newest first, those of customers merged into this one among them: who sees what they said, as the
+    survivor's, sees how it came about. `former`: an archive number of theirs, to see its events alone. Recorded as read
+    before it is returned.
+    """
     actor.require(rights.HISTORY)
     customer = customers.load_visible(actor, forwarding.leads_to(customer_id), trashed=None)
-    page = events_of(("customer", customer.id), cursor, limit=limit)
-    record_read(actor, "history.read", customer_ids=[customer.id])
+    formers = forwarding.formers_of(customer.id)
+    keys = keys_for([customer.id, *formers])
+    wanted = [i for i in keys if formers.get(i) == former] if former else list(keys)
+    page = events_of("customer", wanted, cursor, limit=limit)
+    record_read(actor, "history.read", customer_ids=sorted({customer.id, *(line.subject[1] for line in page.lines)}))
     policy = policy_for(actor, own=customers.is_own(actor, customer))
     view = _View(
         policy,
         dict(Tag.objects.values_list("id", "name")),
         dict(Group.objects.values_list("id", "name")),
         {d.id: CUSTOM_PREFIX + d.code for d in policy.definitions.values()},
+        formers,
     )
-    return out.HistoryOut(events=list(_events(view, customer, page.lines)), next=page.next)
+    return out.HistoryOut(events=list(_events(view, keys, page.lines)), next=page.next)
 
 
-def _events(view: _View, customer: Customer, lines: tuple[EventLine, ...]) -> Iterator[out.EventOut]:
-    if not lines:
-        return
-    key = key_for(customer.id)
-    after = _content_after(customer, key, lines[0])
+def _events(view: _View, keys: Mapping[int, SubjectKey], lines: tuple[EventLine, ...]) -> Iterator[out.EventOut]:
+    after: dict[int, Content] = {}
     others = _others(view.actor, lines)
     for line in lines:
-        before = _image(key, customer.id, line)
-        yield _event(view, line, before, after, others)
-        after = before or after
+        customer_id = line.subject[1]
+        key = keys[customer_id]
+        if customer_id not in after:
+            after[customer_id] = _content_after(customer_id, key, line)
+        before = _image(key, customer_id, line)
+        yield _event(view, line, before, after[customer_id], others)
+        after[customer_id] = before or after[customer_id]
 
 
 def _has_image(line: EventLine) -> bool:
@@ -83,15 +99,15 @@ def _image(key: SubjectKey, customer_id: int, line: EventLine) -> Content | None
     return unpack(key, customer_id, line.before)[0] if _has_image(line) and line.before is not None else None
 
 
-def _content_after(customer: Customer, key: SubjectKey, newest: EventLine) -> Content:
-    """The content once the newest event of this page had happened."""
+def _content_after(customer_id: int, key: SubjectKey, newest: EventLine) -> Content:
+    """The content of a customer once its newest event of this page had happened."""
     later = Event.objects.filter(
-        subject_kind="customer", subject_id=customer.id, id__gt=newest.id, before__isnull=False
+        subject_kind="customer", subject_id=customer_id, id__gt=newest.id, before__isnull=False
     )
     row = later.exclude(verb__startswith=NOTE_VERBS).order_by("id").first()
     if row is None or row.before is None:
-        return load_content(customer.id)
-    return unpack(key, customer.id, bytes(row.before))[0]
+        return load_content(customer_id)
+    return unpack(key, customer_id, bytes(row.before))[0]
 
 
 def _event(
@@ -106,6 +122,7 @@ def _event(
         via=line.via,
         verb=line.verb,
         text=verbs.text_for(view.actor, line.verb),
+        former=view.formers.get(line.subject[1]),
         run_id=str(line.run_id) if line.run_id else None,
         fields=_owners(line, fields),
         details=_details(view, line, others),

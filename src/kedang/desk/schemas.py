@@ -241,7 +241,7 @@ class ChangedField(BaseModel):
 
 
 class EventOut(BaseModel):
-    """One thing that happened to the customer."""
+    """One thing that happened to the customer; `former` is the archive number of the one merged into it whom it happened to."""
 
     id: Id
     at: datetime
@@ -249,6 +249,7 @@ class EventOut(BaseModel):
     via: str
     verb: str
     text: str
+    former: str | None
     run_id: Id | None
     fields: list[ChangedField]
     details: dict[str, Any]

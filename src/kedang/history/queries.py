@@ -1,6 +1,6 @@
 """Reading history. Who may read which subject's history is decided by the room that owns the subject."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -70,9 +70,11 @@ class Page(Generic[Line]):
     next: str | None
 
 
-def events_of(subject: Subject, cursor: str | None = None, *, limit: int | None = None) -> Page[EventLine]:
-    """The events of one subject, newest first. The caller has checked that the actor may see it."""
-    return _events(Event.objects.filter(subject_id=subject[1], subject_kind=subject[0]), cursor, limit)
+def events_of(
+    kind: str, ids: Collection[int], cursor: str | None = None, *, limit: int | None = None
+) -> Page[EventLine]:
+    """The events of some subjects of one kind as one story, newest first. The caller has checked that the actor may see them."""
+    return _events(Event.objects.filter(subject_id__in=ids, subject_kind=kind), cursor, limit)
 
 
 def events_of_run(run_id: int, cursor: str | None = None, *, limit: int | None = None) -> Page[EventLine]:

@@ -989,7 +989,7 @@ export interface paths {
     };
     /**
      * Customer History
-     * @description What happened to a customer, newest first, with each field before and after.
+     * @description What happened to a customer and to those merged into it (`former`: to that archive number alone), newest first.
      */
     get: operations["desk_customer_history"];
     put?: never;
@@ -1537,6 +1537,30 @@ export interface paths {
      */
     get: operations["duplicates_duplicate_count"];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/duplicates/learning": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Duplicate Learning
+     * @description Whether a large archive teaches how much each agreement says, and what it taught.
+     */
+    get: operations["duplicates_duplicate_learning"];
+    /**
+     * Put Duplicate Learning
+     * @description Let the archive teach, or go back to what is shipped.
+     */
+    put: operations["duplicates_put_duplicate_learning"];
     post?: never;
     delete?: never;
     options?: never;
@@ -3517,6 +3541,8 @@ export interface components {
       id: string;
       /** Invalid */
       invalid: number;
+      /** Kind */
+      kind: ("person" | "organisation") | null;
       /**
        * State
        * @enum {string}
@@ -4104,7 +4130,7 @@ export interface components {
     };
     /**
      * EventOut
-     * @description One thing that happened to the customer.
+     * @description One thing that happened to the customer; `former` is the archive number of the one merged into it whom it happened to.
      */
     EventOut: {
       actor: components["schemas"]["Named"];
@@ -4119,6 +4145,8 @@ export interface components {
       };
       /** Fields */
       fields: components["schemas"]["ChangedField"][];
+      /** Former */
+      former: string | null;
       /**
        * Id
        * @example 350219840512001
@@ -4690,6 +4718,46 @@ export interface components {
       setup_needed: boolean;
       /** Version */
       version: string;
+    };
+    /**
+     * LearningIn
+     * @description Whether the archive teaches.
+     */
+    LearningIn: {
+      /** Learn */
+      learn: boolean;
+    };
+    /**
+     * LearningOut
+     * @description Whether a large archive teaches how likely likeness is, and what it taught.
+     */
+    LearningOut: {
+      /** Learn */
+      learn: boolean;
+      /** Least */
+      least: number;
+      /** Lessons */
+      lessons: components["schemas"]["LessonOut"][];
+    };
+    /**
+     * LessonOut
+     * @description What a look over the archive taught about a kind of customer, from so many customers and pairs.
+     */
+    LessonOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Customers */
+      customers: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "organisation";
+      /** Pairs */
+      pairs: number;
     };
     /**
      * LimitsIn
@@ -9803,6 +9871,7 @@ export interface operations {
   desk_customer_history: {
     parameters: {
       query?: {
+        former?: string | null;
         cursor?: string | null;
         limit?: number | null;
       };
@@ -10924,6 +10993,68 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SuspectCount"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_duplicate_learning: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LearningOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_put_duplicate_learning: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["LearningIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LearningOut"];
         };
       };
       /** @description Refused */

@@ -9,8 +9,11 @@ from kedang.accounts.models import Role
 from kedang.accounts.policy import bump
 from kedang.archive import notes, sharing
 from kedang.archive.load import load_content
+from kedang.archive.models import Customer
 from kedang.archive.tests.filing import file_customer
 from kedang.history.models import Event, ReadEvent
+from kedang.merging.merge import merge
+from kedang.merging.undo import undo_merge
 from tests.people import Cast, actor, browser, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,65 @@ def test_english_readers_read_english(cast: Cast, zhang: int) -> None:
     response = browser(cast.zhou).get(f"/api/customers/{zhang}/history", headers={"Accept-Language": "en"})
     labels = {f["label"] for e in response.json()["events"] for f in e["fields"]}
     assert "Level" in labels
+
+
+# ---- merged
+
+
+def told(body: dict[str, Any]) -> list[tuple[str, str | None]]:
+    return [(event["verb"], event["former"]) for event in body["events"]]
+
+
+def number(customer: int) -> str:
+    return Customer.objects.get(id=customer).number
+
+
+def test_the_survivor_tells_what_happened_to_who_was_merged_into_it(cast: Cast, zhang: int) -> None:
+    survivor = file_customer(cast.zhou, name="张玮", level="A")
+    made = merge(actor(cast.lin), survivor, [zhang])
+    was = number(zhang)
+    body = history(cast.zhou, survivor)
+    assert told(body) == [
+        ("customer.merged_away", was),
+        ("customer.merged", None),
+        ("customer.created", None),
+        ("customer.changed", was),
+        ("customer.changed", was),
+        ("customer.changed", was),
+        ("customer.created", was),
+    ]
+    assert changes(body)[3:6] == EXPECTED, "each by its own before and after, not by the survivor's"
+    assert ReadEvent.objects.filter(verb="history.read").latest("id").count == 2
+    alone = history(cast.zhou, survivor, f"?former={was}")
+    assert {former for _, former in told(alone)} == {was}
+    assert history(cast.zhou, survivor, "?former=KH0")["events"] == []
+    undo_merge(actor(cast.lin), made.id)
+    assert {former for _, former in told(history(cast.zhou, survivor))} == {None}
+    assert changes(history(cast.zhou, zhang))[2:5] == EXPECTED
+
+
+def test_a_former_history_is_masked_as_the_survivors_and_stays_with_who_sees_it(cast: Cast, zhang: int) -> None:
+    survivor = file_customer(cast.zhou, name="张玮")
+    merge(actor(cast.lin), survivor, [zhang])
+    assert "13900001111" not in json.dumps(history(cast.lin, survivor))
+    assert browser(cast.chen).get(f"/api/customers/{survivor}/history?former={number(zhang)}").status_code == 404
+
+
+def test_pages_of_a_merged_history_join_without_a_gap(cast: Cast, zhang: int) -> None:
+    first, second = (file_customer(cast.zhou, name="张玮") for _ in range(2))
+    merge(actor(cast.lin), first, [zhang])
+    merge(actor(cast.lin), second, [first])
+    whole = history(cast.zhou, second)
+    seen: list[Any] = []
+    cursor = ""
+    while True:
+        body = history(cast.zhou, second, f"?limit=2{cursor}")
+        seen += body["events"]
+        if body["next"] is None:
+            break
+        cursor = f"&cursor={body['next']}"
+    assert seen == whole["events"]
+    assert {former for _, former in told(whole)} == {None, number(zhang), number(first)}
 
 
 # ---- reveal

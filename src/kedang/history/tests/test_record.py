@@ -29,7 +29,7 @@ SUBJECT = ("customer", 7)
 @pytest.mark.django_db
 def test_an_event_says_who_what_and_which_fields() -> None:
     record(ACTOR, VERB, subject=SUBJECT, fields=["mobile"], details={"b": 1, "a": "x"}, before=b"\x01", run_id=9)
-    (line,) = events_of(SUBJECT).lines
+    (line,) = events_of(SUBJECT[0], [SUBJECT[1]]).lines
     assert (line.actor_id, line.actor_name, line.via, line.verb) == (-1, "command", "command", VERB)
     assert (line.fields, line.details, line.before, line.run_id) == (("mobile",), {"a": "x", "b": 1}, b"\x01", 9)
     assert line.at.tzinfo is not None
@@ -88,7 +88,7 @@ def test_pages_of_a_subjects_history_follow_without_gap_or_repetition() -> None:
     seen: list[int] = []
     cursor = None
     while True:
-        page = events_of(SUBJECT, cursor, limit=3)
+        page = events_of(SUBJECT[0], [SUBJECT[1]], cursor, limit=3)
         seen += [line.id for line in page.lines]
         cursor = page.next
         if cursor is None:

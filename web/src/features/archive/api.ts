@@ -34,7 +34,8 @@ export const archiveKeys = {
   pages: () => [...archiveKeys.all, "customer"] as const,
   page: (id: string) => [...archiveKeys.pages(), id] as const,
   quality: (id: string) => [...archiveKeys.page(id), "quality"] as const,
-  history: (id: string) => [...archiveKeys.page(id), "history"] as const,
+  history: (id: string, ...former: string[]) =>
+    [...archiveKeys.page(id), "history", ...former] as const,
   check: (kind: Kind, values: Values) => [...archiveKeys.all, "check", kind, values] as const,
   search: (q: string) => [...archiveKeys.all, "search", q] as const,
   views: () => [...archiveKeys.all, "views"] as const,
@@ -91,13 +92,17 @@ export const customerQuery = (id: string) =>
       call<CustomerDetail>(client.GET("/api/customers/{id}", { params: { path: { id } } })),
   });
 
-export function useHistory(id: string) {
+/** What happened to a customer; `former` is the number of one merged into it, to see what happened to that one alone. */
+export function useHistory(id: string, former: string) {
   return useInfiniteQuery({
-    queryKey: archiveKeys.history(id),
+    queryKey: archiveKeys.history(id, former),
     queryFn: ({ pageParam }) =>
       call<History>(
         client.GET("/api/customers/{id}/history", {
-          params: { path: { id }, query: pageParam ? { cursor: pageParam } : {} },
+          params: {
+            path: { id },
+            query: { ...(pageParam && { cursor: pageParam }), ...(former && { former }) },
+          },
         }),
       ),
     initialPageParam: "",

@@ -6,6 +6,9 @@ import { useTexts } from "../../../lib/i18n";
 import type { HistoryEvent } from "../types";
 import { mergeTexts } from "./locale";
 
+/** The number of a former customer whose history alone is shown; in the address. */
+export const FORMER = "former";
+
 type Details = { merge?: string; from?: string[]; into?: string; standing?: boolean };
 
 /** What history tells of a merge, with the way back. */
@@ -18,7 +21,26 @@ export function MergeEvent({ event }: { event: HistoryEvent }) {
   const made = event.verb === "customer.merged";
   return (
     <div className="merge-event">
-      {from && <span className="muted">{t.from(from.join("、"))}</span>}
+      {from && (
+        <span className="muted">
+          {t.from}
+          {from.map((number) =>
+            made && standing ? (
+              <Button
+                key={number}
+                type="link"
+                size="small"
+                title={t.formerHistory(number)}
+                onClick={() => setSearch({ [FORMER]: number })}
+              >
+                {number}
+              </Button>
+            ) : (
+              <span key={number}>{number} </span>
+            ),
+          )}
+        </span>
+      )}
       {into && <span className="muted">{t.into(into)}</span>}
       {made && standing && (
         <span>

@@ -1,4 +1,5 @@
-import { Button } from "antd";
+import { Button, Tag } from "antd";
+import { useSearchParams } from "react-router";
 import { isApiError } from "../../../api/errors";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
@@ -8,7 +9,7 @@ import { common } from "../../../ui/locale";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import { QueryState } from "../../../ui/states";
 import { useHistory } from "../api";
-import { MergeEvent } from "../merge/MergeEvent";
+import { FORMER, MergeEvent } from "../merge/MergeEvent";
 import type { HistoryEvent } from "../types";
 import { pageTexts } from "./locale";
 
@@ -50,9 +51,11 @@ function Change({ field }: { field: HistoryEvent["fields"][number] }) {
 
 function EventItem({ event }: { event: HistoryEvent }) {
   const c = useTexts(common);
+  const t = useTexts(pageTexts);
   return (
     <li className="event">
       <div>
+        {event.former && <Tag>{t.former(event.former)}</Tag>}
         <strong>{actorName(event.actor, c)}</strong> {event.text}{" "}
         <span className="muted small">
           <RelativeTime at={event.at} />
@@ -70,15 +73,25 @@ function EventItem({ event }: { event: HistoryEvent }) {
   );
 }
 
-/** What happened to this customer's archive, newest first. */
+/** What happened to this customer's archive, and to those merged into it, newest first. */
 export function History({ customerId }: { customerId: string }) {
   const t = useTexts(pageTexts);
-  const history = useHistory(customerId);
+  const [search, setSearch] = useSearchParams();
+  const former = search.get(FORMER) ?? "";
+  const history = useHistory(customerId, former);
   const allowed = useCan()(RIGHTS.history);
   const refused = isApiError(history.error) && history.error.status === 403;
   return (
     <section className="section" aria-label={t.history}>
       <h2>{t.history}</h2>
+      {former && (
+        <p>
+          {t.onlyFormer(former)}
+          <Button type="link" size="small" onClick={() => setSearch({})}>
+            {t.wholeHistory}
+          </Button>
+        </p>
+      )}
       {!allowed || refused ? (
         <p className="muted">{t.historyDenied}</p>
       ) : (
