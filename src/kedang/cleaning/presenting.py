@@ -47,6 +47,7 @@ def _field(column: Column, look: FieldProfile | None) -> schemas.CleaningField:
 def _look(row: FieldProfile) -> schemas.CleaningLook:
     return schemas.CleaningLook(
         id=str(row.id),
+        kind=_kind(row.kind),
         state=cast(schemas.ProfileState, row.state),
         at=row.finished_at or row.created_at,
         customers=row.customers,

@@ -22,6 +22,7 @@ class CleaningLook(BaseModel):
     """The newest look at a field, in figures."""
 
     id: Id
+    kind: Kind | None
     state: ProfileState
     at: datetime
     customers: int

@@ -15,6 +15,7 @@ from kedang.engine.profiling.near import near_changes
 from kedang.engine.profiling.outliers import Outlier
 from kedang.engine.profiling.patterns import pattern_of
 from kedang.engine.profiling.placeholders import is_placeholder
+from kedang.engine.profiling.region_names import region_by_sound
 from kedang.engine.profiling.spelling import spelling_changes, spelling_key
 from kedang.engine.profiling.tally import Tally
 
@@ -112,6 +113,8 @@ def _methods(column: Column, tally: Tally) -> Iterator[tuple[str, Changes]]:
     if column.code != "name":
         yield PLACEHOLDER, [(text, None) for text in _placeholders(column, tally)]
     yield STANDARD, [(text, again) for text in tally.bad if (again := read_again(column, text))]
+    if column.type == "region":
+        yield NEAR, [(text, str(code)) for text in tally.bad if (code := region_by_sound(text))]
     if column.type in _CHOSEN:
         yield LABEL, [(text, label) for text in tally.bad if (label := _label(column, text))]
     if column.type in _WRITTEN:

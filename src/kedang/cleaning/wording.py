@@ -26,8 +26,8 @@ _TEXTS = {
         "{kinds} spellings become {targets}; they differ in width, case, spaces, punctuation or the ending of a region only.",
     ),
     NEAR: (
-        "{kinds} 种少见内容与常见内容只差一个字，请逐条核对。",
-        "{kinds} rare values are one character from a frequent one. Look at each.",
+        "{kinds} 种内容与常见内容只差一个字，或读音与某个地区相同，请逐条核对。",
+        "{kinds} values are one character from a frequent one, or sound like a region. Look at each.",
     ),
     STANDARD: (
         "{kinds} 种原来无法识别的内容，现在可以识别了。",

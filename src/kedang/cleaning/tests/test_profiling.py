@@ -64,7 +64,7 @@ def test_a_look_counts_exactly(scene: Scene) -> None:
     ]
     assert [(p["pattern"], p["example"], p["count"]) for p in found["patterns"]] == [
         ("汉×6", ONE, 3),
-        ("汉×2 汉×4", "行业 展会推荐", 1),
+        ("汉×2␣汉×4", "行业 展会推荐", 1),
         ("汉×6。", "行业展会推荐。", 1),
         ("汉×4-汉×2", "行业展会-推荐", 1),
         ("汉×2", "暂无", 1),
@@ -164,7 +164,7 @@ def test_of_masked_customers_only_counts_and_patterns(scene: Scene) -> None:
     assert [(v["value"], v["count"]) for v in answer["values"]] == [(ONE, 1)]
     assert [(p["pattern"], p["example"], p["count"]) for p in answer["patterns"]][:2] == [
         ("汉×6", ONE, 3),
-        ("汉×2 汉×4", None, 1),
+        ("汉×2␣汉×4", None, 1),
     ]
     assert "老客户" not in json.dumps(answer, ensure_ascii=False)
 

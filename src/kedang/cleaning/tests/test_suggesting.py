@@ -119,3 +119,19 @@ def test_a_region_follows_from_the_address_and_the_credit_code(scene: Scene) -> 
     assert ("钱一", None, "浙江省杭州市西湖区", "will_change", "") in scene.rows(fix["id"])
     scene.act("apply", fix["id"])
     assert load_content(one).fields["region"] == "330106"
+
+
+def test_a_region_misspelt_by_ear(scene: Scene) -> None:
+    for name, region in (("钱一", "杭洲"), ("钱二", "hangzhou"), ("钱三", "suzhou"), ("钱四", "杭州市")):
+        file_customer(scene.cast.zhou, name=name, region=region)
+    before = digest()
+    assert suggested(scene, "region")["near"] == [("hangzhou", "330100", 1), ("杭洲", "330100", 1)]
+    fix = scene.prepare("region", suggestion_id="near")
+    assert [row[:3] for row in scene.rows(fix["id"])] == [
+        ("钱一", "杭洲", "浙江省杭州市"),
+        ("钱二", "hangzhou", "浙江省杭州市"),
+    ]
+    scene.act("apply", fix["id"])
+    assert Customer.objects.get(name="钱一").region == 330100
+    scene.act("undo", fix["id"])
+    assert digest() == before

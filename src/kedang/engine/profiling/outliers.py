@@ -1,5 +1,6 @@
 """What is unlike the rest: lengths and numbers far from the middle, and patterns hardly anybody has."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Literal
 Why = Literal["length", "number", "pattern", "placeholder"]
 
 _FAR = 6
+# Where more than this is unlike the rest, it is not unlike the rest: names and amounts are long-tailed by nature.
+_MOST_SHARE, _MOST_DIFFERENT = Fraction(1, 100), 20
 _ENOUGH = 20
 _RARE_OF, _RARE_MOST = 1_000, 3
 _USUAL_SHARE = Fraction(1, 2)
@@ -35,7 +38,21 @@ def weighted_median(counts: Mapping[Fraction, int]) -> Fraction:
 
 
 def far_numbers(counts: Mapping[Fraction, int]) -> set[Fraction]:
-    """The numbers more than six median absolute deviations from the median; none where there are few or all are alike."""
+    """The numbers more than six median absolute deviations from the median; none where there are few, all are alike, or
+    many would be. Amounts, all above nought, are compared by their size: 10 is as far from 100 as 1,000 is."""
+    scaled = {number: _size(number) for number in counts} if min(counts, default=0) > 0 else {n: n for n in counts}
+    sizes: Counter[Fraction] = Counter()
+    for number, count in counts.items():
+        sizes[scaled[number]] += count
+    far = _far(sizes)
+    return _few({number for number in counts if scaled[number] in far}, counts)
+
+
+def _size(number: Fraction) -> Fraction:
+    return Fraction(math.log(number)).limit_denominator(10**6)
+
+
+def _far(counts: Mapping[Fraction, int]) -> set[Fraction]:
     if sum(counts.values()) < _ENOUGH:
         return set()
     middle = weighted_median(counts)
@@ -48,18 +65,23 @@ def far_numbers(counts: Mapping[Fraction, int]) -> set[Fraction]:
     return {number for number in counts if abs(number - middle) > _FAR * deviation}
 
 
+def _few(far: set[Fraction], counts: Mapping[Fraction, int]) -> set[Fraction]:
+    share = Fraction(sum(counts[number] for number in far), max(1, sum(counts.values())))
+    return far if len(far) <= _MOST_DIFFERENT and (share <= _MOST_SHARE or len(far) == 1) else set()
+
+
 def far_lengths(counts: Mapping[int, int]) -> set[int]:
     """Lengths far from the rest. Where most are exactly alike, one character more or less counts as the deviation."""
     total = sum(counts.values())
     if total < _ENOUGH:
         return set()
     exact = {Fraction(length): count for length, count in counts.items()}
-    far = far_numbers(exact)
+    far = _far(exact)
     if not far:
         middle = weighted_median(exact)
         if exact[middle] > total * _USUAL_SHARE:
             far = {length for length in exact if abs(length - middle) > _FAR}
-    return {int(length) for length in far}
+    return {int(length) for length in _few(far, exact)}
 
 
 def rare_patterns(counts: Mapping[str, int]) -> list[str]:

@@ -11,16 +11,17 @@ _MOST_RUNS = 24
 
 
 def pattern_of(text: str) -> str:
-    """浙A12345 is 汉A9×5: runs of one kind become the kind and its length; other characters stand for themselves."""
-    pieces: list[str] = []
-    for found in _RUNS.finditer(text):
-        if len(pieces) == _MOST_RUNS:
-            pieces.append("…")
-            break
+    """浙A12345 is 汉 A 9×5: runs of one kind become the kind and its length, a space of the text is ␣, and any other character
+    stands for itself. Spaces part runs that would otherwise read as one."""
+    pattern, ended = "", False
+    for runs, found in enumerate(_RUNS.finditer(text)):
+        if runs == _MOST_RUNS:
+            return pattern + "…"
         kind, length = found.lastgroup or "other", found.end() - found.start()
         mark = _MARKS.get(kind)
         if mark is None:
-            pieces.append(" " if kind == "space" else found.group())
+            pattern, ended = pattern + ("␣" if kind == "space" else found.group()), False
         else:
-            pieces.append(mark if length == 1 else f"{mark}×{length}")
-    return "".join(pieces)
+            run = mark if length == 1 else f"{mark}×{length}"
+            pattern, ended = f"{pattern} {run}" if ended else pattern + run, True
+    return pattern

@@ -34,6 +34,20 @@ def test_a_few_numbers_or_equal_ones_have_no_outlier() -> None:
     assert far_numbers(numbers(n10=99, n9000=1)) == set()
 
 
+def test_amounts_are_long_tailed_by_nature() -> None:
+    amounts = {Fraction(10 * 2**n): 10 for n in range(12)}
+    assert far_numbers(amounts) == set()
+    assert far_numbers(amounts | {Fraction(10**30): 1}) == {Fraction(10**30)}
+    assert far_numbers({n + 5: 8 for n in map(Fraction, (-10, -8, -6))} | {Fraction(-9000): 1}) == {Fraction(-9000)}
+
+
+def test_where_many_would_be_none_is() -> None:
+    usual = {Fraction(n): 100 for n in (10, 11, 12)}
+    assert far_numbers(usual | {Fraction(10**6 + n): 1 for n in range(3)}) == {Fraction(10**6 + n) for n in range(3)}
+    assert far_numbers(usual | {Fraction(10**6 + n): 1 for n in range(4)}) == set()
+    assert far_lengths({2: 300, 3: 300} | {40 + n: 1 for n in range(21)}) == set()
+
+
 def test_lengths() -> None:
     assert far_lengths({11: 99, 12: 1, 40: 1}) == {40}
     assert far_lengths({2: 50, 3: 50, 4: 20, 60: 1}) == {60}
