@@ -1,14 +1,16 @@
 import { EyeInvisibleOutlined } from "@ant-design/icons";
-import { Input, Tooltip } from "antd";
+import { Alert, Button, Flex, Input, Progress, Tooltip } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useFields } from "../../api/fields";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { useKeys } from "../../lib/keyboard";
 import { formatNumber } from "../../lib/numbers";
-import { grouped, percent } from "./cleaning";
+import { errorText } from "../../ui/errorText";
+import { grouped, isBare, isUnknown, percent } from "./cleaning";
 import { locale } from "./locale";
 import type { CleanField } from "./types";
+import type { LookAll } from "./useLookAll";
 
 export const fieldAddress = (field: CleanField) => `?field=${encodeURIComponent(field.code)}`;
 
@@ -17,10 +19,9 @@ function Known({ field }: { field: CleanField }) {
   const t = useTexts(locale);
   const language = useLanguage();
   const { profile } = field;
-  if (!profile) return <span className="muted">{t.notLooked}</span>;
+  if (!profile || isUnknown(field)) return <span className="muted">{t.notLooked}</span>;
   if (profile.state === "running") return <span className="muted">{t.looking}</span>;
-  if (profile.state !== "done") return <span className="muted">{t.notLooked}</span>;
-  if (profile.filled === 0) return <span className="muted">{t.bare}</span>;
+  if (isBare(field)) return <span className="muted">{t.bare}</span>;
   const count = (value: number) => formatNumber(value, language);
   const share = `${percent(profile.filled, profile.customers)}%`;
   return (
@@ -37,14 +38,60 @@ function Known({ field }: { field: CleanField }) {
   );
 }
 
-type Props = { fields: CleanField[]; chosen: CleanField | undefined };
+/** Whoever comes first does not know where to begin: look at everything, and see. */
+function LookAllBar({ fields, lookAll }: { fields: CleanField[]; lookAll: LookAll }) {
+  const t = useTexts(locale);
+  const language = useLanguage();
+  const { progress, error, start, stop } = lookAll;
+  const unknown = fields.filter(isUnknown).map(({ code }) => code);
+  const count = (value: number) => formatNumber(value, language);
+  if (progress) {
+    return (
+      <div className="clean-all" aria-live="polite">
+        <Progress
+          percent={percent(progress.done, progress.total)}
+          size="small"
+          status="active"
+          showInfo={false}
+          aria-label={t.lookingAll}
+        />
+        <Flex justify="space-between" align="center" gap={8}>
+          <span className="small">
+            {t.lookingAll} {count(progress.done)} / {count(progress.total)}
+          </span>
+          <Button size="small" onClick={stop}>
+            {t.stop}
+          </Button>
+        </Flex>
+      </div>
+    );
+  }
+  if (unknown.length < 2 && !error) return null;
+  return (
+    <div className="clean-all">
+      {error !== null && <Alert type="error" showIcon title={errorText(error)} />}
+      {unknown.length > 1 && (
+        <Button block onClick={() => start(unknown)}>
+          {t.lookAll(count(unknown.length))}
+        </Button>
+      )}
+    </div>
+  );
+}
 
-export function FieldList({ fields, chosen }: Props) {
+type Props = { fields: CleanField[]; chosen: CleanField | undefined; lookAll: LookAll };
+
+export function FieldList({ fields, chosen, lookAll }: Props) {
   const t = useTexts(locale);
   const navigate = useNavigate();
+  const language = useLanguage();
   const [sought, setSought] = useState("");
   const sections = useFields().data?.groups;
-  const groups = grouped(fields, sought);
+  const [all, setAll] = useState(false);
+  const bare = fields.filter((field) => isBare(field) && field !== chosen);
+  // Not while it fills: nothing should move away from under the mouse.
+  const folded = !all && !lookAll.progress && sought === "" && bare.length > 0;
+  const groups = grouped(folded ? fields.filter((field) => !bare.includes(field)) : fields, sought);
   const heading = (code: string) => sections?.find((each) => each.code === code)?.label ?? "";
   const shown = groups.flatMap((group) => group.fields);
   const step = (by: number) => {
@@ -81,6 +128,7 @@ export function FieldList({ fields, chosen }: Props) {
         onChange={(event) => setSought(event.target.value)}
         onPressEnter={() => shown[0] && navigate(fieldAddress(shown[0]))}
       />
+      <LookAllBar fields={fields} lookAll={lookAll} />
       {groups.length === 0 && <p className="muted">{t.noField}</p>}
       {groups.map((group) => (
         <section key={group.code} aria-label={heading(group.code)}>
@@ -110,6 +158,11 @@ export function FieldList({ fields, chosen }: Props) {
           </ul>
         </section>
       ))}
+      {folded && (
+        <Button type="link" className="clean-unfold" onClick={() => setAll(true)}>
+          {t.showBare(formatNumber(bare.length, language))}
+        </Button>
+      )}
     </nav>
   );
 }

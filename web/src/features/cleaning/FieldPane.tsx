@@ -17,7 +17,7 @@ type Look = {
 /** Looking at a field: at which customers, and the button. */
 function useLooking(field: CleanField): Look {
   const { message } = App.useApp();
-  const [kind, setKind] = useState<Kind | "">("");
+  const [kind, setKind] = useState<Kind | "">(field.profile?.kind ?? "");
   const look = useLook();
   return {
     kind,

@@ -9,6 +9,7 @@ import { FieldList, fieldAddress } from "./FieldList";
 import { FieldPane } from "./FieldPane";
 import { locale } from "./locale";
 import type { CleanField } from "./types";
+import { useLookAll } from "./useLookAll";
 
 /** The fields on the left and the chosen one beside them; on a phone one after the other. */
 export function FieldsTab() {
@@ -57,6 +58,8 @@ function Start({ fields }: { fields: CleanField[] }) {
 function Both({ fields }: { fields: CleanField[] }) {
   const t = useTexts(locale);
   const phone = usePhone();
+  // Here, and not in the list: on a phone the list makes room for the field.
+  const lookAll = useLookAll();
   const [search] = useSearchParams();
   const code = search.get("field");
   const chosen = fields.find((field) => field.code === code);
@@ -72,7 +75,7 @@ function Both({ fields }: { fields: CleanField[] }) {
   }
   return (
     <div className="clean">
-      <FieldList fields={fields} chosen={chosen} />
+      <FieldList fields={fields} chosen={chosen} lookAll={lookAll} />
       {!phone &&
         (chosen ? <FieldPane key={chosen.code} field={chosen} /> : <Start fields={fields} />)}
     </div>

@@ -20,7 +20,6 @@ export function HandBar({ profile, picked, onDone }: Props) {
   const count = (value: number) => formatNumber(value, language);
   const draft = handDraft(profile.id, picked, after.trim());
   const ready = after.trim() !== "" && (draft.changes?.length ?? 0) > 0;
-  const go = () => ready && preview(draft);
   return (
     <section className="clean-hand" aria-label={t.changeTo}>
       <strong>{t.picked(count(picked.size), count(reached(picked)))}</strong>
@@ -44,10 +43,14 @@ export function HandBar({ profile, picked, onDone }: Props) {
             onChange={setAfter}
             showSearch={{ filterOption: true }}
             options={profile.values.map(({ value, shown }) => ({ value: shown || value }))}
-            onKeyDown={(event) => event.key === "Enter" && event.ctrlKey && go()}
           />
         )}
-        <Button type="primary" disabled={!ready} loading={busy && ready} onClick={go}>
+        <Button
+          type="primary"
+          disabled={!ready}
+          loading={busy && ready}
+          onClick={() => preview(draft)}
+        >
           {t.preview}
         </Button>
         <Button

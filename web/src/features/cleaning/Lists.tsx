@@ -76,7 +76,7 @@ function useShared(profile: Profile) {
 type PickProps = { profile: Profile; picked: Picked; onPick: (picked: Picked) => void };
 
 /** Both lists of values share what is picked. */
-function selection<R extends { count: number }>(
+function selection<R extends { count: number; shown: string | null }>(
   rows: readonly R[],
   keyOf: (row: R) => string | null,
   { picked, onPick }: PickProps,
@@ -91,7 +91,7 @@ function selection<R extends { count: number }>(
       onPick(new Map([...others, ...chosen.map((each) => [each, here.get(each) ?? 0] as const)]));
     },
     getCheckboxProps: (row: R) => ({
-      "aria-label": name(keyOf(row) ?? ""),
+      "aria-label": name(row.shown ?? ""),
       disabled: keyOf(row) === null,
     }),
   };

@@ -78,7 +78,9 @@ function Before({ change, out, onToggle }: BeforeProps) {
   const inside = (
     <>
       <span className="clean-value">{shown}</span>{" "}
-      <span className="clean-times">{formatNumber(change.count, language)}</span>
+      {change.count > 0 && (
+        <span className="clean-times">{formatNumber(change.count, language)}</span>
+      )}
     </>
   );
   if (!onToggle) return <span className="clean-from">{inside}</span>;

@@ -18,7 +18,7 @@ import type {
   ProfileDraft,
 } from "./types";
 
-const POLL_MS = 800;
+export const POLL_MS = 800;
 
 export const cleaningKeys = {
   all: ["cleaning"] as const,
@@ -34,6 +34,8 @@ export function useCleanFields() {
   return useQuery({
     queryKey: cleaningKeys.fields(),
     queryFn: () => call<CleanFields>(client.GET("/api/cleaning/fields")),
+    refetchInterval: ({ state: { data } }) =>
+      data?.fields.some(({ profile }) => profile?.state === "running") ? POLL_MS * 3 : false,
   });
 }
 

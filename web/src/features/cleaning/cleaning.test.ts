@@ -3,7 +3,9 @@ import {
   draftOf,
   grouped,
   handDraft,
+  isBare,
   isBusy,
+  isUnknown,
   listsOf,
   percent,
   reached,
@@ -102,6 +104,16 @@ describe("what is shown", () => {
       ["VIP", ["vip", "Vip"]],
       [null, ["-"]],
     ]);
+  });
+
+  it("knows what nobody looked at from what is bare", () => {
+    const seen = (state: string, filled: number) =>
+      ({ ...field("a", "A", "x"), profile: { state, filled, suggestions: 0 } }) as CleanField;
+    expect(isUnknown({ ...field("a", "A", "x"), profile: null })).toBe(true);
+    expect([seen("failed", 0), seen("cancelled", 0)].every(isUnknown)).toBe(true);
+    expect([seen("running", 0), seen("done", 0)].some(isUnknown)).toBe(false);
+    expect(isBare(seen("done", 0))).toBe(true);
+    expect([seen("done", 1), seen("running", 0), seen("failed", 0)].some(isBare)).toBe(false);
   });
 
   it("keeps the order of the register and narrows by name", () => {

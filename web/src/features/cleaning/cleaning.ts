@@ -40,8 +40,9 @@ export function listsOf(fix: Fix): Fate[] {
 
 /** The fields, one of them with its newest look. */
 export function withLook({ fields }: CleanFields, profile: Profile): CleanFields {
-  const { id, state, at, customers, filled, invalid, suggestions } = profile;
-  const look = { id, state, at, customers, filled, invalid, suggestions: suggestions.length };
+  const { id, kind, state, at, customers, filled, invalid } = profile;
+  const suggestions = profile.suggestions.length;
+  const look = { id, kind, state, at, customers, filled, invalid, suggestions };
   return {
     fields: fields.map((field) =>
       field.code === profile.field ? { ...field, profile: look } : field,
@@ -50,6 +51,16 @@ export function withLook({ fields }: CleanFields, profile: Profile): CleanFields
 }
 
 export type Group = { code: string; fields: CleanField[] };
+
+/** Whether somebody looked, and there was nothing in it. */
+export function isBare({ profile }: CleanField): boolean {
+  return profile?.state === "done" && profile.filled === 0 && profile.suggestions === 0;
+}
+
+/** Whether nobody knows yet what stands in it. */
+export function isUnknown({ profile }: CleanField): boolean {
+  return !profile || profile.state === "failed" || profile.state === "cancelled";
+}
 
 /** Fields under the headings of the register, in its order, narrowed by what was typed. */
 export function grouped(fields: readonly CleanField[], sought: string): Group[] {

@@ -21,6 +21,9 @@ export const locale = defineLocale({
     masked: "只看格式和数量",
     maskedHint: "这个字段对您是掩码的：只能看到格式和数量，看不到具体内容，也不能修正。",
     bare: "没有内容",
+    showBare: (count: string) => `显示没有内容的 ${count} 个字段`,
+    lookAll: (count: string) => `查看还没看过的 ${count} 个字段`,
+    lookingAll: "正在逐个查看",
     withSuggestions: "这些字段有建议",
     chooseTitle: "选一个字段开始",
     chooseHint: "系统会数一数里面都写了什么，并提出修正建议。查看不会改动任何内容。",
@@ -198,6 +201,9 @@ export const locale = defineLocale({
     maskedHint:
       "This field is masked for you: you see forms and counts, no values, and cannot correct it.",
     bare: "nothing in it",
+    showBare: (count) => `Show ${count} fields with nothing in them`,
+    lookAll: (count) => `Look at ${count} fields not looked at`,
+    lookingAll: "Looking at each",
     withSuggestions: "Fields with suggestions",
     chooseTitle: "Choose a field to begin",
     chooseHint:
