@@ -13,8 +13,8 @@ from kedang.archive.content import Content
 from kedang.archive.models import Customer
 from kedang.cleaning import rights
 from kedang.cleaning.columns import Column, column_of
+from kedang.cleaning.deriving import Deriving
 from kedang.cleaning.fixing import SUBJECT, WRONG_STATE, load, move
-from kedang.cleaning.items import text_of
 from kedang.cleaning.mending import Mended, mend
 from kedang.cleaning.models import (
     APPLIED,
@@ -28,8 +28,9 @@ from kedang.cleaning.models import (
     Fix,
     FixRow,
 )
-from kedang.cleaning.plans import Plan, required_plan
+from kedang.cleaning.plans import DERIVE, Plan, required_plan
 from kedang.cleaning.previewing import require_allowed
+from kedang.cleaning.reading import Seen
 from kedang.cleaning.row_values import RowValues, reasons_of, seal_values, values_of
 from kedang.history.record import record
 from kedang.jobs.queue import enqueue
@@ -104,6 +105,7 @@ class _Work:
 
     def __init__(self, actor: Actor, fix: Fix, column: Column, plan: Plan) -> None:
         self.actor, self.fix, self.column, self.plan = actor, fix, column, plan
+        self._deriving = Deriving(actor, column)
 
     def do(self, row: FixRow, keys: dict[int, SubjectKey]) -> None:
         """Change one customer, or note why not. A refusal takes back this customer only."""
@@ -125,8 +127,7 @@ class _Work:
 
         def edit(customer: Customer, content: Content) -> Content:
             require_allowed(self.actor, self.column, customer, own=customers.is_own(self.actor, customer))
-            derived = text_of(shown.now[0]) if shown.now and not shown.was else ""
-            mended = mend(content, self.column, self.plan, derived=derived)
+            mended = mend(content, self.column, self.plan, derived=self._derived(customer))
             if mended is None or mended.keys != shown.keys:
                 raise CHANGED_SINCE()
             made.append(mended)
@@ -134,3 +135,10 @@ class _Work:
 
         customers.update(self.actor, customer_id, edit, run_id=self.fix.id)
         return made[0]
+
+    def _derived(self, customer: Customer) -> str:
+        """What the field follows from now; the source may have changed after the preview as well."""
+        if self.plan.method != DERIVE:
+            return ""
+        seen = Seen(customer.id, customer.kind, customers.is_own(self.actor, customer), ())
+        return self._deriving.derived([seen]).get(customer.id, "")

@@ -72,6 +72,10 @@ class Column:
         """Whether the value is shown in clear."""
         return self.policy(own=own).clear(self.code)
 
+    def still_clear(self, *, others: bool) -> bool:
+        """Whether values that were gathered before, of others' customers or only of one's own, may be shown now."""
+        return self.clear(own=False) if others else self.readable
+
     def shown(self, text: str) -> str:
         """A stored value as people read it."""
         if self.definition is not None:

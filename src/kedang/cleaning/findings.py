@@ -28,8 +28,9 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Everything a look found beyond the counts in its row."""
+    """Everything a look found beyond the counts in its row. `others`: values of customers that are not one's own are in it."""
 
+    others: bool = True
     empty: int = 0
     distinct: int = 0
     capped: bool = False

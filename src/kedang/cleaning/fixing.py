@@ -1,6 +1,7 @@
 """The states of a fix: prepared, stopped, discarded. Each change of state is a compare-and-set; the long work is a job's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -93,7 +94,7 @@ def prepare(
     column = column_of(actor, profile.field)
     if not column.readable:
         raise MASKED(label=column.label)
-    plan = _plan(profile, suggestion, changes)
+    plan = replace(_plan(profile, suggestion, changes), others=column.clear(own=False))
     fresh = new_id()
     return _prepare(actor, profile, column, plan, create_keys([fresh])[fresh])
 

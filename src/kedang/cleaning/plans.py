@@ -40,10 +40,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A method, and the changes it comes to."""
+    """A method, and the changes it comes to. `others`: among the values may be some of customers that are not the maker's own."""
 
     method: str
     changes: tuple[Change, ...]
+    others: bool = True
 
     @property
     def targets(self) -> dict[str, str | None]:
@@ -53,7 +54,11 @@ class Plan:
 
 def seal_plan(key: SubjectKey, plan: Plan) -> bytes:
     """For the fix's row."""
-    raw = {"method": plan.method, "changes": [[c.before, c.after, c.count] for c in plan.changes]}
+    raw = {
+        "method": plan.method,
+        "changes": [[c.before, c.after, c.count] for c in plan.changes],
+        "others": plan.others,
+    }
     return key.seal(orjson.dumps(raw), row_id=key.subject_id, **_PLACE)
 
 
@@ -62,7 +67,7 @@ def plan_of(fix: Fix) -> Plan | None:
     if not fix.plan_enc:
         return None
     raw = orjson.loads(key_for(fix.id).open_bytes(fix.plan_enc, row_id=fix.id, **_PLACE))
-    return Plan(raw["method"], changes_from(raw["changes"]))
+    return Plan(raw["method"], changes_from(raw["changes"]), raw["others"])
 
 
 def required_plan(fix: Fix) -> Plan:

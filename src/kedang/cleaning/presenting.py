@@ -13,7 +13,7 @@ from kedang.cleaning.applying import STARTABLE
 from kedang.cleaning.columns import Column, column_of, columns
 from kedang.cleaning.findings import Found, Suggestion, found_of
 from kedang.cleaning.models import BUSY, CHANGED, KEPT, RUNNING, WILL_CHANGE, FieldProfile, Fix, FixRow
-from kedang.cleaning.plans import Change, plan_of
+from kedang.cleaning.plans import Change, Plan, plan_of
 from kedang.cleaning.undoing import UNDOABLE
 from kedang.cleaning.wording import outlier_text, suggestion_text, title
 from kedang.engine.standardise.reasons import reason_text
@@ -61,7 +61,7 @@ def profile(actor: Actor, row: FieldProfile) -> schemas.ProfileOut:
     """One look at a field. Whose rights are narrower than when it was made gets no values any more."""
     column, job = column_of(actor, row.field), open_job(row.id) if row.state == RUNNING else None
     found = found_of(row)
-    if not column.readable:
+    if not column.still_clear(others=found.others):
         found = found.without_values()
     return schemas.ProfileOut(
         id=str(row.id),
@@ -184,11 +184,16 @@ def _counts(fix_ids: Sequence[int]) -> dict[int, Counter[str]]:
     return found
 
 
+def _may_read(actor: Actor, row: Fix, column: Column, plan: Plan) -> bool:
+    """What was one's own customers' for its maker is somebody else's for everybody else."""
+    return column.still_clear(others=plan.others or row.created_by != actor.id)
+
+
 def _fix_out(actor: Actor, row: Fix, counts: Counter[str], readable: dict[str, Column]) -> schemas.FixOut:
     job = open_job(row.id) if row.state in BUSY else None
     column = readable.get(row.field)
     plan = plan_of(row) if column else None
-    changes = plan.changes if plan else ()
+    changes = plan.changes if plan and column and _may_read(actor, row, column, plan) else ()
     person = directory().person(row.created_by)
     return schemas.FixOut(
         id=str(row.id),

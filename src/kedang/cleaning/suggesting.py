@@ -36,6 +36,7 @@ def found_in(column: Column, tally: Tally, deriving: Deriving) -> Found:
     """What a look keeps."""
     least, median, greatest = _spread(column, tally)
     return Found(
+        others=column.clear(own=False),
         empty=tally.customers - tally.filled,
         distinct=tally.distinct,
         capped=tally.capped,

@@ -169,6 +169,34 @@ def test_of_masked_customers_only_counts_and_patterns(scene: Scene) -> None:
     assert "老客户" not in json.dumps(answer, ensure_ascii=False)
 
 
+def test_who_sees_less_now_gets_no_values_of_before(scene: Scene) -> None:
+    user = cleaner(scene.cast)
+    Customer.objects.filter(id=scene.ids["张伟"]).update(owner_id=user.id)
+    fix = scene.prepare("source", user, suggestion_id="spelling")
+    look = scene.profile("source", user)
+    role = Role.objects.get(code="cleaner")
+    role.field_modes = {"source": {"own": "edit", "other": "masked"}}
+    role.save()
+    bump()
+    again = read(scene.get(f"/cleaning/profiles/{look['id']}", user))
+    assert (again["customers"], again["patterns"][0]["example"]) == (8, None)
+    assert (again["values"], again["suggestions"], scene.fix(fix["id"], user)["changes"]) == ([], [], [])
+    assert "展会" not in json.dumps([again, scene.fix(fix["id"], user)], ensure_ascii=False)
+
+
+def test_a_manager_who_sees_less_reads_no_list_of_another(scene: Scene) -> None:
+    user = cleaner(scene.cast, source={"own": "edit", "other": "masked"})
+    Customer.objects.filter(id=scene.ids["张伟"]).update(owner_id=user.id)
+    fix = scene.prepare("source", user, changes=[{"before": ONE, "after": "展会"}])
+    assert [c["before"] for c in scene.fix(fix["id"], user)["changes"]] == [ONE]
+    narrow = Role.objects.get(code="steward")
+    narrow.field_modes = {"source": {"own": "edit", "other": "masked"}}
+    narrow.save()
+    bump()
+    assert scene.fix(fix["id"])["changes"] == []
+    assert scene.rows(fix["id"]) == [("张伟", "行***", "展***", "will_change", "")]
+
+
 def test_a_hidden_field_is_as_unknown_as_none(scene: Scene) -> None:
     user = cleaner(scene.cast, source={"own": "hidden", "other": "hidden"})
     assert "source" not in {f["code"] for f in read(scene.get("/cleaning/fields", user))["fields"]}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kedang.archive.edit import change_values
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer, CustomValue
 from kedang.archive.tests.filing import file_customer
@@ -107,6 +108,16 @@ def test_gender_and_birth_date_follow_from_the_id_number(scene: Scene) -> None:
     assert load_content(scene.ids["孙一"]).fields["gender"] == "female"
     assert counts(scene.act("undo", fix["id"])) == {"undone": 1}
     assert digest() == before
+
+
+def test_a_source_that_changed_after_the_preview_fills_nothing_in(scene: Scene) -> None:
+    one = file_customer(scene.cast.zhou, name="孙一", id_number="11010519491231002X")
+    Customer.objects.filter(id=one).update(gender="")
+    fix = scene.prepare("gender", suggestion_id="derive")
+    change_values(COMMAND, one, {"id_number": "330106199003078518"})
+    Customer.objects.filter(id=one).update(gender="")
+    assert counts(scene.act("apply", fix["id"])) == {"skipped": 1}
+    assert "gender" not in load_content(one).fields
 
 
 def test_a_region_follows_from_the_address_and_the_credit_code(scene: Scene) -> None:
