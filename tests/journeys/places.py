@@ -52,6 +52,8 @@ PLACES = (
     Place("quality-work", "/quality/work", ".vt [aria-rowindex]"),
     Place("quality-reviews", "/quality/reviews?which=team", ".vt [aria-rowindex]"),
     Place("quality-panel", "/customers/{person}", ".quality-button", ".quality-button", ".quality-scores"),
+    Place("validation-rules", "/settings/rules", ADD),
+    Place("validation-rule", "/settings/rules", ADD, ADD, ".rule-form"),
     Place("quality-rules", "/settings/quality", ".settings-body .ant-table-row"),
     Place("cleaning", "/quality/cleaning", ".clean-field"),
     Place("cleaning-field", "/quality/cleaning?field=region", ".clean-figures"),

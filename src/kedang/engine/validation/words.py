@@ -91,7 +91,7 @@ def _range(rule: Rule, name: str, at: int) -> str:
         name = (f"{name}的字数", f"The length of {name}")[at]
     dates = rule.measure != LENGTH and bool(rule.types) and rule.types[0] not in NUMBERS and rule.types[0] in DATES
     if rule.least and rule.greatest:
-        return (f"{name}须在 {least} 到 {greatest} 之间", f"{name} must lie between {least} and {greatest}")[at]
+        return (f"{name}须在 {least.strip()} 到 {greatest.strip()} 之间", f"{name} must lie between {least} and {greatest}")[at]
     if dates:
         if rule.greatest:
             return (f"{name}不得晚于{greatest}", f"{name} may not be after {greatest}")[at]
@@ -107,7 +107,7 @@ def _limit(text: str, at: int) -> str:
         return text
     if not found[1] or not int(found[2]):
         return ("今天", "today")[at]
-    unit = _UNITS[found[3]][at]
+    unit, before = _UNITS[found[3]][at], found[1] == "-"
     if at == 0:
-        return f"今天之{'前' if found[1] == '-' else '后'} {found[2]} {unit}"
-    return f"{found[2]} {unit} {'before' if found[1] == '-' else 'after'} today"
+        return f" {found[2]} {unit}{'前' if before else '后'}{'' if found[3] == 'd' else '的今天'}"
+    return f"the day {found[2]} {unit} {'ago' if before else 'from now'}"

@@ -10,9 +10,10 @@ from django.db import connections
 from kedang.accounts.models import User
 from kedang.archive.digest import archive_digest
 from kedang.archive.models import Customer
+from kedang.archive.removal import remove
 from kedang.fields.models import ValidationRule
 from kedang.history.models import Event
-from kedang.intake import lifecycle
+from kedang.intake import commit, lifecycle
 from kedang.intake.fates import CHECK, FILE
 from kedang.intake.tests.builders import COMMAND, bring, fates, stage, table, work
 from kedang.intake.tests.test_one_path import HEADERS, Row, filed, firm, person, taken_back, token_of
@@ -227,6 +228,31 @@ def test_unique_holds_inside_a_file_and_against_the_archive(cast: Cast, severity
     assert marks("林晓") == []
     if severity == "mark":
         assert marks("周敏") == marks("何静") == [reason]
+
+
+def test_a_large_file_into_an_empty_archive(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    remove([*Customer.objects.values_list("id", flat=True)])
+    monkeypatch.setattr(commit, "ALONE_BELOW", 0)  # rows are prepared in another process
+    alone, form = rule(cast, ALONE), rule(cast, MAIL, severity="mark")
+    rows = [(f"客户{n}", f"138{n % 40:08d}", "a@example.org" if n < 3 else "") for n in range(45)]
+    run = bring(actor(cast.zhou), table(("姓名", "手机", "邮箱"), *rows), kind="person", mode="create", match_key="row")
+    found = fates(run, FILE)
+    assert [f.fate for f in found] == ["created"] * 40 + ["refused"] * 5
+    assert {f.reason for f in found[40:]} == {alone}
+    assert marks("客户0") == marks("客户2") == [form]
+    assert Customer.objects.exclude(rule_marks=None).count() == 3
+
+
+def test_a_merge_refuses_nothing_and_leaves_its_marks_until_it_is_undone(cast: Cast) -> None:
+    ids = [create(cast.wang, name="林晓", mobile="13800001111"), create(cast.wang, name="林晓", mobile="13800002222")]
+    reason = rule(cast, {"test": "pattern", "fields": ["mobile"], "pattern": r"138\d{4}1111"})
+    body = {"survivor_id": ids[0], "loser_ids": [ids[1]]}
+    merged = send(browser(cast.wang), "POST", "/merges", body)
+    assert merged.status_code == 201, merged.content
+    survivor = Customer.objects.get(id=ids[0])
+    assert survivor.rule_marks == f'{{"{reason[5:]}":["mobile"]}}'
+    assert send(browser(cast.wang), "POST", f"/merges/{merged.json()['id']}/undo", {}).status_code == 200
+    assert set(Customer.objects.filter(id__in=ids).values_list("rule_marks", flat=True)) == {None}
 
 
 def test_unique_conceals_who_holds_the_value(cast: Cast) -> None:

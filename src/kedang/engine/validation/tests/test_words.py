@@ -32,8 +32,8 @@ def said(asked: Rule) -> tuple[str, str]:
         (rule(PATTERN, "level", pattern="#&", mask=True), "“等级”须符合格式 #&", "“level” must have the form #&"),
         (
             rule(RANGE, "birth_date", types=("date",), greatest="today-18y"),
-            "“出生日期”不得晚于今天之前 18 年",
-            "“birth_date” may not be after 18 years before today",
+            "“出生日期”不得晚于 18 年前的今天",
+            "“birth_date” may not be after the day 18 years ago",
         ),
         (
             rule(RANGE, "level", measure="length", least="2", greatest="4"),

@@ -33,6 +33,7 @@ export function Marking() {
         />
       )}
       {check?.state === "failed" && <Alert type="error" showIcon title={words.failed} />}
+      <span className="muted">{words.markHint}</span>
       <Popconfirm
         title={words.markSure}
         description={words.markSureHint}

@@ -65,7 +65,7 @@ function RuleTable({ rules, onEdit }: { rules: Rule[]; onEdit: (rule: Rule) => v
           <div className={rule.active ? undefined : "muted"}>{rule.text}</div>
           {rule.text !== rule.sentence && <div className="small muted">{rule.sentence}</div>}
           <Flex gap={4} wrap className="rule-tags">
-            <Tag color={rule.severity === "refuse" ? "red" : "gold"}>
+            <Tag color={rule.severity === "refuse" ? "red" : undefined}>
               {words.severities[rule.severity as keyof typeof words.severities]}
             </Tag>
             {rule.kinds.length === 1 &&

@@ -20,7 +20,7 @@ export function TestInputs(props: Props) {
     <>
       <OneField {...props} />
       {draft.test === "pattern" && <Shape {...props} />}
-      {draft.test === "range" && <Range {...props} />}
+      {draft.test === "range" && draft.fields[0] && <Range {...props} />}
     </>
   );
 }
@@ -164,7 +164,12 @@ function Range({ draft, fields, onChange }: Props) {
     const set = (text: string) => onChange({ ...draft, [side]: text });
     const id = `rule-${side}`;
     return (
-      <Form.Item key={side} label={names[index]} htmlFor={id} className="rule-grow">
+      <Form.Item
+        key={side}
+        label={names[index]}
+        htmlFor={id}
+        className={dated ? undefined : "rule-grow"}
+      >
         {dated ? (
           <DayInput id={id} value={draft[side]} onChange={set} />
         ) : (

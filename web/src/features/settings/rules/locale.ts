@@ -113,6 +113,7 @@ export const ruleTexts = defineLocale({
     more: (count: string) => `等 ${count} 位`,
     activeHint: "保存后立即启用。现有客户不会自动改动。",
     markExisting: "核对现有客户",
+    markHint: "规则启用或修改之前就有的客户不会自动标记，需要时可以按启用的规则核对一遍。",
     markSure: "按启用的规则核对全部现有客户？",
     markSureHint: "只更新“不符合规则”的标记，不改动任何资料。",
     marking: "正在核对现有客户",
@@ -241,6 +242,8 @@ export const ruleTexts = defineLocale({
     more: (count: string) => `of ${count} in all`,
     activeHint: "In force as soon as it is saved. Existing customers are not touched.",
     markExisting: "Check existing customers",
+    markHint:
+      "Customers who were there before a rule was put in force or changed are not marked by themselves; check them when you like.",
     markSure: "Check all existing customers by the rules in force?",
     markSureHint: "Only the marks of broken rules change, no value does.",
     marking: "Checking existing customers",
