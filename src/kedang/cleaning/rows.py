@@ -8,10 +8,11 @@ from kedang.archive.policy import policy_for
 from kedang.cleaning import schemas
 from kedang.cleaning.columns import Column, columns
 from kedang.cleaning.fixing import load
+from kedang.cleaning.items import reason_of
 from kedang.cleaning.models import FixRow
 from kedang.cleaning.reading import own_among
 from kedang.cleaning.row_values import RowValues, values_of
-from kedang.cleaning.wording import reason_text
+from kedang.cleaning.wording import marked_text, reason_text
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND
@@ -58,7 +59,13 @@ class _Reader:
         said = values.why[0 if self.actor.language.startswith("zh") else 1]
         before, after = self._shown(customer, values)
         clear = self.column is not None and self.column.clear(own=customer.id in self._own)
-        return self._bare(row, customer, text=(said if clear else "") or text, before=before, after=after)
+        marked = "" if row.reason or not clear else self._marked(values)
+        return self._bare(row, customer, text=(said if clear else "") or text or marked, before=before, after=after)
+
+    def _marked(self, values: RowValues) -> str:
+        """Says so when what comes is not valid: it would be kept, and marked."""
+        reason = next((why for item in values.mended.added if (why := reason_of(item))), "")
+        return marked_text(reason, self.actor.language) if reason else ""
 
     def _bare(
         self, row: FixRow, customer: Customer | None, *, text: str, before: str | None = None, after: str | None = None
@@ -72,7 +79,7 @@ class _Reader:
             after=after,
             fate=cast(schemas.Fate, row.fate),
             reason=row.reason,
-            text=text if row.reason or customer is None else "",
+            text=text,
         )
 
     def _shown(self, customer: Customer, values: RowValues) -> tuple[str | None, str | None]:

@@ -5,6 +5,7 @@ from kedang.archive.policy import LOCKED
 from kedang.cleaning.applying import CHANGED_SINCE
 from kedang.cleaning.plans import DERIVE, LABEL, MANUAL, NEAR, PLACEHOLDER, SPELLING, STANDARD
 from kedang.cleaning.undoing import CHANGED_AFTER
+from kedang.engine.standardise.reasons import reason_text as why_invalid
 from kedang.kit.errors import DENIED, NOT_FOUND
 
 TITLES = {
@@ -68,6 +69,12 @@ def suggestion_text(method: str, language: str, *, kinds: int, targets: int) -> 
 def outlier_text(why: str, language: str) -> str:
     """Why something is unlike the rest."""
     return _OUTLIERS[why][_at(language)]
+
+
+def marked_text(reason: str, language: str) -> str:
+    """What becomes of a new value that is not valid."""
+    zh, en = why_invalid(reason, language="zh-CN"), why_invalid(reason, language="en")
+    return (f"{zh}，会照原样保留并标为无效。", f"{en}: kept as given, and marked as invalid.")[_at(language)]
 
 
 def reason_text(code: str, language: str) -> str:

@@ -63,3 +63,19 @@ def test_who_is_out_of_sight_now_is_nobody(scene: Scene) -> None:
     assert "刘洋" not in json.dumps(answer, ensure_ascii=False)
     assert scene.act("apply", fix["id"], user)["skipped"] == 1
     assert scene.values("source")["刘洋"] == "行业 展会推荐"
+
+
+def test_what_would_not_be_valid_says_so_to_who_sees_it(scene: Scene) -> None:
+    user = cleaner(scene.cast, mobile={"own": "edit", "other": "edit"})
+    fix = scene.prepare("mobile", user, changes=[change("+8613800138000", "1380")])
+    rows = f"/cleaning/fixes/{fix['id']}/rows"
+    [row] = read(scene.get(rows, user))["rows"]
+    assert (row["after"], row["fate"], row["text"]) == (
+        "1380",
+        "will_change",
+        "号码位数不对，会照原样保留并标为无效。",
+    )
+    Role.objects.filter(code="cleaner").update(field_modes={"mobile": {"other": "masked"}})
+    bump()
+    [row] = read(scene.get(rows, user))["rows"]
+    assert row["text"] == ""
