@@ -23,11 +23,11 @@ _TEXTS = {
         "{kinds} values only hold the place; once cleared the field is empty.",
     ),
     SPELLING: (
-        "把 {kinds} 种写法统一成 {targets} 种，只差全半角、大小写、空格、标点或行政区划后缀。",
-        "{kinds} spellings become {targets}; they differ in width, case, spaces, punctuation or the ending of a region only.",
+        "把 {kinds} 种写法统一成 {targets} 种，只差全半角、大小写、繁简、空格、标点或行政区划后缀。",
+        "{kinds} spellings become {targets}; they differ in width, case, script, spaces, punctuation or the ending of a region only.",
     ),
     NEAR: (
-        "{kinds} 种内容与常见内容只差一个字，或读音与某个地区相同，请逐条核对。",
+        "{kinds} 种内容与常见内容只差一个字（地区也看读音），请逐条核对。",
         "{kinds} values are one character from a frequent one, or sound like a region. Look at each.",
     ),
     STANDARD: (
