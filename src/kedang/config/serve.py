@@ -1,4 +1,4 @@
-"""Serving: one process with threads answers requests, a second one does the jobs, this one looks after both."""
+"""Serving: one process with threads answers requests, two do the jobs (one of them only short ones), this one looks after all."""
 
 import os
 import signal
@@ -61,14 +61,16 @@ def serve(address: Address, *, worker: bool = True) -> int:
     # The answering process is a fork of this one: it must not inherit open connections.
     connections.close_all()
     os.environ["KEDANG_SERVED_BY"] = str(os.getpid())
-    jobs = Worker() if worker and find_spec("kedang.jobs") else None
-    if jobs:
-        jobs.start()
+    workers = [Worker(), Worker("--short")] if worker and find_spec("kedang.jobs") else []
+    for each in workers:
+        each.start()
     try:
         _server(address).serve()
     finally:
-        if jobs:
-            jobs.stop()
+        for each in workers:
+            each.tell()
+        for each in workers:
+            each.wait()
     return 0
 
 
@@ -120,9 +122,10 @@ def _server(address: Address) -> MPServer:
 
 
 class Worker:
-    """The process that does the jobs; started again, after a pause that grows, when it falls over."""
+    """A process that does jobs; started again, after a pause that grows, when it falls over."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
+        self._options = options
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._look_after, name="kedang-worker", daemon=True)
@@ -131,13 +134,18 @@ class Worker:
         """Start it and look after it."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Let it finish its batch, then insist."""
+    def tell(self) -> None:
+        """Let it finish its batch."""
         self._stopping.set()
         process = self._process
-        if process is None or process.poll() is not None:
+        if process is not None and process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+
+    def wait(self) -> None:
+        """Until it has ended; then insist."""
+        process = self._process
+        if process is None:
             return
-        process.send_signal(signal.SIGTERM)
         try:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -147,9 +155,8 @@ class Worker:
         pause = 1.0
         while not self._stopping.is_set():
             # A group of its own: Ctrl-C reaches this process first, which then stops the worker in order.
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "kedang", "worker", "--parent", str(os.getpid())], start_new_session=True
-            )
+            command = [sys.executable, "-m", "kedang", "worker", "--parent", str(os.getpid()), *self._options]
+            self._process = subprocess.Popen(command, start_new_session=True)
             self._process.wait()
             self._stopping.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)

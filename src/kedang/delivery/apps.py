@@ -16,5 +16,5 @@ class DeliveryConfig(AppConfig):
         """Say what runs in the background."""
         from kedang.delivery import jobs  # noqa: PLC0415 - models load after the apps are known
 
-        register("delivery.send", jobs.send, ended=jobs.ended)
+        register("delivery.send", jobs.send, ended=jobs.ended, short=True)
         register_periodic("delivery.forget", jobs.forget_old, seconds=3600)

@@ -35,7 +35,7 @@ class IntakeConfig(AppConfig):
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
-        register("intake.inspect", jobs.inspect, ended=jobs.ended)
+        register("intake.inspect", jobs.inspect, ended=jobs.ended, short=True)
         register("intake.check", jobs.check_rows, ended=jobs.ended)
         register("intake.file", jobs.file_rows, ended=jobs.ended)
         register_periodic("intake.indexes", jobs.build_indexes, seconds=60)

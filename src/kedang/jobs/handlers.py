@@ -23,19 +23,21 @@ Closer = Callable[["Running", Ending], None]
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A handler, and what to do in the very transaction that ends the job without success."""
+    """A handler, and what to do in the very transaction that ends the job without success. `short`: somebody waits for it."""
 
     run: Handler
     ended: Closer | None = None
+    short: bool = False
 
 
 _handlers: dict[str, Registration] = {}
 _periodic: dict[str, tuple[int, Callable[[], None]]] = {}
 
 
-def register(kind: str, run: Handler, *, ended: Closer | None = None) -> None:
-    """Say who does jobs of this kind. The handler must be safe to run twice."""
-    _handlers[kind] = Registration(run, ended)
+def register(kind: str, run: Handler, *, ended: Closer | None = None, short: bool = False) -> None:
+    """Say who does jobs of this kind. The handler must be safe to run twice. `short`: it is over soon, and must not wait for
+    those that are not."""
+    _handlers[kind] = Registration(run, ended, short)
 
 
 def register_periodic(kind: str, run: Callable[[], None], *, seconds: int) -> None:
@@ -48,9 +50,9 @@ def registration(kind: str) -> Registration | None:
     return _handlers.get(kind)
 
 
-def kinds() -> tuple[str, ...]:
-    """Every kind somebody does here."""
-    return tuple(sorted(_handlers))
+def kinds(*, short: bool = False) -> tuple[str, ...]:
+    """Every kind somebody does here; or only the short ones."""
+    return tuple(sorted(kind for kind, entry in _handlers.items() if entry.short or not short))
 
 
 def periodic() -> dict[str, tuple[int, Callable[[], None]]]:

@@ -99,10 +99,10 @@ def _insist(write: Callable[[], None]) -> None:
         return
 
 
-def run_waiting(*, stopping: Callable[[], bool] = never) -> int:
-    """Do everything that is due now; how many jobs that were."""
+def run_waiting(*, short: bool = False, stopping: Callable[[], bool] = never) -> int:
+    """Do everything that is due now, or only what is short; how many jobs that were."""
     count = 0
-    while not stopping() and (job := claim_next(handlers.kinds(), stopping=stopping)) is not None:
+    while not stopping() and (job := claim_next(handlers.kinds(short=short), stopping=stopping)) is not None:
         run_claimed(job)
         count += 1
     return count
@@ -120,13 +120,17 @@ def run_due_ticks() -> None:
             run()
 
 
-def run_forever(*, stopping: Callable[[], bool]) -> None:
-    """The loop of `kedang worker`. Ends when `stopping()` says so, after the batch in hand."""
+def run_forever(*, stopping: Callable[[], bool], short: bool = False) -> None:
+    """The loop of `kedang worker`. Ends when `stopping()` says so, after the batch in hand.
+
+    `short`: only short jobs and no repeated work, beside a worker that does everything: a mail does not wait for an import.
+    """
     while not stopping():
         try:
             close_old_connections()
-            run_due_ticks()
-            idle = run_waiting(stopping=stopping) == 0
+            if not short:
+                run_due_ticks()
+            idle = run_waiting(short=short, stopping=stopping) == 0
         except OperationalError as failure:
             log.error("the database is not reachable: %s", type(failure).__name__)
             connections["default"].close()

@@ -73,5 +73,5 @@ class VerificationConfig(AppConfig):
         follows_merges(merged.settle_points)
         forgets_with(requesting.take_out_messages)
         on_outcome("verification", outcomes.message_ended)
-        register("verification.campaign", jobs.run_campaign, ended=jobs.campaign_ended)
+        register("verification.campaign", jobs.run_campaign, ended=jobs.campaign_ended, short=True)
         register_periodic("verification.expire", jobs.expire, seconds=60)

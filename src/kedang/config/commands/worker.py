@@ -12,6 +12,7 @@ def add(sub: Any) -> None:
     """Declare the command."""
     command = sub.add_parser("worker", help="do the jobs: imports, undo, repeated work")
     command.add_argument("--once", action="store_true", help="do what is waiting, then end")
+    command.add_argument("--short", action="store_true", help="only short jobs, beside a worker that does everything")
     command.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
@@ -22,9 +23,9 @@ def run(args: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, told.stop)
     if args.once:
-        run_waiting(stopping=told.stopping)
+        run_waiting(short=args.short, stopping=told.stopping)
     else:
-        run_forever(stopping=told.stopping)
+        run_forever(short=args.short, stopping=told.stopping)
     return 0
 
 

@@ -58,10 +58,10 @@ class Program:
         return (self.home / "out").read_text(encoding="utf-8")
 
     def family(self) -> list[int]:
-        """The processes it has started."""
+        """The processes it has started, from whichever of its threads."""
         assert self.process is not None
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(child) for child in children]
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(child) for thread in threads for child in thread.read_text().split()]
 
     def end(self, number: int) -> int:
         """Send a signal and wait; the exit code."""
@@ -98,6 +98,8 @@ def test_it_starts_prints_a_link_answers_and_stops_in_order(program: Program) ->
         assert (program.home / name).stat().st_mode & 0o077 == 0, name
     assert found.group(1).encode() not in (program.home / "kedang.db").read_bytes()
     family = program.family()
+    words = [Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in family]
+    assert sorted(b"--short" in each for each in words if b"worker" in each) == [False, True]
     assert program.end(signal.SIGTERM) == 0
     assert [pid for pid in family if _alive(pid)] == []
 

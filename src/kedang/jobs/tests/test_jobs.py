@@ -54,6 +54,30 @@ def test_a_job_is_done_once(script: Script) -> None:
     assert (job.state, job.done, worker.run_waiting()) == ("done", 1, 0)
 
 
+def test_a_short_job_does_not_wait_for_a_long_one(script: Script) -> None:
+    done: list[int] = []
+    handlers.register("test.short", lambda job: done.append(job.subject_id), short=True)
+    try:
+        long, longer = waiting(), waiting()
+        assert claim_job(long.id) is not None, "the one worker is in the middle of it"
+        with transaction.atomic():
+            enqueue("test.short", subject_id=8, actor_id=-1)
+        assert worker.run_waiting(short=True) == 1
+        assert done == [8]
+        assert Job.objects.get(id=longer.id).state == "queued", "two long ones at once are too much for a small machine"
+        with transaction.atomic():
+            enqueue("test.short", subject_id=9, actor_id=-1)
+        assert worker.run_waiting() == 2, "whoever does everything does short ones too"
+        assert done == [8, 9]
+    finally:
+        handlers._handlers.pop("test.short")
+
+
+def test_what_somebody_waits_for_is_short() -> None:
+    assert {"delivery.send", "intake.inspect", "verification.campaign"} <= set(handlers.kinds(short=True))
+    assert not {"intake.file", "intake.undo", "duplicates.run"} & set(handlers.kinds(short=True))
+
+
 def test_a_job_that_was_never_committed_is_not_there() -> None:
     with transaction.atomic():
         enqueue(KIND, subject_id=7, actor_id=-1)
