@@ -20,7 +20,7 @@ from kedang.duplicates.models import SuspectGroup
 from kedang.duplicates.tests.suspecting import suspect
 from kedang.intake.tests.builders import COMMAND, PERSON, bring, table, take_back
 from kedang.merging.merge import merge
-from kedang.merging.tests.world import World
+from kedang.merging.tests.world import World, make_row
 from kedang.merging.undo import undo_merge
 from kedang.verification.models import Request
 from tests.people import actor, make_cast
@@ -67,6 +67,10 @@ def test_what_is_emptied_can_be_empty() -> None:
 @pytest.fixture
 def world() -> World:
     made = World(make_cast(), 7)
+    for each in links():
+        if each.on_merge == "keep" and each.name not in KEPT:
+            for customer_id in made.everybody:
+                make_row(made, each, customer_id)
     with transaction.atomic():
         enter_again(made.everybody)
         for request_id in Request.objects.values_list("id", flat=True):
