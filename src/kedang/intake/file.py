@@ -9,12 +9,14 @@ from django.db import transaction
 from kedang.accounts.queries import directory
 from kedang.archive import customers, rights
 from kedang.archive.edit import LONGEST_VALUE, TOO_LONG, UNKNOWN_FIELD
+from kedang.archive.enforcing import rulebook
 from kedang.archive.policy import field_label, named
 from kedang.duplicates.entering import enter_new
 from kedang.duplicates.suspecting import Suspicion, suspect
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS
 from kedang.engine.standardise.record import Value
 from kedang.fields.queries import FieldDefinition, active_definitions
+from kedang.fields.rule_book import REASON
 from kedang.intake.duplicates import Hit, look_for
 from kedang.intake.labels import (
     GROUP_HEADER,
@@ -203,17 +205,27 @@ def _settled_owner(actor: Actor, made: Standardised, owner_id: int | None) -> in
 def shown(
     actor: Actor, made: Standardised, definitions: Mapping[str, FieldDefinition], left: Labels
 ) -> tuple[ValueShown, ...]:
-    """The values as they will stand in the archive, beside what was given."""
-    return tuple(_value(actor, value, dict(definitions), left) for value in made.record.values)
+    """The values as they will stand in the archive, beside what was given, and which validation rules they break by
+    themselves."""
+    broken = {(b.fields[0], b.value): f"{REASON}{b.rule_id}" for b in rulebook().breaches(made.content) if b.value}
+    return tuple(_value(actor, value, dict(definitions), left, broken) for value in made.record.values)
 
 
-def _value(actor: Actor, value: Value, definitions: dict[str, FieldDefinition], left: Labels) -> ValueShown:
-    reason = NOT_MADE if (value.field, storable(value.standard or value.given)) in left else value.reason
+def _value(
+    actor: Actor,
+    value: Value,
+    definitions: dict[str, FieldDefinition],
+    left: Labels,
+    broken: Mapping[tuple[str, str], str],
+) -> ValueShown:
+    kept = storable(value.standard or value.given)
+    ruled = broken.get((value.field, kept), "") if value.state != "invalid" else ""
+    reason = NOT_MADE if (value.field, kept) in left else ruled or value.reason
     return ValueShown(
         field=value.field,
         label=field_label(value.field, actor.language, definitions),
         given=value.given,
         standard=named(value.field, value.standard, actor.language),
-        valid=value.state != "invalid" and reason != NOT_MADE,
+        valid=value.state != "invalid" and not ruled and reason != NOT_MADE,
         reason=text_of(reason, actor.language) if reason else None,
     )

@@ -15,6 +15,7 @@ from kedang.fields.models import ValidationRule
 from kedang.history.models import Event
 from kedang.intake import commit, lifecycle
 from kedang.intake.fates import CHECK, FILE
+from kedang.intake.report import text_of
 from kedang.intake.tests.builders import COMMAND, bring, fates, stage, table, work
 from kedang.intake.tests.test_one_path import HEADERS, Row, filed, firm, person, taken_back, token_of
 from kedang.intake.undo import undo
@@ -110,6 +111,7 @@ def test_a_rule_refuses_alike_on_every_path(cast: Cast, asked: dict[str, Any], g
         with taken_back():
             assert filed(client, good).status_code == 201
     assert imported(cast, bad) == ("refused", reason)
+    assert text_of(reason, "zh-CN") == error["details"]["rules"][0]["text"]
     assert Customer.objects.count() == before
     assert imported(cast, good) == ("created", "")
 
@@ -228,6 +230,16 @@ def test_unique_holds_inside_a_file_and_against_the_archive(cast: Cast, severity
     assert marks("林晓") == []
     if severity == "mark":
         assert marks("周敏") == marks("何静") == [reason]
+
+
+def test_the_form_is_told_while_it_is_filled_in(cast: Cast) -> None:
+    rule(cast, MOBILE)
+    values = {"name": "林晓", "mobile": "159 1234 5678"}
+    answer = send(browser(cast.zhou), "POST", "/customers/check", {"kind": "person", "values": values}).json()
+    assert [(v["field"], v["valid"], v["reason"]) for v in answer["values"]] == [
+        ("name", True, None),
+        ("mobile", False, "“手机”须符合规定的格式"),
+    ]
 
 
 def test_a_large_file_into_an_empty_archive(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
