@@ -41,6 +41,7 @@ FORBIDDEN: dict[str, Any] = {
     "name_key": "x",
     "template": "bank",
     "provenance": "{}",
+    "rule_marks": "{}",
     "birth_date_enc": "x",
     "birth_date_blind": "1",
     "given_enc": "x",
