@@ -62,6 +62,12 @@ function Pair({ row }: { row: FixRow }) {
   );
 }
 
+/** Why it was left alone; or, of a change, what one should know before it is carried out. */
+function Note({ row }: { row: FixRow }) {
+  const changes = row.fate === "will_change" || row.fate === "changed";
+  return <span className={changes ? "clean-warning" : "muted"}>{row.text}</span>;
+}
+
 function Listed({ fix, fate }: { fix: Fix; fate: Fate }) {
   const t = useTexts(locale);
   const phone = usePhone();
@@ -83,7 +89,9 @@ function Listed({ fix, fate }: { fix: Fix; fate: Fate }) {
           {phone && (
             <div>
               <Pair row={row} />
-              {row.text && <div className="muted small">{row.text}</div>}
+              <div className="small">
+                <Note row={row} />
+              </div>
             </div>
           )}
         </>
@@ -96,7 +104,7 @@ function Listed({ fix, fate }: { fix: Fix; fate: Fate }) {
       responsive: ["md"],
       render: (_, row) => <Pair row={row} />,
     },
-    { title: t.reason, dataIndex: "text", responsive: ["md"] },
+    { title: t.reason, key: "note", responsive: ["md"], render: (_, row) => <Note row={row} /> },
   ];
   const noted = rows.data?.pages.some((page) => page.rows.some((row) => row.text));
   return (
