@@ -1,8 +1,12 @@
 """Undoing a fix: the archive is as it was; what people did since stays, and is listed."""
 
+from types import ModuleType
+from typing import Any
+
 import pytest
 from django.db import transaction
 
+from kedang.accounts.policy import bump
 from kedang.archive import customers
 from kedang.archive.edit import change_values
 from kedang.archive.load import load_content
@@ -10,7 +14,8 @@ from kedang.archive.models import ContactPoint
 from kedang.archive.parts import PointDraft, add_point
 from kedang.archive.removal import remove
 from kedang.archive.tests.filing import file_customer
-from kedang.cleaning import undoing
+from kedang.cleaning import applying, undoing
+from kedang.cleaning.models import Fix
 from kedang.cleaning.tests.scene import COMMAND, Scene, change, counts, digest, killed_after, make_scene, read
 from kedang.history.models import Event
 from kedang.jobs.worker import run_waiting
@@ -52,6 +57,41 @@ def test_points_come_back_with_their_label_state_and_preference(scene: Scene) ->
     ]
     scene.act("undo", fix["id"])
     assert digest() == before
+
+
+def test_the_number_that_stayed_is_no_longer_preferred(scene: Scene) -> None:
+    first = file_customer(scene.cast.zhou, name="钱一", mobile=["13700001111", "13700002222"])
+    before = digest()
+    fix = scene.prepare("mobile", changes=[change("+8613700001111", None)])
+    scene.act("apply", fix["id"])
+    assert [(p.value, p.preferred) for p in load_content(first).points] == [("+8613700002222", True)]
+    scene.act("undo", fix["id"])
+    assert digest() == before
+
+
+@pytest.mark.parametrize("module", [applying, undoing])
+def test_who_loses_the_right_in_the_middle_is_stopped(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, module: ModuleType
+) -> None:
+    monkeypatch.setattr(module, "BATCH", 1)
+    fix = scene.prepare("source", suggestion_id="spelling")
+    if module is undoing:
+        scene.act("apply", fix["id"])
+    real = module._batch
+
+    def losing(*args: Any) -> None:
+        real(*args)
+        role = scene.steward.roles.get()
+        role.rights = [right for right in role.rights if right != "cleaning.use"]
+        role.save()
+        bump()
+
+    monkeypatch.setattr(module, "_batch", losing)
+    scene.post(f"/cleaning/fixes/{fix['id']}/{'undo' if module is undoing else 'apply'}")
+    run_waiting()
+    found = Fix.objects.get(id=int(fix["id"]))
+    assert (found.state, found.error) == ("failed", "actor.rights_changed")
+    assert found.rows.filter(fate="undone" if module is undoing else "changed").count() == 1
 
 
 def test_what_was_changed_since_stays_and_is_listed(scene: Scene) -> None:
