@@ -16,6 +16,7 @@ from kedang.archive.models import Customer
 from kedang.archive.numbering import allocate
 from kedang.archive.owned import is_own as is_own
 from kedang.archive.owned import running_grants as running_grants
+from kedang.archive.policy import policy_for
 from kedang.archive.rows import Bundle, Filing, add_customer
 from kedang.archive.tokens import scope_tokens
 from kedang.archive.write import insert_bundle
@@ -63,7 +64,7 @@ def create(actor: Actor, content: Content, *, owner_id: int | None) -> Created:
 
 @transaction.atomic
 def _create(actor: Actor, customer_id: int, key: object, content: Content, filing: Filing) -> Created:
-    book = rulebook()
+    book = rulebook().seen_by(policy_for(actor, own=True))
     wait_for_unique(book)
     marks = require_new(actor, book, content)
     (number,) = allocate([content.kind], at=filing.at)
@@ -111,7 +112,8 @@ def update(
     new = edit(customer, old.copy())
     if new.signature() == old.signature():
         return customer
-    require_changed(actor, book, old, new, customer_id=customer.id)
+    seen = book.seen_by(policy_for(actor, own=is_own(actor, customer))) if book else book
+    require_changed(actor, seen, old, new, customer_id=customer.id)
     fields, before = change.apply(
         actor,
         customer,

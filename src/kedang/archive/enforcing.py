@@ -16,6 +16,7 @@ from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
 from kedang.archive.holders import holder_of
 from kedang.archive.models import Customer
+from kedang.archive.policy import FieldPolicy
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS, IDENTIFIER_FIELDS
 from kedang.engine.validation.rules import REFUSE, UNIQUE, Breach, Claim, Compiled, Held
 from kedang.fields.queries import by_code
@@ -23,6 +24,7 @@ from kedang.fields.rule_book import REASON, compiled_rules, labels, rule_text
 from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor
 from kedang.kit.errors import DomainError, Refusal
+from kedang.kit.modes import Mode
 from kedang.vault.blind import blind
 
 BROKEN = Refusal(
@@ -52,6 +54,7 @@ class Rulebook:
         self._field_ids, self._sealed = field_ids, sealed
         self.unique = any(compiled.rule.test == UNIQUE for compiled in rules)
         self._refusing = frozenset(c.rule.id for c in rules if c.rule.severity == REFUSE)
+        self._hidden: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.rules)
@@ -71,7 +74,21 @@ class Rulebook:
 
     def refuses(self, rule_id: int) -> bool:
         """Whether what breaks the rule is not stored."""
-        return rule_id in self._refusing
+        return rule_id in self._refusing and self.tells(rule_id)
+
+    def tells(self, rule_id: int) -> bool:
+        """Whether whoever the book is for may be told of a breach."""
+        return rule_id not in self._hidden
+
+    def seen_by(self, policy: FieldPolicy) -> "Rulebook":
+        """The same rules towards somebody: one that reads a field hidden from them marks instead of refusing, since a refusal
+        would tell of the field, and they could not mend it."""
+        hidden = {c.rule.id for c in self.rules if any(policy.mode(code) == Mode.HIDDEN for code in c.rule.reads)}
+        if not hidden:
+            return self
+        book = Rulebook(self.rules, self._field_ids, self._sealed)
+        book._hidden = frozenset(hidden)
+        return book
 
     def _record(self, content: Content) -> Callable[[str], Sequence[Held]]:
         known: dict[str, Sequence[Held]] = {}

@@ -181,7 +181,7 @@ class _Comparison:
         if not self._reach.changes(known) or not self._actor.can(rights.EDIT):
             return Outcome(REFUSED, NO_REACH, known)
         new = merge.result or old.copy()
-        ruling = self._decider.rulings.changed(old, new, known.id)
+        ruling = self._decider.rulings.changed(old, new, known.id, self._sight.policy(known))
         if ruling.refused:
             return Outcome(REFUSED, ruling.refused, known, notes=ruling.notes)
         return Outcome(UPDATED, LOCKED if merge.locked else "", known, old, new, moved, notes=ruling.notes)

@@ -7,6 +7,7 @@ from kedang.accounts.queries import directory
 from kedang.archive import rights
 from kedang.archive.customers import filing_for
 from kedang.archive.enforcing import rulebook
+from kedang.archive.policy import policy_for
 from kedang.archive.tokens import scope_tokens
 from kedang.fields.queries import active_definitions
 from kedang.intake.findings import Findings
@@ -40,7 +41,7 @@ def plan_for(actor: Actor, run: ImportRun, findings: Findings, *, writing: bool,
         tags=known_tags(),
         groups=known_groups(),
         definitions={d.code: d for d in active_definitions()},
-        rules=rulebook(run.started_at.astimezone(LOCAL).date()),
+        rules=rulebook(run.started_at.astimezone(LOCAL).date()).seen_by(policy_for(actor, own=True)),
         writing=writing,
         alone=alone,
         fuzzy=fuzzy_of(run),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kedang.archive.content import Content
 from kedang.archive.enforcing import Asked, Rulebook, marks_text, newly_broken, taken
+from kedang.archive.policy import FieldPolicy
 from kedang.engine.validation.rules import Breach, Claim
 from kedang.fields.rule_book import REASON
 
@@ -36,7 +37,7 @@ def judged(book: Rulebook, content: Content) -> Ruled:
     if not broken and not claims:
         return UNRULED
     plain = tuple([(*claim, *asked) for claim, asked in claims.items()])
-    return Ruled(refusing(book, broken), marks_text(broken) or "", notes_of(broken), plain)
+    return Ruled(refusing(book, broken), marks_text(broken) or "", notes_of(book, broken), plain)
 
 
 def refusing(book: Rulebook, broken: Iterable[Breach]) -> str:
@@ -44,11 +45,10 @@ def refusing(book: Rulebook, broken: Iterable[Breach]) -> str:
     return next((f"{REASON}{b.rule_id}" for b in broken if book.refuses(b.rule_id)), "")
 
 
-def notes_of(broken: Iterable[Breach]) -> tuple[Note, ...]:
+def notes_of(book: Rulebook, broken: Iterable[Breach]) -> tuple[Note, ...]:
     """Breaches as the report tells them, cell by cell."""
-    return tuple(
-        [(b.fields[0], b.value.partition("\x1f")[0][:LONGEST_NOTE], "", f"{REASON}{b.rule_id}") for b in broken]
-    )
+    told = [b for b in broken if book.tells(b.rule_id)]
+    return tuple([(b.fields[0], b.value.partition("\x1f")[0][:LONGEST_NOTE], "", f"{REASON}{b.rule_id}") for b in told])
 
 
 class Ruling(NamedTuple):
@@ -85,17 +85,18 @@ class Rulings:
         refused = refusing(self._book, met)
         if not refused:
             self._claimed.update(asked for _, asked in claims)
-        return Ruling(refused, (*ruled.notes, *notes_of(met)), joined(ruled.marks, marks_text(met) or ""))
+        return Ruling(refused, (*ruled.notes, *notes_of(self._book, met)), joined(ruled.marks, marks_text(met) or ""))
 
-    def changed(self, old: Content, new: Content, customer_id: int) -> Ruling:
-        """A row that changes somebody: what it breaks anew."""
+    def changed(self, old: Content, new: Content, customer_id: int, policy: FieldPolicy) -> Ruling:
+        """A row that changes somebody towards whom the actor has this policy: what it breaks anew."""
         if not self._book:
             return Ruling("", (), "")
         broken, _ = newly_broken(self._book, old, new, customer_id=customer_id, claimed=self._claimed)
-        refused = refusing(self._book, broken)
+        book = self._book.seen_by(policy)
+        refused = refusing(book, broken)
         if not refused:
             self._claimed.update(self._book.claims(new).values())
-        return Ruling(refused, notes_of(broken), "")
+        return Ruling(refused, notes_of(book, broken), "")
 
 
 def _claims(ruled: Ruled) -> Sequence[tuple[Claim, Asked]]:

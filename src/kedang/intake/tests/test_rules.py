@@ -7,7 +7,8 @@ import orjson
 import pytest
 from django.db import connections
 
-from kedang.accounts.models import User
+from kedang.accounts.models import Role, User
+from kedang.accounts.policy import bump
 from kedang.archive.digest import archive_digest
 from kedang.archive.models import Customer
 from kedang.archive.removal import remove
@@ -265,6 +266,24 @@ def test_a_merge_refuses_nothing_and_leaves_its_marks_until_it_is_undone(cast: C
     assert survivor.rule_marks == f'{{"{reason[5:]}":["mobile"]}}'
     assert send(browser(cast.wang), "POST", f"/merges/{merged.json()['id']}/undo", {}).status_code == 200
     assert set(Customer.objects.filter(id__in=ids).values_list("rule_marks", flat=True)) == {None}
+
+
+def test_a_rule_about_a_hidden_field_tells_nothing_of_it(cast: Cast) -> None:
+    lin = create(cast.zhou, name="林晓", mobile="13800001111")
+    rule(cast, {**LEVEL, "fields": ["website"]})
+    assert edit(cast.zhou, lin, level="A").status_code == 422
+    Role.objects.filter(code="member").update(field_modes={"website": {"own": "hidden", "other": "hidden"}})
+    bump()
+    # 周 is neither told that the website is missing nor kept from what is hers to say; who sees the field sees the mark
+    assert edit(cast.zhou, lin, level="A").status_code == 200
+    assert create(cast.zhou, name="周敏", mobile="13800002222", level="A")
+    header, row = ("姓名", "手机", "等级"), ("何静", "13800003333", "A")
+    run = bring(actor(cast.zhou), table(header, row), kind="person", mode="create")
+    assert [(f.fate, f.reason, f.notes) for f in fates(run, FILE)] == [("created", "", [])]
+    assert page_of(cast.zhou, "林晓")["broken_rules"] == []
+    assert [page_of(cast.wang, name)["broken_rules"][0]["fields"] for name in ("林晓", "周敏", "何静")] == [
+        ["website"]
+    ] * 3
 
 
 def test_unique_conceals_who_holds_the_value(cast: Cast) -> None:
