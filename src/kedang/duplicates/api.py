@@ -2,8 +2,10 @@
 
 from ninja import Router
 
+from kedang.archive import rights as archive_rights
 from kedang.duplicates import (
     api_applying,
+    hints,
     learning,
     queue,
     queue_runs,
@@ -84,6 +86,24 @@ def undo_group_merge(request: Request, id: IdIn) -> schemas.SuspectDecided:
 def duplicates_of_customer(request: Request, id: IdIn) -> list[schemas.SuspectRow]:
     """The open groups one customer stands in."""
     return [review_showing.row(request.actor, row) for row in queue.groups_of(request.actor, id)]
+
+
+@router.get("/customers/{int:id}/hints", response=list[schemas.HintOut], openapi_extra=needs(archive_rights.VIEW))
+def hints_of_customer(request: Request, id: IdIn) -> list[schemas.HintOut]:
+    """Organisations a person seems to belong to, or persons that seem to belong to an organisation."""
+    return [review_showing.hint(request.actor, each) for each in hints.hints_of(request.actor, id)]
+
+
+@router.post("/customers/{int:id}/hints/aside", response={204: None}, openapi_extra=needs(archive_rights.EDIT))
+def put_hint_aside(request: Request, id: IdIn, body: schemas.HintOther) -> None:
+    """These two have nothing to do with each other; remembered."""
+    hints.put_aside(request.actor, id, body.other_id)
+
+
+@router.post("/customers/{int:id}/hints/take-up", response={204: None}, openapi_extra=needs(archive_rights.EDIT))
+def take_hint_up(request: Request, id: IdIn, body: schemas.HintOther) -> None:
+    """Take back that two have nothing to do with each other."""
+    hints.take_up(request.actor, id, body.other_id)
 
 
 @router.get("/duplicates/thresholds", response=schemas.SuspectLimits, openapi_extra=SETS)

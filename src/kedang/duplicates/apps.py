@@ -21,6 +21,16 @@ VERBS = (
     ("collaboration.declined", "谢绝了协作申请", "declined an application to collaborate"),
     ("collaboration.listed", "查看了协作申请", "looked at applications to collaborate"),
     ("duplicates.thresholds_changed", "修改了查重界限", "changed the limits of duplicates"),
+    (
+        "customer.hint_put_aside",
+        "判定两位客户无关",
+        "said that a person and an organisation have nothing to do with each other",
+    ),
+    (
+        "customer.hint_taken_up",
+        "撤回“两位客户无关”",
+        "took back that a person and an organisation have nothing to do with each other",
+    ),
     ("duplicates.learning_changed", "修改了查重是否从本档案学习", "changed whether the archive teaches likeness"),
 )
 

@@ -8,7 +8,7 @@ Who is met is found by keys and scored by the model. What is told rests on what 
   complete agreement counts; a near miss counts as a difference, or it could be guessed digit by digit.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kedang.archive.customers import running_grants
@@ -16,12 +16,13 @@ from kedang.archive.load import load_contents
 from kedang.archive.models import KIND_NAMES, Customer
 from kedang.archive.policy import policy_for
 from kedang.duplicates.entry_index import MOST_HOLDERS, holders
+from kedang.duplicates.eyes import Eyes, Readable
 from kedang.duplicates.frequencies import Frequencies
 from kedang.duplicates.learning import in_force
 from kedang.duplicates.probes import Probe, row_of
 from kedang.duplicates.review_reasons import fields_of
 from kedang.duplicates.thresholds import Limits, limits
-from kedang.engine.catalogue import FIELDS, Kind
+from kedang.engine.catalogue import Kind
 from kedang.engine.matching.model import Parameters
 from kedang.engine.matching.scoring import Row, Score, Share, probability, score
 from kedang.kit.actor import Actor
@@ -34,7 +35,6 @@ _NEEDED_POINTS: dict[Kind, int] = {"person": 4, "organisation": 5}
 _TELLING_POINTS = 5
 FULL = 10_000
 _COMPLETE = frozenset({"same", "also", "landline", "door"})
-Readable = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _meet(actor: Actor, probes: Sequence[Probe], ranked: Sequence[list[int]], me
     present = Customer.objects.filter(id__in=wanted, trashed_at__isnull=True, survivor_id__isnull=True)
     customers = present.only("id", "kind", "number", "name", "owner_id", "department_id", "trashed_at").in_bulk()
     stored = {i: (content.kind, row_of(content)) for i, content in load_contents(sorted(customers)).items()}
-    eyes = _Eyes(actor, customers)
+    eyes = Eyes(actor, customers)
     return [_met(probe, ids, customers, stored, eyes, meeting) for probe, ids in zip(probes, ranked, strict=True)]
 
 
@@ -156,7 +156,7 @@ def _met(
     ids: Sequence[int],
     customers: Mapping[int, Customer],
     stored: Mapping[int, tuple[Kind, Row]],
-    eyes: "_Eyes",
+    eyes: Eyes,
     meeting: Meeting,
 ) -> list[Met]:
     found: list[Met] = []
@@ -171,7 +171,7 @@ def _met(
     return sorted(found, key=lambda met: (not met.certain, not met.visible, -met.score, met.customer.id))
 
 
-def _told(customer: Customer, truth: Score, kind: Kind, eyes: "_Eyes", meeting: "Meeting") -> Met | None:
+def _told(customer: Customer, truth: Score, kind: Kind, eyes: Eyes, meeting: "Meeting") -> Met | None:
     readable, found = eyes.of(customer), meeting.limits
     parameters = meeting.parameters[kind]
     shares = tuple(share for share in truth.shares if _reads(readable, kind, share))
@@ -207,30 +207,3 @@ def shown_name(actor: Actor, customer: Customer) -> str:
 def ten_thousandths(weight: float) -> int:
     """The probability that belongs to a weight, as thresholds have it."""
     return int(probability(weight) * FULL)
-
-
-class _Eyes:
-    """What one actor sees of some customers, and which of their fields."""
-
-    def __init__(self, actor: Actor, customers: Mapping[int, Customer]) -> None:
-        self._actor = actor
-        ids = list(customers)
-        self._seen = frozenset(Customer.objects.visible_to(actor).filter(id__in=ids).values_list("id", flat=True))
-        self._granted = frozenset(
-            running_grants(actor).filter(customer_id__in=ids).values_list("customer_id", flat=True)
-        )
-        self._policies = {own: policy_for(actor, own=own) for own in (True, False)}
-
-    def sees(self, customer: Customer) -> bool:
-        return customer.id in self._seen
-
-    def of(self, customer: Customer) -> Readable:
-        """Which fields are readable there; beyond reach those that are clear by nature."""
-        if not self.sees(customer):
-            return _clear_by_nature
-        own = customer.owner_id == self._actor.id or customer.id in self._granted
-        return self._policies[own].clear
-
-
-def _clear_by_nature(field: str) -> bool:
-    return field not in FIELDS or FIELDS[field].sensitivity == "clear"

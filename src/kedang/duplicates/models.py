@@ -88,7 +88,8 @@ class SuspectPair(models.Model):
 
 
 class Decision(models.Model):
-    """Two customers somebody said are not one; `customer_id` < `other_id`. Looked at again only when that is taken back."""
+    """Two customers somebody said are not one or, being a person and an organisation, have nothing to do with each other;
+    `customer_id` < `other_id`. Looked at again only when that is taken back."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")

@@ -4,6 +4,8 @@ from kedang.accounts.queries import directory
 from kedang.archive.models import KIND_NAMES
 from kedang.archive.policy import policy_for
 from kedang.duplicates import schemas as out
+from kedang.duplicates.hints import Hint
+from kedang.duplicates.meeting import shown_name
 from kedang.duplicates.models import OPEN
 from kedang.duplicates.queue import Page, Row
 from kedang.duplicates.review_deciding import Decided
@@ -51,6 +53,18 @@ def review(actor: Actor, found: Review) -> out.SuspectGroupOut:
         rows=[_field(each) for each in found.rows],
         pairs=[_pair(each) for each in found.pairs],
         merge_id=str(found.group.merge_id) if found.group.merge_id else None,
+    )
+
+
+def hint(actor: Actor, found: Hint) -> out.HintOut:
+    """Somebody of the other kind who seems to belong to a customer."""
+    chinese = actor.language.startswith("zh")
+    return out.HintOut(
+        id=str(found.customer.id),
+        number=found.customer.number,
+        name=shown_name(actor, found.customer),
+        kind=KIND_NAMES[found.customer.kind],
+        clues=[out.HintClue(code=c.code, text=c.zh if chinese else c.en, weight=c.weight) for c in found.clues],
     )
 
 

@@ -160,6 +160,30 @@ class SuspectLimits(In):
     review: int
 
 
+class HintOther(In):
+    """The customer that was hinted at."""
+
+    other_id: IdIn
+
+
+class HintClue(BaseModel):
+    """One piece that ties two customers, in words; `weight` in bits, negative against."""
+
+    code: str
+    text: str
+    weight: float
+
+
+class HintOut(BaseModel):
+    """A customer of the other kind that seems to belong to the one asked about."""
+
+    id: Id
+    number: str
+    name: str
+    kind: Kind
+    clues: list[HintClue]
+
+
 class LessonOut(BaseModel):
     """What a look over the archive taught about a kind of customer, from so many customers and pairs."""
 

@@ -69,6 +69,10 @@ def _relation(world: World, line: Line, person: str) -> Asked:
     return Asked({"kind": "supplier", "other_id": world.id_of("partner", customer, "")})
 
 
+def _hint(world: World, line: Line, person: str) -> Asked:
+    return Asked({"other_id": world.id_of("employee", world.id_of("customers", OWN, person), "")})
+
+
 def _merge(world: World, line: Line, person: str) -> Asked:
     if line.ownership == ABSENT:
         return Asked({"survivor_id": world.id_of("customers", OWN, person), "loser_ids": [NOBODY]})
@@ -164,6 +168,8 @@ BODIES: dict[str, Body] = {
     "POST /api/customers/{}/contacts/{}/contact-points": fixed(kind="mobile", value="13700002222"),
     "PATCH /api/customers/{}/contacts/{}/contact-points/{}": fixed(label="办公"),
     "POST /api/customers/{}/relations": _relation,
+    "POST /api/customers/{}/hints/aside": _hint,
+    "POST /api/customers/{}/hints/take-up": _hint,
     "PATCH /api/customers/{}/relations/{}": fixed(note="多年"),
     "POST /api/customers/{}/notes": fixed(body="又一条"),
     "PATCH /api/customers/{}/notes/{}": fixed(body="改过"),
@@ -182,6 +188,7 @@ BODIES: dict[str, Body] = {
     "POST /api/collaboration/{}/grant": fixed(level="read"),
     "PUT /api/duplicates/thresholds": fixed(certain=9600, review=8000),
     "PUT /api/duplicates/learning": fixed(learn=False),
+    "POST /api/duplicates/runs": fixed(whole=True),
     "POST /api/cleaning/profiles": fixed(field="source"),
     "POST /api/cleaning/fixes": _fix,
     "POST /api/imports": _file,

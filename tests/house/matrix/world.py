@@ -150,6 +150,8 @@ def _add_parts(world: World, owner: User, customer: int, partner: int, guest: Us
     for place, part in first.items():
         world.ids[(f"part:{place}", str(customer), "")] = str(part)
     world.ids[("partner", str(customer), "")] = str(partner)
+    employee = content_of(standardise_record("person", {"name": f"{owner.name}友"})).content
+    world.ids[("employee", str(customer), "")] = str(customers.create(author, employee, owner_id=owner.id).id)
 
 
 def _add_accounts(world: World) -> None:

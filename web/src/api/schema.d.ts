@@ -980,6 +980,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/hints": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Hints Of Customer
+     * @description Organisations a person seems to belong to, or persons that seem to belong to an organisation.
+     */
+    get: operations["duplicates_hints_of_customer"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/hints/aside": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Put Hint Aside
+     * @description These two have nothing to do with each other; remembered.
+     */
+    post: operations["duplicates_put_hint_aside"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/hints/take-up": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take Hint Up
+     * @description Take back that two have nothing to do with each other.
+     */
+    post: operations["duplicates_take_hint_up"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/history": {
     parameters: {
       query?: never;
@@ -4581,6 +4641,51 @@ export interface components {
     GroupsOut: {
       /** Groups */
       groups: components["schemas"]["GroupOut"][];
+    };
+    /**
+     * HintClue
+     * @description One piece that ties two customers, in words; `weight` in bits, negative against.
+     */
+    HintClue: {
+      /** Code */
+      code: string;
+      /** Text */
+      text: string;
+      /** Weight */
+      weight: number;
+    };
+    /**
+     * HintOther
+     * @description The customer that was hinted at.
+     */
+    HintOther: {
+      /**
+       * Other Id
+       * @example 350219840512001
+       */
+      other_id: string;
+    };
+    /**
+     * HintOut
+     * @description A customer of the other kind that seems to belong to the one asked about.
+     */
+    HintOut: {
+      /** Clues */
+      clues: components["schemas"]["HintClue"][];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "organisation";
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
     };
     /**
      * HistoryOut
@@ -9856,6 +9961,106 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["PageOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_hints_of_customer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["HintOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_put_hint_aside: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["HintOther"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  duplicates_take_hint_up: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["HintOther"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {

@@ -34,6 +34,7 @@ export const archiveKeys = {
   pages: () => [...archiveKeys.all, "customer"] as const,
   page: (id: string) => [...archiveKeys.pages(), id] as const,
   quality: (id: string) => [...archiveKeys.page(id), "quality"] as const,
+  hints: (id: string) => [...archiveKeys.page(id), "hints"] as const,
   history: (id: string, ...former: string[]) =>
     [...archiveKeys.page(id), "history", ...former] as const,
   check: (kind: Kind, values: Values) => [...archiveKeys.all, "check", kind, values] as const,

@@ -13,6 +13,7 @@ import type { CustomerDetail } from "../types";
 import { BrokenRules } from "./BrokenRules";
 import { goToField } from "./goToField";
 import { Header } from "./Header";
+import { Hints } from "./Hints";
 import { History } from "./History";
 import { pageTexts } from "./locale";
 import { Notes } from "./Notes";
@@ -73,6 +74,7 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
         <aside className="customer-side" aria-label={t.notes}>
           <Notes {...parts} />
           <Relations {...parts} />
+          <Hints {...parts} />
           <Collaborators customer={customer} locked={locked || !can(RIGHTS.assign)} />
           <History customerId={customer.id} />
         </aside>

@@ -80,6 +80,7 @@ function useKeepPage(id: string) {
     if (page) queries.setQueryData(archiveKeys.page(id), page);
     else navigate("/customers", { replace: true });
     void queries.invalidateQueries({ queryKey: archiveKeys.quality(id) });
+    void queries.invalidateQueries({ queryKey: archiveKeys.hints(id) });
     void queries.invalidateQueries({ queryKey: archiveKeys.history(id) });
     void queries.invalidateQueries({ queryKey: archiveKeys.lists() });
   };

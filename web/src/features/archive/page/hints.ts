@@ -1,0 +1,44 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call, client } from "../../../api/client";
+import type { components } from "../../../api/schema";
+import { archiveKeys } from "../api";
+
+export type Hint = components["schemas"]["HintOut"];
+
+/** Persons or organisations that seem to belong to a customer; asked again when its page changes. */
+export function useHints(id: string) {
+  return useQuery({
+    queryKey: archiveKeys.hints(id),
+    queryFn: ({ signal }) =>
+      call<Hint[]>(client.GET("/api/customers/{id}/hints", { params: { path: { id } }, signal })),
+  });
+}
+
+/** They have nothing to do with each other; remembered. */
+export function usePutAside(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (other_id: string) =>
+      call(
+        client.POST("/api/customers/{id}/hints/aside", {
+          params: { path: { id } },
+          body: { other_id },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.hints(id) }),
+  });
+}
+
+export function useTakeUp(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (other_id: string) =>
+      call(
+        client.POST("/api/customers/{id}/hints/take-up", {
+          params: { path: { id } },
+          body: { other_id },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.hints(id) }),
+  });
+}
