@@ -144,10 +144,10 @@ def file_many(owner: User, everybody: Sequence[Mapping[str, str]]) -> None:
     """Many persons at once, the way an import writes them."""
     ids = new_ids(len(everybody))
     keys, filing, bundle = create_keys(ids), filing_for(COMMAND, owner_id=owner.id), Bundle()
-    numbers = allocate(["person"] * len(ids), at=filing.at)
-    for customer_id, number, values in zip(ids, numbers, everybody, strict=True):
-        add_customer(bundle, customer_id, keys[customer_id], content("person", values), number, filing)
     with transaction.atomic():
+        numbers = allocate(["person"] * len(ids), at=filing.at)
+        for customer_id, number, values in zip(ids, numbers, everybody, strict=True):
+            add_customer(bundle, customer_id, keys[customer_id], content("person", values), number, filing)
         insert_bundle(bundle)
 
 
