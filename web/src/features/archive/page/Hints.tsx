@@ -65,8 +65,8 @@ function HintLine({ customer, hint, locked }: LineProps) {
   return (
     <li>
       <div>
-        <Link to={`/customers/${hint.id}`}>{hint.name}</Link>{" "}
-        <span className="muted">{hint.clues.map((clue) => clue.text).join("、")}</span>
+        <Link to={`/customers/${hint.id}`}>{hint.name}</Link>
+        <div className="muted">{hint.clues.map((clue) => clue.text).join(t.hintBetween)}</div>
       </div>
       {!locked && (
         <Flex gap={4}>
