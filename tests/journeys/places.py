@@ -81,68 +81,69 @@ PLACES = (
 )
 
 
+# Two people who look like one, imports in each of their steps, and the preview of a correction.
+MAKE = """async (sheet) => {
+  const csrf = () => document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? "";
+  const ask = async (path, init = {}) => {
+    const answer = await fetch("/api" + path, { ...init, headers: { ...init.headers, "X-CSRFToken": csrf() } });
+    if (!answer.ok) throw new Error(path + " " + answer.status + " " + await answer.text());
+    return answer.json();
+  };
+  const one = async (kind, place = 0) => {
+    const filter = JSON.stringify([{ field: "kind", op: "eq", value: kind }]);
+    return (await ask("/customers?limit=2&filter=" + encodeURIComponent(filter))).rows[place].id;
+  };
+  const until = async (id, state, path = "/imports/") => {
+    for (;;) {
+      const run = await ask(path + id);
+      if (run.state === state) return id;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  };
+  const send = (path, value) => {
+    const headers = { "Content-Type": "application/json" };
+    return ask(path, { method: "POST", body: JSON.stringify(value), headers });
+  };
+  // A preview only: nobody is changed by it.
+  const preview = async () => {
+    const { id } = await send("/cleaning/profiles", { field: "region" });
+    await until(id, "done", "/cleaning/profiles/");
+    const [{ value }] = (await ask("/cleaning/profiles/" + id)).values;
+    const changes = [{ before: value, after: null }];
+    const fix = await send("/cleaning/fixes", { profile_id: id, changes });
+    return until(fix.id, "ready", "/cleaning/fixes/");
+  };
+  const run = async (name, steps) => {
+    const body = new FormData();
+    body.append("file", new File([sheet], name));
+    const { id } = await ask("/imports", { method: "POST", body });
+    await until(id, "inspected");
+    for (const [verb, state] of steps) {
+      await ask(`/imports/${id}/${verb}`, { method: "POST" });
+      await until(id, state);
+    }
+    return id;
+  };
+  // Two that look like one: they wait to be reviewed.
+  for (const more of [{}, { occupation: "教师" }]) {
+    const values = { name: "闻人清越", mobile: "13655559999", birth_date: "1984-05-06", ...more };
+    await send("/customers", { kind: "person", values, force: true });
+  }
+  return {
+    person: await one("person"),
+    twin: await one("person", 1),
+    organisation: await one("organisation"),
+    inspected: await run("待确认.csv", []),
+    checked: await run("待入库.csv", [["check", "checked"]]),
+    done: await run("已完成.csv", [["check", "checked"], ["commit", "done"]]),
+    fix: await preview(),
+  };
+}"""
+
+
 def make_customers(page: Page) -> Made:
     """Through the API, in the session of the page."""
-    found: dict[str, str] = page.evaluate(
-        """async (sheet) => {
-          const csrf = () => document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? "";
-          const ask = async (path, init = {}) => {
-            const answer = await fetch("/api" + path, { ...init, headers: { ...init.headers, "X-CSRFToken": csrf() } });
-            if (!answer.ok) throw new Error(path + " " + answer.status + " " + await answer.text());
-            return answer.json();
-          };
-          const one = async (kind, place = 0) => {
-            const filter = JSON.stringify([{ field: "kind", op: "eq", value: kind }]);
-            return (await ask("/customers?limit=2&filter=" + encodeURIComponent(filter))).rows[place].id;
-          };
-          const until = async (id, state, path = "/imports/") => {
-            for (;;) {
-              const run = await ask(path + id);
-              if (run.state === state) return id;
-              await new Promise((done) => setTimeout(done, 100));
-            }
-          };
-          const send = (path, value) => {
-            const headers = { "Content-Type": "application/json" };
-            return ask(path, { method: "POST", body: JSON.stringify(value), headers });
-          };
-          // A preview only: nobody is changed by it.
-          const preview = async () => {
-            const { id } = await send("/cleaning/profiles", { field: "region" });
-            await until(id, "done", "/cleaning/profiles/");
-            const [{ value }] = (await ask("/cleaning/profiles/" + id)).values;
-            const changes = [{ before: value, after: null }];
-            const fix = await send("/cleaning/fixes", { profile_id: id, changes });
-            return until(fix.id, "ready", "/cleaning/fixes/");
-          };
-          const run = async (name, steps) => {
-            const body = new FormData();
-            body.append("file", new File([sheet], name));
-            const { id } = await ask("/imports", { method: "POST", body });
-            await until(id, "inspected");
-            for (const [verb, state] of steps) {
-              await ask(`/imports/${id}/${verb}`, { method: "POST" });
-              await until(id, state);
-            }
-            return id;
-          };
-          // Two that look like one: they wait to be reviewed.
-          for (const more of [{}, { occupation: "教师" }]) {
-            const values = { name: "闻人清越", mobile: "13655559999", birth_date: "1984-05-06", ...more };
-            await send("/customers", { kind: "person", values, force: true });
-          }
-          return {
-            person: await one("person"),
-            twin: await one("person", 1),
-            organisation: await one("organisation"),
-            inspected: await run("待确认.csv", []),
-            checked: await run("待入库.csv", [["check", "checked"]]),
-            done: await run("已完成.csv", [["check", "checked"], ["commit", "done"]]),
-            fix: await preview(),
-          };
-        }""",
-        SHEET,
-    )
+    found: dict[str, str] = page.evaluate(MAKE, SHEET)
     return Made(**found)
 
 

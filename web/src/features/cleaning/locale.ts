@@ -86,7 +86,7 @@ export const locale = defineLocale({
     customers: "客户",
     share: "占比",
     pickHint: "选中一种或几种值，决定把它们改成什么。",
-    patternHint: "汉字写作“汉”，字母写作 A，数字写作 9，重复的写出次数。",
+    patternHint: "汉字写作“汉”，字母写作 A，数字写作 9，空格写作 ␣，×3 表示连着三个。",
     outlierHint: "与多数明显不同的值。不一定有错，请您判断。",
     noOutliers: "没有明显与众不同的值",
     noValues: "没有可以列出的值",
@@ -269,7 +269,7 @@ export const locale = defineLocale({
     share: "Share",
     pickHint: "Choose one or more values and decide what they should be.",
     patternHint:
-      "Chinese characters are written 汉, letters A, digits 9; repetitions as a number of times.",
+      "Letters are written A, digits 9, a blank ␣, and any Chinese character as the one for “Chinese”; ×3 means three in a row.",
     outlierHint: "Values unlike most others. They need not be wrong: you decide.",
     noOutliers: "No value is much unlike the others",
     noValues: "There are no values to list",
