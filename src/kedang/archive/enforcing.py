@@ -216,9 +216,10 @@ def require_changed(actor: Actor, book: Rulebook, old: Content, new: Content, *,
 
 
 def newly_broken(
-    book: Rulebook, old: Content, new: Content, *, customer_id: int, claimed: Collection[Asked] = ()
+    book: Rulebook, old: Content, new: Content, *, customer_id: int, claimed: Collection[int] = ()
 ) -> tuple[list[Breach], dict[Breach, int]]:
-    """Breaches which the former content did not have, with who holds what must be unique (0: an earlier row of `claimed`)."""
+    """Breaches which the former content did not have, with who holds what must be unique. `claimed` are hashes of what is taken
+    besides, by nobody who is stored yet (0)."""
     before = {*book.breaches(old), *(breach_of(claim) for claim in book.claims(old))}
     broken, holders = _all(book, new, but=customer_id, claimed=claimed)
     return [b for b in broken if b not in before], holders
@@ -230,10 +231,10 @@ def breach_of(claim: Claim) -> Breach:
 
 
 def _all(
-    book: Rulebook, content: Content, *, but: int, claimed: Collection[Asked] = ()
+    book: Rulebook, content: Content, *, but: int, claimed: Collection[int] = ()
 ) -> tuple[list[Breach], dict[Breach, int]]:
     claims = book.claims(content)
-    held = {**dict.fromkeys((a for a in claims.values() if a in claimed), 0), **taken(claims.values(), but=but)}
+    held = {**dict.fromkeys((a for a in claims.values() if hash(a) in claimed), 0), **taken(claims.values(), but=but)}
     holders = {breach_of(claim): held[asked] for claim, asked in claims.items() if asked in held}
     return [*book.breaches(content), *holders], holders
 

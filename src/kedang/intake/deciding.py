@@ -50,10 +50,11 @@ class Decider:
         self._codes = {d.id: CUSTOM_PREFIX + code for code, d in plan.definitions.items()}
         self._multi = frozenset(d.id for d in plan.definitions.values() if d.multi)
         self._likeness = Likeness(plan)
-        self.rulings = Rulings(plan.rules)
+        self.rulings = Rulings(plan.rules, writing=plan.writing)
 
     def decide(self, batch: Prepared) -> list[Outcome]:
         """One outcome a fact, in order."""
+        self.rulings.next_batch()
         outcomes = self._ruled(batch, self._decided(batch))
         new = {index for index, o in enumerate(outcomes) if o.fate == CREATED}
         concealed = {index for index, o in enumerate(outcomes) if o.reason == IN_ARCHIVE and o.known is None}

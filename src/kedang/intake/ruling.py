@@ -60,11 +60,17 @@ class Ruling(NamedTuple):
 
 
 class Rulings:
-    """The rules of one run, with every value that a row of it has taken so far."""
+    """The rules of one run, with the values its rows have taken that nobody stored holds yet: in a check all of them, while
+    filing those of the batch in hand."""
 
-    def __init__(self, book: Rulebook) -> None:
-        self._book = book
-        self._claimed: set[Asked] = set()
+    def __init__(self, book: Rulebook, *, writing: bool) -> None:
+        self._book, self._writing = book, writing
+        self._claimed: set[int] = set()
+
+    def next_batch(self) -> None:
+        """What former batches took is stored by now, and found there."""
+        if self._writing:
+            self._claimed.clear()
 
     def created(self, rows: Mapping[int, Ruled]) -> dict[int, Ruling]:
         """Rows that become customers, in order, by index."""
@@ -80,11 +86,11 @@ class Rulings:
         met = [
             Breach(claim.rule_id, (claim.field,), claim.value)
             for claim, asked in claims
-            if asked in held or asked in self._claimed
+            if asked in held or hash(asked) in self._claimed
         ]
         refused = refusing(self._book, met)
         if not refused:
-            self._claimed.update(asked for _, asked in claims)
+            self._claimed.update(hash(asked) for _, asked in claims)
         return Ruling(refused, (*ruled.notes, *notes_of(self._book, met)), joined(ruled.marks, marks_text(met) or ""))
 
     def changed(self, old: Content, new: Content, customer_id: int, policy: FieldPolicy) -> Ruling:
@@ -95,7 +101,7 @@ class Rulings:
         book = self._book.seen_by(policy)
         refused = refusing(book, broken)
         if not refused:
-            self._claimed.update(self._book.claims(new).values())
+            self._claimed.update(map(hash, self._book.claims(new).values()))
         return Ruling(refused, notes_of(book, broken), "")
 
 
