@@ -24,6 +24,17 @@ def make(page: Page, **values: str | list[str]) -> str:
     return str(made["id"])
 
 
+def look_at_former_history(page: Page, number: str) -> None:
+    """What happened to the one that was merged away stands in the survivor's history, and can be shown alone."""
+    page.get_by_role("button", name=number, exact=True).click()
+    story = page.get_by_role("region", name="变更历史")
+    expect(story).to_contain_text(f"只显示原 {number} 的变更")
+    expect(story.get_by_role("listitem").filter(has_text="写了备注")).to_contain_text(f"原 {number}")
+    expect(story).not_to_contain_text("并入的客户")
+    story.get_by_role("button", name="显示全部").click()
+    expect(story).to_contain_text("并入的客户")
+
+
 def test_merge_look_and_undo(page: Page, server: Server) -> None:
     sign_in(page, server, "wang")
     first = make(page, name="宗政合一", mobile="13811117001", birth_date="1980-01-01", email="one@example.com")
@@ -55,14 +66,7 @@ def test_merge_look_and_undo(page: Page, server: Server) -> None:
     expect(kept).to_contain_text("1981-01-01")
     page.keyboard.press("Escape")
 
-    page.get_by_role("button", name=number, exact=True).click()
-    story = page.get_by_role("region", name="变更历史")
-    expect(story).to_contain_text(f"只显示原 {number} 的变更")
-    expect(story.get_by_role("listitem").filter(has_text="写了备注")).to_contain_text(f"原 {number}")
-    expect(story).not_to_contain_text("并入的客户")
-    story.get_by_role("button", name="显示全部").click()
-    expect(story).to_contain_text("并入的客户")
-
+    look_at_former_history(page, number)
     ask(page, "POST", f"/customers/{first}/contact-points", {"kind": "mobile", "value": "13711117003"})
     page.get_by_role("button", name="撤销合并").click()
     asked = page.get_by_role("dialog", name="撤销合并")
