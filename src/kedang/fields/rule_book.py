@@ -172,6 +172,8 @@ def namer(language: str) -> Callable[[str, str], str]:
         if spec is not None:
             return next((choice[at] for choice in spec.choices if choice[0] == value), value)
         definition = definitions.get(code.removeprefix(CUSTOM_PREFIX))
+        if definition is not None and definition.type == "boolean":
+            return {"true": ("是", "Yes"), "false": ("否", "No")}.get(value, (value, value))[at - 1]
         option = definition.option(value) if definition else None
         return option.label(language) if option else value
 

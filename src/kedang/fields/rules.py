@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
+from kedang.engine.standardise.record import standardise_record
 from kedang.engine.validation.moments import is_limit
 from kedang.engine.validation.patterns import LONGEST_PATTERN, BadPattern, matcher
 from kedang.engine.validation.rules import (
@@ -30,6 +31,7 @@ from kedang.fields import rights
 from kedang.fields.models import RulesVersion, ValidationRule
 from kedang.fields.queries import by_code
 from kedang.fields.rule_book import labels, stored_of, type_of
+from kedang.fields.values import canonical
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -80,6 +82,8 @@ def checked(draft: Draft) -> Rule:
     _check_fields(draft)
     _check_condition(draft)
     rule = _rule_of(draft)
+    if rule.condition is not None:
+        rule = replace(rule, condition=_standard(rule.condition, draft.kinds[0]))
     _CHECKS[draft.test](rule)
     return rule
 
@@ -134,6 +138,18 @@ def _check_condition(draft: Draft) -> None:
         raise _bad("请把适用条件填完整", "complete the condition")
     if len(condition.values) > MOST_VALUES or any(not v or len(v) > LONGEST_TEXT for v in condition.values):
         raise _bad("适用条件中的内容过多或过长", "the condition's values are too many or too long")
+
+
+def _standard(condition: Condition, kind: str) -> Condition:
+    """The condition's values as records hold them: 浙江 as its code, 男 as the choice."""
+    return replace(condition, values=tuple(dict.fromkeys(_stored(condition.field, v, kind) for v in condition.values)))
+
+
+def _stored(code: str, text: str, kind: str) -> str:
+    definition = by_code().get(code.removeprefix(CUSTOM_PREFIX)) if code.startswith(CUSTOM_PREFIX) else None
+    if definition is not None:
+        return canonical(definition, text).value or text
+    return standardise_record(kind, {code: text}).first(code) or text
 
 
 def _check_nothing(_: Rule) -> None:

@@ -4,6 +4,7 @@ A record is a function from a field's code to what it holds there. What is inval
 compared with nothing, but a pattern or a range is asked of it: who demands a form does not get a text that has none.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ CONDITIONS = ("is", "is_not", "filled", "empty")
 NUMBERS = frozenset(("number", "money", "integer"))
 DATES = frozenset(("date", "datetime"))
 VALUE, LENGTH = "value", "length"
+REGION = "region"
 
 
 class Held(NamedTuple):
@@ -34,6 +36,11 @@ class Held(NamedTuple):
 
 
 Record = Callable[[str], Sequence[Held]]
+
+
+def _within_region(code: str, wanted: str) -> bool:
+    """Whether a GB/T 2260 code lies in another: a province holds its cities."""
+    return code.startswith(re.sub(r"(00){1,2}$", "", wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,9 @@ class Condition:
         held = {value.text.casefold() for value in record(self.field) if value.sound}
         if self.operator in ("filled", "empty"):
             return bool(held) == (self.operator == "filled")
-        wanted = {value.casefold() for value in self.values}
-        return held.isdisjoint(wanted) == (self.operator == "is_not")
+        wanted = [value.casefold() for value in self.values]
+        met = any(_within_region(h, w) if self.field == REGION else h == w for h in held for w in wanted)
+        return met == (self.operator == "is")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,10 @@ def _range(rule: Rule, name: str, at: int) -> str:
         name = (f"{name}的字数", f"The length of {name}")[at]
     dates = rule.measure != LENGTH and bool(rule.types) and rule.types[0] not in NUMBERS and rule.types[0] in DATES
     if rule.least and rule.greatest:
-        return (f"{name}须在 {least.strip()} 到 {greatest.strip()} 之间", f"{name} must lie between {least} and {greatest}")[at]
+        return (
+            f"{name}须在 {least.strip()} 到 {greatest.strip()} 之间",
+            f"{name} must lie between {least} and {greatest}",
+        )[at]
     if dates:
         if rule.greatest:
             return (f"{name}不得晚于{greatest}", f"{name} may not be after {greatest}")[at]

@@ -351,6 +351,17 @@ def test_no_value_stands_in_clear_where_a_rule_speaks(cast: Cast, caplog: pytest
     assert [canary for canary in canaries if canary in stored] == []
 
 
+def test_a_condition_is_kept_as_records_hold_it(cast: Cast) -> None:
+    condition = {"field": "region", "operator": "is", "values": ["浙江"]}
+    rule(cast, {**REACH, "condition": condition})
+    (kept,) = send(browser(cast.admin), "GET", "/rules").json()["rules"]
+    assert (kept["condition"]["values"], kept["text"]) == (["330000"], "当“地区”为“浙江省”时，“手机”、“邮箱”至少填一项")
+    assert (
+        filed(browser(cast.zhou), firm("", name="华盛科技", address="浙江省杭州市西湖区文三路1号")).status_code == 422
+    )
+    assert filed(browser(cast.zhou), firm("", name="云帆仪器", address="上海市黄浦区南京东路1号")).status_code == 201
+
+
 def test_rules_that_are_off_or_gone_say_nothing(cast: Cast) -> None:
     reason = rule(cast, MOBILE, severity="mark")
     rule_id = reason.removeprefix("rule:")

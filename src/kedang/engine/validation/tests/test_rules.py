@@ -145,6 +145,12 @@ def test_a_condition_says_when(condition: Condition, applies: Sequence[str]) -> 
     assert tuple(level for level in levels if broken(needed, level=[Held(level)] if level else ())) == applies
 
 
+def test_a_condition_on_a_region_holds_for_all_that_lies_in_it() -> None:
+    needed = rule(REQUIRED, "mobile", condition=Condition("region", "is", ("330000", "110101")))
+    found = {code: bool(broken(needed, region=code)) for code in ("330000", "330106", "320100", "110101", "110102")}
+    assert found == {"330000": True, "330106": True, "320100": False, "110101": True, "110102": False}
+
+
 def test_unique_values_are_claimed_and_never_broken_alone() -> None:
     only = Compiled(rule(UNIQUE, "mobile"), TODAY)
     values = record(mobile=[Held("+8613812345678"), Held("138", sound=False)])

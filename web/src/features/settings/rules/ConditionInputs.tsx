@@ -1,6 +1,7 @@
 import { Checkbox, Flex, Form, Select } from "antd";
 import type { Field } from "../../../api/fields";
 import { useTexts } from "../../../lib/i18n";
+import { common } from "../../../ui/locale";
 import { CONDITIONS, fieldsFor } from "./draft";
 import { ruleTexts } from "./locale";
 import type { Condition, RuleDraft } from "./types";
@@ -16,11 +17,18 @@ const FIRST: Condition = { field: "", operator: "is", values: [] };
 /** When the rule applies: always, or only where another field says so. */
 export function ConditionInputs({ draft, fields, onChange }: Props) {
   const words = useTexts(ruleTexts);
+  const c = useTexts(common);
   const now = draft.condition ? { ...FIRST, ...draft.condition } : null;
   const set = (change: Partial<Condition>) =>
     onChange({ condition: { ...FIRST, ...now, ...change } });
   const fit = fieldsFor(fields, { kinds: draft.kinds, test: "required" });
   const field = fit.find(({ code }) => code === now?.field);
+  const yesNo = [
+    { value: "true", label: c.yes },
+    { value: "false", label: c.no },
+  ];
+  const known = field?.type === "boolean" ? yesNo : (field?.options ?? []);
+  const free = known.length === 0;
   return (
     <>
       <Form.Item>
@@ -58,11 +66,11 @@ export function ConditionInputs({ draft, fields, onChange }: Props) {
             <Form.Item label={words.values} htmlFor="rule-values">
               <Select
                 id="rule-values"
-                mode={field?.options.length ? "multiple" : "tags"}
-                open={field?.options.length ? undefined : false}
-                suffixIcon={field?.options.length ? undefined : null}
+                mode={free ? "tags" : "multiple"}
+                open={free ? false : undefined}
+                suffixIcon={free ? null : undefined}
                 value={now.values}
-                options={field?.options}
+                options={known}
                 onChange={(values) => set({ values })}
               />
             </Form.Item>
