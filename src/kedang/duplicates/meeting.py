@@ -32,7 +32,7 @@ _WINDOW = 50_000
 _TOGETHER = 250
 # A telling key is worth a look. Without one it takes several that agree: a name shared within a city is no more than a namesake.
 _NEEDED_POINTS: dict[Kind, int] = {"person": 4, "organisation": 5}
-_TELLING_POINTS = 5
+_TELLING_POINTS, _STRONG_POINTS = 5, 3
 FULL = 10_000
 _COMPLETE = frozenset({"same", "also", "landline", "door"})
 
@@ -141,9 +141,9 @@ def _ranked(probe: Probe, held: Mapping[int, Sequence[int]]) -> list[int]:
     for key in probe.keys[: probe.telling]:
         for customer_id in held.get(key, ()):
             points[customer_id] = points.get(customer_id, 0) + _TELLING_POINTS
-    namesakes = {customer_id for key in probe.keys[probe.telling : probe.bare] for customer_id in held.get(key, ())}
-    for customer_id in namesakes:
-        points[customer_id] = points.get(customer_id, 0) + 1
+    for part, worth in (((probe.telling, probe.strong), _STRONG_POINTS), ((probe.strong, probe.bare), 1)):
+        for customer_id in {i for key in probe.keys[slice(*part)] for i in held.get(key, ())}:
+            points[customer_id] = points.get(customer_id, 0) + worth
     for key in probe.keys[probe.bare :]:
         for customer_id in held.get(key, ()):
             points[customer_id] = points.get(customer_id, 0) + 1
