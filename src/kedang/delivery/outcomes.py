@@ -18,7 +18,9 @@ class Outcome:
 
 DONE = Outcome(SENT)
 Listener = Callable[[Message], None]
+Guard = Callable[[int], bool]
 _listeners: dict[str, Listener] = {}
+_guards: dict[str, Guard] = {}
 
 
 def bounced(why: str) -> Outcome:
@@ -39,6 +41,17 @@ def retry(why: str) -> Outcome:
 def on_outcome(purpose: str, listener: Listener) -> None:
     """Say who is told, in the transaction that ends a message, of messages with this purpose."""
     _listeners[purpose] = listener
+
+
+def asks_before(purpose: str, guard: Guard) -> None:
+    """Say who is asked, before every attempt, whether the message for a subject may still leave."""
+    _guards[purpose] = guard
+
+
+def may_leave(message: Message) -> bool:
+    """Ask the room a message belongs to."""
+    guard = _guards.get(message.purpose)
+    return guard is None or guard(message.subject_id)
 
 
 def tell(message: Message) -> None:

@@ -11,7 +11,7 @@ from kedang.delivery.gateways import send_sms
 from kedang.delivery.mail import send_mail
 from kedang.delivery.models import FAILED, MAIL, QUEUED, Message
 from kedang.delivery.outbox import SEND_JOB, open_content
-from kedang.delivery.outcomes import RETRY, Outcome, failed, tell
+from kedang.delivery.outcomes import RETRY, Outcome, failed, may_leave, tell
 from kedang.jobs.claiming import claim_job
 from kedang.jobs.queue import enqueue, open_job
 from kedang.jobs.running import Running
@@ -32,7 +32,7 @@ def send_message(job: Running) -> None:
     outcome = _attempt(message)
     with transaction.atomic():
         job.keep()
-        if not Message.objects.select_for_update().filter(id=message.id).exists():
+        if not Message.objects.select_for_update().filter(id=message.id, state=QUEUED).exists():
             return  # taken out of the outbox while it was on its way
         _note(message, outcome)
     if message.state != QUEUED:
@@ -42,6 +42,8 @@ def send_message(job: Running) -> None:
 def _attempt(message: Message) -> Outcome:
     if message.expires_at is not None and message.expires_at <= now():
         return failed("too_late")
+    if not may_leave(message):
+        return failed("stopped")
     to, subject, text = open_content(message, key_for(message.id))
     return send_mail(to=to, subject=subject, text=text) if message.channel == MAIL else send_sms(to=to, text=text)
 
@@ -63,6 +65,17 @@ def end(message: Message, state: str) -> None:
     message.state, message.sealed, message.finished_at = state, None, now()
     message.save(update_fields=["state", "sealed", "finished_at", "tries", "why"])
     tell(message)
+
+
+def take_back(message_id: int, *, why: str) -> None:
+    """Let a message that waits end unsent; one that is over already stays as it is."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(id=message_id, state=QUEUED).first()
+        if message is None:
+            return
+        message.why = why
+        end(message, FAILED)
+    shred([message_id])
 
 
 def send_now(message_id: int) -> None:

@@ -63,5 +63,5 @@ def list_targets(request: Request, id: IdIn, cursor: str | None = None, limit: i
 
 @router.post("/campaigns/{id}/cancel", response=schemas.CampaignOut, openapi_extra=CAMPAIGN)
 def cancel_campaign(request: Request, id: IdIn) -> schemas.CampaignOut:
-    """Ask nobody else. What was sent stays good."""
+    """Ask nobody else; what waits in the outbox does not leave. What was sent stays good."""
     return _out(campaigns.cancel(request.actor, id))

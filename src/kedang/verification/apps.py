@@ -40,9 +40,9 @@ class VerificationConfig(AppConfig):
         """Say what can be allowed and happen here, what points at a customer, and what runs in the background."""
         # Models load after the apps are known.
         from kedang.archive.removal import forgets_with  # noqa: PLC0415
-        from kedang.delivery.outcomes import on_outcome  # noqa: PLC0415
+        from kedang.delivery.outcomes import asks_before, on_outcome  # noqa: PLC0415
         from kedang.merging.listening import follows_merges  # noqa: PLC0415
-        from kedang.verification import jobs, merged, models, outcomes, requesting  # noqa: PLC0415
+        from kedang.verification import jobs, merged, models, outcomes, requesting, stopping  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
@@ -73,5 +73,7 @@ class VerificationConfig(AppConfig):
         follows_merges(merged.settle_points)
         forgets_with(requesting.take_out_messages)
         on_outcome("verification", outcomes.message_ended)
+        asks_before("verification", stopping.may_leave)
         register("verification.campaign", jobs.run_campaign, ended=jobs.campaign_ended, short=True)
+        register(stopping.JOB, jobs.take_out)
         register_periodic("verification.expire", jobs.expire, seconds=60)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kedang.accounts.behind import actor_for
+from kedang.accounts.standing import require_still
+from kedang.archive import rights as archive_rights
 from kedang.history.record import record
 from kedang.jobs.handlers import Ending
 from kedang.jobs.queue import enqueue
@@ -30,8 +32,10 @@ from kedang.verification.models import (
 )
 from kedang.verification.points import Point, load_point
 from kedang.verification.requesting import queue_request
+from kedang.verification.stopping import stop_waiting
 
 _PAGE = 100
+_NEEDED = (rights.CAMPAIGN, archive_rights.VIEW)
 # One message a second: the server that takes them is not ours alone, and neither is the worker, which imports meanwhile.
 PACE = timedelta(seconds=1)
 
@@ -57,7 +61,9 @@ def run(job: Running) -> None:
     if campaign is None:
         return
     actor = actor_for(job.actor_id, job.payload)
-    actor.require(rights.CAMPAIGN)
+    for right in _NEEDED:
+        actor.require(right)
+    job.watch(lambda: require_still(actor, _NEEDED))
     Campaign.objects.filter(id=campaign.id, state__in=UNDER_WAY).update(state=RUNNING, resumes_at=None)
     stretch = Round(job, actor, campaign, now(), job.done)
     waiting = Target.objects.filter(campaign=campaign, request__isnull=True, why="").order_by("id")
@@ -106,9 +112,11 @@ def _reason_to_pass(stretch: Round, target: Target) -> str:
 
 
 def _asked_lately(point: Point) -> bool:
-    """Whether this value was asked for, here or with another customer, within the pause that customers are owed."""
+    """Whether this value was asked for, here or with another customer, within the pause that customers are owed.
+    What never left asked nobody."""
     since = now() - timedelta(days=limits().again_after_days)
-    return Request.objects.filter(blind=point.blind, method=LINK, created_at__gt=since).exists()
+    asked = Request.objects.filter(blind=point.blind, method=LINK, created_at__gt=since)
+    return asked.exclude(state=FAILED, sent_at__isnull=True).exists()
 
 
 def _note(job: Running, target: Target, *, why: str) -> None:
@@ -141,3 +149,4 @@ def stopped(job: Running, ending: Ending) -> None:
     if changed.update(state=state, why=ending.code[:48], finished_at=now()):
         worker, details = system_actor("worker"), {"state": state, "why": ending.code}
         record(worker, "verification.campaign_ended", subject=("campaign", job.subject_id), details=details)
+        stop_waiting(job.subject_id, actor_id=worker.id)

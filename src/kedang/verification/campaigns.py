@@ -22,8 +22,9 @@ from kedang.kit.errors import NOT_FOUND, Refusal
 from kedang.kit.modes import Mode
 from kedang.kit.text import storable
 from kedang.verification import rights
-from kedang.verification.models import CANCELLED, UNDER_WAY, Campaign, Target
+from kedang.verification.models import CANCELLED, DONE, UNDER_WAY, Campaign, Target
 from kedang.verification.requesting import require_channel
+from kedang.verification.stopping import stop_waiting, waiting
 from kedang.verification.wording import public_address
 
 JOB = "verification.campaign"
@@ -164,15 +165,22 @@ def campaign_of(actor: Actor, campaign_id: int) -> Campaign:
     return found
 
 
+def may_stop(campaign: Campaign) -> bool:
+    """Whether somebody would be asked yet: the work goes on, or its messages wait for their turn."""
+    return campaign.state in UNDER_WAY or (campaign.state == DONE and waiting(campaign.id).exists())
+
+
 @transaction.atomic
 def cancel(actor: Actor, campaign_id: int) -> Campaign:
-    """Ask nobody else. What was sent stays good."""
+    """Ask nobody else, and let nothing leave that still waits. What was sent stays good."""
     campaign = campaign_of(actor, campaign_id)
-    if not Campaign.objects.filter(id=campaign.id, state__in=UNDER_WAY).update(state=CANCELLED, finished_at=now()):
+    going = Campaign.objects.filter(id=campaign.id, state__in=(*UNDER_WAY, DONE))
+    if not may_stop(campaign) or not going.update(state=CANCELLED, finished_at=now()):
         raise OVER()
     job = open_job(campaign.id)
     if job is not None:
         cancel_job(job.id)
+    stop_waiting(campaign.id, actor_id=actor.id)
     record(actor, "verification.campaign_cancelled", subject=("campaign", campaign.id))
     campaign.refresh_from_db()
     return campaign

@@ -9,10 +9,10 @@ from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.delivery.outbox import is_set_up
 from kedang.kit.actor import Actor
 from kedang.verification import schemas as out
-from kedang.verification.campaigns import Figures, fate
+from kedang.verification.campaigns import Figures, fate, may_stop
 from kedang.verification.channels import Channel, mail_channel, public_url, sms_channel
 from kedang.verification.limits import limits
-from kedang.verification.models import Campaign, Target
+from kedang.verification.models import DONE, Campaign, Target
 from kedang.verification.overview import Listed, Page, Standing, standing_of
 
 
@@ -77,6 +77,7 @@ def campaign(row: Campaign, figures: Figures) -> out.CampaignOut:
         language=row.language,
         state=row.state,
         why=row.why,
+        can_stop=(row.state != DONE or figures.sent > 0) and may_stop(row),
         customers=row.customers,
         figures=out.FiguresOut(**asdict(figures)),
         created_at=row.created_at,

@@ -152,6 +152,7 @@ class CampaignOut(BaseModel):
     language: str
     state: str
     why: str
+    can_stop: bool
     customers: int
     figures: FiguresOut
     created_at: datetime

@@ -139,7 +139,7 @@ export interface paths {
     put?: never;
     /**
      * Cancel Campaign
-     * @description Ask nobody else. What was sent stays good.
+     * @description Ask nobody else; what waits in the outbox does not leave. What was sent stays good.
      */
     post: operations["verification_cancel_campaign"];
     delete?: never;
@@ -3377,6 +3377,8 @@ export interface components {
      * @description One campaign.
      */
     CampaignOut: {
+      /** Can Stop */
+      can_stop: boolean;
       /**
        * Created At
        * Format: date-time

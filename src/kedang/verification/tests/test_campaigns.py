@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from kedang.accounts import users
+from kedang.accounts.models import User
 from kedang.archive.models import ContactPoint
 from kedang.archive.tests.filing import file_customer
+from kedang.delivery.models import Message
 from kedang.history.models import Event
 from kedang.jobs.models import Job
 from kedang.jobs.worker import run_waiting
@@ -131,6 +133,71 @@ def test_stopping_asks_nobody_else(play: Scene) -> None:
     assert play.post.asked == []
     assert code(send(browser(play.cast.lin), "POST", f"/campaigns/{campaign}/cancel")) == "verification.over"
     assert Event.objects.filter(verb="verification.campaign_cancelled").count() == 1
+
+
+def queued() -> int:
+    return Message.objects.filter(state="queued").count()
+
+
+def test_stopping_takes_back_what_waits_in_the_outbox(play: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaign_run, "PACE", timedelta(minutes=5))
+    campaign = start(play).json()["id"]
+    run_waiting()
+    found = browser(play.cast.lin).get(f"/api/campaigns/{campaign}").json()
+    assert (found["state"], found["can_stop"], queued()) == ("done", True, 2)
+    stopped = send(browser(play.cast.lin), "POST", f"/campaigns/{campaign}/cancel").json()
+    assert (stopped["state"], stopped["can_stop"]) == ("cancelled", False)
+    run_waiting()
+    assert (queued(), Message.objects.exclude(sealed=None).count()) == (0, 0)
+    assert figures(play, campaign) == {"total": 3, "sent": 1, "failed": 2}
+    assert ContactPoint.objects.filter(kind="email", state="sent").count() == 1, "only who got one is waited for"
+    assert send(browser(), "POST", "/confirmation", {"token": play.token()}).status_code == 200, "what was sent is good"
+    assert code(send(browser(play.cast.lin), "POST", f"/campaigns/{campaign}/cancel")) == "verification.over"
+    monkeypatch.setattr(campaign_run, "PACE", timedelta())
+    again = start(play).json()["id"]
+    run_waiting()
+    assert figures(play, again) == {"total": 3, "sent": 1, "bounced": 1, "skipped": 1}, "nobody else was asked lately"
+
+
+def test_nothing_leaves_from_the_moment_a_campaign_is_stopped(play: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaign_run, "PACE", timedelta(minutes=5))
+    campaign = start(play).json()["id"]
+    run_waiting()
+    send(browser(play.cast.lin), "POST", f"/campaigns/{campaign}/cancel")
+    Job.objects.filter(kind="verification.stop_campaign").update(run_after=now() + timedelta(hours=1))
+    Job.objects.filter(kind="delivery.send", state="queued").update(run_after=now())
+    run_waiting()
+    assert len(play.post.asked) == 1
+    assert list(Message.objects.exclude(state="sent").values_list("state", "why")) == [("failed", "stopped")] * 2
+
+
+def test_a_campaign_stops_in_the_middle_when_its_author_is_disabled(
+    play: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = campaign_run._ask
+
+    def disabled(*args: Any) -> Any:
+        User.objects.filter(id=play.cast.lin.id).update(is_active=False)
+        return plain(*args)
+
+    monkeypatch.setattr(campaign_run, "PACE", timedelta(minutes=5))
+    monkeypatch.setattr(campaign_run, "_ask", disabled)
+    start(play)
+    run_waiting()
+    campaign = Campaign.objects.get()
+    assert (campaign.state, campaign.why) == ("failed", "actor.disabled")
+    assert (queued(), play.post.asked) == (0, [])
+    assert Target.objects.filter(request__isnull=False).count() == 1
+
+
+def test_what_waits_does_not_leave_once_its_author_is_disabled(play: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaign_run, "PACE", timedelta(minutes=5))
+    start(play)
+    run_waiting()
+    User.objects.filter(id=play.cast.lin.id).update(is_active=False)
+    Job.objects.filter(kind="delivery.send", state="queued").update(run_after=now())
+    run_waiting()
+    assert (len(play.post.asked), queued()) == (1, 0)
 
 
 def test_who_is_dismissed_meanwhile_asks_nobody(play: Scene) -> None:

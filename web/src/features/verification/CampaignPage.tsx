@@ -56,7 +56,7 @@ function Head({ campaign }: { campaign: Campaign }) {
       />
       <Flex justify="space-between" align="center" gap={12} wrap>
         <FiguresLine figures={campaign.figures} />
-        {busy && (
+        {campaign.can_stop && (
           <Popconfirm title={t.stopSure} onConfirm={() => cancel.mutate()}>
             <Button loading={cancel.isPending}>{t.stop}</Button>
           </Popconfirm>

@@ -133,6 +133,7 @@ export const locale = defineLocale({
     loadMore: "显示更多",
     failedWhy: {
       "actor.disabled": "发起人的账号已停用",
+      "actor.rights_changed": "发起人的权限已变更",
       denied: "发起人已没有这项权限",
     },
     confirmTitle: "确认联系方式",
@@ -278,6 +279,7 @@ export const locale = defineLocale({
     loadMore: "Show more",
     failedWhy: {
       "actor.disabled": "The account of who started it is disabled",
+      "actor.rights_changed": "The rights of who started it have changed",
       denied: "Who started it no longer has the right",
     },
     confirmTitle: "Confirm how to reach you",
