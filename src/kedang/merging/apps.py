@@ -10,6 +10,7 @@ VERBS = (
     ("customer.merged", "合并了其他客户", "merged other customers into this one"),
     ("customer.merged_away", "被并入其他客户", "was merged into another customer"),
     ("customer.unmerged", "撤销了合并", "undid a merge"),
+    ("customer.rejoined", "因撤销另一次合并而重新合并", "was merged anew because another merge was undone"),
     ("customers.merge_viewed", "并排查看了要合并的客户", "looked at customers side by side for a merge"),
 )
 

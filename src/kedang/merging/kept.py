@@ -1,6 +1,6 @@
 """Merges to look back at: which a customer came from, what each participant said then, what an undo would separate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from kedang.accounts.queries import directory
@@ -18,11 +18,10 @@ from kedang.history.models import Event
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.ids import id_time_ms
-from kedang.kit.modes import Mode
 from kedang.merging import schemas as out
 from kedang.merging import standing
 from kedang.merging.models import LOSER, Merge, Participant
-from kedang.merging.reading import Words, codes_of, read_item, words
+from kedang.merging.reading import Words, careful, codes_of, read_item, words
 from kedang.merging.undo import Since, outlook
 from kedang.merging.workbench import cells, label_of
 from kedang.vault.keys import key_for
@@ -96,31 +95,40 @@ def _before(merge: Merge) -> Content:
 def undo_outlook(actor: Actor, merge_id: int) -> out.UnmergeOutlook:
     """What came since, and where it goes."""
     merge, holder, undoing, found = outlook(actor, merge_id)
-    policy, said = policy_for(actor, own=customers.is_own(actor, holder)), words()
+    policies = _policies(actor, holder, {item.on for item in found})
     record_read(actor, "customers.merge_viewed", customer_ids=[merge.survivor_id, *undoing.losers])
     numbers = dict(Customer.objects.filter(id__in=undoing.family).values_list("id", "number"))
     return out.UnmergeOutlook(
         merge=told(merge),
         version=holder.version,
         places=[_partner(customer_id, numbers) for customer_id in undoing.family],
-        since=_since(found, policy, said, undoing.family),
+        since=_since(found, policies, words(), undoing.family),
         again=len(undoing.later),
     )
 
 
-def _since(found: Sequence[Since], policy: FieldPolicy, said: Words, family: Sequence[int]) -> list[out.SinceMerge]:
-    texts = _notes([item.row_id for item in found if item.link is not None and item.link.model is Note], policy)
+def _policies(actor: Actor, holder: Customer, customer_ids: Collection[int]) -> dict[int, FieldPolicy]:
+    """What happened to a customer is read as that customer, and as the one that holds it now."""
+    now = policy_for(actor, own=customers.is_own(actor, holder))
+    rows = Customer.objects.in_bulk(customer_ids)
+    return {i: careful([now, policy_for(actor, own=customers.is_own(actor, row))]) for i, row in rows.items()}
+
+
+def _since(
+    found: Sequence[Since], policies: Mapping[int, FieldPolicy], said: Words, family: Sequence[int]
+) -> list[out.SinceMerge]:
+    texts = _notes([i.row_id for i in found if i.link and i.link.model is Note and policies[i.on].clear(NOTES)])
     homes = [item.home if item.home in family else family[0] for item in found]
     return [
-        _row(item, item.link, policy, texts, home) if item.link is not None else _change(item, policy, said, home)
+        _row(item, item.link, policies[item.on], texts, home)
+        if item.link is not None
+        else _change(item, policies[item.on], said, home)
         for item, home in zip(found, homes, strict=True)
     ]
 
 
-def _notes(note_ids: Sequence[int], policy: FieldPolicy) -> dict[int, str]:
-    """How notes begin, for who may read them."""
-    if policy.mode(NOTES) < Mode.READ:
-        return {}
+def _notes(note_ids: Sequence[int]) -> dict[int, str]:
+    """How notes begin."""
     rows = Note.objects.filter(id__in=note_ids)
     opened = ((row, key_for(row.customer_id)) for row in rows)
     return {

@@ -1,6 +1,6 @@
 """A customer's content field by field, as one reader may see it: for the merge page, the kept record and the undo."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,23 @@ from kedang.kit.modes import Mode
 
 SEPARATOR = "；"
 CONTACTS = "contact_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Careful(FieldPolicy):
+    """Several policies at once: of each field no more than every one of them gives."""
+
+    sides: tuple[FieldPolicy, ...] = ()
+
+    def mode(self, code: str) -> Mode:
+        """The mode that gives least."""
+        return min(side.mode(code) for side in self.sides)
+
+
+def careful(policies: Collection[FieldPolicy]) -> FieldPolicy:
+    """The policy for what comes from several customers at once."""
+    first, *_ = sides = tuple(policies)
+    return Careful(first.actor, first.place, all(side.own for side in sides), first.definitions, sides=sides)
 
 
 @dataclass(frozen=True, slots=True)

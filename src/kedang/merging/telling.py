@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kedang.archive.models import Customer
 from kedang.merging.models import Merge
 
-MERGING = frozenset(("customer.merged", "customer.merged_away", "customer.unmerged"))
+MERGING = frozenset(("customer.merged", "customer.merged_away", "customer.unmerged", "customer.rejoined"))
 
 
 def told(details: Mapping[str, object]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from kedang.archive import forwarding
 from kedang.archive.change import changed_fields
 from kedang.archive.links import Link
 from kedang.archive.load import load_content, load_contents
@@ -25,8 +26,8 @@ from kedang.merging.since import Change, home_of
 NO_PLACE = Refusal(
     "merge.place",
     422,
-    "只能放回这次合并中的客户。没有任何改动。",
-    "It can only go to a customer of this merge. Nothing was changed.",
+    "只能把这次合并之后的内容放回这次合并中的客户。没有任何改动。",
+    "Only what came since this merge can go, and only to a customer of this merge. Nothing was changed.",
 )
 Places = Mapping[str, int]
 
@@ -42,9 +43,10 @@ class Unmerged:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """Something that came after a merge: where it goes unless somebody says otherwise."""
+    """Something that came after a merge: where it goes unless somebody says otherwise. `on` is the customer it stands on."""
 
     key: str
+    on: int
     home: int
     change: Change | None = None
     link: Link | None = None
@@ -53,12 +55,17 @@ class Since:
 
 @dataclass(slots=True)
 class Undoing:
-    """A merge being undone, with the later ones that rest on it, oldest first. `placed` says where what came since goes."""
+    """A merge being undone, with the later ones that rest on it, oldest first. `placed` says where what came since goes.
+
+    `ours`: the merges whose outcome the holder is. Others rest on the undone one only through rows that name their
+    participants: what happened to those is neither told nor given to anybody.
+    """
 
     merge: Merge
     losers: list[int]
     later: list[tuple[Merge, list[int]]]
     keys: Keys
+    ours: frozenset[int]
     apart: dict[int, Apart] = field(default_factory=dict)
     placed: dict[str, int] = field(default_factory=dict)
 
@@ -66,6 +73,11 @@ class Undoing:
     def family(self) -> tuple[int, ...]:
         """Survivor and losers of the merge itself."""
         return (self.merge.survivor_id, *self.losers)
+
+    @property
+    def own(self) -> list[tuple[int, Apart]]:
+        """What was taken apart of the holder itself."""
+        return [(merge_id, apart) for merge_id, apart in self.apart.items() if merge_id in self.ours]
 
 
 @transaction.atomic
@@ -77,7 +89,7 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     """
     actor.require(rights.MERGE)
     wait_turn("merging")
-    undoing = _begin(standing.load_for_undo(actor, merge_id)[0])
+    undoing = _begin(*standing.load_for_undo(actor, merge_id))
     # Once more, now that nobody can change any of them.
     made, holder = standing.load_for_undo(actor, merge_id)
     if version is not None and holder.version != version:
@@ -95,21 +107,24 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     details = {"merge": str(made.id)}
     fields = changed_fields(before, load_content(holder.id))
     record(actor, "customer.unmerged", subject=("customer", holder.id), fields=fields, before=image, details=details)
-    for customer_id in undoing.family:
+    for customer_id in sorted(undoing.keys):
         if customer_id != holder.id:
-            record(actor, "customer.unmerged", subject=("customer", customer_id), details=details)
+            verb = "customer.unmerged" if customer_id in undoing.family else "customer.rejoined"
+            record(actor, verb, subject=("customer", customer_id), details=details)
     merges_changed(actor, list(undoing.keys))
     return Unmerged(made.id, made.survivor_id, tuple(undoing.losers))
 
 
-def _begin(made: Merge) -> Undoing:
+def _begin(made: Merge, holder: Customer) -> Undoing:
     later = [(merge, standing.losers_of(merge)) for merge in standing.resting_on(made)]
     losers = standing.losers_of(made)
     everybody = {made.survivor_id, *losers}
     for merge, merged_away in later:
         everybody |= {merge.survivor_id, *merged_away}
     standing.lock_all(sorted(everybody))
-    return Undoing(made, losers, later, participants.open_keys(everybody))
+    leads = forwarding.resolve(merge.survivor_id for merge, _ in later)
+    ours = frozenset((made.id, *(merge.id for merge, _ in later if leads[merge.survivor_id] == holder.id)))
+    return Undoing(made, losers, later, participants.open_keys(everybody), ours)
 
 
 def _take_apart(undoing: Undoing) -> None:
@@ -119,18 +134,19 @@ def _take_apart(undoing: Undoing) -> None:
 
 
 def since_of(undoing: Undoing) -> list[Since]:
-    """Everything that came since, with the place it goes to by default. The merges have been taken apart."""
+    """Everything that came since to the holder, with the place it goes to by default. The merges have been taken apart."""
     contents = load_contents(undoing.family)
     losers = {i: contents[i] for i in undoing.losers}
     found: list[Since] = []
-    for merge_id, apart in undoing.apart.items():
-        keepers = [contents[undoing.merge.survivor_id], load_content(apart.merge.survivor_id)]
+    for merge_id, apart in undoing.own:
+        on = apart.merge.survivor_id
+        keepers = [contents[undoing.merge.survivor_id], load_content(on)]
         for change in apart.changes:
-            home = home_of(change, keepers, losers) or apart.merge.survivor_id
-            found.append(Since(f"{merge_id}:{change.key}", home, change=change))
+            home = home_of(change, keepers, losers) or on
+            found.append(Since(f"{merge_id}:{change.key}", on, home, change=change))
         for link, row in apart.rows:
-            place = moving.home_of_row(link, row, apart.merge.survivor_id, undoing.losers)
-            found.append(Since(_row_key(merge_id, link, row), place, link=link, row_id=row))
+            place = moving.home_of_row(link, row, on, undoing.losers)
+            found.append(Since(_row_key(merge_id, link, row), on, place, link=link, row_id=row))
     return found
 
 
@@ -140,9 +156,11 @@ def _row_key(merge_id: int, link: Link, row_id: int) -> str:
 
 def _settle(actor: Actor, undoing: Undoing, places: Places) -> None:
     """Everybody of the merge stands on their own again, with what is theirs of what came since."""
-    if any(place not in undoing.family for place in places.values()):
+    found = since_of(undoing)
+    known = {item.key for item in found}
+    if any(key not in known or place not in undoing.family for key, place in places.items()):
         raise NO_PLACE()
-    undoing.placed = {item.key: places.get(item.key, item.home) for item in since_of(undoing)}
+    undoing.placed = {item.key: places.get(item.key, item.home) for item in found}
     _hand_over(undoing)
     stamps = undoing.apart[undoing.merge.id].stamps
     for customer_id in undoing.family:
@@ -154,7 +172,7 @@ def _given_to(undoing: Undoing, customer_id: int) -> list[Change]:
     """The changes that go to somebody of the merge's family: those of the merge itself, and for a loser later ones too."""
     return [
         change
-        for merge_id, apart in undoing.apart.items()
+        for merge_id, apart in undoing.own
         for change in apart.changes
         if undoing.placed[f"{merge_id}:{change.key}"] == customer_id
         and (merge_id == undoing.merge.id or customer_id in undoing.losers)
@@ -163,7 +181,7 @@ def _given_to(undoing: Undoing, customer_id: int) -> list[Change]:
 
 def _hand_over(undoing: Undoing) -> None:
     """Whole rows that somebody gave to a loser."""
-    for merge_id, apart in undoing.apart.items():
+    for merge_id, apart in undoing.own:
         for link, row_id in apart.rows:
             place = undoing.placed[_row_key(merge_id, link, row_id)]
             if place != apart.merge.survivor_id:
@@ -175,7 +193,7 @@ def _merge_again(actor: Actor, undoing: Undoing) -> None:
     for merge, losers in undoing.later:
         joining.join(actor, merge, merge.survivor_id, losers, undoing.keys)
         apart = undoing.apart[merge.id]
-        kept = [c for c in apart.changes if undoing.placed[f"{merge.id}:{c.key}"] not in undoing.losers]
+        kept = [c for c in apart.changes if undoing.placed.get(f"{merge.id}:{c.key}") not in undoing.losers]
         joining.settle(actor, merge.survivor_id, undoing.keys[merge.survivor_id], kept, apart.stamps)
 
 
@@ -185,7 +203,7 @@ def outlook(actor: Actor, merge_id: int) -> tuple[Merge, Customer, Undoing, Sequ
     with transaction.atomic():
         wait_turn("merging")
         made, holder = standing.load_for_undo(actor, merge_id)
-        undoing = _begin(made)
+        undoing = _begin(made, holder)
         _take_apart(undoing)
         found = since_of(undoing)
         transaction.set_rollback(True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kedang.archive import customers, notes, parts, tags
+from kedang.archive import customers, notes, parts, relations, tags
 from kedang.archive.edit import change_values
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer, Note, Tag
@@ -168,3 +168,41 @@ def test_tags_and_groups_that_changed_since_do_not_come_back_wrongly(cast: Cast)
     undo_merge(lin, made.id)
     assert load_content(a).tag_ids == [words["老客户"]]
     assert load_content(b).tag_ids == [words["老客户"]]
+
+
+def test_a_bystander_beyond_reach_keeps_what_is_its_own_and_is_not_told_of(cast: Cast) -> None:
+    """A tie of the loser names somebody of another region, who merged later: that merge is only made again underneath."""
+    lin, chen = actor(cast.lin), actor(cast.chen)
+    a, b = file_customer(cast.lin, name="张伟"), file_customer(cast.lin, name="张玮")
+    far, twin = file_customer(cast.chen, name="陆远航"), file_customer(cast.chen, name="陆远行")
+    relations.relate(actor(cast.wang), b, relations.TieDraft(kind="household", other_id=far))
+    made, theirs = merge(lin, a, [b]), merge(chen, far, [twin])
+    change_values(chen, far, {"mobile": ["13711112222"]})
+    note = notes.write(chen, far, body="南区的备注")
+    asked = undo_outlook(lin, made.id)
+    assert ([item.key for item in asked.since], asked.again) == ([], 1)
+    point = next(p.id for p in load_content(far).points)
+    for key in (f"{theirs.id}:points:{point}", f"{theirs.id}:row:archive_note.customer_id:{note}", f"{made.id}:x"):
+        with unchanged(), pytest.raises(DomainError) as refusal:
+            undo_merge(lin, made.id, places={key: b})
+        assert refusal.value.code == "merge.place"
+    undo_merge(lin, made.id)
+    assert (mobiles(far), mobiles(a), mobiles(b)) == (["2222"], [], [])
+    assert Note.objects.get(id=note).customer_id == far
+    assert Customer.objects.get(id=twin).survivor_id == far
+    told = Event.objects.filter(verb="customer.rejoined", actor_id=lin.id).values_list("subject_id", flat=True)
+    assert sorted(told) == sorted([far, twin]), "whoever was touched has it in the own history"
+
+
+def test_what_came_in_between_is_read_as_whom_it_stands_on(cast: Cast) -> None:
+    """What was written on somebody who was merged later is masked as theirs, though the holder is one's own."""
+    lin = actor(cast.lin)
+    a, b = file_customer(cast.zhou, name="张伟"), file_customer(cast.zhou, name="张玮")
+    c = file_customer(cast.lin, name="章伟")
+    made = merge(lin, a, [b])
+    parts.add_point(actor(cast.zhou), a, parts.PointDraft(kind="mobile", value="13700137000"))
+    merge(lin, c, [a])
+    parts.add_point(lin, c, parts.PointDraft(kind="mobile", value="15012345678"))
+    said = undo_outlook(lin, made.id).model_dump_json()
+    assert "13700137000" not in said
+    assert said.count("5678") == 1
