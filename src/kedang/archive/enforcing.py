@@ -15,7 +15,7 @@ from django.db import connection
 from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
 from kedang.archive.holders import holder_of
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, CustomerQuerySet
 from kedang.archive.policy import FieldPolicy
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS, IDENTIFIER_FIELDS
 from kedang.engine.validation.rules import REFUSE, UNIQUE, Breach, Claim, Compiled, Held
@@ -270,10 +270,20 @@ def marks_of(content: Content, *, customer_id: int, book: Rulebook | None = None
     return marks_text(_all(book, content, but=customer_id)[0]) if book else None
 
 
-def marks_of_many(contents: Mapping[int, Content], book: Rulebook) -> dict[int, str | None]:
-    """The marks of many stored customers, with one question a kind of unique value."""
+def marks_of_many(
+    contents: Mapping[int, Content], book: Rulebook, *, among: CustomerQuerySet | None = None
+) -> dict[int, str | None]:
+    """The marks of many stored customers, with one question a kind of unique value. `among` says who counts as a holder."""
     claims = {customer_id: book.claims(content) for customer_id, content in contents.items()}
     held = holders({asked for each in claims.values() for asked in each.values()})
+    if among is not None:
+        met = sorted({holder for ids in held.values() for holder in ids})
+        seen = {
+            i
+            for at in range(0, len(met), 500)
+            for i in among.filter(id__in=met[at : at + 500]).values_list("id", flat=True)
+        }
+        held = {asked: ids & seen for asked, ids in held.items()}
     return {
         customer_id: marks_text(
             [

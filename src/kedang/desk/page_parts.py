@@ -15,7 +15,7 @@ from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX
 from kedang.engine.standardise import regions
 from kedang.engine.standardise.reasons import reason_text
 from kedang.fields.queries import FieldDefinition
-from kedang.fields.rule_book import REASON, active_ids, rule_text
+from kedang.fields.rule_book import REASON, rule_text, told_ids
 from kedang.kit.actor import system_name
 from kedang.kit.modes import Mode
 
@@ -77,12 +77,12 @@ class Showing:
 
 
 def broken_rules(policy: FieldPolicy, marks: Marks) -> list[out.BrokenRule]:
-    """Rules in force that the record was marked with. A rule that speaks of a field hidden from the reader is not told."""
-    known = active_ids() if marks else frozenset()
+    """Rules in force that the record was marked with, as far as the reader may be told."""
+    told = told_ids(policy.mode) if marks else frozenset()
     return [
         out.BrokenRule(rule=rule, text=rule_text(REASON + rule, policy.actor.language), fields=fields)
         for rule, fields in marks.items()
-        if int(rule) in known and all(policy.mode(code) != Mode.HIDDEN for code in fields)
+        if int(rule) in told
     ]
 
 

@@ -10,12 +10,13 @@ from django.db import connection
 
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.engine.standardise import regions
-from kedang.engine.validation.rules import Compiled, Condition, Rule
+from kedang.engine.validation.rules import REQUIRED, Compiled, Condition, Rule
 from kedang.engine.validation.words import sentence
 from kedang.fields.models import ValidationRule
 from kedang.fields.queries import by_code, current_version
 from kedang.fields.values import LOCAL
 from kedang.kit.clock import now
+from kedang.kit.modes import Mode
 
 REASON = "rule:"
 # For how long a rule's words may be told after somebody changed them: a report names them a million times.
@@ -129,6 +130,29 @@ def all_rules() -> list[StoredRule]:
 def active_ids() -> frozenset[int]:
     """The rules in force."""
     return frozenset(rule.rule.id for rule in _shelf.current().active)
+
+
+def may_tell(rule: Rule, mode: Callable[[str], Mode]) -> bool:
+    """Whether somebody with these modes towards a customer may be told whether the customer breaks the rule: when they read every
+    field it looks at. Whether a field is filled, which is all that a bare `required` says, also those see who get it masked."""
+    bare = rule.test == REQUIRED and rule.condition is None
+    return all(mode(code) >= (Mode.MASKED if bare else Mode.READ) for code in rule.reads)
+
+
+def told_ids(mode: Callable[[str], Mode]) -> frozenset[int]:
+    """The rules in force of whose outcome somebody with these modes may be told."""
+    return frozenset(rule.rule.id for rule in _shelf.current().active if may_tell(rule.rule, mode))
+
+
+def telling_ids() -> frozenset[int]:
+    """The rules in force whose outcome everybody may be told, as far as the nature of the fields goes: none of them is sealed."""
+    return told_ids(_by_nature)
+
+
+def _by_nature(code: str) -> Mode:
+    definition = by_code().get(code.removeprefix(CUSTOM_PREFIX)) if code.startswith(CUSTOM_PREFIX) else None
+    found = definition or FIELDS.get(code)
+    return Mode.READ if found is not None and found.sensitivity == "clear" else Mode.MASKED
 
 
 def rule_text(reason: str, language: str) -> str:

@@ -37,6 +37,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import NOT_FOUND, DomainError, Refusal
 from kedang.kit.ids import new_id
+from kedang.vault.blind import blind_token
 
 BAD_RULE = Refusal("rule.invalid", 422, "规则有误：{zh}", "Not a valid rule: {en}")
 MOST = 200
@@ -232,7 +233,7 @@ def create(actor: Actor, draft: Draft) -> int:
     _put(row, draft)
     row.save(force_insert=True)
     _bump()
-    record(actor, "rule.created", subject=("rule", row.id), fields=row.fields, details=_told(row))
+    record(actor, "rule.created", subject=("rule", row.id), fields=_reads(row), details=_told(row))
     return row.id
 
 
@@ -244,7 +245,7 @@ def change(actor: Actor, rule_id: int, draft: Draft) -> None:
     _put(row, draft)
     row.save()
     _bump()
-    record(actor, "rule.changed", subject=("rule", row.id), fields=row.fields, details=_told(row))
+    record(actor, "rule.changed", subject=("rule", row.id), fields=_reads(row), details=_told(row))
 
 
 @transaction.atomic
@@ -260,7 +261,7 @@ def switch(actor: Actor, rule_id: int, *, active: bool) -> None:
     row.save(update_fields=["active", "updated_at"])
     _bump()
     verb = "rule.activated" if active else "rule.deactivated"
-    record(actor, verb, subject=("rule", row.id), fields=row.fields, details=_told(row))
+    record(actor, verb, subject=("rule", row.id), fields=_reads(row), details=_told(row))
 
 
 @transaction.atomic
@@ -296,7 +297,7 @@ def remove(actor: Actor, rule_id: int) -> None:
     row.active, row.removed, row.updated_at = False, True, now()
     row.save(update_fields=["active", "removed", "updated_at"])
     _bump()
-    record(actor, "rule.removed", subject=("rule", row.id), fields=row.fields, details=_told(row))
+    record(actor, "rule.removed", subject=("rule", row.id), fields=_reads(row), details=_told(row))
 
 
 def draft_of(row: ValidationRule) -> Draft:
@@ -317,8 +318,28 @@ def draft_of(row: ValidationRule) -> Draft:
 
 
 def _told(row: ValidationRule) -> dict[str, object]:
-    """What history tells of a rule: never its texts or limits, which may be somebody's values."""
-    return {"test": row.test, "severity": row.severity}
+    """What history tells of a stored rule."""
+    return trail(stored_of(row).rule)
+
+
+def trail(rule: Rule) -> dict[str, object]:
+    """What history tells of a rule: what it asks of which fields, never its pattern, limits or values, which may be somebody's;
+    `wording` says whether those of two rules are the same."""
+    condition = rule.condition
+    free = (rule.pattern, rule.least, rule.greatest, *(condition.values if condition else ()))
+    told: dict[str, object] = {
+        "test": rule.test,
+        "severity": rule.severity,
+        "kinds": sorted(rule.kinds),
+        "wording": blind_token("rule", "\x1f".join(free)),
+    }
+    if rule.test == COMPARE:
+        told["operator"] = rule.operator
+    return told | ({"condition": [condition.field, condition.operator]} if condition else {})
+
+
+def _reads(row: ValidationRule) -> list[str]:
+    return sorted(stored_of(row).rule.reads)
 
 
 def _load(rule_id: int) -> ValidationRule:

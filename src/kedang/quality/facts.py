@@ -17,7 +17,7 @@ from kedang.archive.policy import contact_code
 from kedang.archive.rows import CLEAR_COLUMNS
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.fields.queries import by_id
-from kedang.fields.rule_book import active_ids
+from kedang.fields.rule_book import active_ids, telling_ids
 from kedang.finding.sql import Sql, among, run, select
 from kedang.vault.keys import open_sound_cells
 
@@ -30,7 +30,7 @@ class Facts:
     """One customer, as far as it can be measured.
 
     `present` are the fields with a valid value, `invalid` those with one that breaks its rule, `values` counts both.
-    `broken` maps a field to the validation rules in force for which it counts as invalid, each with all its fields.
+    `broken` maps a field to the validation rules in force that it breaks; `only_ruled` are those of them that have no other fault.
     `stamps` is the provenance: the unix time at which each field was entered or confirmed, `*` for fields not named.
     """
 
@@ -48,7 +48,8 @@ class Facts:
     invalid: list[str] = field(default_factory=list)
     points: int = 0
     verified: int = 0
-    broken: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    broken: dict[str, list[str]] = field(default_factory=dict)
+    only_ruled: set[str] = field(default_factory=set)
 
     def confirmed_at(self, code: str) -> int:
         """When a field was last entered or confirmed; people at an organisation share one time."""
@@ -77,12 +78,16 @@ class Facts:
             self.points += 1
             self.verified += state == VERIFIED
 
-    def marked(self, marks: str | None, in_force: Collection[int]) -> None:
-        """Count what breaks a validation rule, once a field, as invalid. Of several fields the rule names the first counts."""
+    def marked(self, marks: str | None, in_force: Collection[int], counting: Collection[int]) -> None:
+        """Count what breaks a validation rule, once a field, as invalid. Of several fields the rule names the first counts.
+        Scores are for all to see, so they count no rule about sealed fields: they would tell what stands in them."""
+        counted: set[str] = set()
         for rule_id, codes in orjson.loads(marks or "{}").items():
             if int(rule_id) in in_force:
-                self.broken.setdefault(codes[0], []).append((rule_id, tuple(codes)))
-        for code in self.broken.keys() - set(self.invalid):
+                self.broken.setdefault(codes[0], []).append(rule_id)
+                counted.update(codes[:1] if int(rule_id) in counting else ())
+        self.only_ruled = self.broken.keys() - set(self.invalid)
+        for code in counted - set(self.invalid):
             self.values += code not in self.present
             self.present.discard(code)
             self.invalid.append(code)
@@ -120,7 +125,8 @@ def facts_of(customer: Customer, content: Content, custom_codes: Mapping[int, st
     for custom in (*content.customs, *(value for contact in content.contacts for value in contact.customs)):
         if custom.field_id in custom_codes:
             facts.holds(custom_codes[custom.field_id], custom.reason)
-    facts.marked(customer.rule_marks, active_ids() if customer.rule_marks else ())
+    if customer.rule_marks:
+        facts.marked(customer.rule_marks, active_ids(), telling_ids())
     return facts
 
 
@@ -153,9 +159,9 @@ def read_facts(ids: Sequence[int]) -> list[Facts]:
             marks[facts.id] = row[11]
     _notes_on_values(found, sealed)
     _parts(found)
-    in_force = active_ids() if marks else frozenset()
+    in_force, counting = (active_ids(), telling_ids()) if marks else ((), ())
     for customer_id, text in marks.items():
-        found[customer_id].marked(text, in_force)
+        found[customer_id].marked(text, in_force, counting)
     return list(found.values())
 
 

@@ -1,10 +1,10 @@
 """What to mend on a customer, in words and in the order in which mending pays, as far as its reader may know of the fields."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kedang.archive.policy import FieldPolicy
-from kedang.fields.rule_book import REASON, rule_text
+from kedang.fields.rule_book import REASON, rule_text, told_ids
 from kedang.kit.modes import Mode
 from kedang.quality.facts import Facts
 from kedang.quality.scoring import Measured
@@ -28,7 +28,9 @@ class Finding:
 def findings(facts: Facts, measured: Measured, policy: FieldPolicy) -> list[Finding]:
     """Invalid values first, then what is missing by weight, then what is stale, then that nothing is verified. Fields hidden
     from the reader are not named."""
-    found = [_invalid(code, facts, policy) for code in dict.fromkeys(facts.invalid) if _known(policy, code)]
+    told = told_ids(policy.mode) if facts.broken else frozenset()
+    codes = [code for code in dict.fromkeys([*facts.invalid, *facts.broken]) if _known(policy, code)]
+    found = [finding for code in codes if (finding := _invalid(code, facts, policy, told))]
     missing = [f for item in measured.missing if (f := _missing(item.fields, item.weight, policy))]
     found += sorted(missing, key=lambda finding: -finding.weight)
     oldest_first = sorted(measured.stale, key=lambda pair: pair[1])
@@ -42,12 +44,15 @@ def _known(policy: FieldPolicy, code: str) -> bool:
     return policy.mode(code) != Mode.HIDDEN
 
 
-def _invalid(code: str, facts: Facts, policy: FieldPolicy) -> Finding:
+def _invalid(code: str, facts: Facts, policy: FieldPolicy, told: Collection[int]) -> Finding | None:
+    """Of a field that only rules find fault with, nothing is said to whom none of these rules may be told."""
     texts = [
         rule_text(REASON + rule_id, policy.actor.language)
-        for rule_id, fields in facts.broken.get(code, ())
-        if all(_known(policy, other) for other in fields)
+        for rule_id in facts.broken.get(code, ())
+        if int(rule_id) in told
     ]
+    if not texts and code in facts.only_ruled:
+        return None
     return Finding("invalid", code, policy.label(code), why=" ".join(texts))
 
 

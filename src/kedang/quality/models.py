@@ -118,14 +118,13 @@ class RuleSet(models.Model):
 
 class RuleCheck(models.Model):
     """A look at today's customers by validation rules: how many break one that is being written (`draft`), or all of them marked
-    anew by the rules in force (no draft). `sample` are ids of some that break it, within the reach of who asked."""
+    anew by the rules in force (no draft). When it has ended, `draft` names the fields of the rule and nothing else. `sample` are ids of some that break it, within the reach of who asked."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     draft = models.TextField(default="")
     state = models.CharField(max_length=12, default="running")
     customers = models.BigIntegerField(default=0)
     broken = models.BigIntegerField(default=0)
-    changed = models.BigIntegerField(default=0)
     sample = models.TextField(default="[]")
     created_at = models.DateTimeField(default=now)
     created_by = models.BigIntegerField()

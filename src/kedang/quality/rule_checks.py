@@ -1,9 +1,11 @@
 """Today's customers and the validation rules: how many break a rule before it is put in force, and marking everybody anew.
 
 Both look at every customer in batches, behind a progress; the first within the reach of who asks and at fields they may read,
-keeping nothing but numbers and some ids; the second at everybody, telling numbers only.
+keeping nothing but numbers and some ids; the second at everybody, telling nothing of what it finds: by a rule and its count
+somebody could guess what stands in fields they may not read.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -18,8 +20,8 @@ from kedang.archive.models import Customer, CustomerQuerySet
 from kedang.archive.policy import policy_for
 from kedang.engine.validation.rules import Compiled, Condition
 from kedang.fields.rights import require_rules
-from kedang.fields.rule_book import today
-from kedang.fields.rules import Draft, checked
+from kedang.fields.rule_book import active_ids, today
+from kedang.fields.rules import Draft, checked, trail
 from kedang.history.reads import record_read
 from kedang.history.record import record
 from kedang.jobs.handlers import Ending
@@ -35,6 +37,7 @@ from kedang.quality.rules import score_everything
 COUNT_JOB, MARK_JOB = "quality.rule_count", "quality.rule_mark"
 RUNNING, DONE, CANCELLED, FAILED = "running", "done", "cancelled", "failed"
 BATCH, SHOWN = 500, 20
+READS = "reads"
 UNREADABLE = Refusal(
     "rule.unreadable",
     403,
@@ -46,12 +49,15 @@ UNREADABLE = Refusal(
 def count(actor: Actor, draft: Draft) -> RuleCheck:
     """Begin to count who breaks a rule today. What this person asked before is dropped."""
     require_rules(actor)
-    rule = checked(draft)
+    _require_readable(actor, checked(draft).reads)
+    return _begin(actor, COUNT_JOB, orjson.dumps(asdict(draft)).decode())
+
+
+def _require_readable(actor: Actor, codes: Iterable[str]) -> None:
     own, other = (policy_for(actor, own=mine) for mine in (True, False))
-    for code in sorted(rule.reads):
+    for code in sorted(codes):
         if not (own.clear(code) and other.clear(code)):
             raise UNREADABLE(label=other.label(code))
-    return _begin(actor, COUNT_JOB, orjson.dumps(asdict(draft)).decode())
 
 
 @transaction.atomic
@@ -59,7 +65,7 @@ def mark_everybody(actor: Actor) -> RuleCheck:
     """Begin to mark every customer anew by the rules in force. No value is changed."""
     require_rules(actor)
     check = _begin(actor, MARK_JOB, "")
-    record(actor, "rules.applied", subject=("rule_check", check.id))
+    record(actor, "rules.applied", subject=("rule_check", check.id), details={"rules": sorted(active_ids())})
     return check
 
 
@@ -90,12 +96,24 @@ def _unmerged() -> CustomerQuerySet:
 
 
 def load(actor: Actor, check_id: int) -> RuleCheck:
-    """One's own look."""
+    """One's own look; what was counted is for those who may still read the fields."""
     require_rules(actor)
     check = RuleCheck.objects.filter(id=check_id, created_by=actor.id).first()
     if check is None:
         raise NOT_FOUND()
+    _require_readable(actor, _reads(check))
     return check
+
+
+def _reads(check: RuleCheck) -> list[str]:
+    """The fields a count looks at. When it has ended they are all that is left of the rule."""
+    if not check.draft:
+        return []
+    kept: dict[str, Any] = orjson.loads(check.draft)
+    if READS in kept:
+        return list(kept[READS])
+    draft = draft_from(check.draft)
+    return [*draft.fields, *([draft.condition.field] if draft.condition else [])]
 
 
 @transaction.atomic
@@ -104,7 +122,7 @@ def stop(actor: Actor, check_id: int) -> RuleCheck:
     check = load(actor, check_id)
     job = open_job(check.id)
     if job is not None and cancel(job.id):
-        RuleCheck.objects.filter(id=check.id).update(state=CANCELLED, finished_at=now())
+        _close(check, CANCELLED)
         check.refresh_from_db()
     return check
 
@@ -137,11 +155,14 @@ def count_run(job: Running) -> None:
     if check is None or check.state != RUNNING:
         return
     actor = actor_for(job.actor_id, job.payload)
-    book = book_of((Compiled(checked(draft_from(check.draft)), today()),))
+    require_rules(actor)
+    rule = checked(draft_from(check.draft))
+    _require_readable(actor, rule.reads)
+    book = book_of((Compiled(rule, today()),))
     job.watch(lambda: require_still(actor, ()))
-    record_read(actor, "customers.checked", count=job.total)
+    record_read(actor, "customers.checked", fields=sorted(rule.reads), details=trail(rule), count=job.total)
     while batch := _next(actor, job):
-        broken = [customer_id for customer_id, marks in _marks(batch, book).items() if marks]
+        broken = [customer_id for customer_id, marks in _marks(batch, book, actor).items() if marks]
         sample = orjson.loads(check.sample)
         check.sample = orjson.dumps([*sample, *broken[: SHOWN - len(sample)]]).decode()
         check.customers, check.broken = check.customers + len(batch), check.broken + len(broken)
@@ -157,8 +178,10 @@ def _next(actor: Actor, job: Running) -> list[int]:
     return list(found.values_list("id", flat=True)[:BATCH])
 
 
-def _marks(batch: list[int], book: Rulebook) -> dict[int, str | None]:
-    return marks_of_many(load_contents(batch), book)
+def _marks(batch: list[int], book: Rulebook, reader: Actor | None = None) -> dict[int, str | None]:
+    """What each of them breaks. Towards a reader, of who holds a value besides only those count whom they may see."""
+    seen = Customer.objects.visible_to(reader, trashed=None) if reader else None
+    return marks_of_many(load_contents(batch), book, among=seen)
 
 
 def mark_run(job: Running) -> None:
@@ -166,11 +189,15 @@ def mark_run(job: Running) -> None:
     check = RuleCheck.objects.filter(id=job.subject_id).first()
     if check is None or check.state != RUNNING:
         return
+    actor = actor_for(job.actor_id, job.payload)
+    require_rules(actor)
+    fields = sorted({code for compiled in rulebook().rules for code in compiled.rule.reads})
+    record_read(actor, "customers.checked", fields=fields, details={"rules": sorted(active_ids())}, count=job.total)
     while _mark_batch(job, check):
         job.beat()
     _finished(job, check)
     with transaction.atomic():
-        score_everything(actor_for(job.actor_id, job.payload))
+        score_everything(actor)
 
 
 @transaction.atomic
@@ -183,9 +210,8 @@ def _mark_batch(job: Running, check: RuleCheck) -> bool:
     changed = [row for row in rows if row.rule_marks != marks.get(row.id)]
     for row in changed:
         Customer.objects.filter(id=row.id).update(rule_marks=marks.get(row.id))
-    check.customers, check.changed = check.customers + len(rows), check.changed + len(changed)
-    check.broken += sum(1 for text in marks.values() if text)
-    check.save(update_fields=["customers", "changed", "broken"])
+    check.customers += len(rows)
+    check.save(update_fields=["customers"])
     job.keep(done=check.customers, cursor=str(rows[-1].id))
     return True
 
@@ -193,10 +219,17 @@ def _mark_batch(job: Running, check: RuleCheck) -> bool:
 @transaction.atomic
 def _finished(job: Running, check: RuleCheck) -> None:
     job.keep(done=check.customers, total=check.customers)
-    RuleCheck.objects.filter(id=check.id, state=RUNNING).update(state=DONE, finished_at=now())
+    _close(check, DONE)
+
+
+def _close(check: RuleCheck, state: str) -> None:
+    """The end of a look: of the rule it was about only its fields are kept, not the values its condition names."""
+    kept = orjson.dumps({READS: _reads(check)}).decode() if check.draft else ""
+    RuleCheck.objects.filter(id=check.id, state=RUNNING).update(state=state, finished_at=now(), draft=kept)
 
 
 def ended(job: Running, ending: Ending) -> None:
     """The look's own row, when its job ended without success."""
-    state = CANCELLED if ending.state == "cancelled" else FAILED
-    RuleCheck.objects.filter(id=job.subject_id, state=RUNNING).update(state=state, finished_at=now())
+    check = RuleCheck.objects.filter(id=job.subject_id).first()
+    if check is not None:
+        _close(check, CANCELLED if ending.state == "cancelled" else FAILED)

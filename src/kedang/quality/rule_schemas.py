@@ -25,7 +25,8 @@ class RuleCheckCustomer(BaseModel):
 
 
 class RuleCheckOut(BaseModel):
-    """A look at today's customers: `customers` looked at, `broken` of them break a rule, `changed` were marked differently."""
+    """A look at today's customers: `customers` looked at, `broken` of them break the rule. Of
+    marking everybody no figure is told."""
 
     id: Id
     state: str
@@ -33,8 +34,7 @@ class RuleCheckOut(BaseModel):
     done: int
     total: int
     customers: int
-    broken: int
-    changed: int
+    broken: int | None
     sample: list[RuleCheckCustomer]
 
 
@@ -48,8 +48,7 @@ def check_out(actor: Actor, check: RuleCheck) -> RuleCheckOut:
         done=done,
         total=total,
         customers=check.customers,
-        broken=check.broken,
-        changed=check.changed,
+        broken=check.broken if check.draft else None,
         sample=[
             RuleCheckCustomer(id=str(customer_id), number=number, name=name)
             for customer_id, number, name in rule_checks.sample_of(actor, check)

@@ -6664,13 +6664,12 @@ export interface components {
     };
     /**
      * RuleCheckOut
-     * @description A look at today's customers: `customers` looked at, `broken` of them break a rule, `changed` were marked differently.
+     * @description A look at today's customers: `customers` looked at, `broken` of them break the rule. Of
+     *     marking everybody no figure is told.
      */
     RuleCheckOut: {
       /** Broken */
-      broken: number;
-      /** Changed */
-      changed: number;
+      broken: number | null;
       /** Customers */
       customers: number;
       /** Done */

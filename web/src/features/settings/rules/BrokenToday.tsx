@@ -57,7 +57,8 @@ function Outcome({ check }: { check: RuleCheck }) {
   if (check.state === "cancelled") return <p className="muted">{words.stopped}</p>;
   if (check.state === "failed") return <Alert type="error" showIcon title={words.failed} />;
   if (check.customers === 0) return <Alert type="info" showIcon title={words.nobody} />;
-  if (check.broken === 0)
+  const broken = check.broken ?? 0;
+  if (broken === 0)
     return <Alert type="success" showIcon title={words.foundNone(count(check.customers))} />;
   const names = check.sample.map((each) => (
     <li key={each.id}>
@@ -70,11 +71,11 @@ function Outcome({ check }: { check: RuleCheck }) {
     <Alert
       type="warning"
       showIcon
-      title={words.found(count(check.broken), count(check.customers))}
+      title={words.found(count(broken), count(check.customers))}
       description={
         <ul className="rule-sample">
           {names}
-          {check.broken > check.sample.length && <li>{words.more(count(check.broken))}</li>}
+          {broken > check.sample.length && <li>{words.more(count(broken))}</li>}
         </ul>
       }
     />

@@ -26,11 +26,7 @@ export function Marking() {
     <div className="rule-marking">
       {begin.isError && <Alert type="error" showIcon title={errorText(begin.error)} />}
       {check?.state === "done" && (
-        <Alert
-          type="success"
-          showIcon
-          title={words.marked(count(check.broken), count(check.customers))}
-        />
+        <Alert type="success" showIcon title={words.marked(count(check.customers))} />
       )}
       {check?.state === "failed" && <Alert type="error" showIcon title={words.failed} />}
       <span className="muted">{words.markHint}</span>

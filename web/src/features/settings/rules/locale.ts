@@ -117,7 +117,7 @@ export const ruleTexts = defineLocale({
     markSure: "按启用的规则核对全部现有客户？",
     markSureHint: "只更新“不符合规则”的标记，不改动任何资料。",
     marking: "正在核对现有客户",
-    marked: (broken: string, total: string) => `已核对 ${total} 位客户，${broken} 位不符合规则`,
+    marked: (total: string) => `已核对 ${total} 位客户，标记已更新`,
   },
   en: {
     hint: "What records must satisfy. Creating, importing, the API, editing and merging are all held to the same rules.",
@@ -247,6 +247,6 @@ export const ruleTexts = defineLocale({
     markSure: "Check all existing customers by the rules in force?",
     markSureHint: "Only the marks of broken rules change, no value does.",
     marking: "Checking existing customers",
-    marked: (broken: string, total: string) => `${total} customers checked, ${broken} break a rule`,
+    marked: (total: string) => `${total} customers checked; their marks are up to date`,
   },
 });
