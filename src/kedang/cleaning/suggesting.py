@@ -53,9 +53,14 @@ def found_in(column: Column, tally: Tally, deriving: Deriving) -> Found:
     )
 
 
+def _sound(tally: Tally) -> dict[str, int]:
+    """How often each valid value stands there."""
+    return {text: count for text, count in tally.values.items() if text not in tally.bad}
+
+
 def _spread(column: Column, tally: Tally) -> tuple[str | None, str | None, str | None]:
     """The least, the middle and the greatest of valid numbers or dates."""
-    sound = {text: count for text, count in tally.values.items() if text not in tally.bad}
+    sound = _sound(tally)
     if column.type not in _ORDERED or not sound:
         return None, None, None
     numbers = {text: outliers.as_number(text) for text in sound} if column.type in _COUNTED else {}
@@ -86,8 +91,9 @@ def _strange_values(column: Column, tally: Tally) -> Iterator[Outlier]:
 
     yield from each(_placeholders(column, tally), "placeholder")
     if column.type in _COUNTED:
-        far = outliers.far_numbers(outliers.numbers_in(tally.values.items()))
-        yield from each((text for text in tally.values if outliers.as_number(text) in far), "number")
+        sound = _sound(tally)
+        far = outliers.far_numbers(outliers.numbers_in(sound.items()))
+        yield from each((text for text in sound if outliers.as_number(text) in far), "number")
     elif column.type not in _CHOSEN:
         lengths = outliers.far_lengths(tally.lengths)
         yield from each((text for text in tally.values if len(column.shown(text)) in lengths), "length")
@@ -119,7 +125,7 @@ def _methods(column: Column, tally: Tally) -> Iterator[tuple[str, Changes]]:
     if column.type in _CHOSEN:
         yield LABEL, [(text, label) for text in tally.bad if (label := _label(column, text))]
     if column.type in _WRITTEN:
-        sound = {text: count for text, count in tally.values.items() if text not in tally.bad}
+        sound = _sound(tally)
         spelled = spelling_changes(sound)
         yield SPELLING, [*spelled]
         if column.own.sensitivity(column.code) == "clear" and column.code not in _PEOPLE:

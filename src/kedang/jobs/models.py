@@ -13,7 +13,8 @@ class Job(models.Model):
     """One piece of work. `payload`, `log` and `error` hold ids, codes and counts, never values of customers.
 
     `claim` names the one attempt that may write; `holder` is the process behind it; `attempts` counts claims since the
-    last progress, `failures` exceptions since then.
+    last progress, `failures` exceptions since then. Progress is to come further than any attempt before, `furthest`: a job
+    that begins anew and comes as far as the last time has made none.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
@@ -24,6 +25,7 @@ class Job(models.Model):
     state = models.CharField(max_length=12, default=QUEUED)
     cursor = models.TextField(default="")
     done = models.BigIntegerField(default=0)
+    furthest = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)
     log = models.TextField(default="")
     error = models.TextField(default="")

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from django.db import connection, transaction
+from django.db.models import F
 
 from kedang.jobs.handlers import Closer, Ending
 from kedang.jobs.models import DONE, QUEUED, RUNNING, Job
@@ -45,7 +46,7 @@ class Running:
         self.cursor = job.cursor
         self.done = job.done
         self.total = job.total
-        self.failures = job.failures
+        self._furthest = job.furthest
         self._claim = job.claim
         self._stopping = stopping
         self._last_beat = time.monotonic()
@@ -62,7 +63,7 @@ class Running:
         Raises LeaseLost when the job is no longer ours, Cancelled when somebody asked it to stop: either way the
         caller's transaction rolls back.
         """
-        if done is not None and done > self.done:
+        if done is not None and done > self._furthest:
             self._progressed(done)
         self.done = self.done if done is None else done
         self.total = self.total if total is None else total
@@ -81,8 +82,8 @@ class Running:
             raise Cancelled(str(self.id))
 
     def _progressed(self, done: int) -> None:
-        Job.objects.filter(id=self.id, claim=self._claim).update(attempts=0, failures=0)
-        self.failures = 0
+        Job.objects.filter(id=self.id, claim=self._claim).update(attempts=0, failures=0, furthest=done)
+        self._furthest = done
 
     def beat(self) -> None:
         """Say that we live; call it often, it writes only every few seconds. Raises Interrupted at shutdown."""
@@ -107,10 +108,14 @@ class Running:
         """Mark the job done."""
         self._mine().update(state=DONE, finished_at=now(), lease_until=None, error="")
 
-    def give_back(self, *, after: timedelta = timedelta(), failed: bool = False) -> None:
-        """Return the job to the queue, for another worker or for later."""
-        failures = self.failures + 1 if failed else self.failures
-        self._mine().update(state=QUEUED, claim=None, lease_until=None, run_after=now() + after, failures=failures)
+    def failures(self) -> int:
+        """How often it failed since the last progress that was committed; a batch that was rolled back made none."""
+        return self._mine().values_list("failures", flat=True).first() or 0
+
+    def give_back(self, *, after: timedelta = timedelta(), failures: int = 0) -> None:
+        """Return the job to the queue, for another worker or for later, with this many failures more."""
+        again = {"run_after": now() + after, "failures": F("failures") + failures}
+        self._mine().update(state=QUEUED, claim=None, lease_until=None, **again)
 
     @transaction.atomic
     def end(self, ending: Ending, closer: Closer | None) -> None:

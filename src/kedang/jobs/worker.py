@@ -74,11 +74,16 @@ def _failed(job: Running, entry: Registration, failure: BaseException) -> None:
     log.error("job %s (%s) failed: %s", job.id, job.kind, _trace(failure))
     if is_disk_full(failure):
         _insist(lambda: job.end(Ending(FAILED, DISK_FULL.code), entry.ended))
-    elif job.failures + 1 < MAX_FAILURES:
-        _insist(lambda: job.give_back(after=timedelta(seconds=2**job.failures), failed=True))
     else:
-        facts: dict[str, object] = {"why": type(failure).__name__}
-        _insist(lambda: job.end(Ending(FAILED, JOB_FAILED.code, facts), entry.ended))
+        _insist(lambda: _again_or_end(job, entry, failure))
+
+
+def _again_or_end(job: Running, entry: Registration, failure: BaseException) -> None:
+    failures = job.failures()
+    if failures + 1 < MAX_FAILURES:
+        job.give_back(after=timedelta(seconds=2**failures), failures=1)
+    else:
+        job.end(Ending(FAILED, JOB_FAILED.code, {"why": type(failure).__name__}), entry.ended)
 
 
 def _trace(failure: BaseException) -> str:

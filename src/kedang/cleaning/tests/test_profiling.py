@@ -90,6 +90,15 @@ def test_invalid_values_numbers_and_sealed_fields(scene: Scene) -> None:
     assert (codes["filled"], codes["invalid"], codes["values"][0]["count"]) == (3, 3, 3)
 
 
+def test_what_was_not_accepted_as_a_number_is_not_reckoned_with(scene: Scene) -> None:
+    for number in range(25):
+        staff = ("12e456", "1e9999999999", "9000")[number] if number < 3 else str(20 + number % 3)
+        file_customer(scene.cast.zhou, "organisation", name=f"第{number}有限公司", employees=staff)
+    found = scene.profile("employees")
+    assert (found["state"], found["invalid"], found["greatest"]) == ("done", 2, "9000")
+    assert [o["value"] for o in found["outliers"] if o["why"] == "number"] == ["9000"]
+
+
 def test_phones_are_shown_as_dialled_and_named_exactly(scene: Scene) -> None:
     found = scene.profile("mobile")
     assert (found["patterns"][0]["pattern"], found["patterns"][0]["count"]) == ("9×11", 9)

@@ -1,6 +1,7 @@
 """What is unlike the rest: lengths and numbers far from the middle, and patterns hardly anybody has."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ _MOST_SHARE, _MOST_DIFFERENT = Fraction(1, 100), 20
 _ENOUGH = 20
 _RARE_OF, _RARE_MOST = 1_000, 3
 _USUAL_SHARE = Fraction(1, 2)
+# As numbers are stored: no exponent, no fraction, and never so long that reckoning with it takes time.
+_CANONICAL = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,8 @@ def rare_patterns(counts: Mapping[str, int]) -> list[str]:
 
 
 def as_number(text: str) -> Fraction | None:
-    """A canonical number as a number."""
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        return None
+    """A canonical number as a number; nothing for any other way to write one."""
+    return Fraction(text) if _CANONICAL.fullmatch(text) else None
 
 
 def numbers_in(counts: Iterable[tuple[str, int]]) -> Counter[Fraction]:

@@ -163,6 +163,66 @@ def test_three_exceptions_in_a_row_end_it(script: Script) -> None:
     assert (job.state, script[-1]) == ("failed", Ending("failed", "job.failed", {"why": "ValueError"}))
 
 
+@pytest.mark.parametrize("later", [1, 3])
+def test_coming_as_far_as_before_is_no_progress(script: Script, later: int) -> None:
+    """A job that begins anew each time, in stages that count from nought again, and always fails at the same place."""
+
+    def run(running: Running) -> None:
+        for done in (0, 3, later):
+            with transaction.atomic():
+                running.keep(done=done)
+        raise ValueError
+
+    handlers.register(KIND, run)
+    job, failures = waiting(), []
+    for _ in range(4):
+        Job.objects.update(run_after=now())
+        worker.run_waiting()
+        job.refresh_from_db()
+        failures.append((job.state, job.failures, job.done))
+    assert failures == [("queued", 1, later), ("queued", 2, later), ("failed", 2, later), ("failed", 2, later)]
+
+
+def test_a_worker_that_is_killed_each_time_at_the_same_place_is_not_started_for_ever(script: Script) -> None:
+    job = waiting()
+    for _ in range(3):
+        claimed = claim_job(job.id)
+        assert claimed is not None
+        for done in (0, 5):
+            with transaction.atomic():
+                claimed.keep(done=done)
+        Job.objects.update(lease_until=now() - timedelta(seconds=1))
+    job.refresh_from_db()
+    assert job.attempts == 2, "the first came further than nobody, the two after it did not"
+
+
+def test_a_batch_that_was_rolled_back_is_no_progress(script: Script) -> None:
+    def run(running: Running) -> None:
+        with transaction.atomic():
+            running.keep(done=5)
+            raise ValueError
+
+    handlers.register(KIND, run)
+    job = waiting()
+    for _ in range(3):
+        Job.objects.update(run_after=now())
+        worker.run_waiting()
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("failed", 0)
+
+
+def test_coming_further_than_before_is_progress(script: Script) -> None:
+    Job.objects.filter(id=(job := waiting()).id).update(failures=2, attempts=7, furthest=4)
+    claimed = claim_job(job.id)
+    assert claimed is not None
+    for done, failures in ((4, 2), (5, 0)):
+        with transaction.atomic():
+            claimed.keep(done=done)
+        job.refresh_from_db()
+        assert (job.failures, claimed.failures()) == (failures, failures)
+    assert (job.attempts, job.furthest) == (0, 5)
+
+
 @pytest.mark.parametrize(
     "failure",
     [

@@ -64,3 +64,16 @@ def test_a_pattern_hardly_anybody_has() -> None:
 def test_what_is_a_number() -> None:
     assert (as_number("12.50"), as_number("很多"), as_number("1/0")) == (Fraction(25, 2), None, None)
     assert numbers_in([("3", 2), ("3.0", 1), ("x", 5)]) == {Fraction(3): 3}
+
+
+@pytest.mark.parametrize("text", ["12e456", "1e9999999999", "1E3", "9" * 400, "1_000", " 12", "１２", "12."])
+def test_what_is_written_otherwise_is_not_reckoned_with(text: str) -> None:
+    assert as_number(text) is None
+    assert numbers_in([(text, 1)]) == {}
+
+
+def test_the_longest_number_can_be_compared() -> None:
+    counts = {Fraction(n): 50 for n in (10, 20, 40)}
+    longest = as_number("9" * 40 + "." + "9" * 40)
+    assert longest is not None
+    assert far_numbers(counts | {longest: 1}) == {longest}
