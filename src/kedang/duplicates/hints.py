@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from kedang.archive import rights as archive_rights
 from kedang.archive.customers import load_for_change, load_visible
+from kedang.archive.forwarding import formers_of
 from kedang.archive.load import load_contents
 from kedang.archive.models import KIND_NAMES, Contact, Customer, Relation
 from kedang.duplicates.entry_index import holders
@@ -19,6 +20,7 @@ from kedang.duplicates.eyes import Eyes, Readable
 from kedang.duplicates.facts import facts_of
 from kedang.duplicates.models import Decision
 from kedang.duplicates.probes import key_number
+from kedang.duplicates.review_settling import apart_now
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching.facts import Facts
 from kedang.engine.matching.organisations import domains_of, organisation_row
@@ -114,11 +116,13 @@ def _keys_of_people(facts: Facts, row: Row) -> Iterator[str]:
 
 
 def _settled(customer_id: int) -> set[int]:
-    """Itself, whoever is tied to it already, and whoever was said to have nothing to do with it."""
+    """Itself, whoever is tied to it already, and whoever was said to have nothing to do with it, or with those merged into it."""
     either = Q(customer_id=customer_id) | Q(other_id=customer_id)
+    family = [customer_id, *formers_of(customer_id)]
+    aside = Decision.objects.filter(Q(customer_id__in=family) | Q(other_id__in=family))
     pairs = [
         *Relation.objects.filter(either).values_list("customer_id", "other_id"),
-        *Decision.objects.filter(either).values_list("customer_id", "other_id"),
+        *apart_now(aside),
         *Contact.objects.filter(Q(customer_id=customer_id) | Q(person_id=customer_id)).values_list(
             "customer_id", "person_id"
         ),

@@ -7,7 +7,7 @@ suggests it; what that leaves over is looked at once the first part is settled.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kedang.archive.forwarding import resolve
 from kedang.archive.suspects import suspicion_changed
@@ -48,6 +48,16 @@ def follow_merge(actor: Actor, customer_ids: Collection[int]) -> None:
     for group in SuspectGroup.objects.filter(id__in=wanted).order_by("id").select_for_update():
         settle(actor, group)
     suspicion_changed(SuspectMember.objects.filter(group__in=wanted).values_list("customer_id", flat=True))
+
+
+def apart_now(decisions: QuerySet[Decision] | None = None) -> set[Pair]:
+    """Every pair somebody said is not one; for those merged since, also the pair of the customers that hold them now."""
+    found = Decision.objects.all() if decisions is None else decisions
+    pairs: set[Pair] = set(found.values_list("customer_id", "other_id"))
+    merged = Q(customer__survivor_id__isnull=False) | Q(other__survivor_id__isnull=False)
+    moved = list(found.filter(merged).values_list("customer_id", "other_id"))
+    leads = resolve({i for pair in moved for i in pair})
+    return pairs | {pair_of(leads[a], leads[b]) for a, b in moved if leads[a] != leads[b]}
 
 
 def settle(actor: Actor, group: SuspectGroup) -> None:

@@ -13,8 +13,9 @@ from kedang.duplicates import engines, rights
 from kedang.duplicates.feeding import KINDS
 from kedang.duplicates.learning import in_force, keep
 from kedang.duplicates.looking import Look, Sight, look
-from kedang.duplicates.models import DONE, FAILED, RUNNING, STOPPED, WAITING, Decision, DedupeRun
+from kedang.duplicates.models import DONE, FAILED, RUNNING, STOPPED, WAITING, DedupeRun
 from kedang.duplicates.relooking import everybody, few_changed, look_again
+from kedang.duplicates.review_settling import apart_now
 from kedang.duplicates.storing import store
 from kedang.duplicates.thresholds import limits
 from kedang.history.record import record
@@ -125,7 +126,7 @@ def _carry_out(job: Running, run: DedupeRun) -> None:
     wanted = Look(
         review=limits().review / 10_000,
         engine=run.engine,
-        apart=tuple(Decision.objects.values_list("customer_id", "other_id")),
+        apart=tuple(apart_now()),
         parameters=in_force(),
         certain=limits().certain / 10_000,
     )

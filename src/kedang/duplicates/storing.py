@@ -11,6 +11,7 @@ from kedang.archive.suspects import suspicion_changed
 from kedang.archive.write import delete_where, insert_rows
 from kedang.duplicates.meeting import ten_thousandths
 from kedang.duplicates.models import OPEN, Decision, SuspectGroup, SuspectMember
+from kedang.duplicates.review_settling import apart_now
 from kedang.duplicates.suspecting import reasons_text
 from kedang.engine.matching.grouping import Group, Pair
 from kedang.history.record import stamp_now
@@ -47,7 +48,7 @@ def store(run_id: int, groups: Sequence[Group], *, since: datetime, among: Colle
 
 def _unchanged(groups: Sequence[Group], since: datetime) -> Iterable[Group]:
     gone = set(Customer.objects.filter(trashed_at__gte=since).values_list("id", flat=True))
-    decided = set(Decision.objects.filter(decided_at__gte=since).values_list("customer_id", "other_id"))
+    decided = apart_now(Decision.objects.filter(decided_at__gte=since))
     for group in groups:
         if gone.isdisjoint(group.members) and decided.isdisjoint((pair.a, pair.b) for pair in group.pairs):
             yield group

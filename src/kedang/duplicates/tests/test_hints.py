@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from kedang.archive.relations import TieDraft, relate
-from kedang.duplicates import hints
+from kedang.duplicates import entering, hints
 from kedang.duplicates.models import Decision
 from kedang.duplicates.tests.test_meeting import looking
 from kedang.history.models import Event, ReadEvent
 from kedang.kit.errors import DomainError
+from kedang.merging.merge import merge
 from tests.people import Cast, actor, browser, make_cast, send
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,18 @@ def test_put_aside_and_taken_up_again() -> None:
     assert len(codes(cast, person)) == 1
     verbs = Event.objects.filter(verb__startswith="customer.hint").order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["customer.hint_put_aside", "customer.hint_taken_up"]
+
+
+def test_what_was_put_aside_stays_aside_through_a_merge() -> None:
+    cast = make_cast()
+    firm = filed(cast, "organisation", **FIRM)
+    person = filed(cast, "person", name="张伟", mobile="13800138000")
+    hints.put_aside(actor(cast.zhou), person, firm)
+    twin = filed(cast, "person", name="张伟", mobile="13800138000", email="zw@example.com")
+    assert len(codes(cast, twin)) == 1
+    merge(actor(cast.lin), twin, [person])
+    entering.catch_up([twin, person])
+    assert (codes(cast, twin), codes(cast, firm)) == ([], [])
 
 
 def test_two_of_a_kind_are_decided_in_the_review_only() -> None:

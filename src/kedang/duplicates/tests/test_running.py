@@ -26,6 +26,7 @@ from kedang.jobs.worker import run_waiting
 from kedang.kit.actor import system_actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
+from kedang.merging.merge import merge
 from tests.people import Cast, actor, browser, make_cast, send
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,17 @@ def test_whom_somebody_held_apart_is_not_found_again() -> None:
     Decision.objects.create(customer_id=ids[0], other_id=ids[1], decided_by=cast.lin.id)
     ran()
     assert groups() == [ids[3:]]
+
+
+def test_not_a_duplicate_holds_through_a_merge() -> None:
+    cast, ids = archive()
+    Decision.objects.create(customer_id=ids[0], other_id=ids[1], decided_by=cast.lin.id)
+    values = {"name": "张玮", "mobile": "13800138000", "email": "zw@example.com"}
+    answer = send(browser(cast.lin), "POST", "/customers", {"kind": "person", "values": values, "force": True})
+    twin = int(answer.json()["id"])
+    merge(actor(cast.lin), twin, [ids[1]])
+    ran()
+    assert groups() == [ids[3:]], "the one who holds the second now is not the first either"
 
 
 def test_what_people_did_while_a_run_was_looking_holds(monkeypatch: pytest.MonkeyPatch) -> None:
