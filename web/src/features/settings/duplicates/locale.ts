@@ -15,7 +15,7 @@ export const limitTexts = defineLocale({
     reset: "恢复建议值",
     learn: "从本档案学习",
     learnHint: (least: string) =>
-      `每项相同或不同各占多少分量，产品自带一套经验。一类客户达到 ${least} 位后，全库查重会从已经很确定的组里学到本档案的情况，从下一次查重起使用。只记比例，不记任何客户的内容；关闭后改回自带的。`,
+      `每项相同或不同各占多少分量，产品自带一套经验。一类客户达到 ${least} 位后，全库查重会从已经很确定的组里学到本档案的情况，录入时立即使用，全库查重从下一次起使用。只记比例，不记任何客户的内容；关闭后改回自带的。`,
     notYet: "目前使用产品自带的经验",
     kinds: { person: "个人", organisation: "企业" },
     lesson: (kind: string, customers: string, pairs: string) =>
@@ -36,7 +36,7 @@ export const limitTexts = defineLocale({
     reset: "Advised values",
     learn: "Learn from this archive",
     learnHint: (least) =>
-      `How much each agreement and difference counts comes with the product. From ${least} customers of a kind on, a look over the whole archive learns it from the groups that are certain, and it is used from the next look on. Only proportions are kept, nothing of any customer; switched off, what comes with the product counts again.`,
+      `How much each agreement and difference counts comes with the product. From ${least} customers of a kind on, a look over the whole archive learns it from the groups that are certain, and it is used at entry at once and from the next look on. Only proportions are kept, nothing of any customer; switched off, what comes with the product counts again.`,
     notYet: "What comes with the product is in use",
     kinds: { person: "Persons", organisation: "Organisations" },
     lesson: (kind, customers, pairs) =>
