@@ -1,6 +1,6 @@
 """What becomes of each row of a batch, with everything needed to do it; the check and the filing decide alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from kedang.archive import rights
@@ -25,8 +25,8 @@ from kedang.intake.withholding import withhold
 
 @dataclass(slots=True)
 class Outcome:
-    """The end of one row. `known` is set only for a customer the actor may see; `old` and `new` only for an update, `suspicions` only for somebody new who
-    looks like others."""
+    """The end of one row. `known` is set only for a customer the actor may see; `old`, `new` and the actor's `policy` only for an update, `suspicions`
+    only for somebody new who looks like others."""
 
     fate: str
     reason: str = ""
@@ -34,6 +34,7 @@ class Outcome:
     old: Content | None = None
     new: Content | None = None
     owner: Assignee | None = None
+    policy: FieldPolicy | None = None
     suspicions: tuple[Suspicion, ...] = ()
     notes: tuple[Note, ...] = ()
     marks: str = ""
@@ -53,30 +54,49 @@ class Decider:
         self.rulings = Rulings(plan.rules, writing=plan.writing)
 
     def decide(self, batch: Prepared) -> list[Outcome]:
-        """One outcome a fact, in order."""
-        self.rulings.next_batch()
-        outcomes = self._ruled(batch, self._decided(batch))
-        new = {index for index, o in enumerate(outcomes) if o.fate == CREATED}
-        concealed = {index for index, o in enumerate(outcomes) if o.reason == IN_ARCHIVE and o.known is None}
-        for index, likes in self._likeness.among(batch, new, concealed).items():
-            was = outcomes[index]
-            outcomes[index] = Outcome(
-                likes.fate, likes.reason, likes.known, suspicions=likes.suspicions, notes=was.notes, marks=was.marks
-            )
-        return outcomes
+        """One outcome a fact, in order. What a row may do rests on what became of those before it, whatever that was."""
+        outcomes = self._decided(batch)
+        new = [i for i, o in enumerate(outcomes) if o.fate == CREATED and not batch.facts[i].ruled.refused]
+        concealed = [i for i, o in enumerate(outcomes) if o.reason == IN_ARCHIVE and o.known is None]
+        self.rulings.next_batch([batch.facts[i].ruled for i in new])
+        self._likeness.next_batch(batch, sorted({*new, *concealed}))
+        hidden = frozenset(concealed)
+        return [self._settled(batch, index, outcome, hidden) for index, outcome in enumerate(outcomes)]
 
-    def _ruled(self, batch: Prepared, outcomes: list[Outcome]) -> list[Outcome]:
-        """Rows that would become customers, held to the validation rules."""
-        if not self.plan.rules:
-            return outcomes
-        rows = {i: batch.facts[i].ruled for i, o in enumerate(outcomes) if o.fate == CREATED}
-        for index, ruling in self.rulings.created(rows).items():
-            fate, reason = (REFUSED, ruling.refused) if ruling.refused else (CREATED, outcomes[index].reason)
-            outcomes[index] = Outcome(fate, reason, notes=ruling.notes, marks=ruling.marks)
-        for outcome, fact in zip(outcomes, batch.facts, strict=True):
-            if outcome.fate == REFUSED and outcome.reason == fact.ruled.refused:
-                outcome.notes = fact.ruled.notes
-        return outcomes
+    def _settled(self, batch: Prepared, index: int, outcome: Outcome, concealed: Collection[int]) -> Outcome:
+        """The row held to the validation rules, and to likeness where it would be somebody new."""
+        ruled = batch.facts[index].ruled
+        if outcome.fate == UPDATED:
+            return self._changed(outcome)
+        if index in concealed:
+            known = self._likeness.named(index)
+            return Outcome(DUPLICATE, IN_ARCHIVE, known) if known else outcome
+        if outcome.fate != CREATED:
+            if outcome.fate == REFUSED and outcome.reason == ruled.refused:
+                outcome.notes = ruled.notes
+            return outcome
+        ruling = self.rulings.created(ruled)
+        if ruling.refused:
+            return Outcome(REFUSED, ruling.refused, notes=ruling.notes)
+        likes = self._likeness.of(index)
+        if likes is None or likes.fate == CREATED:
+            self.rulings.take(ruled)
+        outcome.notes, outcome.marks = ruling.notes, ruling.marks
+        if likes is not None:
+            outcome.fate, outcome.reason, outcome.known, outcome.suspicions = likes
+        return outcome
+
+    def _changed(self, outcome: Outcome) -> Outcome:
+        known, old, new, policy = outcome.known, outcome.old, outcome.new, outcome.policy
+        assert known is not None
+        assert old is not None
+        assert new is not None
+        assert policy is not None
+        ruling = self.rulings.changed(old, new, known.id, policy)
+        if ruling.refused:
+            return Outcome(REFUSED, ruling.refused, known, notes=ruling.notes)
+        outcome.notes = ruling.notes
+        return outcome
 
     def _decided(self, batch: Prepared) -> list[Outcome]:
         self._tags.learn(batch.tags)
@@ -182,10 +202,9 @@ class _Comparison:
         if not self._reach.changes(known) or not self._actor.can(rights.EDIT):
             return Outcome(REFUSED, NO_REACH, known)
         new = merge.result or old.copy()
-        ruling = self._decider.rulings.changed(old, new, known.id, self._sight.policy(known))
-        if ruling.refused:
-            return Outcome(REFUSED, ruling.refused, known, notes=ruling.notes)
-        return Outcome(UPDATED, LOCKED if merge.locked else "", known, old, new, moved, notes=ruling.notes)
+        return Outcome(
+            UPDATED, LOCKED if merge.locked else "", known, old, new, moved, policy=self._sight.policy(known)
+        )
 
     def _may_assign(self) -> bool:
         return self._actor.can(rights.ASSIGN)

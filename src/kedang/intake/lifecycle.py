@@ -126,8 +126,8 @@ def check(actor: Actor, run_id: int) -> ImportRun:
         raise WRONG_STATE(state=run.state)
     run_key(run)
     run.state, run.error = CHECKING, ""
-    run.started_at = run.started_at or now()
-    run.save(update_fields=["state", "error", "started_at"])
+    run.started_at, run.batch_rows = run.started_at or now(), BATCH_ROWS
+    run.save(update_fields=["state", "error", "started_at", "batch_rows"])
     enqueue(CHECK_JOB, subject_id=run.id, actor_id=actor.id, payload=limits_of(actor), total=run.total)
     return run
 

@@ -4,8 +4,8 @@ They are filed and listed for review, or held back, as the run's owner chose; th
 rests on what the actor may read, as on the screen: both ask the same `meet`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from kedang.duplicates.meeting import Meeting, Met, Window, meet
 from kedang.duplicates.probes import Probe
@@ -15,7 +15,7 @@ from kedang.intake.lookup import Known
 from kedang.intake.models import CREATED, DUPLICATE, HOLD, LIST, OFF, ImportRun
 from kedang.intake.plan import Plan
 from kedang.intake.preparing import Prepared
-from kedang.intake.verdict import HELD_ARCHIVE, HELD_FILE, IN_ARCHIVE, LISTED_CERTAIN, LISTED_POSSIBLE
+from kedang.intake.verdict import HELD_ARCHIVE, HELD_FILE, LISTED_CERTAIN, LISTED_POSSIBLE
 
 # Above this number of rows likeness is looked for only when somebody asks for it: the run over the whole archive does it later.
 BY_ITSELF = 50_000
@@ -26,8 +26,7 @@ def fuzzy_of(run: ImportRun) -> str:
     return run.fuzzy or (LIST if run.total <= BY_ITSELF else OFF)
 
 
-@dataclass(frozen=True, slots=True)
-class Likes:
+class Likes(NamedTuple):
     """What likeness makes of a row that would be new."""
 
     fate: str
@@ -42,28 +41,35 @@ class Likeness:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._window = Window()
+        self._meeting: Meeting | None = None
+        self._met: dict[int, tuple[int, Probe, Sequence[Met]]] = {}
 
-    def among(self, batch: Prepared, new: Collection[int], concealed: Collection[int]) -> Mapping[int, Likes]:
-        """What becomes of those new rows that look like somebody, by index; and who the concealed ones are, where readable
-        fields alone say so, as they do on the screen."""
-        places = [index for index in batch.probes if index in new or index in concealed]
+    def next_batch(self, batch: Prepared, rows: Sequence[int]) -> None:
+        """Ask the archive about those rows of a batch that may be somebody new or are somebody concealed, all at once."""
+        places = [index for index in rows if index in batch.probes]
         if not places:
-            return {}
+            self._met = {}
+            return
         probes = [batch.probes[index] for index in places]
-        meeting = Meeting(limits())
-        met = meet(self._plan.actor, probes, skipping=self._window.ids(), meeting=meeting)
-        found: dict[int, Likes] = {}
-        for index, probe, others in zip(places, probes, met, strict=True):
-            if index in concealed:
-                if known := _named([each for each in others if each.certain]):
-                    found[index] = Likes(DUPLICATE, IN_ARCHIVE, known, ())
-                continue
-            likes = self._judged(batch.facts[index].customer_id, probe, others, meeting)
-            if likes is not None:
-                found[index] = likes
-            if likes is None or likes.fate == CREATED:
-                self._window.add(batch.facts[index].customer_id, probe)
-        return found
+        self._meeting = Meeting(limits())
+        met = meet(self._plan.actor, probes, skipping=self._window.ids(), meeting=self._meeting)
+        ids = [batch.facts[index].customer_id for index in places]
+        self._met = dict(zip(places, zip(ids, probes, met, strict=True), strict=True))
+
+    def of(self, index: int) -> Likes | None:
+        """What becomes of a row that would be new, if it looks like somebody. One that becomes a customer is remembered, so rows
+        are asked about in order."""
+        if index not in self._met or self._meeting is None:
+            return None
+        customer_id, probe, met = self._met[index]
+        likes = self._judged(customer_id, probe, met, self._meeting)
+        if likes is None or likes.fate == CREATED:
+            self._window.add(customer_id, probe)
+        return likes
+
+    def named(self, index: int) -> Known | None:
+        """Who a concealed row is, where readable fields alone say so, as they do on the screen."""
+        return _named([each for each in self._met[index][2] if each.certain]) if index in self._met else None
 
     def _judged(self, customer_id: int, probe: Probe, met: Sequence[Met], meeting: Meeting) -> Likes | None:
         near = self._window.meet(probe, meeting)

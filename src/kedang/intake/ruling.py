@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kedang.archive.content import Content
-from kedang.archive.enforcing import Asked, Rulebook, marks_text, newly_broken, taken
+from kedang.archive.enforcing import Asked, Rulebook, breach_of, holders, marks_text
 from kedang.archive.policy import FieldPolicy
 from kedang.engine.validation.rules import Breach, Claim
 from kedang.fields.rule_book import REASON
@@ -60,49 +60,56 @@ class Ruling(NamedTuple):
 
 
 class Rulings:
-    """The rules of one run, with the values its rows have taken that nobody stored holds yet: in a check all of them, while
-    filing those of the batch in hand."""
+    """The rules of one run, asked row after row in the order of the file, with what its rows have taken and left so far that
+    nobody stored shows yet: in a check all of it, while filing that of the batch in hand."""
 
     def __init__(self, book: Rulebook, *, writing: bool) -> None:
         self._book, self._writing = book, writing
         self._claimed: set[int] = set()
+        self._freed: dict[int, set[int]] = {}
+        self._held: Mapping[Asked, set[int]] = {}
 
-    def next_batch(self) -> None:
-        """What former batches took is stored by now, and found there."""
+    def next_batch(self, rows: Iterable[Ruled]) -> None:
+        """What former batches took and left is stored by now, and found there. `rows` may become customers."""
         if self._writing:
             self._claimed.clear()
+            self._freed.clear()
+        self._held = holders(asked for ruled in rows for _, asked in _claims(ruled)) if self._book.unique else {}
 
-    def created(self, rows: Mapping[int, Ruled]) -> dict[int, Ruling]:
-        """Rows that become customers, in order, by index."""
-        held = taken(asked for ruled in rows.values() for _, asked in _claims(ruled)) if self._book.unique else {}
-        return {index: self._created(ruled, held) for index, ruled in rows.items()}
-
-    def _created(self, ruled: Ruled, held: Mapping[Asked, int]) -> Ruling:
+    def created(self, ruled: Ruled) -> Ruling:
+        """A row that would become a customer. What it wants for itself it takes only with `take`."""
         if ruled.refused:
             return Ruling(ruled.refused, ruled.notes, "")
         if not ruled.claims:
             return Ruling("", ruled.notes, ruled.marks)
-        claims = _claims(ruled)
-        met = [
-            Breach(claim.rule_id, (claim.field,), claim.value)
-            for claim, asked in claims
-            if asked in held or hash(asked) in self._claimed
-        ]
-        refused = refusing(self._book, met)
-        if not refused:
-            self._claimed.update(hash(asked) for _, asked in claims)
-        return Ruling(refused, (*ruled.notes, *notes_of(self._book, met)), joined(ruled.marks, marks_text(met) or ""))
+        met = [breach_of(claim) for claim, asked in _claims(ruled) if self._taken(asked, self._held)]
+        notes = (*ruled.notes, *notes_of(self._book, met))
+        return Ruling(refusing(self._book, met), notes, joined(ruled.marks, marks_text(met) or ""))
+
+    def take(self, ruled: Ruled) -> None:
+        """The row becomes a customer, for good: nobody behind it has its values."""
+        self._claimed.update(hash(asked) for _, asked in _claims(ruled))
 
     def changed(self, old: Content, new: Content, customer_id: int, policy: FieldPolicy) -> Ruling:
         """A row that changes somebody towards whom the actor has this policy: what it breaks anew."""
         if not self._book:
             return Ruling("", (), "")
-        broken, _ = newly_broken(self._book, old, new, customer_id=customer_id, claimed=self._claimed)
+        before, claims = self._book.claims(old), self._book.claims(new)
+        held = holders(claims.values())
+        met = [breach_of(claim) for claim, asked in claims.items() if self._taken(asked, held, but=customer_id)]
+        known = {*self._book.breaches(old), *map(breach_of, before)}
+        broken = [breach for breach in (*self._book.breaches(new), *met) if breach not in known]
         book = self._book.seen_by(policy)
         refused = refusing(book, broken)
         if not refused:
-            self._claimed.update(map(hash, self._book.claims(new).values()))
+            self._claimed.update(map(hash, claims.values()))
+            for asked in {*before.values()} - {*claims.values()}:
+                self._freed.setdefault(hash(asked), set()).add(customer_id)
         return Ruling(refused, notes_of(book, broken), "")
+
+    def _taken(self, asked: Asked, held: Mapping[Asked, set[int]], *, but: int = 0) -> bool:
+        key = hash(asked)
+        return key in self._claimed or not held.get(asked, set()) <= {but, *self._freed.get(key, ())}
 
 
 def _claims(ruled: Ruled) -> Sequence[tuple[Claim, Asked]]:

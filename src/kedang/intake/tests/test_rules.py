@@ -16,7 +16,6 @@ from kedang.fields.models import ValidationRule
 from kedang.history.models import Event
 from kedang.intake import commit, lifecycle
 from kedang.intake.fates import CHECK, FILE
-from kedang.intake.models import ImportRun
 from kedang.intake.report import text_of
 from kedang.intake.tests.builders import COMMAND, bring, fates, stage, table, work
 from kedang.intake.tests.test_one_path import HEADERS, Row, filed, firm, person, taken_back, token_of
@@ -246,11 +245,11 @@ def test_the_form_is_told_while_it_is_filled_in(cast: Cast) -> None:
 
 def test_a_large_file_into_an_empty_archive(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     remove([*Customer.objects.values_list("id", flat=True)])
+    monkeypatch.setattr(lifecycle, "BATCH_ROWS", 20)
     monkeypatch.setattr(commit, "ALONE_BELOW", 0)  # rows are prepared in another process
     alone, form = rule(cast, ALONE), rule(cast, MAIL, severity="mark")
     rows = [(f"客户{n}", f"138{n % 40:08d}", "a@example.org" if n < 3 else "") for n in range(45)]
     run = stage(actor(cast.zhou), table(("姓名", "手机", "邮箱"), *rows), kind="person", mode="create", match_key="row")
-    ImportRun.objects.filter(id=run.id).update(batch_rows=20)
     lifecycle.check(actor(cast.zhou), run.id)
     checked = fates(work(run.id), CHECK)
     lifecycle.commit(actor(cast.zhou), run.id)
