@@ -13,6 +13,7 @@ VERBS = (
     ("import.resumed", "继续导入", "resumed an import"),
     ("import.reported", "下载了导入结果", "downloaded an import's result"),
     ("import.finished", "完成导入", "finished an import"),
+    ("customers.compare_stopped", "查重次数过多，已暂停", "met too many customers out of sight, and was paused"),
     ("import.cancelled", "停止了导入", "stopped an import"),
     ("import.undone", "撤销了导入", "undid an import"),
     ("import.destroyed", "销毁了导入的文件和明细", "destroyed an import's file and rows"),

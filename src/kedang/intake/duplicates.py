@@ -19,6 +19,7 @@ from kedang.duplicates.meeting import Met, meet, shown_name
 from kedang.duplicates.probes import probe_of
 from kedang.history.reads import record_read
 from kedang.intake.confirming import Sight
+from kedang.intake.guessing import with_few
 from kedang.intake.keys import RowKeys, keys_under
 from kedang.intake.lookup import Known, Neighbours, Reach, neighbours
 from kedang.intake.plan import IDENTIFIER_KEYS
@@ -79,6 +80,11 @@ class Found:
     met: tuple[Met, ...]
 
     @property
+    def concealed(self) -> list[int]:
+        """Who is told of without being shown."""
+        return [hit.id for hit in self.hits if not hit.visible]
+
+    @property
     def strong(self) -> tuple[Hit, ...]:
         """Those that keep a new one from being filed."""
         return tuple(hit for hit in self.hits if hit.strong)
@@ -86,19 +92,30 @@ class Found:
 
 def look_for(actor: Actor, content: Content, *, source: str, hints: bool) -> Found:
     """Everybody a content may already be; with `hints` also those who only share a number, an address or a likeness."""
-    hits = {hit.id: hit for hit in _by_keys(actor, content, source=source, hints=hints)}
     (met,) = meet(actor, [probe_of(content)])
+    hits = _hits(actor, content, met, source=source, hints=hints)
+    few = with_few(content)
+    if few != content:
+        (met_few,) = meet(actor, [probe_of(few)])
+        told = _hits(actor, few, met_few, source=source, hints=hints)
+        hits = {i: hit for i, hit in hits.items() if hit.visible or hit.holds_id or i in told}
+    # A hidden hit confirms a guess as well: who tries numbers against the archive is on record with what they met.
+    if hits:
+        record_read(actor, "customers.compared", customer_ids=list(hits))
+    ordered = sorted(hits.values(), key=lambda h: (not h.strong, not h.visible, h.id))
+    return Found(tuple(ordered[:_MOST]), tuple(met))
+
+
+def _hits(actor: Actor, content: Content, met: Sequence[Met], *, source: str, hints: bool) -> dict[int, Hit]:
+    """Everybody the keys lead to, and whom the model met."""
+    hits = {hit.id: hit for hit in _by_keys(actor, content, source=source, hints=hints)}
     for each in met:
         known = hits.get(each.customer.id)
         if known is not None:
             hits[known.id] = _likelier(actor, known, each)
         elif hints or each.certain:
             hits[each.customer.id] = _by_likeness(actor, each)
-    # A hidden hit confirms a guess as well: who tries numbers against the archive is on record with what they met.
-    if hits:
-        record_read(actor, "customers.compared", customer_ids=list(hits))
-    ordered = sorted(hits.values(), key=lambda h: (not h.strong, not h.visible, h.id))
-    return Found(tuple(ordered[:_MOST]), tuple(met))
+    return hits
 
 
 def _by_likeness(actor: Actor, met: Met) -> Hit:

@@ -10,7 +10,7 @@ from kedang.accounts.queries import directory
 from kedang.archive import customers, rights
 from kedang.archive.edit import LONGEST_VALUE, TOO_LONG, UNKNOWN_FIELD
 from kedang.archive.enforcing import rulebook
-from kedang.archive.policy import field_label, named
+from kedang.archive.policy import field_label, named, policy_for
 from kedang.duplicates.entering import enter_new
 from kedang.duplicates.suspecting import Suspicion, suspect
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS
@@ -18,6 +18,7 @@ from kedang.engine.standardise.record import Value
 from kedang.fields.queries import FieldDefinition, active_definitions
 from kedang.fields.rule_book import REASON
 from kedang.intake.duplicates import Hit, look_for
+from kedang.intake.guessing import count_concealed, require_patience
 from kedang.intake.labels import (
     GROUP_HEADER,
     TAG_HEADER,
@@ -36,7 +37,7 @@ from kedang.intake.verdict import NOT_MADE
 from kedang.intake.writing import lock_filing
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
-from kedang.kit.errors import Refusal
+from kedang.kit.errors import DomainError, Refusal
 from kedang.kit.text import storable
 
 DUPLICATE = Refusal(
@@ -107,9 +108,31 @@ def file_one(
     made, definitions = _standardised(actor, kind, values, source)
     if made.refused:
         raise REQUIRED[made.refused]()
+    require_patience(actor)
+    met: list[int] = []
+    try:
+        return _file(actor, made, definitions, source=source, owner_id=owner_id, force=force, met=met)
+    except DomainError:
+        # Outside the transaction, which is gone: a refusal that tells of somebody counts.
+        count_concealed(actor, met)
+        raise
+
+
+def _file(
+    actor: Actor,
+    made: Standardised,
+    definitions: dict[str, FieldDefinition],
+    *,
+    source: str,
+    owner_id: int | None,
+    force: bool,
+    met: list[int],
+) -> FiledOne:
+    """File it; `met` takes whom a refusal tells of."""
     with transaction.atomic():
         lock_filing()
         found = look_for(actor, made.content, source=source, hints=False)
+        met += found.concealed
         _refuse_taken(actor, made, found.hits)
         if found.strong and not force:
             raise DUPLICATE(hits=[hit.shown(actor) for hit in found.strong])
@@ -124,7 +147,9 @@ def check_one(actor: Actor, kind: str, values: Given) -> Draft:
     """How a draft would be filed, and who is there already; files nothing."""
     actor.require(rights.CREATE)
     made, definitions = _standardised(actor, kind, values, "")
+    require_patience(actor)
     found = look_for(actor, made.content, source="", hints=True)
+    count_concealed(actor, found.concealed)
     left = _leave_new_labels(actor, made)
     return Draft(shown(actor, made, definitions, left), found.hits)
 
@@ -207,7 +232,9 @@ def shown(
 ) -> tuple[ValueShown, ...]:
     """The values as they will stand in the archive, beside what was given, and which validation rules they break by
     themselves."""
-    broken = {(b.fields[0], b.value): f"{REASON}{b.rule_id}" for b in rulebook().breaches(made.content) if b.value}
+    book = rulebook().seen_by(policy_for(actor, own=True))
+    told = [b for b in book.breaches(made.content) if b.value and book.tells(b.rule_id)]
+    broken = {(b.fields[0], b.value): f"{REASON}{b.rule_id}" for b in told}
     return tuple(_value(actor, value, dict(definitions), left, broken) for value in made.record.values)
 
 

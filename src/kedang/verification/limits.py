@@ -85,13 +85,23 @@ def take(what: str, whose: str, *, cap: int, seconds: int) -> datetime | None:
 
     Windows of a day begin at midnight in China.
     """
-    shift = CHINA.utcoffset(None).total_seconds()
-    window = int((now().timestamp() + shift) // seconds)
-    until = datetime.fromtimestamp((window + 1) * seconds - shift, UTC)
-    key = f"{what}:{blind_token('verification.counter', whose)}:{window}"
+    key, until = _window(what, whose, seconds)
     Counter.objects.get_or_create(key=key, defaults={"until": until})
     taken = Counter.objects.filter(key=key, count__lt=cap).update(count=F("count") + 1)
     return None if taken else until
+
+
+def full_until(what: str, whose: str, *, cap: int, seconds: int) -> datetime | None:
+    """Until when nothing more is counted in the present window; None while there is room. Counts nothing itself."""
+    key, until = _window(what, whose, seconds)
+    return until if Counter.objects.filter(key=key, count__gte=cap).exists() else None
+
+
+def _window(what: str, whose: str, seconds: int) -> tuple[str, datetime]:
+    shift = CHINA.utcoffset(None).total_seconds()
+    window = int((now().timestamp() + shift) // seconds)
+    until = datetime.fromtimestamp((window + 1) * seconds - shift, UTC)
+    return f"{what}:{blind_token('verification.counter', whose)}:{window}", until
 
 
 def forget_counters() -> None:
