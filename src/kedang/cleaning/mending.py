@@ -8,6 +8,7 @@ from kedang.archive.edit import NAME_REQUIRED
 from kedang.cleaning.columns import Column
 from kedang.cleaning.items import Item, fresh, key_of, put, reason_of, settle, take, text_of
 from kedang.cleaning.plans import DERIVE, STANDARD, Plan
+from kedang.engine.catalogue import FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,18 @@ def put_back(content: Content, column: Column, done: Mended) -> bool:
     untouched = added <= set(keys) and not {key_of(i) for i in removed} & set(keys)
     if column.single or not untouched:
         return False
-    items = [item for item in present if key_of(item) not in added] + removed
+    since = [item for item in present if key_of(item) not in added]
+    if since and removed and not _several(column):
+        return False
+    items = since + removed
     settle(items)
     put(content, column, items)
     return True
+
+
+def _several(column: Column) -> bool:
+    """Whether a customer may have several values of it at once."""
+    return column.definition.multi if column.definition else FIELDS[column.code].multi
 
 
 def _as_before(item: Item, present: Sequence[Item]) -> Item:

@@ -17,6 +17,8 @@ from kedang.archive.tests.filing import file_customer
 from kedang.cleaning import applying, undoing
 from kedang.cleaning.models import Fix
 from kedang.cleaning.tests.scene import COMMAND, Scene, change, counts, digest, killed_after, make_scene, read
+from kedang.fields import definitions
+from kedang.fields.definitions import Draft
 from kedang.history.models import Event
 from kedang.jobs.worker import run_waiting
 from kedang.merging.merge import merge
@@ -115,6 +117,32 @@ def test_another_number_added_since_stays(scene: Scene) -> None:
     assert counts(scene.act("undo", fix["id"])) == {"undone": 1}
     points = load_content(scene.ids["张伟"]).points
     assert sorted((p.value, p.preferred) for p in points) == [("+8613700009999", False), ("+8613800138000", True)]
+
+
+def test_a_field_of_one_value_never_holds_two(scene: Scene) -> None:
+    definitions.create(COMMAND, Draft(code="hobby", label_zh="爱好", label_en="Hobby"))
+    change_values(COMMAND, scene.ids["张伟"], {"custom:hobby": "待补充"})
+    firm = file_customer(scene.cast.zhou, "organisation", name="某某有限公司", tax_number="待补充")
+    for field, one, since in (("custom:hobby", scene.ids["张伟"], "钓鱼"), ("tax_number", firm, "330106000123456")):
+        fix = scene.prepare(field, changes=[change("待补充", None)])
+        scene.act("apply", fix["id"])
+        change_values(COMMAND, one, {field: since})
+        before = digest()
+        assert counts(scene.act("undo", fix["id"])) == {"kept": 1}
+        assert [row[3:] for row in scene.rows(fix["id"])] == [("kept", "cleaning.changed_after")]
+        assert digest() == before
+        change_values(COMMAND, one, {field: ""})
+        assert counts(scene.act("undo", fix["id"])) == {"undone": 1}
+    assert [c.value for c in load_content(scene.ids["张伟"]).customs] == ["待补充"]
+
+
+def test_a_field_of_several_values_holds_what_came_since_and_what_was_cleared(scene: Scene) -> None:
+    one = file_customer(scene.cast.zhou, name="钱一", former_name="待补充")
+    fix = scene.prepare("former_name", changes=[change("待补充", None)])
+    scene.act("apply", fix["id"])
+    change_values(COMMAND, one, {"former_name": "钱壹"})
+    assert counts(scene.act("undo", fix["id"])) == {"undone": 1}
+    assert sorted(n.value for n in load_content(one).names if n.kind == "former_name") == ["待补充", "钱壹"]
 
 
 def test_merged_trashed_and_erased_customers_are_listed_not_lost(scene: Scene) -> None:
