@@ -15,9 +15,11 @@ from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor
 from kedang.kit.errors import Refusal
 from kedang.merging import joining, moving, participants, rights
+from kedang.merging.comparing import told_clashes
 from kedang.merging.compose import compose
 from kedang.merging.listening import merges_changed
 from kedang.merging.models import Merge
+from kedang.merging.reading import careful
 
 CLASH = Refusal(
     "merge.clash",
@@ -56,7 +58,8 @@ def merge(
     """Make one customer of several; nothing of the losers is deleted, and `undo_merge` brings them back.
 
     `choices`: field code (`custom:<code>`, `extra:<header>`) -> id of the participant whose value it becomes; rules decide
-    about fields not named. Two values that cannot both be true are refused with `merge.clash` until they are chosen.
+    about fields not named. Two values that cannot both be true are refused with `merge.clash` until they are chosen, as far
+    as the actor can see that they differ.
     `versions`: customer id -> the version that was looked at; another one is refused as stale.
     """
     actor.require(rights.MERGE)
@@ -109,7 +112,9 @@ def stored_code(policy: FieldPolicy, code: str) -> str:
 
 
 def _refuse_clashes(actor: Actor, family: Sequence[Customer], choices: Mapping[str, int]) -> None:
-    clashes = compose(joining.sides_of(family), choices, joining.several()).clashes
+    """A clash the actor cannot be told of is decided for the survivor; what lost stays in the kept record."""
+    sides = joining.sides_of(family)
+    reader = careful([policy_for(actor, own=customers.is_own(actor, customer)) for customer in family])
+    clashes = told_clashes(sides, compose(sides, choices, joining.several()), reader)
     if clashes:
-        policy = policy_for(actor, own=customers.is_own(actor, family[0]))
-        raise CLASH(labels="、".join(policy.label(code) for code in clashes), fields=clashes)
+        raise CLASH(labels="、".join(reader.label(code) for code in clashes), fields=clashes)

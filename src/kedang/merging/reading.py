@@ -68,15 +68,28 @@ def read(content: Content, code: str, policy: FieldPolicy, said: Words) -> Read:
     """A field of a content through a policy."""
     if policy.mode(code) == Mode.HIDDEN:
         return Read(None)
-    doubtful = bool(content.given.get(code, ["", ""])[1])
+    text = SEPARATOR.join(_pieces(content, code, policy, said)) or None
     if code == CONTACTS:
-        return Read(SEPARATOR.join(_contact(contact, policy) for contact in content.contacts) or None)
+        return Read(text)
+    doubtful = bool(content.given.get(code, ["", ""])[1])
+    return Read(text, masked=policy.mode(code) == Mode.MASKED, doubtful=doubtful)
+
+
+def read_together(contents: Sequence[Content], code: str, policy: FieldPolicy, said: Words) -> str | None:
+    """A field of several contents, alike texts once: how many of the values behind a mask are the same stays unsaid."""
+    if policy.mode(code) == Mode.HIDDEN:
+        return None
+    pieces = (piece for content in contents for piece in _pieces(content, code, policy, said))
+    return SEPARATOR.join(dict.fromkeys(pieces)) or None
+
+
+def _pieces(content: Content, code: str, policy: FieldPolicy, said: Words) -> list[str]:
+    if code == CONTACTS:
+        return [_contact(contact, policy) for contact in content.contacts]
     values = _raw(content, code, policy, said)
     if policy.mode(code) == Mode.MASKED:
-        return Read(
-            SEPARATOR.join(policy.masked(code, value) for value in values) or None, masked=True, doubtful=doubtful
-        )
-    return Read(SEPARATOR.join(_named(code, value, policy) for value in values) or None, doubtful=doubtful)
+        return [policy.masked(code, value) for value in values]
+    return [_named(code, value, policy) for value in values]
 
 
 def _named(code: str, value: str, policy: FieldPolicy) -> str:

@@ -3,7 +3,7 @@
 Some values cannot both be true of one customer. Where two valid ones differ, no rule decides: a person does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from kedang.archive.content import Content, IdentifierItem
@@ -49,7 +49,7 @@ def pick_text(code: str, sides: Sequence[Side], chosen: int | None = None) -> Pi
     texts = {side.id: side.content.fields.get(code, "") for side in holding}
     doubts = {side.id: not texts[side.id] or bool(side.content.given.get(code, ["", ""])[1]) for side in holding}
     if code in TELLING and len({texts[s.id] for s in holding if not doubts[s.id]}) > 1:
-        return _clash(holding, chosen)
+        return _clash(sorted(holding, key=lambda side: doubts[side.id]), chosen)
     return _pick(code, holding, texts, doubts, chosen)
 
 
@@ -73,12 +73,25 @@ def pick_number(kind: str, sides: Sequence[Side], chosen: int | None = None) -> 
     """The pick for a number of which a customer has one: a credit code, an ID number."""
     held = {side.id: numbers_of(side, kind) for side in sides}
     holding = [side for side in sides if held[side.id]]
-    sound = {side.id: {i.value for i in held[side.id] if not i.reason} for side in holding}
-    widest = max(sound.values(), key=len, default=set[str]())
-    if any(not values <= widest for values in sound.values()):
+    sound = {side.id: sound_values(side, kind) for side in holding}
+    if contradict(sound.values()):
         return _clash([side for side in holding if sound[side.id]], chosen)
     texts = {side.id: "|".join(sorted(i.value for i in held[side.id])) for side in holding}
     return _pick(kind, holding, texts, {side.id: not sound[side.id] for side in holding}, chosen)
+
+
+def contradict(values: Collection[set[str]]) -> bool:
+    """Whether no participant's values hold everybody else's."""
+    widest = max(values, key=len, default=set[str]())
+    return any(not each <= widest for each in values)
+
+
+def sound_values(side: Side, code: str) -> set[str]:
+    """A participant's valid values of a field that can clash."""
+    if code in ONE_NUMBER:
+        return {item.value for item in numbers_of(side, code) if not item.reason}
+    text = side.content.fields.get(code)
+    return {text} if text and not side.content.given.get(code, ["", ""])[1] else set()
 
 
 def numbers_of(side: Side, kind: str) -> list[IdentifierItem]:
@@ -87,6 +100,7 @@ def numbers_of(side: Side, kind: str) -> list[IdentifierItem]:
 
 
 def _clash(holding: Sequence[Side], chosen: int | None) -> Pick:
+    """Somebody chooses. Where nobody may be told that there is a choice, the first valid value stands: the survivor's own."""
     by_hand = next((side for side in holding if side.id == chosen), None)
     return Pick(by_hand, "chosen") if by_hand else Pick(holding[0], "clash")
 

@@ -10,12 +10,14 @@ from kedang.archive.models import KIND_NAMES, Customer
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
+from kedang.kit.modes import Mode
 from kedang.merging import joining, moving, participants, rights
 from kedang.merging import schemas as out
+from kedang.merging.comparing import comparable, told_clashes
 from kedang.merging.compose import Composed, compose
 from kedang.merging.merge import checked_choices, stored_code
-from kedang.merging.reading import Words, codes_of, read, words
-from kedang.merging.rules import Side
+from kedang.merging.reading import Words, careful, codes_of, read, read_together, words
+from kedang.merging.rules import TOGETHER, Side
 
 
 def plan(
@@ -37,13 +39,14 @@ def plan(
     sides = joining.sides_of(family)
     made = compose(sides, checked_choices(actor, survivor, rows, choices or {}), joining.several())
     policies = {c.id: policy_for(actor, own=customers.is_own(actor, c)) for c in family}
+    clashes = told_clashes(sides, made, careful(policies.values()))
     return out.MergePlan(
         kind=KIND_NAMES[survivor.kind],
         survivor_id=str(survivor.id),
         participants=[participant(customer, policies[customer.id]) for customer in family],
-        lines=_lines(sides, made, policies, survivor),
+        lines=_lines(sides, made, policies, clashes, KIND_NAMES[survivor.kind]),
         following=_following([c.id for c in family[1:]], actor.language),
-        clashes=made.clashes,
+        clashes=clashes,
     )
 
 
@@ -74,11 +77,19 @@ def participant(customer: Customer, policy: FieldPolicy) -> out.MergeParticipant
 
 
 def _lines(
-    sides: Sequence[Side], made: Composed, policies: Mapping[int, FieldPolicy], survivor: Customer
+    sides: Sequence[Side],
+    made: Composed,
+    policies: Mapping[int, FieldPolicy],
+    clashes: Sequence[str],
+    kind: str,
 ) -> list[out.MergeLine]:
-    policy, said = policies[survivor.id], words()
-    codes = codes_of(KIND_NAMES[survivor.kind], [side.content for side in sides], policy)
-    lines = [_line(code, sides, made, policies, policy, said) for code in codes]
+    said, reader = words(), careful(policies.values())
+    codes = codes_of(kind, [side.content for side in sides], reader)
+    lines = [
+        _line(code, sides, made, policies, said, clash=code in clashes)
+        for code in codes
+        if reader.mode(code) != Mode.HIDDEN
+    ]
     shown = [line for line in lines if line.reason == "clash" or any(cell.value for cell in line.cells)]
     return sorted(shown, key=_urgency)
 
@@ -97,23 +108,39 @@ def _line(
     sides: Sequence[Side],
     made: Composed,
     policies: Mapping[int, FieldPolicy],
-    policy: FieldPolicy,
     said: Words,
+    *,
+    clash: bool,
 ) -> out.MergeLine:
+    """What becomes of a field, read with the least of what everybody gives who has something there. Where that is masked, nothing
+    is said of how the values compare but what the masks show."""
+    policy = policies[sides[0].id]
     pick = made.picks.get(stored_code(policy, code))
-    result = read(made.content, code, policy, said)
     line = out.MergeLine(
         code=code,
         label=policy.label(code),
         several=pick is None,
         cells=cells(code, {side.id: side.content for side in sides}, policies, said),
-        result=None if pick is not None and pick.undecided else result.text,
     )
+    values = {cell.customer_id: cell.value for cell in line.cells}
+    holding = [side for side in sides if values[str(side.id)]]
+    told = comparable(code, len(holding), careful(policies.values()))
+    if not clash:
+        giving = careful([policies[side.id] for side in holding or sides])
+        line.result = _result(code, [side.content for side in holding], made, giving, said, told=told)
     if pick is not None:
-        line.choice = None if pick.undecided else str(pick.side.id)
-        line.reason = pick.reason
+        line.choice = str(pick.side.id) if told and not clash else None
+        line.reason = "clash" if clash else pick.reason if told else ""
         line.choosable = policy.editable(code)
     return line
+
+
+def _result(
+    code: str, contents: Sequence[Content], made: Composed, giving: FieldPolicy, said: Words, *, told: bool
+) -> str | None:
+    if told or (stored_code(giving, code) in made.picks and code not in TOGETHER):
+        return read(made.content, code, giving, said).text
+    return read_together(contents, code, giving, said)
 
 
 def cells(
