@@ -4,11 +4,13 @@ No verb has to remember to say so. Every change of a customer leaves an event in
 events, a little behind the present, because a long transaction shows its events late.
 """
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
+from kedang.fields.rule_book import active_ids, telling_ids
 from kedang.finding.sql import Sql, among, run, select
 from kedang.kit.actor import system_actor
 from kedang.kit.clock import now
@@ -30,6 +32,7 @@ def follow() -> int:
     if start is None:
         _begin()
         return 0
+    _follow_rules()
     count, after = 0, start
     for _ in range(PAGES):
         page = _events(after)
@@ -47,6 +50,15 @@ def _begin() -> None:
     """The first time: everything that is there already is scored by a job, and events are followed from here."""
     _, mine = Cursor.objects.get_or_create(id=1, defaults={"event_id": new_id()})
     if mine:
+        score_everything(system_actor("worker"))
+
+
+@transaction.atomic
+def _follow_rules() -> None:
+    """Validation rules came into force or went out of it: what marks count for has changed for everybody."""
+    ids = (sorted(active_ids()), sorted(telling_ids()))
+    counted = hashlib.sha256(repr(ids).encode()).hexdigest() if ids[0] else ""
+    if Cursor.objects.filter(id=1).exclude(counted=counted).update(counted=counted):
         score_everything(system_actor("worker"))
 
 

@@ -136,10 +136,12 @@ class RuleCheck(models.Model):
 
 
 class Cursor(models.Model):
-    """How far the history was followed: the id of the last event that needs no second look."""
+    """How far the history was followed: the id of the last event that needs no second look; and which validation rules counted
+    when everybody was last scored by them (a digest, "" for none)."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     event_id = models.BigIntegerField()
+    counted = models.CharField(max_length=64, default="")
 
     class Meta:
         db_table = "quality_cursor"

@@ -25,7 +25,7 @@ from kedang.quality.models import Cursor, QualityScore
 from kedang.quality.rescore import score_customers
 from kedang.quality.rules import SUBJECT
 from kedang.quality.tests.builders import age, begin, catch_up
-from tests.people import Cast, actor, make_cast
+from tests.people import Cast, actor, browser, make_cast, send
 
 pytestmark = pytest.mark.django_db
 DEMO = system_actor("demo")
@@ -197,6 +197,35 @@ def test_other_weights_score_everybody_again(cast: Cast) -> None:
     assert completeness(customer) == 20
     work()
     assert completeness(customer) == 100
+
+
+@pytest.mark.parametrize("ended", ["switched off", "removed"])
+def test_a_rule_that_is_gone_counts_for_nobody_any_more(cast: Cast, ended: str) -> None:
+    begin()
+    rule = {
+        "active": True,
+        "severity": "mark",
+        "test": "pattern",
+        "fields": ["website"],
+        "pattern": "*.cn",
+        "mask": True,
+    }
+    made = send(browser(cast.admin), "POST", "/rules", rule).json()["id"]
+    body = {"kind": "person", "values": {"name": "张伟", "website": "https://a.com"}}
+    assert send(browser(cast.zhou), "POST", "/customers", body).status_code == 201
+    catch_up()
+    work()
+    assert QualityScore.objects.get().validity < 100
+    if ended == "removed":
+        send(browser(cast.admin), "DELETE", f"/rules/{made}")
+    else:
+        send(browser(cast.admin), "PATCH", f"/rules/{made}", {"active": False})
+    catch_up()
+    work()
+    assert QualityScore.objects.get().validity == 100
+    # once is enough
+    catch_up()
+    assert open_job(SUBJECT) is None
 
 
 def test_a_merge_and_its_undo_are_followed(cast: Cast) -> None:
