@@ -129,7 +129,7 @@ def test_by_hand_and_what_somebody_changed_since_stays(page: Page, made: dict[st
 
     page.goto(address)
     undo(page)
-    expect(page.get_by_text("1 位在修正之后又有人改过，保留现在的内容")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("1 位未恢复，原因见下")).to_be_visible(timeout=LONG)
     page.get_by_text("保留 1", exact=True).click()
     expect(row(page, OTHER)).to_contain_text("保留现在的内容")
     expect(source_of(page, made[OTHER])).to_have_text("老客户带来")

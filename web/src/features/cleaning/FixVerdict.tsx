@@ -6,6 +6,7 @@ import { errorText } from "../../ui/errorText";
 import { type FixStep, useFixStep } from "./api";
 import { locale } from "./locale";
 import type { Fix } from "./types";
+import { saidOf } from "./verdict";
 import { Working } from "./Working";
 
 function useSteps(fix: Fix) {
@@ -40,45 +41,15 @@ export function FixBusy({ fix }: { fix: Fix }) {
 
 /** What it comes to, in a sentence, and what to do next. */
 export function FixVerdict({ fix }: { fix: Fix }) {
-  const said = useSaid(fix);
+  const t = useTexts(locale);
+  const language = useLanguage();
+  const said = saidOf(fix, t, (value) => formatNumber(value, language));
   return (
     <section className="clean-verdict" aria-live="polite">
       <Alert showIcon type={said.type} title={said.title} description={said.hint} />
       <Actions fix={fix} />
     </section>
   );
-}
-
-type Said = { type: "success" | "info" | "warning" | "error"; title: string; hint?: string };
-
-function useSaid(fix: Fix): Said {
-  const t = useTexts(locale);
-  const language = useLanguage();
-  const n = (value: number) => formatNumber(value, language);
-  const also = (title: string, count: number, words: (count: string) => string) =>
-    count > 0 ? `${title} · ${words(n(count))}` : title;
-  if (fix.state === "ready" && fix.will_change === 0) {
-    return { type: "warning", title: t.nothingToChange, hint: t.nothingToChangeHint };
-  }
-  if (fix.state === "ready") {
-    const title = also(t.willChange(n(fix.will_change)), fix.left_out, t.willLeave);
-    return { type: "info", title, hint: t.readyHint };
-  }
-  if (fix.state === "applied") {
-    const title = also(t.applied(n(fix.changed)), fix.skipped, t.andSkipped);
-    return { type: "success", title, ...(fix.changed > 0 ? { hint: t.appliedHint } : {}) };
-  }
-  if (fix.state === "undone") {
-    return { type: "success", title: also(t.undone(n(fix.undone)), fix.kept, t.andKept) };
-  }
-  if (fix.state === "discarded") return { type: "info", title: t.discarded };
-  if (fix.state === "cancelled" && fix.changed === 0)
-    return { type: "info", title: t.stoppedBefore };
-  if (fix.state === "cancelled") {
-    return { type: "info", title: t.stopped(n(fix.changed)), hint: t.stoppedHint };
-  }
-  const hint = fix.changed > 0 ? t.failedHint(n(fix.changed)) : t.failedNothing;
-  return { type: "error", title: t.failed, hint };
 }
 
 /** At most one of them is the thing to do next. */

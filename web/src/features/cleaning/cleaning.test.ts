@@ -12,7 +12,9 @@ import {
   unified,
   withLook,
 } from "./cleaning";
+import { locale } from "./locale";
 import type { Change, CleanField, Fix, Profile, Suggestion } from "./types";
+import { saidOf } from "./verdict";
 
 const change = (before: string, after: string | null, count: number): Change => ({
   before,
@@ -134,5 +136,37 @@ describe("what is shown", () => {
     expect(percent(0, 1000)).toBe(0);
     expect(percent(1000, 1000)).toBe(100);
     expect(percent(1, 0)).toBe(0);
+  });
+});
+
+describe("the verdict", () => {
+  const said = (state: string, counts: Partial<Fix>) =>
+    saidOf(fix(state, counts), locale.zh, String);
+
+  it("blames nobody for what was left alone: there are many reasons, and the lines have them", () => {
+    expect(said("applied", { changed: 9, skipped: 1 }).title).toBe(
+      "已修改 9 位客户 · 1 位未修改，原因见下",
+    );
+    expect(said("undone", { undone: 8, kept: 2 }).title).toBe(
+      "已撤销，8 位客户恢复为原来的内容 · 2 位未恢复，原因见下",
+    );
+  });
+
+  it("of an undoing that ended early says how many have their values back", () => {
+    expect(said("cancelled", { changed: 2, undone: 3 })).toEqual({
+      type: "info",
+      title: "已停止，3 位客户已恢复为原来的内容",
+      hint: "另有 2 位仍是修正后的内容，可以再次撤销。",
+    });
+    expect(said("failed", { undone: 3, kept: 1 })).toEqual({
+      type: "error",
+      title: "没有完成，3 位客户已恢复为原来的内容 · 1 位未恢复，原因见下",
+    });
+  });
+
+  it("of a correction that ended early says how many were changed", () => {
+    expect(said("cancelled", { changed: 2, will_change: 3 }).title).toBe("已停止，改好了 2 位客户");
+    expect(said("cancelled", { will_change: 3 }).title).toBe("已停止，没有改动任何内容");
+    expect(said("failed", { will_change: 3 }).hint).toContain("没有改动任何内容");
   });
 });
