@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import orjson
 import pytest
 from django.db import connection, connections, models, transaction
 
@@ -22,6 +23,7 @@ from kedang.intake.tests.builders import COMMAND, PERSON, bring, table, take_bac
 from kedang.merging.merge import merge
 from kedang.merging.tests.world import World, make_row
 from kedang.merging.undo import undo_merge
+from kedang.quality.models import RuleCheck
 from kedang.verification.models import Request
 from tests.people import actor, make_cast
 
@@ -77,6 +79,7 @@ def world() -> World:
             draft = Draft(channel="mail", to="a@b.example", text="您好", purpose="verification", actor_id=1)
             post(replace(draft, subject_id=request_id))
         fix = Fix.objects.create(field="source", method="manual", plan_enc=b"", created_by=1)
+        RuleCheck.objects.create(sample=orjson.dumps(made.everybody).decode(), created_by=1)
         FixRow.objects.bulk_create(FixRow(fix=fix, customer_id=i, fate="changed") for i in made.everybody)
     return made
 
@@ -85,7 +88,8 @@ def test_nothing_holds_an_erased_customer(world: World) -> None:
     gone, left = (world.people[0], world.firms[0]), (world.people[1], world.firms[1])
     linked = {each.model._meta.db_table for each in links() if not each.name.startswith(PAST)}
     for customer_id in gone:
-        assert {"duplicates_key", "archive_search_entry", "quality_score"} <= holders(customer_id)
+        found = holders(customer_id)
+        assert {"duplicates_key", "archive_search_entry", "quality_score", "quality_rule_check"} <= found
     assert linked <= set().union(*(holders(i) for i in gone)), "the world holds a row of every table"
     messages = Message.objects.count()
     mine = Request.objects.filter(customer_id__in=gone).count()
@@ -93,7 +97,8 @@ def test_nothing_holds_an_erased_customer(world: World) -> None:
     assert [holders(i) for i in gone] == [set(), set()]
     assert Message.objects.count() == messages - mine
     for customer_id in left:
-        assert {"duplicates_key", "archive_search_entry", "verification_request"} <= holders(customer_id)
+        found = holders(customer_id)
+        assert {"duplicates_key", "archive_search_entry", "verification_request", "quality_rule_check"} <= found
 
 
 def test_a_group_of_one_is_no_group_and_one_of_three_becomes_one_of_two() -> None:

@@ -27,12 +27,15 @@ class QualityConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what can be allowed, what can happen, what points at a customer, and what runs in the background."""
-        from kedang.quality import following, jobs, models, rule_checks, rules  # noqa: PLC0415 - models load after the apps are known
+        # Models load after the apps are known.
+        from kedang.archive.removal import forgets_with  # noqa: PLC0415
+        from kedang.quality import following, jobs, models, rule_checks, rules  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         link(models.QualityScore.customer, on_merge="recompute", on_erase="delete", in_dsar=False)
+        forgets_with(rule_checks.forget)
         follows_suspects(following.forget_scores)
         register(rules.RESCORE, jobs.score_all)
         register(rule_checks.COUNT_JOB, jobs.count_broken, ended=jobs.check_ended)

@@ -5,7 +5,7 @@ keeping nothing but numbers and some ids; the second at everybody, telling nothi
 somebody could guess what stands in fields they may not read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -164,13 +164,27 @@ def count_run(job: Running) -> None:
     while batch := _next(actor, job):
         broken = [customer_id for customer_id, marks in _marks(batch, book, actor).items() if marks]
         sample = orjson.loads(check.sample)
-        check.sample = orjson.dumps([*sample, *broken[: SHOWN - len(sample)]]).decode()
         check.customers, check.broken = check.customers + len(batch), check.broken + len(broken)
         with transaction.atomic():
+            check.sample = _kept([*sample, *broken[: SHOWN - len(sample)]])
             check.save(update_fields=["sample", "customers", "broken"])
             job.keep(done=check.customers, cursor=str(batch[-1]))
         job.beat()
     _finished(job, check)
+
+
+def _kept(sample: Sequence[int]) -> str:
+    """Ids as they are kept, but for those of customers who were erased meanwhile."""
+    there = set(Customer.objects.filter(id__in=sample).values_list("id", flat=True))
+    return orjson.dumps([i for i in sample if i in there]).decode()
+
+
+def forget(customer_ids: Sequence[int]) -> None:
+    """Customers are erased: no look names them any more."""
+    gone = set(customer_ids)
+    for check in RuleCheck.objects.exclude(sample="[]").select_for_update().order_by("id"):
+        left = [i for i in orjson.loads(check.sample) if i not in gone]
+        RuleCheck.objects.filter(id=check.id).update(sample=orjson.dumps(left).decode())
 
 
 def _next(actor: Actor, job: Running) -> list[int]:
