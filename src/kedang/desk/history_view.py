@@ -4,8 +4,8 @@ The before-image of a change is sealed with its event. What a field became is th
 what is stored now.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kedang.accounts.queries import directory
 from kedang.archive import customers, forwarding, rights
@@ -25,6 +25,7 @@ from kedang.history.queries import EventLine, events_of
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.modes import Mode
+from kedang.merging.separated import Together, read_with, times_together
 from kedang.merging.telling import MERGING, told
 from kedang.vault.keys import SubjectKey, keys_for
 
@@ -80,14 +81,14 @@ def history(
 
 def _events(view: _View, keys: Mapping[int, SubjectKey], lines: tuple[EventLine, ...]) -> Iterator[out.EventOut]:
     after: dict[int, Content] = {}
-    others = _others(view.actor, lines)
+    others, times = _others(view.actor, lines), times_together(view.actor, list(keys))
     for line in lines:
         customer_id = line.subject[1]
         key = keys[customer_id]
         if customer_id not in after:
             after[customer_id] = _content_after(customer_id, key, line)
         before = _image(key, customer_id, line)
-        yield _event(view, line, before, after[customer_id], others)
+        yield _event(view, line, before, after[customer_id], others, times)
         after[customer_id] = before or after[customer_id]
 
 
@@ -111,10 +112,15 @@ def _content_after(customer_id: int, key: SubjectKey, newest: EventLine) -> Cont
 
 
 def _event(
-    view: _View, line: EventLine, before: Content | None, after: Content, others: Mapping[str, str]
+    view: _View,
+    line: EventLine,
+    before: Content | None,
+    after: Content,
+    others: Mapping[str, str],
+    times: Sequence[Together],
 ) -> out.EventOut:
     created = line.verb == "customer.created"
-    fields = [_changed(view, code, before, after if before or created else None) for code in line.fields]
+    fields = _fields(view, line, before, after if before or created else None, times)
     return out.EventOut(
         id=str(line.id),
         at=line.at,
@@ -127,6 +133,17 @@ def _event(
         fields=_owners(line, fields),
         details=_details(view, line, others),
     )
+
+
+def _fields(
+    view: _View, line: EventLine, before: Content | None, after: Content | None, times: Sequence[Together]
+) -> list[out.ChangedField]:
+    """What changed; without the values where they are also those of somebody the reader does not see."""
+    policy = read_with(times, line.subject[1], line.id, view.policy)
+    if policy is None:
+        return [_changed(view, code, None, None) for code in line.fields]
+    view = replace(view, policy=policy)
+    return [_changed(view, code, before, after) for code in line.fields]
 
 
 def _owners(line: EventLine, fields: list[out.ChangedField]) -> list[out.ChangedField]:

@@ -104,15 +104,29 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     made.image_enc = made.merged_enc = b""
     made.save(update_fields=["undone_at", "undone_by", "image_enc", "merged_enc"])
     _merge_again(actor, undoing)
-    details = {"merge": str(made.id)}
     fields = changed_fields(before, load_content(holder.id))
-    record(actor, "customer.unmerged", subject=("customer", holder.id), fields=fields, before=image, details=details)
-    for customer_id in sorted(undoing.keys):
-        if customer_id != holder.id:
-            verb = "customer.unmerged" if customer_id in undoing.family else "customer.rejoined"
-            record(actor, verb, subject=("customer", customer_id), details=details)
+    _record(actor, undoing, holder.id, fields, image)
     merges_changed(actor, list(undoing.keys))
     return Unmerged(made.id, made.survivor_id, tuple(undoing.losers))
+
+
+def _record(actor: Actor, undoing: Undoing, holder_id: int, fields: Sequence[str], image: bytes) -> None:
+    """An event on everybody. `since`: the merge with which a customer came to hold what is separated now. Those of other merges
+    learn that they were merged anew, and nothing of whose merge was undone."""
+    since = {undoing.merge.survivor_id: undoing.merge.id}
+    last = undoing.merge.survivor_id
+    for merge, losers in undoing.later:
+        if last in losers:
+            last = merge.survivor_id
+            since[last] = merge.id
+    merge_id = str(undoing.merge.id)
+    for customer_id in sorted(undoing.keys):
+        verb = "customer.unmerged" if customer_id in (holder_id, *undoing.family) else "customer.rejoined"
+        details = {"merge": merge_id} if verb == "customer.unmerged" or customer_id in since else {}
+        if customer_id in since:
+            details["since"] = str(since[customer_id])
+        said, before = (fields, image) if customer_id == holder_id else ((), None)
+        record(actor, verb, subject=("customer", customer_id), fields=said, before=before, details=details)
 
 
 def _begin(made: Merge, holder: Customer) -> Undoing:

@@ -4,16 +4,20 @@ import json
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from kedang.accounts.models import Role
 from kedang.accounts.policy import bump
 from kedang.archive import notes, sharing
+from kedang.archive.edit import change_values
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer
+from kedang.archive.removal import remove
 from kedang.archive.tests.filing import file_customer
 from kedang.history.models import Event, ReadEvent
 from kedang.merging.merge import merge
 from kedang.merging.undo import undo_merge
+from kedang.vault.keys import shred
 from tests.people import Cast, actor, browser, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +153,54 @@ def test_the_survivor_tells_what_happened_to_who_was_merged_into_it(cast: Cast, 
     undo_merge(actor(cast.lin), made.id)
     assert {former for _, former in told(history(cast.zhou, survivor))} == {None}
     assert changes(history(cast.zhou, zhang))[2:5] == EXPECTED
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_who_stands_alone_again_is_not_read_in_the_others_history(cast: Cast, erased: bool) -> None:
+    """What the survivor said while they were one tells of both: only who sees both reads it, each masked as it is there."""
+    a = file_customer(cast.zhou, name="张伟", mobile="13800138000")
+    b = file_customer(cast.lin, name="张玮", mobile="13900139000", email="b@example.com", birth_date="1983-07-19")
+    made = merge(actor(cast.lin), a, [b])
+    change_values(actor(cast.zhou), a, {"level": "B", "mobile": ["13800138000", "13900139000", "13700137000"]})
+    assert "13900139000" in json.dumps(history(cast.zhou, a)), "while they are one, it is the survivor's own"
+    undo_merge(actor(cast.lin), made.id)
+    change_values(actor(cast.zhou), a, {"level": "C"})
+    if erased:
+        with transaction.atomic():
+            remove([b])
+        shred([b])
+    body = history(cast.zhou, a)
+    said = json.dumps(body, ensure_ascii=False)
+    assert not [value for value in ("13900139000", "b@example.com", "1983-07-19", "张玮") if value in said]
+    assert [event["verb"] for event in body["events"]][:4] == [
+        "customer.changed",
+        "customer.unmerged",
+        "customer.changed",
+        "customer.merged",
+    ]
+    assert changes(body)[0] == {"level": ("B", "C")}, "what came afterwards is told as ever"
+    assert changes(body)[2] == {"level": (None, None), "mobile": (None, None)}
+    seen = json.dumps(history(cast.wang, a), ensure_ascii=False)
+    assert ("1983-" in seen) is not erased
+    assert "1983-07-19" not in json.dumps(history(cast.lin, a)), "the survivor is not lin's own"
+
+
+def test_a_chain_taken_apart_below_is_not_read_above(cast: Cast) -> None:
+    """B into A, A into C, C into D; the first is undone: what C and D said meanwhile held B's values too."""
+    a, c, d = (file_customer(cast.zhou, name=name, level="A") for name in ("甲", "丙", "丁"))
+    b = file_customer(cast.lin, name="乙", mobile="13900139000")
+    first = merge(actor(cast.lin), a, [b])
+    merge(actor(cast.lin), c, [a])
+    change_values(actor(cast.zhou), c, {"mobile": ["13900139000", "13700137000"]})
+    third = merge(actor(cast.lin), d, [c])
+    undo_merge(actor(cast.lin), first.id)
+    assert "13900139000" not in json.dumps(history(cast.zhou, d))
+    undo_merge(actor(cast.lin), third.id)
+    for customer in (c, d):
+        assert "13900139000" not in json.dumps(history(cast.zhou, customer))
+    assert {"level": (None, "A")} in [
+        {k: v for k, v in e.items() if k == "level"} for e in changes(history(cast.zhou, d))
+    ]
 
 
 def test_a_former_history_is_masked_as_the_survivors_and_stays_with_who_sees_it(cast: Cast, zhang: int) -> None:
