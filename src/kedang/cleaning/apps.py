@@ -36,7 +36,7 @@ class CleaningConfig(AppConfig):
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         link(models.FixRow.customer, on_merge="keep", on_erase="anonymise", in_dsar=False)
-        register(profiling.JOB, jobs.look, ended=jobs.look_ended, short=True)
+        register(profiling.JOB, jobs.look, ended=jobs.look_ended)
         register(fixing.PREVIEW_JOB, jobs.preview, ended=jobs.fix_ended)
         register(applying.JOB, jobs.apply, ended=jobs.fix_ended)
         register(undoing.JOB, jobs.undo, ended=jobs.fix_ended)

@@ -1,7 +1,7 @@
 """What an empty field follows from: gender and birth date from a sound ID number, the region from an address or credit code.
 
-The sources are opened only for customers whose field is empty, and only if they are not hidden from the actor: what the field
-then says is what an import of the same row would have filled in.
+The sources are opened only for customers whose field is empty, and only where the actor reads them in clear: birth date and
+gender tell a good part of the ID number they follow from, and the other way round.
 """
 
 from collections import Counter
@@ -63,7 +63,7 @@ class Deriving:
         empty = [seen for seen in batch if not seen.stored and self.column.clear(own=seen.own)]
         found: dict[int, str] = {}
         for source, read in self._sources:
-            open_to = [s.id for s in empty if s.id not in found and not source.hidden(own=s.own)]
+            open_to = [s.id for s in empty if s.id not in found and source.clear(own=s.own)]
             values, _ = stored_values(source, open_to) if open_to else ({}, set())
             for customer_id, stored in values.items():
                 made = next((text for each in stored if not each.reason and (text := read(each.text))), "")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from kedang.accounts.behind import limits_of
 from kedang.archive import rights as archive_rights
@@ -25,6 +26,7 @@ from kedang.cleaning.models import (
     UNDONE,
     FieldProfile,
     Fix,
+    FixRow,
 )
 from kedang.cleaning.plans import MANUAL, Change, Plan, seal_plan
 from kedang.cleaning.reading import reach
@@ -33,8 +35,9 @@ from kedang.jobs.handlers import Ending
 from kedang.jobs.queue import cancel as cancel_job
 from kedang.jobs.queue import enqueue, open_job
 from kedang.jobs.running import Running
+from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor
-from kedang.kit.errors import NOT_FOUND, Refusal
+from kedang.kit.errors import NOT_FOUND, DomainError, Refusal
 from kedang.kit.ids import new_id
 from kedang.kit.text import storable
 from kedang.vault.keys import SubjectKey, create_keys, shred
@@ -42,6 +45,7 @@ from kedang.vault.keys import SubjectKey, create_keys, shred
 PREVIEW_JOB = "cleaning.preview"
 SUBJECT = "cleaning_fix"
 DISCARDABLE = (READY, CANCELLED, FAILED)
+TOUCHED = (CHANGED, UNDONE, KEPT)
 WRONG_STATE = Refusal(
     "cleaning.state",
     409,
@@ -67,6 +71,19 @@ NO_CHANGES = Refusal(
     "Nothing to change: choose a suggestion, or say what becomes what.",
 )
 TWICE = Refusal("cleaning.twice", 422, "“{value}”写了两种改法。", "“{value}” is to become two different things.")
+MOST_OPEN = 20
+ONE_AT_A_TIME = Refusal(
+    "cleaning.one_at_a_time",
+    429,
+    "您的另一份修正正在预览。请等它完成，或先停止它，再预览这一份。",
+    "Another fix of yours is being previewed. Wait for it, or stop it, then preview this one.",
+)
+TOO_MANY = Refusal(
+    "cleaning.too_many",
+    429,
+    "您已有 {most} 份尚未执行的修正。请先执行或放弃其中一些。",
+    "You have {most} fixes that are not carried out yet. Carry some out or discard them first.",
+)
 MASKED = Refusal(
     "cleaning.masked",
     403,
@@ -96,7 +113,12 @@ def prepare(
         raise MASKED(label=column.label)
     plan = replace(_plan(profile, suggestion, changes), others=column.clear(own=False))
     fresh = new_id()
-    return _prepare(actor, profile, column, plan, create_keys([fresh])[fresh])
+    key = create_keys([fresh])[fresh]
+    try:
+        return _prepare(actor, profile, column, plan, key)
+    except DomainError:
+        shred([fresh])
+        raise
 
 
 def _plan(profile: FieldProfile, suggestion: str | None, changes: Sequence[Change] | None) -> Plan:
@@ -127,6 +149,7 @@ def _by_hand(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 @transaction.atomic
 def _prepare(actor: Actor, profile: FieldProfile, column: Column, plan: Plan, key: SubjectKey) -> Fix:
+    _require_room(actor)
     fix = Fix.objects.create(
         id=key.subject_id,
         field=column.code,
@@ -139,6 +162,18 @@ def _prepare(actor: Actor, profile: FieldProfile, column: Column, plan: Plan, ke
     enqueue(PREVIEW_JOB, subject_id=fix.id, actor_id=actor.id, payload=limits_of(actor), total=total)
     record(actor, "cleaning.prepared", subject=(SUBJECT, fix.id), fields=[column.code], details={"method": plan.method})
     return fix
+
+
+def _require_room(actor: Actor) -> None:
+    """A preview walks over everybody in reach: one at a time, and what nobody carries out is kept for a few."""
+    wait_turn(f"cleaning.fix.{actor.id}")
+    mine = Fix.objects.filter(created_by=actor.id)
+    if mine.filter(state=PREVIEWING).exists():
+        raise ONE_AT_A_TIME()
+    begun = FixRow.objects.filter(fix=OuterRef("id"), fate__in=TOUCHED)
+    waiting = mine.filter(~Exists(begun), state__in=DISCARDABLE)
+    if waiting.exclude(plan_enc=b"").count() >= MOST_OPEN:
+        raise TOO_MANY(most=MOST_OPEN)
 
 
 def move(fix: Fix, states: Sequence[str], state: str, **changes: object) -> None:
@@ -181,7 +216,7 @@ def _discard(actor: Actor, fix: Fix) -> None:
 
 def touched(fix: Fix) -> bool:
     """Whether it ever changed anybody."""
-    return fix.rows.filter(fate__in=(CHANGED, UNDONE, KEPT)).exists()
+    return fix.rows.filter(fate__in=TOUCHED).exists()
 
 
 def ended(job: Running, ending: Ending) -> None:

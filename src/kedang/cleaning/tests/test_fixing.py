@@ -1,12 +1,17 @@
 """The states of a fix: who sees it, what it is refused, and that dropping it leaves nothing."""
 
+from typing import Any
+
 import pytest
 
-from kedang.cleaning import presenting
-from kedang.cleaning.models import FieldProfile, FixRow
+from kedang.accounts.models import User
+from kedang.cleaning import fixing, presenting
+from kedang.cleaning.models import FieldProfile, Fix, FixRow
 from kedang.cleaning.tests.scene import Scene, change, digest, make_scene, read
 from kedang.cleaning.tests.test_profiling import cleaner
 from kedang.history.models import Event
+from kedang.jobs import handlers
+from kedang.jobs.worker import run_waiting
 from kedang.vault.keys import keys_for
 from tests.people import actor, code
 
@@ -56,6 +61,34 @@ def test_dropping_a_fix_leaves_nothing_of_it(scene: Scene) -> None:
     for verb in ("apply", "undo", "cancel", "discard"):
         answer = scene.post(f"/cleaning/fixes/{fix['id']}/{verb}")
         assert (answer.status_code, code(answer)) == (409, "cleaning.state")
+
+
+def wanted(scene: Scene, profile: str, number: int, user: User | None = None) -> Any:
+    body = {"profile_id": profile, "changes": [change("行业展会推荐", f"展会{number}")]}
+    return scene.post("/cleaning/fixes", body, user)
+
+
+def test_one_preview_at_a_time_and_a_few_fixes_open(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fixing, "MOST_OPEN", 2)
+    other = cleaner(scene.cast)
+    profile, theirs = scene.profile("source")["id"], scene.profile("source", other)["id"]
+    first = wanted(scene, profile, 1)
+    refused = wanted(scene, profile, 2)
+    assert (first.status_code, refused.status_code, code(refused)) == (201, 429, "cleaning.one_at_a_time")
+    assert wanted(scene, theirs, 1, other).status_code == 201, "each person by themselves"
+    run_waiting()
+    assert wanted(scene, profile, 2).status_code == 201
+    run_waiting()
+    refused = wanted(scene, profile, 3)
+    assert (refused.status_code, code(refused)) == (429, "cleaning.too_many")
+    assert Fix.objects.filter(created_by=scene.steward.id).count() == 2
+    scene.act("apply", read(first)["id"])
+    assert wanted(scene, profile, 3).status_code == 201, "what was carried out makes room"
+
+
+def test_a_look_at_everybody_does_not_run_among_the_short_jobs() -> None:
+    assert "cleaning.profile" in handlers.kinds()
+    assert "cleaning.profile" not in handlers.kinds(short=True)
 
 
 def test_ones_own_fixes_and_everybodys_for_who_sees_all(scene: Scene) -> None:
