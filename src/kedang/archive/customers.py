@@ -112,7 +112,7 @@ def update(
     new = edit(customer, old.copy())
     if new.signature() == old.signature():
         return customer
-    seen = book.seen_by(policy_for(actor, own=is_own(actor, customer))) if book else book
+    seen = book.seen_by(policy_for(actor, own=is_own(actor, customer)), (old, new)) if book else book
     require_changed(actor, seen, old, new, customer_id=customer.id)
     fields, before = change.apply(
         actor,

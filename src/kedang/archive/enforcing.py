@@ -18,9 +18,9 @@ from kedang.archive.holders import holder_of
 from kedang.archive.models import Customer, CustomerQuerySet
 from kedang.archive.policy import FieldPolicy
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS, IDENTIFIER_FIELDS
-from kedang.engine.validation.rules import REFUSE, UNIQUE, Breach, Claim, Compiled, Held
+from kedang.engine.validation.rules import PATTERN, RANGE, REFUSE, UNIQUE, Breach, Claim, Compiled, Held, Rule
 from kedang.fields.queries import by_code
-from kedang.fields.rule_book import REASON, compiled_rules, labels, rule_text
+from kedang.fields.rule_book import REASON, compiled_rules, labels, may_tell, rule_text
 from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor
 from kedang.kit.errors import DomainError, Refusal
@@ -35,6 +35,8 @@ BROKEN = Refusal(
 )
 # Longer texts stand in no index; nobody tells customers apart by them.
 LONGEST_UNIQUE = 200
+# Tests that speak of one value at a time.
+SINGLE = frozenset((PATTERN, RANGE, UNIQUE))
 Marks = dict[str, list[str]]
 
 
@@ -80,15 +82,34 @@ class Rulebook:
         """Whether whoever the book is for may be told of a breach."""
         return rule_id not in self._hidden
 
-    def seen_by(self, policy: FieldPolicy) -> "Rulebook":
-        """The same rules towards somebody: one that reads a field hidden from them marks instead of refusing, since a refusal
-        would tell of the field, and they could not mend it."""
-        hidden = {c.rule.id for c in self.rules if any(policy.mode(code) == Mode.HIDDEN for code in c.rule.reads)}
+    def seen_by(self, policy: FieldPolicy, change: tuple[Content, Content] | None = None) -> "Rulebook":
+        """The same rules towards somebody who files a customer or, from one content to the other, changes one: a rule of whose
+        outcome they may not be told marks instead of refusing, since a refusal would tell of a field they do not read."""
+        hidden = {c.rule.id for c in self.rules if not self._may_refuse(c.rule, policy, change)}
         if not hidden:
             return self
         book = Rulebook(self.rules, self._field_ids, self._sealed)
         book._hidden = frozenset(hidden)
         return book
+
+    def _may_refuse(self, rule: Rule, policy: FieldPolicy, change: tuple[Content, Content] | None) -> bool:
+        """Whether a refusal tells nothing but what they read or say themselves: a new customer holds nothing else, and a single
+        value breaks a rule anew only when they gave it."""
+        if may_tell(rule, policy.mode):
+            return True
+        if any(policy.mode(code) == Mode.HIDDEN for code in rule.reads):
+            return False
+        if change is None or (rule.test in SINGLE and rule.condition is None):
+            return True
+        return all(policy.clear(code) or self._replaced(code, *change) for code in rule.reads)
+
+    def _replaced(self, code: str, old: Content, new: Content) -> bool:
+        before, after = self.texts(old, code), self.texts(new, code)
+        return before != after and not before & after
+
+    def texts(self, content: Content, code: str) -> set[str]:
+        """What a content holds of a field, valid or not."""
+        return {held.text for held in held_by(content, code, self._field_ids)}
 
     def _record(self, content: Content) -> Callable[[str], Sequence[Held]]:
         known: dict[str, Sequence[Held]] = {}

@@ -98,7 +98,8 @@ class _Look:
         try:
             mended = mend(new, self.column, self.plan, derived=derived)
             require_allowed(self.actor, self.column, customer, own=own)
-            require_changed(self.actor, self._book, content, new, customer_id=customer.id)
+            seen = self._book.seen_by(self.column.policy(own=own), (content, new)) if self._book else self._book
+            require_changed(self.actor, seen, content, new, customer_id=customer.id)
         except DomainError as refused:
             row.fate, row.reason = LEFT_OUT, refused.code[:48]
             named = [item for item in take(content, self.column) if text_of(item) in self._targets]

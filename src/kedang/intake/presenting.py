@@ -6,6 +6,7 @@ from typing import Any
 from kedang.accounts.queries import Directory, directory
 from kedang.archive.policy import policy_for
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS
+from kedang.fields.rule_book import REASON
 from kedang.intake import rights
 from kedang.intake.fates import Fate
 from kedang.intake.findings import LEFT_OUT, Findings
@@ -14,7 +15,7 @@ from kedang.intake.lifecycle import may_change
 from kedang.intake.likeness import fuzzy_of
 from kedang.intake.mapping import Choice
 from kedang.intake.models import CHECKING, FILING, INSPECTED, UNDOING, UPLOADED, ImportRun
-from kedang.intake.report import seconds_of, text_of
+from kedang.intake.report import reason_told, rules_told, seconds_of, text_of
 from kedang.intake.runs import error_text, run_counts
 from kedang.intake.schemas import (
     CellOut,
@@ -130,6 +131,7 @@ class RowPresenter:
     def __init__(self, actor: Actor, run: ImportRun) -> None:
         self._actor = actor
         self._policy = None if actor.id == run.created_by else policy_for(actor, own=False)
+        self._told = rules_told(actor, run)
 
     def row(self, fate: Fate) -> RowOut:
         """One row."""
@@ -138,8 +140,9 @@ class RowPresenter:
             fate=fate.fate,
             external_id=fate.external_id,
             name=fate.name,
-            reason=text_of(fate.reason, self._actor.language) or None,
-            cells=[self._cell(*note) for note in fate.notes],
+            reason=text_of(fate.reason if reason_told(fate.reason, self._told) else REASON, self._actor.language)
+            or None,
+            cells=[self._cell(*note) for note in fate.notes if reason_told(note[3], self._told)],
             customer_id=str(fate.customer_id) if fate.customer_id else None,
             number=fate.number or None,
         )

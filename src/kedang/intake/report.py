@@ -6,13 +6,14 @@ from typing import BinaryIO
 
 from kedang.accounts.queries import directory
 from kedang.archive import rights
+from kedang.archive.policy import policy_for
 from kedang.engine.catalogue import FIELDS
 from kedang.engine.standardise.reasons import reason_text
 from kedang.engine.tables.layout import Line
 from kedang.engine.tables.refusals import ROW_NOTES
 from kedang.engine.tables.report import ReportWriter
 from kedang.engine.tables.walking import HEADER
-from kedang.fields.rule_book import REASON, rule_text
+from kedang.fields.rule_book import REASON, rule_text, told_ids
 from kedang.history.reads import record_read
 from kedang.intake.fates import CHECK, FILE, Fate, read_batches
 from kedang.intake.findings import Findings, findings_of
@@ -36,11 +37,24 @@ def text_of(code: str, language: str) -> str:
     return pair[0] if language.startswith("zh") else pair[1]
 
 
-def fate_reason(fate: Fate, language: str) -> str:
+def rules_told(actor: Actor, run: ImportRun) -> frozenset[int] | None:
+    """The validation rules of whose outcome a reader of the run may be told; None for whoever brought it, who was told as the
+    rows were decided."""
+    return None if actor.id == run.created_by else told_ids(policy_for(actor, own=False).mode)
+
+
+def reason_told(reason: str, told: frozenset[int] | None) -> bool:
+    """Whether a reason may be told; that of a validation rule only to those who may be told its outcome."""
+    if told is None or not reason.startswith(REASON):
+        return True
+    return int(reason.removeprefix(REASON)) in told
+
+
+def fate_reason(fate: Fate, language: str, told: frozenset[int] | None = None) -> str:
     """Why a row ended as it did, and what was wrong in its cells, in one sentence."""
     zh = language.startswith("zh")
-    parts = [text_of(fate.reason, language)] if fate.reason else []
-    for field, _, _, reason in fate.notes:
+    parts = [text_of(fate.reason if reason_told(fate.reason, told) else REASON, language)] if fate.reason else []
+    for field, _, _, reason in (note for note in fate.notes if reason_told(note[3], told)):
         label = _label(field, zh=zh)
         text = text_of(reason, language)
         parts.append(f"{label}：{text}" if zh and label else f"{label}: {text}" if label else text)
@@ -60,7 +74,14 @@ def phase_of(run: ImportRun) -> str:
 
 
 def write(
-    target: Path | BinaryIO, run: ImportRun, key: SubjectKey, findings: Findings, *, language: str, cells: bool
+    target: Path | BinaryIO,
+    run: ImportRun,
+    key: SubjectKey,
+    findings: Findings,
+    *,
+    language: str,
+    cells: bool,
+    told: frozenset[int] | None = None,
 ) -> None:
     """Write the workbook. With `cells` each line also carries the source row, read once more from the staged file."""
     headers = list(findings.layout.main.headers) if cells else []
@@ -73,7 +94,7 @@ def write(
                 line=fate.line,
                 fate=fate.fate,
                 external_id=fate.external_id,
-                reason=fate_reason(fate, language),
+                reason=fate_reason(fate, language, told),
                 number=fate.number,
                 cells=row,
             )
@@ -91,7 +112,7 @@ def write_for(actor: Actor, run_id: int, target: BinaryIO) -> None:
     own = actor.id == run.created_by
     details = {"run": str(run.id), "cells": own}
     record_read(actor, "import.reported", details=details, count=run.position)
-    write(target, run, key, findings, language=actor.language, cells=own)
+    write(target, run, key, findings, language=actor.language, cells=own, told=rules_told(actor, run))
 
 
 def _lines(run: ImportRun, key: SubjectKey, findings: Findings) -> Iterator[Line]:

@@ -45,10 +45,15 @@ def refusing(book: Rulebook, broken: Iterable[Breach]) -> str:
     return next((f"{REASON}{b.rule_id}" for b in broken if book.refuses(b.rule_id)), "")
 
 
-def notes_of(book: Rulebook, broken: Iterable[Breach]) -> tuple[Note, ...]:
-    """Breaches as the report tells them, cell by cell."""
-    told = [b for b in broken if book.tells(b.rule_id)]
-    return tuple([(b.fields[0], b.value.partition("\x1f")[0][:LONGEST_NOTE], "", f"{REASON}{b.rule_id}") for b in told])
+def notes_of(book: Rulebook, broken: Iterable[Breach], *, stored: Content | None = None) -> tuple[Note, ...]:
+    """Breaches as the report tells them, cell by cell. A value that is stored already is not the row's, and is not repeated."""
+    told = [(b, b.value.partition("\x1f")[0]) for b in broken if book.tells(b.rule_id)]
+    held = {code: book.texts(stored, code) for code in {b.fields[0] for b, _ in told}} if stored else {}
+    notes = [
+        (b.fields[0], "" if value in held.get(b.fields[0], ()) else value[:LONGEST_NOTE], "", f"{REASON}{b.rule_id}")
+        for b, value in told
+    ]
+    return tuple(dict.fromkeys(notes))
 
 
 class Ruling(NamedTuple):
@@ -99,13 +104,13 @@ class Rulings:
         met = [breach_of(claim) for claim, asked in claims.items() if self._taken(asked, held, but=customer_id)]
         known = {*self._book.breaches(old), *map(breach_of, before)}
         broken = [breach for breach in (*self._book.breaches(new), *met) if breach not in known]
-        book = self._book.seen_by(policy)
+        book = self._book.seen_by(policy, (old, new))
         refused = refusing(book, broken)
         if not refused:
             self._claimed.update(map(hash, claims.values()))
             for asked in {*before.values()} - {*claims.values()}:
                 self._freed.setdefault(hash(asked), set()).add(customer_id)
-        return Ruling(refused, notes_of(book, broken), "")
+        return Ruling(refused, notes_of(book, broken, stored=old), "")
 
     def _taken(self, asked: Asked, held: Mapping[Asked, set[int]], *, but: int = 0) -> bool:
         key = hash(asked)

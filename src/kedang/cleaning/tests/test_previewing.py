@@ -3,12 +3,16 @@
 import pytest
 
 from kedang.archive.models import Customer, Grant
+from kedang.archive.tests.filing import file_customer
 from kedang.cleaning import previewing, reading
 from kedang.cleaning.models import FixRow
 from kedang.cleaning.tests.scene import Scene, change, counts, digest, killed_after, make_scene, read
 from kedang.cleaning.tests.test_profiling import cleaner
+from kedang.fields import definitions
 from kedang.history.models import Event
 from kedang.jobs.worker import run_waiting
+from kedang.kit.actor import system_actor
+from tests.people import browser, send
 
 ONE = "行业展会推荐"
 
@@ -36,6 +40,20 @@ def test_a_preview_changes_nobody(scene: Scene) -> None:
     assert digest() == before
     assert list(Customer.objects.order_by("id").values_list("version", "updated_at")) == versions
     assert not Event.objects.filter(run_id=int(fix["id"])).exists()
+
+
+def test_a_preview_tells_nothing_of_a_rule_about_a_hidden_field(scene: Scene) -> None:
+    draft = definitions.Draft(code="risk", label_zh="风险名单", label_en="Risk", type="text", sensitivity="S")
+    definitions.create(system_actor("demo"), draft)
+    user = cleaner(scene.cast, **{"custom:risk": {"own": "hidden", "other": "hidden", "list": "hidden"}})
+    file_customer(scene.cast.zhou, name="郑爽", source=ONE, **{"custom:risk": "甲类"})
+    rule = {"test": "pattern", "fields": ["source"], "pattern": ".*推荐", "severity": "refuse", "active": True}
+    condition = {"field": "custom:risk", "operator": "is", "values": ["甲类"]}
+    made = send(browser(scene.cast.admin), "POST", "/rules", {**rule, "condition": condition})
+    assert made.status_code == 201, made.content
+    fix = scene.prepare("source", user, changes=[change(ONE, "展会")])
+    assert {row[3:5] for row in scene.rows(fix["id"], user)} == {("will_change", "")}
+    assert scene.act("apply", fix["id"], user)["changed"] == len(scene.rows(fix["id"], user))
 
 
 def test_who_may_only_be_read_is_left_out(scene: Scene) -> None:
