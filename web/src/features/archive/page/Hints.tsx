@@ -51,7 +51,7 @@ function HintLine({ customer, hint, locked }: LineProps) {
                 type="link"
                 size="small"
                 onClick={() => {
-                  back.mutate(hint.id, { onError: failed });
+                  back.mutate(hint.id);
                   message.destroy(key);
                 }}
               >
@@ -60,7 +60,6 @@ function HintLine({ customer, hint, locked }: LineProps) {
             </>
           ),
         }),
-      onError: failed,
     });
   return (
     <li>

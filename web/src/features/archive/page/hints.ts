@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { App } from "antd";
 import { call, client } from "../../../api/client";
 import type { components } from "../../../api/schema";
+import { errorText } from "../../../ui/errorText";
 import { archiveKeys } from "../api";
 
 export type Hint = components["schemas"]["HintOut"];
@@ -14,9 +16,16 @@ export function useHints(id: string) {
   });
 }
 
+/** Says why it did not work; of the mutation, not of the line that began it: that one is gone by then. */
+function useSayWhy() {
+  const { message } = App.useApp();
+  return (error: Error) => void message.error(errorText(error));
+}
+
 /** They have nothing to do with each other; remembered. */
 export function usePutAside(id: string) {
   const queries = useQueryClient();
+  const onError = useSayWhy();
   return useMutation({
     mutationFn: (other_id: string) =>
       call(
@@ -26,11 +35,13 @@ export function usePutAside(id: string) {
         }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.hints(id) }),
+    onError,
   });
 }
 
 export function useTakeUp(id: string) {
   const queries = useQueryClient();
+  const onError = useSayWhy();
   return useMutation({
     mutationFn: (other_id: string) =>
       call(
@@ -40,5 +51,6 @@ export function useTakeUp(id: string) {
         }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.hints(id) }),
+    onError,
   });
 }
