@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.engine.standardise.record import standardise_record
-from kedang.engine.validation.moments import is_limit
+from kedang.engine.validation.moments import is_limit, limit
 from kedang.engine.validation.patterns import LONGEST_PATTERN, BadPattern, matcher
 from kedang.engine.validation.rules import (
     COMPARE,
@@ -30,7 +30,7 @@ from kedang.engine.validation.rules import (
 from kedang.fields import rights
 from kedang.fields.models import RulesVersion, ValidationRule
 from kedang.fields.queries import by_code
-from kedang.fields.rule_book import labels, stored_of, type_of
+from kedang.fields.rule_book import labels, stored_of, today, type_of
 from kedang.fields.values import canonical
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -180,6 +180,17 @@ def _check_range(rule: Rule) -> None:
         raise _bad("请至少填一个界限", "give at least one limit")
     if not all(is_limit(text) if dated else number(text) is not None for text in limits) or max(map(len, limits)) > 40:
         raise _bad("界限无法识别", "a limit cannot be read")
+    if len(limits) == 2 and _is_empty(rule, dated=dated):
+        raise _bad("下限大于上限，没有内容能符合", "the lower limit is above the upper one: nothing would fit")
+
+
+def _is_empty(rule: Rule, *, dated: bool) -> bool:
+    """Whether no value lies between the limits, as far as they are known today."""
+    if dated:
+        first, last = limit(rule.least, today()), limit(rule.greatest, today())
+        return first is not None and last is not None and first[0] > last[1]
+    least, greatest = number(rule.least), number(rule.greatest)
+    return least is not None and greatest is not None and least > greatest
 
 
 def _check_compare(rule: Rule) -> None:

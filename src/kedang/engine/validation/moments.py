@@ -10,7 +10,7 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 def is_limit(text: str) -> bool:
     """Whether a text can stand as the limit of a date: `today`, `today-18y`, `2020`, `2020-05`, `2020-05-31`."""
-    return _RELATIVE.fullmatch(text) is not None or span(text) is not None
+    return _RELATIVE.fullmatch(text) is not None or (_ISO.fullmatch(text) is not None and span(text) is not None)
 
 
 def limit(text: str, today: date) -> tuple[str, str] | None:
