@@ -1,13 +1,13 @@
 """The fields that can be looked at, and how much of each an actor gets, with their own customers and with others'."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kedang.archive.edit import UNKNOWN_FIELD
 from kedang.archive.policy import FieldPolicy, named, policy_for
 from kedang.engine.catalogue import CATALOGUE, CUSTOM_PREFIX, FIELDS
 from kedang.fields.queries import FieldDefinition, active_definitions
-from kedang.kit.actor import Actor
+from kedang.kit.actor import Actor, Scope
 from kedang.kit.modes import Mode
 
 KINDS = ("person", "organisation")
@@ -16,6 +16,20 @@ _STORED_ELSEWHERE = frozenset(("contact", "link"))
 _NAMES_SOMEBODY = frozenset(("user", "customer"))
 # A masked yes or no is no secret any more once its pattern is counted.
 _TELLING = frozenset(("boolean", "choice", "multi_choice"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whose customers values were gathered from: a scope, and the departments it reached then."""
+
+    scope: int = int(Scope.ALL)
+    departments: list[int] = field(default_factory=list)
+
+    def within(self, today: "Reach") -> bool:
+        """Whether today's reach takes in this one."""
+        if today.scope == Scope.ALL:
+            return True
+        return self.scope <= today.scope and set(self.departments) <= set(today.departments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +86,15 @@ class Column:
         """Whether the value is shown in clear."""
         return self.policy(own=own).clear(self.code)
 
-    def still_clear(self, *, others: bool) -> bool:
+    @property
+    def reach(self) -> "Reach":
+        """How far the actor sees."""
+        actor = self.own.actor
+        return Reach(int(actor.scope), sorted(actor.department_ids))
+
+    def still_clear(self, *, others: bool, gathered: "Reach") -> bool:
         """Whether values that were gathered before, of others' customers or only of one's own, may be shown now."""
-        return self.clear(own=False) if others else self.readable
+        return gathered.within(self.reach) and (self.clear(own=False) if others else self.readable)
 
     def shown(self, text: str) -> str:
         """A stored value as people read it."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from kedang.cleaning.columns import Reach
 from kedang.cleaning.models import FieldProfile
 from kedang.cleaning.plans import Change, changes_from
 from kedang.vault.keys import KeyMissing, SubjectKey, key_for
@@ -28,9 +29,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Everything a look found beyond the counts in its row. `others`: values of customers that are not one's own are in it."""
+    """Everything a look found beyond the counts in its row. `others`: values of customers that are not one's own are in it. `reach`: how far
+    the asker saw then."""
 
     others: bool = True
+    reach: Reach = field(default_factory=Reach)
     empty: int = 0
     distinct: int = 0
     capped: bool = False
@@ -75,4 +78,5 @@ def found_of(profile: FieldProfile) -> Found:
         return Found()
     raw = orjson.loads(zlib.decompress(key.open_bytes(profile.found_enc, row_id=profile.id, **_PLACE)))
     suggestions = [Suggestion(s["method"], changes_from(s["changes"])) for s in raw.pop("suggestions")]
-    return Found(**raw, suggestions=suggestions)
+    reach = Reach(**raw.pop("reach"))
+    return Found(**raw, reach=reach, suggestions=suggestions)

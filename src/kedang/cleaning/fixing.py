@@ -111,7 +111,7 @@ def prepare(
     column = column_of(actor, profile.field)
     if not column.readable:
         raise MASKED(label=column.label)
-    plan = replace(_plan(profile, suggestion, changes), others=column.clear(own=False))
+    plan = replace(_plan(profile, column, suggestion, changes), others=column.clear(own=False), reach=column.reach)
     fresh = new_id()
     key = create_keys([fresh])[fresh]
     try:
@@ -121,14 +121,16 @@ def prepare(
         raise
 
 
-def _plan(profile: FieldProfile, suggestion: str | None, changes: Sequence[Change] | None) -> Plan:
+def _plan(profile: FieldProfile, column: Column, suggestion: str | None, changes: Sequence[Change] | None) -> Plan:
     if (suggestion is None) == (changes is None):
         raise NO_CHANGES()
     if suggestion is None:
         return Plan(MANUAL, _by_hand(changes or ()))
     if profile.state != DONE:
         raise NOT_DONE()
-    found = next((s for s in found_of(profile).suggestions if s.method == suggestion), None)
+    look = found_of(profile)
+    still = column.still_clear(others=look.others, gathered=look.reach)
+    found = next((s for s in look.suggestions if still and s.method == suggestion), None)
     if found is None:
         raise NO_SUGGESTION()
     return Plan(found.method, found.changes)

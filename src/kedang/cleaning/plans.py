@@ -1,11 +1,12 @@
 """What a fix is to do: from which value to which, sealed under the fix's own key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
+from kedang.cleaning.columns import Reach
 from kedang.cleaning.models import Fix
 from kedang.kit.errors import Refusal
 from kedang.vault.keys import SubjectKey, key_for
@@ -45,6 +46,7 @@ class Plan:
     method: str
     changes: tuple[Change, ...]
     others: bool = True
+    reach: Reach = field(default_factory=Reach)
 
     @property
     def targets(self) -> dict[str, str | None]:
@@ -58,6 +60,7 @@ def seal_plan(key: SubjectKey, plan: Plan) -> bytes:
         "method": plan.method,
         "changes": [[c.before, c.after, c.count] for c in plan.changes],
         "others": plan.others,
+        "reach": [plan.reach.scope, plan.reach.departments],
     }
     return key.seal(orjson.dumps(raw), row_id=key.subject_id, **_PLACE)
 
@@ -67,7 +70,7 @@ def plan_of(fix: Fix) -> Plan | None:
     if not fix.plan_enc:
         return None
     raw = orjson.loads(key_for(fix.id).open_bytes(fix.plan_enc, row_id=fix.id, **_PLACE))
-    return Plan(raw["method"], changes_from(raw["changes"]), raw["others"])
+    return Plan(raw["method"], changes_from(raw["changes"]), raw["others"], Reach(*raw["reach"]))
 
 
 def required_plan(fix: Fix) -> Plan:

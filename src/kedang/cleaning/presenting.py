@@ -61,7 +61,7 @@ def profile(actor: Actor, row: FieldProfile) -> schemas.ProfileOut:
     """One look at a field. Whose rights are narrower than when it was made gets no values any more."""
     column, job = column_of(actor, row.field), open_job(row.id) if row.state == RUNNING else None
     found = found_of(row)
-    if not column.still_clear(others=found.others):
+    if not column.still_clear(others=found.others, gathered=found.reach):
         found = found.without_values()
     return schemas.ProfileOut(
         id=str(row.id),
@@ -186,7 +186,7 @@ def _counts(fix_ids: Sequence[int]) -> dict[int, Counter[str]]:
 
 def _may_read(actor: Actor, row: Fix, column: Column, plan: Plan) -> bool:
     """What was one's own customers' for its maker is somebody else's for everybody else."""
-    return column.still_clear(others=plan.others or row.created_by != actor.id)
+    return column.still_clear(others=plan.others or row.created_by != actor.id, gathered=plan.reach)
 
 
 def _fix_out(actor: Actor, row: Fix, counts: Counter[str], readable: dict[str, Column]) -> schemas.FixOut:

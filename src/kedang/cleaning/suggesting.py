@@ -37,6 +37,7 @@ def found_in(column: Column, tally: Tally, deriving: Deriving) -> Found:
     least, median, greatest = _spread(column, tally)
     return Found(
         others=column.clear(own=False),
+        reach=column.reach,
         empty=tally.customers - tally.filled,
         distinct=tally.distinct,
         capped=tally.capped,

@@ -193,6 +193,21 @@ def test_who_sees_less_now_gets_no_values_of_before(scene: Scene) -> None:
     assert "展会" not in json.dumps([again, scene.fix(fix["id"], user)], ensure_ascii=False)
 
 
+def test_who_moved_to_another_department_gets_no_values_of_before(scene: Scene) -> None:
+    user = cleaner(scene.cast)
+    fix, look = scene.prepare("source", user, suggestion_id="spelling"), scene.profile("source", user)
+    assert look["values"] != []
+    assert fix["changes"] != []
+    user.department = scene.cast.south
+    user.save()
+    bump()
+    again = read(scene.get(f"/cleaning/profiles/{look['id']}", user))
+    assert (again["customers"], again["values"], again["suggestions"]) == (8, [], [])
+    assert "展会" not in json.dumps([again, scene.fix(fix["id"], user)], ensure_ascii=False)
+    refused = scene.post("/cleaning/fixes", {"profile_id": look["id"], "suggestion_id": "spelling"}, user)
+    assert code(refused) == "cleaning.no_suggestion"
+
+
 def test_a_manager_who_sees_less_reads_no_list_of_another(scene: Scene) -> None:
     user = cleaner(scene.cast, source={"own": "edit", "other": "masked"})
     Customer.objects.filter(id=scene.ids["张伟"]).update(owner_id=user.id)
