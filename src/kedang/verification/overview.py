@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from kedang.archive import customers
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import ContactPoint, Customer
 from kedang.archive.policy import FieldPolicy, contact_code, policy_for
 from kedang.delivery.models import Message
+from kedang.engine.catalogue import FIELDS
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -28,6 +29,7 @@ Row = TypeVar("Row", Fact, Request)
 SOON = timedelta(days=30)
 WAITING, RUNNING_OUT, NOT_REACHED = "waiting", "running_out", "not_reached"
 What = Literal["waiting", "running_out", "not_reached"]
+_POINTS = tuple(code for code, spec in FIELDS.items() if spec.storage == "point")
 _MOMENTS = {WAITING: "expires_at", RUNNING_OUT: "valid_until", NOT_REACHED: "ended_at"}
 
 
@@ -134,11 +136,23 @@ def listed(actor: Actor, what: What, *, cursor: str | None = None, limit: int | 
     size = clamp_limit(limit)
     after = decode_numbers(cursor, length=1)[0] if cursor else 0
     seen = Customer.objects.visible_to(actor).values("id")
-    rows: list[Any] = list(_asked(what).filter(customer_id__in=seen, id__gt=after).order_by("id")[: size + 1])
+    found = _asked(what).filter(_named(actor), customer_id__in=seen, id__gt=after)
+    rows: list[Any] = list(found.order_by("id")[: size + 1])
     named = {c.id: c for c in Customer.objects.filter(id__in={r.customer_id for r in rows[:size]})}
     record_read(actor, "verification.listed", customer_ids=sorted(named), details={"what": what})
     lines = [Listed(named[r.customer_id], r.kind, r.method, _moment(what, r)) for r in rows[:size]]
     return Page(lines, encode_cursor((rows[size - 1].id,)) if len(rows) > size else None)
+
+
+def _named(actor: Actor) -> Q:
+    """Only points of fields that lists do not hide from the actor; those of contact people count as theirs."""
+    policy = policy_for(actor, own=False, place="list")
+    hidden = [kind for kind in _POINTS if policy.mode(kind) == Mode.HIDDEN]
+    of_contacts = [kind for kind in _POINTS if policy.mode(contact_code(kind)) == Mode.HIDDEN]
+    if not hidden and not of_contacts:
+        return Q()
+    at_contact = Q(Exists(ContactPoint.objects.filter(id=OuterRef("point_id"), contact_id__isnull=False)))
+    return (at_contact & ~Q(kind__in=of_contacts)) | (~at_contact & ~Q(kind__in=hidden))
 
 
 def _asked(what: str) -> Any:

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from kedang.accounts.models import Role
+from kedang.accounts.policy import bump
 from kedang.archive.models import ContactPoint, Grant
 from kedang.archive.tests.filing import file_customer, share
 from kedang.delivery import settings as delivery_settings
@@ -132,6 +134,17 @@ def test_a_code_by_sms(play: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     assert play.ask(play.cast.zhou, "send", {"method": "link"}, point=mobile).status_code == 200
     assert sent[1][1].startswith("【客档示例公司】")
     assert "\n" not in sent[1][1]
+
+
+def test_the_lists_name_no_point_of_a_hidden_field(play: Scene) -> None:
+    play.send_code()
+    role = Role.objects.get(code="member")
+    for hidden, seen in (({"mobile": {"list": "hidden"}}, 1), ({"email": {"list": "hidden"}}, 0)):
+        role.field_modes = hidden
+        role.save()
+        bump()
+        assert len(browser(play.cast.zhou).get("/api/verification/waiting").json()["rows"]) == seen
+    assert len(browser(play.cast.lin).get("/api/verification/waiting").json()["rows"]) == 1
 
 
 def test_the_lists_show_what_one_may_see_and_are_recorded(play: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
