@@ -272,5 +272,5 @@ def _details(view: _View, line: EventLine, others: Mapping[str, str]) -> dict[st
     if line.verb == "customer.retagged":
         details |= {end: view.tags.get(int(str(details.get(end) or 0))) for end in ("from", "to")}
     if line.verb in MERGING:
-        details = told(details)
+        details = told(view.actor, details)
     return details

@@ -22,6 +22,7 @@ from kedang.merging import schemas as out
 from kedang.merging import standing
 from kedang.merging.models import LOSER, Merge, Participant
 from kedang.merging.reading import Words, careful, codes_of, read_item, words
+from kedang.merging.telling import numbers_in_sight
 from kedang.merging.undo import Since, outlook
 from kedang.merging.workbench import cells, label_of
 from kedang.vault.keys import key_for
@@ -41,19 +42,19 @@ def merges_of(actor: Actor, customer_id: int) -> out.MergesOut:
     leads = forwarding.resolve(everybody)
     mine = [i for i, to in leads.items() if to == customer.id]
     found = Merge.objects.filter(survivor_id__in=mine).order_by("-id")
-    return out.MergesOut(merges=[told(merge) for merge in found])
+    return out.MergesOut(merges=[told(actor, merge) for merge in found])
 
 
-def told(merge: Merge) -> out.MergeOut:
-    """A merge in numbers and names."""
+def told(actor: Actor, merge: Merge) -> out.MergeOut:
+    """A merge in numbers and names; without those who stand on their own again, beyond the actor's sight."""
     losers = standing.losers_of(merge)
-    numbers = dict(Customer.objects.filter(id__in=[merge.survivor_id, *losers]).values_list("id", "number"))
+    numbers = numbers_in_sight(actor, [merge.survivor_id, *losers])
     return out.MergeOut(
         id=str(merge.id),
         at=merge.at,
         by=directory().name(merge.actor_id) or "",
         survivor=_partner(merge.survivor_id, numbers),
-        losers=[_partner(loser, numbers) for loser in losers],
+        losers=[_partner(loser, numbers) for loser in losers if loser in numbers],
         standing=merge.undone_at is None,
     )
 
@@ -81,7 +82,7 @@ def kept_record(actor: Actor, merge_id: int) -> out.MergeKept:
         for code in codes_of(KIND_NAMES[holder.kind], list(contents.values()), policy)
     ]
     shown = [line for line in lines if any(cell.value for cell in line.cells)]
-    return out.MergeKept(merge=told(merge), lines=shown)
+    return out.MergeKept(merge=told(actor, merge), lines=shown)
 
 
 def _before(merge: Merge) -> Content:
@@ -99,7 +100,7 @@ def undo_outlook(actor: Actor, merge_id: int) -> out.UnmergeOutlook:
     record_read(actor, "customers.merge_viewed", customer_ids=[merge.survivor_id, *undoing.losers])
     numbers = dict(Customer.objects.filter(id__in=undoing.family).values_list("id", "number"))
     return out.UnmergeOutlook(
-        merge=told(merge),
+        merge=told(actor, merge),
         version=holder.version,
         places=[_partner(customer_id, numbers) for customer_id in undoing.family],
         since=_since(found, policies, words(), undoing.family),

@@ -1,5 +1,6 @@
 """Undoing at any later time: what came since is asked for, and nothing of it is lost."""
 
+import orjson
 import pytest
 
 from kedang.archive import customers, notes, parts, relations, tags
@@ -9,7 +10,8 @@ from kedang.archive.models import Customer, Note, Tag
 from kedang.archive.tests.filing import file_customer
 from kedang.history.models import Event
 from kedang.kit.errors import DomainError
-from kedang.merging.kept import undo_outlook
+from kedang.merging import telling
+from kedang.merging.kept import merges_of, undo_outlook
 from kedang.merging.merge import merge
 from kedang.merging.tests import tables
 from kedang.merging.undo import undo_merge
@@ -206,3 +208,20 @@ def test_what_came_in_between_is_read_as_whom_it_stands_on(cast: Cast) -> None:
     said = undo_outlook(lin, made.id).model_dump_json()
     assert "13700137000" not in said
     assert said.count("5678") == 1
+
+
+def test_after_an_undo_nobody_beyond_sight_is_named(cast: Cast) -> None:
+    """While they are one, the number of who was merged away leads to the survivor; afterwards it is the other's own again."""
+    a, b = file_customer(cast.zhou, name="张伟"), file_customer(cast.lin, name="张玮")
+    made = merge(actor(cast.lin), a, [b])
+    own = Customer.objects.get(id=b).number
+    events = Event.objects.filter(verb="customer.merged", subject_id=a).values_list("details", flat=True)
+    details = orjson.loads(events.get())
+    (told,) = merges_of(actor(cast.zhou), a).merges
+    assert ([p.number for p in told.losers], telling.told(actor(cast.zhou), details)["from"]) == ([own], [own])
+    undo_merge(actor(cast.lin), made.id)
+    (told,) = merges_of(actor(cast.zhou), a).merges
+    assert told.losers == []
+    assert told.survivor.id == str(a)
+    assert "from" not in telling.told(actor(cast.zhou), details)
+    assert [p.number for p in merges_of(actor(cast.lin), a).merges[0].losers] == [own]
