@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from kedang.accounts.models import User
+from kedang.accounts.models import Role, User
+from kedang.accounts.policy import bump
 from kedang.cleaning import fixing, presenting
 from kedang.cleaning.models import FieldProfile, Fix, FixRow
 from kedang.cleaning.tests.scene import Scene, change, digest, make_scene, read
@@ -45,6 +46,18 @@ def test_a_look_that_is_not_done_suggests_nothing(scene: Scene) -> None:
     look = read(scene.post("/cleaning/profiles", {"field": "source"}))
     answer = scene.post("/cleaning/fixes", {"profile_id": look["id"], "suggestion_id": "spelling"})
     assert (answer.status_code, code(answer)) == (409, "cleaning.profile_not_done")
+
+
+def test_what_may_no_longer_be_seen_is_not_read_from_an_old_look(scene: Scene) -> None:
+    user = cleaner(scene.cast)
+    look = scene.profile("source", user)
+    assert [s["id"] for s in look["suggestions"]] == ["spelling"]
+    Role.objects.filter(code="cleaner").update(field_modes={"source": {"own": "edit", "other": "masked"}})
+    bump()
+    refused = scene.post("/cleaning/fixes", {"profile_id": look["id"], "suggestion_id": "spelling"}, user)
+    assert (refused.status_code, code(refused)) == (404, "cleaning.no_suggestion")
+    assert "展会" not in refused.content.decode()
+    assert Fix.objects.count() == 0
 
 
 def test_dropping_a_fix_leaves_nothing_of_it(scene: Scene) -> None:
