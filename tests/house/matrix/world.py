@@ -263,8 +263,10 @@ def _add_rules(world: World) -> None:
     """A rule, and everybody's own look at who breaks one."""
     rule = rules.create(system_actor("demo"), rules.Draft(test="required", fields=("name",)))
     world.ids[("rules", "any", "")] = str(rule)
-    looks = {u.id: str(RuleCheck.objects.create(draft="{}", created_by=u.id).id) for u in world.users.values()}
-    stranger = str(RuleCheck.objects.create(draft="{}", created_by=world.cast.chen.id).id)
+    looks = {
+        u.id: str(RuleCheck.objects.create(draft='{"reads": []}', created_by=u.id).id) for u in world.users.values()
+    }
+    stranger = str(RuleCheck.objects.create(draft='{"reads": []}', created_by=world.cast.chen.id).id)
     for person, user in world.users.items():
         world.ids[("checks", OWN, person)] = looks[user.id]
     world.ids[("checks", OTHER, "")] = world.ids[("checks", OWN, "anonymous")] = stranger
