@@ -5,7 +5,7 @@ decide a row). Whatever is written then carries the marks of all the rules it br
 which never refuse (merging, undoing, updating what was broken before) still leave the truth behind.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -73,6 +73,14 @@ class Rulebook:
         record = self._record(content)
         found = [claim for compiled in self.rules for claim in compiled.claims(content.kind, record)]
         return {claim: self._asked(claim) for claim in found if len(claim.value) <= LONGEST_UNIQUE}
+
+    def held_alone(self, content: Content) -> set[Asked]:
+        """What a content holds of the fields that may have to be nobody else's, whether or not a rule speaks of this one: to
+        others of whom it does, the value is taken."""
+        record = self._record(content)
+        codes = {compiled.rule.fields[0] for compiled in self.rules if compiled.rule.test == UNIQUE}
+        found = [(code, held.text) for code in codes for held in record(code) if held.sound]
+        return {self._asked(Claim(0, code, text)) for code, text in found if len(text) <= LONGEST_UNIQUE}
 
     def refuses(self, rule_id: int) -> bool:
         """Whether what breaks the rule is not stored."""
@@ -237,12 +245,11 @@ def require_changed(actor: Actor, book: Rulebook, old: Content, new: Content, *,
 
 
 def newly_broken(
-    book: Rulebook, old: Content, new: Content, *, customer_id: int, claimed: Collection[int] = ()
+    book: Rulebook, old: Content, new: Content, *, customer_id: int
 ) -> tuple[list[Breach], dict[Breach, int]]:
-    """Breaches which the former content did not have, with who holds what must be unique. `claimed` are hashes of what is taken
-    besides, by nobody who is stored yet (0)."""
+    """Breaches which the former content did not have, with who holds what must be unique."""
     before = {*book.breaches(old), *(breach_of(claim) for claim in book.claims(old))}
-    broken, holders = _all(book, new, but=customer_id, claimed=claimed)
+    broken, holders = _all(book, new, but=customer_id)
     return [b for b in broken if b not in before], holders
 
 
@@ -251,11 +258,9 @@ def breach_of(claim: Claim) -> Breach:
     return Breach(claim.rule_id, (claim.field,), claim.value)
 
 
-def _all(
-    book: Rulebook, content: Content, *, but: int, claimed: Collection[int] = ()
-) -> tuple[list[Breach], dict[Breach, int]]:
+def _all(book: Rulebook, content: Content, *, but: int) -> tuple[list[Breach], dict[Breach, int]]:
     claims = book.claims(content)
-    held = {**dict.fromkeys((a for a in claims.values() if hash(a) in claimed), 0), **taken(claims.values(), but=but)}
+    held = taken(claims.values(), but=but)
     holders = {breach_of(claim): held[asked] for claim, asked in claims.items() if asked in held}
     return [*book.breaches(content), *holders], holders
 

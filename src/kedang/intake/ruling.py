@@ -15,29 +15,34 @@ from kedang.fields.rule_book import REASON
 
 LONGEST_NOTE = 300
 Note = tuple[str, str, str, str]
+PlainAsked = tuple[str, int | str, int]
 PlainClaim = tuple[int, str, str, str, int | str, int]
 
 
 class Ruled(NamedTuple):
-    """What a row breaks by itself. `refused` is the reason of the first rule that refuses it, or ""; `marks` as they are stored."""
+    """What a row breaks by itself. `refused` is the reason of the first rule that refuses it, or ""; `marks` as they are stored;
+    `held` is what others may have to do without, though no rule wants it of this row."""
 
     refused: str
     marks: str
     notes: tuple[Note, ...]
     claims: tuple[PlainClaim, ...]
+    held: tuple[PlainAsked, ...]
 
 
-UNRULED = Ruled("", "", (), ())
+UNRULED = Ruled("", "", (), (), ())
 
 
 def judged(book: Rulebook, content: Content) -> Ruled:
     """A new customer, asked every rule that needs no look at others."""
     broken = book.breaches(content)
     claims = book.claims(content)
-    if not broken and not claims:
+    held = book.held_alone(content) - set(claims.values()) if book.unique else ()
+    if not broken and not claims and not held:
         return UNRULED
     plain = tuple([(*claim, *asked) for claim, asked in claims.items()])
-    return Ruled(refusing(book, broken), marks_text(broken) or "", notes_of(book, broken), plain)
+    besides = tuple([(asked.table, asked.mark, asked.field_id) for asked in held])
+    return Ruled(refusing(book, broken), marks_text(broken) or "", notes_of(book, broken), plain, besides)
 
 
 def refusing(book: Rulebook, broken: Iterable[Breach]) -> str:
@@ -94,6 +99,7 @@ class Rulings:
     def take(self, ruled: Ruled) -> None:
         """The row becomes a customer, for good: nobody behind it has its values."""
         self._claimed.update(hash(asked) for _, asked in _claims(ruled))
+        self._claimed.update(hash(Asked(*plain)) for plain in ruled.held)
 
     def changed(self, old: Content, new: Content, customer_id: int, policy: FieldPolicy) -> Ruling:
         """A row that changes somebody towards whom the actor has this policy: what it breaks anew."""
@@ -107,8 +113,9 @@ class Rulings:
         book = self._book.seen_by(policy, (old, new))
         refused = refusing(book, broken)
         if not refused:
-            self._claimed.update(map(hash, claims.values()))
-            for asked in {*before.values()} - {*claims.values()}:
+            left, kept = self._book.held_alone(old), self._book.held_alone(new)
+            self._claimed.update(map(hash, kept))
+            for asked in left - kept:
                 self._freed.setdefault(hash(asked), set()).add(customer_id)
         return Ruling(refused, notes_of(book, broken, stored=old), "")
 

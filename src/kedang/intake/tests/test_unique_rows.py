@@ -27,8 +27,8 @@ def cast() -> Cast:
     return made
 
 
-def alone(cast: Cast, code: str, *, kinds: tuple[str, ...] = ("person", "organisation")) -> None:
-    body = {"active": True, "severity": "refuse", "test": "unique", "fields": [code], "kinds": list(kinds)}
+def alone(cast: Cast, code: str, **rest: object) -> None:
+    body = {"active": True, "severity": "refuse", "test": "unique", "fields": [code], **rest}
     assert send(browser(cast.admin), "POST", "/rules", body).status_code == 201
 
 
@@ -105,3 +105,14 @@ def test_a_row_that_is_held_back_takes_nothing(cast: Cast) -> None:
     checked, filed = both(cast, likely, *filling, other, header=header, fuzzy="hold")
     assert checked == filed == [("duplicate", False), ("created", False)]
     assert Customer.objects.filter(name="陈静").count() == 1
+
+
+@pytest.mark.usefixtures("cut")
+def test_a_value_is_taken_by_whom_the_rule_does_not_speak_of_too(cast: Cast) -> None:
+    alone(cast, "email", condition={"field": "level", "operator": "is", "values": ["A"]})
+    header = ("姓名", "手机", "等级", "邮箱")
+    bring(actor(cast.lin), table(header, ("周敏", "13500001111", "B", "b@example.com")), kind="person")
+    filling = [(*row[:2], "", "") for row in FILLING]
+    rows = [(*JING, "B", "e@example.com"), *filling, (*XIAO, "A", "e@example.com"), (*WEI, "A", "b@example.com")]
+    checked, filed = both(cast, *rows, header=header)
+    assert checked == filed == [("created", False), ("refused", True), ("refused", True)]
