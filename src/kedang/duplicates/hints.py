@@ -136,7 +136,7 @@ def put_aside(actor: Actor, customer_id: int, other_id: int) -> None:
     one, other = _both(actor, customer_id, other_id)
     low, high = sorted((one.id, other.id))
     Decision.objects.get_or_create(customer_id=low, other_id=high, defaults={"decided_by": actor.id})
-    record(actor, "customer.hint_put_aside", subject=("customer", one.id), details={"other": str(other.id)})
+    _record(actor, "customer.hint_put_aside", one, other)
 
 
 @transaction.atomic
@@ -145,7 +145,13 @@ def take_up(actor: Actor, customer_id: int, other_id: int) -> None:
     one, other = _both(actor, customer_id, other_id)
     low, high = sorted((one.id, other.id))
     Decision.objects.filter(customer_id=low, other_id=high).delete()
-    record(actor, "customer.hint_taken_up", subject=("customer", one.id), details={"other": str(other.id)})
+    _record(actor, "customer.hint_taken_up", one, other)
+
+
+def _record(actor: Actor, verb: str, one: Customer, other: Customer) -> None:
+    """Of the two, each one's history says it: it ends hints at both."""
+    for subject, at in ((one, other), (other, one)):
+        record(actor, verb, subject=("customer", subject.id), details={"other": str(at.id)})
 
 
 def _both(actor: Actor, customer_id: int, other_id: int) -> tuple[Customer, Customer]:

@@ -89,8 +89,9 @@ def test_put_aside_and_taken_up_again() -> None:
     assert (codes(cast, person), codes(cast, firm)) == ([], [])
     assert send(screen, "POST", f"/customers/{firm}/hints/take-up", {"other_id": str(person)}).status_code == 204
     assert len(codes(cast, person)) == 1
-    verbs = Event.objects.filter(verb__startswith="customer.hint").order_by("id").values_list("verb", flat=True)
-    assert list(verbs) == ["customer.hint_put_aside", "customer.hint_taken_up"]
+    for customer in (person, firm):
+        told = Event.objects.filter(verb__startswith="customer.hint", subject_id=customer).order_by("id")
+        assert list(told.values_list("verb", flat=True)) == ["customer.hint_put_aside", "customer.hint_taken_up"]
 
 
 def test_what_was_put_aside_stays_aside_through_a_merge() -> None:
