@@ -13,7 +13,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.modes import Mode
 from kedang.merging.compose import compose
 from kedang.merging.joining import several
-from kedang.merging.rules import Pick, Side
+from kedang.merging.rules import Pick, Side, contradict
 
 SAME, DIFFERENT, ONLY, MASKED = "same", "different", "only", "masked"
 WEIGHED = 12
@@ -97,7 +97,9 @@ def _row(
     ruled = {survivor: found[stored] for survivor, found in picks.items() if (stored := _stored(reader, code)) in found}
     pick = next(iter(ruled.values()), None)
     verdict = _verdict([cell for cell in cells if modes[cell.customer_id] != Mode.HIDDEN])
-    clash = pick is not None and pick.undecided
+    # Of masked values only what their masks show may be told: two that look alike merge without a question.
+    shows = verdict != MASKED or contradict([set(cell.values) for cell in cells if cell.values])
+    clash = pick is not None and pick.undecided and shows
     told = pick is not None and (clash or verdict != MASKED) and min(modes.values()) != Mode.HIDDEN
     return FieldRow(
         code=code,
