@@ -1,17 +1,16 @@
 """Carrying a fix out: each customer by the archive's own path, as the actor of this very moment may, and only where the value
 still is what the preview showed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.db import transaction
 
-from kedang.accounts.behind import actor_for, limits_of
-from kedang.accounts.standing import require_still
+from kedang.accounts.behind import limits_of
 from kedang.archive import customers
 from kedang.archive import rights as archive_rights
 from kedang.archive.content import Content
 from kedang.archive.models import Customer
-from kedang.cleaning import rights
+from kedang.cleaning.carrying import carry, still_allowed
 from kedang.cleaning.columns import Column, column_of
 from kedang.cleaning.deriving import Deriving
 from kedang.cleaning.fixing import SUBJECT, WRONG_STATE, load, move
@@ -38,12 +37,10 @@ from kedang.jobs.running import Running
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError, Refusal
-from kedang.vault.keys import SubjectKey, keys_for
+from kedang.vault.keys import SubjectKey
 
 JOB = "cleaning.apply"
-BATCH = 100
 STARTABLE = (READY, CANCELLED, FAILED)
-NEEDED = (rights.USE, archive_rights.VIEW, archive_rights.EDIT)
 CHANGED_SINCE = Refusal(
     "cleaning.changed_since",
     409,
@@ -68,28 +65,14 @@ def start(actor: Actor, fix_id: int) -> Fix:
 
 
 def apply(job: Running) -> None:
-    """The job: some customers a transaction. What was done says so itself, so a killed job goes on where it stopped."""
+    """The job."""
     fix = Fix.objects.filter(id=job.subject_id, state=APPLYING).first()
     if fix is None:
         return
-    actor = actor_for(job.actor_id, job.payload)
-    for right in NEEDED:
-        actor.require(right)
-    job.watch(lambda: require_still(actor, NEEDED))
+    actor = still_allowed(job)
     work = _Work(actor, fix, column_of(actor, fix.field), required_plan(fix))
-    while rows := list(fix.rows.filter(fate=WILL_CHANGE).order_by("id")[:BATCH]):
-        _batch(job, work, rows)
-        job.beat()
+    carry(job, fix, WILL_CHANGE, work.do)
     _finish(job, actor, fix)
-
-
-@transaction.atomic
-def _batch(job: Running, work: "_Work", rows: Sequence[FixRow]) -> None:
-    keys = keys_for({row.customer_id for row in rows if row.customer_id})
-    for row in rows:
-        work.do(row, keys)
-    FixRow.objects.bulk_update(rows, ["fate", "reason", "values_enc"])
-    job.keep(done=job.done + len(rows))
 
 
 @transaction.atomic
@@ -107,7 +90,7 @@ class _Work:
         self.actor, self.fix, self.column, self.plan = actor, fix, column, plan
         self._deriving = Deriving(actor, column)
 
-    def do(self, row: FixRow, keys: dict[int, SubjectKey]) -> None:
+    def do(self, row: FixRow, keys: Mapping[int, SubjectKey]) -> None:
         """Change one customer, or note why not. A refusal takes back this customer only."""
         seen = values_of(row, self.column, keys)
         if seen is None or row.customer_id is None:

@@ -1,17 +1,17 @@
 """Undoing a fix, at any time: what it made goes back to what was there, wherever it still stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import partial
 
 from django.db import transaction
 
-from kedang.accounts.behind import actor_for, limits_of
+from kedang.accounts.behind import limits_of
 from kedang.accounts.queries import department_ancestors
-from kedang.accounts.standing import require_still
 from kedang.archive import change, customers
 from kedang.archive import rights as archive_rights
 from kedang.archive.custom_types import custom_types
 from kedang.archive.load import load_content
-from kedang.cleaning.applying import BATCH, NEEDED
+from kedang.cleaning.carrying import carry, still_allowed
 from kedang.cleaning.columns import Column, column_of
 from kedang.cleaning.fixing import SUBJECT, WRONG_STATE, load, move
 from kedang.cleaning.mending import Mended, put_back
@@ -24,7 +24,7 @@ from kedang.jobs.running import Running
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError, Refusal
-from kedang.vault.keys import SubjectKey, key_for, keys_for
+from kedang.vault.keys import SubjectKey, key_for
 
 JOB = "cleaning.undo"
 UNDOABLE = (APPLIED, CANCELLED, FAILED, UNDONE)
@@ -52,31 +52,16 @@ def start(actor: Actor, fix_id: int) -> Fix:
 
 
 def undo(job: Running) -> None:
-    """The job: some customers a transaction, like the application."""
+    """The job."""
     fix = Fix.objects.filter(id=job.subject_id, state=UNDOING).first()
     if fix is None:
         return
-    actor = actor_for(job.actor_id, job.payload)
-    for right in NEEDED:
-        actor.require(right)
-    job.watch(lambda: require_still(actor, NEEDED))
-    column = column_of(actor, fix.field)
-    while rows := list(fix.rows.filter(fate=CHANGED).order_by("id")[:BATCH]):
-        _batch(job, actor, fix, column, rows)
-        job.beat()
+    actor = still_allowed(job)
+    carry(job, fix, CHANGED, partial(_put_back, actor, fix, column_of(actor, fix.field)))
     _finish(job, actor, fix)
 
 
-@transaction.atomic
-def _batch(job: Running, actor: Actor, fix: Fix, column: Column, rows: Sequence[FixRow]) -> None:
-    keys = keys_for({row.customer_id for row in rows if row.customer_id})
-    for row in rows:
-        _put_back(actor, fix, column, row, keys)
-    FixRow.objects.bulk_update(rows, ["fate", "reason", "values_enc"])
-    job.keep(done=job.done + len(rows))
-
-
-def _put_back(actor: Actor, fix: Fix, column: Column, row: FixRow, keys: dict[int, SubjectKey]) -> None:
+def _put_back(actor: Actor, fix: Fix, column: Column, row: FixRow, keys: Mapping[int, SubjectKey]) -> None:
     """One customer as it was, or why not."""
     stored = values_of(row, column, keys)
     if stored is None or row.customer_id is None:

@@ -10,7 +10,7 @@ from kedang.archive.edit import change_values
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer
 from kedang.archive.tests.filing import file_customer
-from kedang.cleaning import applying
+from kedang.cleaning import applying, carrying
 from kedang.cleaning.models import Fix
 from kedang.cleaning.tests.scene import (
     COMMAND,
@@ -117,10 +117,10 @@ def test_two_people_at_once_apply_it_once() -> None:
 
 
 def test_a_killed_worker_does_nothing_twice(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applying, "BATCH", 1)
+    monkeypatch.setattr(carrying, "BATCH", 1)
     fix = scene.prepare("source", suggestion_id="spelling")
     scene.post(f"/cleaning/fixes/{fix['id']}/apply")
-    killed_after(monkeypatch, applying, "_batch", 1)
+    killed_after(monkeypatch, carrying, "_batch", 1)
     assert counts(scene.fix(fix["id"])) == {"will_change": 2, "changed": 1}
     run_waiting()
     done = scene.fix(fix["id"])
@@ -140,10 +140,10 @@ def test_killed_in_the_middle_of_a_batch_nothing_of_it_stays(scene: Scene, monke
 
 def test_a_stopped_fix_keeps_what_is_done_and_can_go_on_or_back(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest()
-    monkeypatch.setattr(applying, "BATCH", 1)
+    monkeypatch.setattr(carrying, "BATCH", 1)
     fix = scene.prepare("source", suggestion_id="spelling")
     scene.post(f"/cleaning/fixes/{fix['id']}/apply")
-    killed_after(monkeypatch, applying, "_batch", 1)
+    killed_after(monkeypatch, carrying, "_batch", 1)
     assert scene.post(f"/cleaning/fixes/{fix['id']}/cancel").status_code == 200
     run_waiting()
     stopped = scene.fix(fix["id"])

@@ -1,6 +1,5 @@
 """Undoing a fix: the archive is as it was; what people did since stays, and is listed."""
 
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from kedang.archive.models import ContactPoint
 from kedang.archive.parts import PointDraft, add_point
 from kedang.archive.removal import remove
 from kedang.archive.tests.filing import file_customer
-from kedang.cleaning import applying, undoing
+from kedang.cleaning import carrying
 from kedang.cleaning.models import Fix
 from kedang.cleaning.tests.scene import COMMAND, Scene, change, counts, digest, killed_after, make_scene, read
 from kedang.fields import definitions
@@ -71,15 +70,15 @@ def test_the_number_that_stayed_is_no_longer_preferred(scene: Scene) -> None:
     assert digest() == before
 
 
-@pytest.mark.parametrize("module", [applying, undoing])
+@pytest.mark.parametrize(("act", "fate"), [("apply", "changed"), ("undo", "undone")])
 def test_who_loses_the_right_in_the_middle_is_stopped(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch, module: ModuleType
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, act: str, fate: str
 ) -> None:
-    monkeypatch.setattr(module, "BATCH", 1)
     fix = scene.prepare("source", suggestion_id="spelling")
-    if module is undoing:
+    if act == "undo":
         scene.act("apply", fix["id"])
-    real = module._batch
+    monkeypatch.setattr(carrying, "BATCH", 1)
+    real = carrying._batch
 
     def losing(*args: Any) -> None:
         real(*args)
@@ -88,12 +87,12 @@ def test_who_loses_the_right_in_the_middle_is_stopped(
         role.save()
         bump()
 
-    monkeypatch.setattr(module, "_batch", losing)
-    scene.post(f"/cleaning/fixes/{fix['id']}/{'undo' if module is undoing else 'apply'}")
+    monkeypatch.setattr(carrying, "_batch", losing)
+    scene.post(f"/cleaning/fixes/{fix['id']}/{act}")
     run_waiting()
     found = Fix.objects.get(id=int(fix["id"]))
     assert (found.state, found.error) == ("failed", "actor.rights_changed")
-    assert found.rows.filter(fate="undone" if module is undoing else "changed").count() == 1
+    assert found.rows.filter(fate=fate).count() == 1
 
 
 def test_what_was_changed_since_stays_and_is_listed(scene: Scene) -> None:
@@ -169,11 +168,11 @@ def test_merged_trashed_and_erased_customers_are_listed_not_lost(scene: Scene) -
 
 def test_a_killed_undo_goes_on_where_it_stopped(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest()
-    monkeypatch.setattr(undoing, "BATCH", 1)
+    monkeypatch.setattr(carrying, "BATCH", 1)
     fix = scene.prepare("source", suggestion_id="spelling")
     scene.act("apply", fix["id"])
     scene.post(f"/cleaning/fixes/{fix['id']}/undo")
-    killed_after(monkeypatch, undoing, "_batch", 2)
+    killed_after(monkeypatch, carrying, "_batch", 2)
     assert counts(scene.fix(fix["id"])) == {"changed": 1, "undone": 2}
     run_waiting()
     assert (counts(scene.fix(fix["id"])), digest()) == ({"undone": 3}, before)
@@ -182,11 +181,11 @@ def test_a_killed_undo_goes_on_where_it_stopped(scene: Scene, monkeypatch: pytes
 
 def test_a_stopped_undo_can_go_on(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest()
-    monkeypatch.setattr(undoing, "BATCH", 1)
+    monkeypatch.setattr(carrying, "BATCH", 1)
     fix = scene.prepare("source", suggestion_id="spelling")
     scene.act("apply", fix["id"])
     scene.post(f"/cleaning/fixes/{fix['id']}/undo")
-    killed_after(monkeypatch, undoing, "_batch", 1)
+    killed_after(monkeypatch, carrying, "_batch", 1)
     scene.post(f"/cleaning/fixes/{fix['id']}/cancel")
     run_waiting()
     stopped = scene.fix(fix["id"])
