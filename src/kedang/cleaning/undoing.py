@@ -75,6 +75,7 @@ def _put_back(actor: Actor, fix: Fix, column: Column, row: FixRow, keys: Mapping
     seal_values(keys[row.customer_id], row, RowValues(stored.mended, why))
 
 
+@transaction.atomic
 def _restore(actor: Actor, fix: Fix, column: Column, customer_id: int, done: Mended) -> None:
     """By the archive's own path, but for one thing: like every undoing it brings back what was there, and where a rule of today
     refuses that, it is marked."""

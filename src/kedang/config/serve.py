@@ -127,16 +127,21 @@ class Worker:
     def __init__(self, *options: str) -> None:
         self._options = options
         self._stopping = threading.Event()
+        # Either a process is there to be told, or none will be started any more.
+        self._starting = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._look_after, name="kedang-worker", daemon=True)
 
     def start(self) -> None:
-        """Start it and look after it."""
+        """Start it and look after it. The process itself starts here, not in the thread: the server forks next, and its child
+        would hold the pipe open by which a starting process says that it runs."""
+        self._start_process()
         self._thread.start()
 
     def tell(self) -> None:
         """Let it finish its batch."""
-        self._stopping.set()
+        with self._starting:
+            self._stopping.set()
         process = self._process
         if process is not None and process.poll() is None:
             process.send_signal(signal.SIGTERM)
@@ -150,13 +155,19 @@ class Worker:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
+
+    def _start_process(self) -> None:
+        # A group of its own: Ctrl-C reaches this process first, which then stops the worker in order.
+        command = [sys.executable, "-m", "kedang", "worker", "--parent", str(os.getpid()), *self._options]
+        with self._starting:
+            if not self._stopping.is_set():
+                self._process = subprocess.Popen(command, start_new_session=True)
 
     def _look_after(self) -> None:
         pause = 1.0
-        while not self._stopping.is_set():
-            # A group of its own: Ctrl-C reaches this process first, which then stops the worker in order.
-            command = [sys.executable, "-m", "kedang", "worker", "--parent", str(os.getpid()), *self._options]
-            self._process = subprocess.Popen(command, start_new_session=True)
+        while self._process is not None and not self._stopping.is_set():
             self._process.wait()
             self._stopping.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+            self._start_process()

@@ -7,12 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from kedang.config import serve
 
 pytestmark = pytest.mark.slow
 PATIENCE = 60.0
@@ -128,3 +131,26 @@ def test_a_port_that_is_taken_is_told_before_anything_starts(program: Program) -
     assert ended.returncode == 1
     assert "Cannot listen" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_worker_runs_before_anything_can_fork_and_is_not_started_once_told_to_stop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[str] = []
+    true = subprocess.Popen
+
+    def popen(*_: object, **__: object) -> "subprocess.Popen[bytes]":
+        started.append(threading.current_thread().name)
+        return true([sys.executable, "-c", "import time; time.sleep(60)"])
+
+    monkeypatch.setattr("kedang.config.serve.subprocess.Popen", popen)
+    worker = serve.Worker()
+    worker.start()
+    assert started == [threading.main_thread().name]
+    worker.tell()
+    worker.wait()
+    late = serve.Worker()
+    late.tell()
+    late.start()
+    late.wait()
+    assert len(started) == 1
