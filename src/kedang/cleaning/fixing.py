@@ -182,6 +182,8 @@ def move(fix: Fix, states: Sequence[str], state: str, **changes: object) -> None
     """Compare and set: whoever comes second is refused."""
     if not Fix.objects.filter(id=fix.id, state__in=states).update(state=state, error="", **changes):
         raise WRONG_STATE()
+    if state in (APPLYING, UNDOING):
+        FieldProfile.objects.filter(field=fix.field).update(outdated=True)
     fix.refresh_from_db()
 
 

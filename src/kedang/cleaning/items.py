@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
-from kedang.archive.content import AddressItem, Content, CustomItem, IdentifierItem, NameItem, PointItem
+from kedang.archive.content import AddressItem, Content, CustomItem, IdentifierItem, Kind, NameItem, PointItem
 from kedang.archive.custom_values import custom_items
 from kedang.archive.edit import region_of_address, settle_preferred
 from kedang.archive.parts import checked_text, standardised
 from kedang.cleaning.columns import Column
+from kedang.kit.errors import DomainError
 
 
 @dataclass(slots=True)
@@ -94,6 +95,15 @@ def fresh(content: Content, column: Column, text: str) -> list[Item]:
         if isinstance(item, AddressItem):
             item.region = region_of_address(content, item.value)
     return made
+
+
+def unfit(column: Column, kind: str, text: str) -> str:
+    """Why a text would be kept as invalid by this field, or nothing; one that is refused altogether is not kept at all."""
+    try:
+        made = fresh(Content(kind=cast(Kind, kind)), column, text)
+    except DomainError:
+        return ""
+    return next((reason_of(item) for item in made if reason_of(item)), "")
 
 
 def settle(items: Sequence[Item]) -> None:

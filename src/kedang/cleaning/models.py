@@ -23,7 +23,10 @@ FATES = (WILL_CHANGE, LEFT_OUT, CHANGED, SKIPPED, UNDONE, KEPT)
 
 
 class FieldProfile(models.Model):
-    """What stood in one field, for the person who asked. The newest replaces the one before."""
+    """What stood in one field, for the person who asked. The newest replaces the one before.
+
+    `outdated`: a fix of the field was carried out or taken back since, by whomever.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     field = models.CharField(max_length=64)
@@ -34,6 +37,7 @@ class FieldProfile(models.Model):
     invalid = models.BigIntegerField(default=0)
     suggestions = models.IntegerField(default=0)
     found_enc = models.BinaryField(null=True)
+    outdated = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
     created_by = models.BigIntegerField()
     finished_at = models.DateTimeField(null=True)

@@ -12,6 +12,7 @@ from kedang.cleaning import profiling, rights, schemas
 from kedang.cleaning.applying import STARTABLE
 from kedang.cleaning.columns import Column, column_of, columns
 from kedang.cleaning.findings import Found, Suggestion, found_of
+from kedang.cleaning.items import unfit
 from kedang.cleaning.models import BUSY, CHANGED, KEPT, RUNNING, WILL_CHANGE, FieldProfile, Fix, FixRow
 from kedang.cleaning.plans import Change, Plan, plan_of
 from kedang.cleaning.undoing import UNDOABLE
@@ -54,6 +55,7 @@ def _look(row: FieldProfile) -> schemas.CleaningLook:
         filled=row.filled,
         invalid=row.invalid,
         suggestions=row.suggestions,
+        outdated=row.outdated,
     )
 
 
@@ -152,6 +154,16 @@ def _changes(column: Column, changes: Sequence[Change]) -> list[schemas.Cleaning
     ]
 
 
+def _fitted(
+    changes: list[schemas.CleaningChange], column: Column, kind: str, language: str
+) -> list[schemas.CleaningChange]:
+    """With what is wrong about the values they lead to: somebody wrote them by hand."""
+    said = {after: unfit(column, kind or column.kinds[0], after) for after in {c.after for c in changes} if after}
+    for change in changes:
+        change.unfit = reason_text(said.get(change.after or "", ""), language=language)
+    return changes
+
+
 def fix(actor: Actor, row: Fix) -> schemas.FixOut:
     """One correction."""
     return _fix_out(actor, row, _counts([row.id])[row.id], _readable(actor))
@@ -219,6 +231,6 @@ def _fix_out(actor: Actor, row: Fix, counts: Counter[str], readable: dict[str, C
         created_at=row.created_at,
         created_by=schemas.CleaningPerson(id=str(person.id), name=person.name) if person else None,
         applied_at=row.applied_at,
-        changes=_changes(column, changes) if column else [],
+        changes=_fitted(_changes(column, changes), column, row.kind, actor.language) if column else [],
         more=max(0, len(changes) - SHOWN),
     )

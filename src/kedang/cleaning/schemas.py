@@ -19,7 +19,7 @@ OutlierKind = Literal["length", "number", "pattern", "placeholder"]
 
 
 class CleaningLook(BaseModel):
-    """The newest look at a field, in figures."""
+    """The newest look at a field, in figures. `outdated`: the field was corrected since, or a correction was undone."""
 
     id: Id
     kind: Kind | None
@@ -29,6 +29,7 @@ class CleaningLook(BaseModel):
     filled: int
     invalid: int
     suggestions: int
+    outdated: bool
 
 
 class CleaningField(BaseModel):
@@ -92,13 +93,15 @@ class ProfileOutlier(BaseModel):
 
 
 class CleaningChange(BaseModel):
-    """One value and what it becomes: null clears; `before` is empty where an empty field is filled."""
+    """One value and what it becomes: null clears; `before` is empty where an empty field is filled. `unfit` says why what it
+    becomes is not valid, and is empty where it is or where nobody asked yet (in a suggestion)."""
 
     before: str
     before_shown: str
     after: str | None
     after_shown: str | None
     count: int
+    unfit: str = ""
 
 
 class ProfileSuggestion(BaseModel):

@@ -3538,7 +3538,8 @@ export interface components {
     };
     /**
      * CleaningChange
-     * @description One value and what it becomes: null clears; `before` is empty where an empty field is filled.
+     * @description One value and what it becomes: null clears; `before` is empty where an empty field is filled. `unfit` says why what it
+     *     becomes is not valid, and is empty where it is or where nobody asked yet (in a suggestion).
      */
     CleaningChange: {
       /** After */
@@ -3551,6 +3552,11 @@ export interface components {
       before_shown: string;
       /** Count */
       count: number;
+      /**
+       * Unfit
+       * @default
+       */
+      unfit?: string;
     };
     /**
      * CleaningField
@@ -3584,7 +3590,7 @@ export interface components {
     };
     /**
      * CleaningLook
-     * @description The newest look at a field, in figures.
+     * @description The newest look at a field, in figures. `outdated`: the field was corrected since, or a correction was undone.
      */
     CleaningLook: {
       /**
@@ -3605,6 +3611,8 @@ export interface components {
       invalid: number;
       /** Kind */
       kind: ("person" | "organisation") | null;
+      /** Outdated */
+      outdated: boolean;
       /**
        * State
        * @enum {string}

@@ -139,3 +139,31 @@ def test_english_is_complete(scene: Scene) -> None:
     assert [s.title for s in look.suggestions] == ["Clear placeholders", "Use one spelling"]
     assert look.suggestions[1].text.startswith("3 spellings become 1")
     assert (look.label, look.outliers[0].text) == ("Source", "Looks like a placeholder")
+
+
+def outdated(scene: Scene, user: User | None = None) -> dict[str, bool]:
+    """Field → whether the look at it is from before a fix."""
+    fields = read(scene.get("/cleaning/fields", user))["fields"]
+    return {each["code"]: each["profile"]["outdated"] for each in fields if each["profile"]}
+
+
+def test_a_look_says_when_the_field_was_fixed_since(scene: Scene) -> None:
+    other = cleaner(scene.cast)
+    scene.profile("source", other)
+    scene.profile("mobile")
+    fix = scene.prepare("source", suggestion_id="spelling")
+    assert outdated(scene) == {"source": False, "mobile": False}
+    scene.act("apply", fix["id"])
+    assert outdated(scene) == {"source": True, "mobile": False}
+    assert outdated(scene, other) == {"source": True}
+    scene.profile("source")
+    assert outdated(scene) == {"source": False, "mobile": False}
+    scene.act("undo", fix["id"])
+    assert outdated(scene) == {"source": True, "mobile": False}
+
+
+def test_a_value_by_hand_that_is_none_says_so_before_anything_is_changed(scene: Scene) -> None:
+    fix = scene.prepare("mobile", changes=[change("+8613800138000", "1380")])
+    assert [(c["after"], c["unfit"]) for c in fix["changes"]] == [("1380", "号码位数不对")]
+    sound = scene.prepare("mobile", changes=[change("+8613800138000", "13800138001"), change("13900139000", None)])
+    assert [c["unfit"] for c in sound["changes"]] == ["", ""]

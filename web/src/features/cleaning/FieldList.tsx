@@ -21,6 +21,7 @@ function Known({ field }: { field: CleanField }) {
   const { profile } = field;
   if (!profile || isUnknown(field)) return <span className="muted">{t.notLooked}</span>;
   if (profile.state === "running") return <span className="muted">{t.looking}</span>;
+  if (profile.outdated) return <span className="clean-todo">{t.outdated}</span>;
   if (isBare(field)) return <span className="muted">{t.bare}</span>;
   const count = (value: number) => formatNumber(value, language);
   const share = `${percent(profile.filled, profile.customers)}%`;

@@ -48,7 +48,11 @@ function Tools({ field, look, again }: { field: CleanField; look: Look; again: b
           ]}
         />
       )}
-      <Button type={again ? "default" : "primary"} loading={look.busy} onClick={look.start}>
+      <Button
+        type={again && !field.profile?.outdated ? "default" : "primary"}
+        loading={look.busy}
+        onClick={look.start}
+      >
         {again ? t.lookAgain : t.look}
       </Button>
     </Flex>

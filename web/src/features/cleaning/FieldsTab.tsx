@@ -32,7 +32,9 @@ export function FieldsTab() {
 function Start({ fields }: { fields: CleanField[] }) {
   const t = useTexts(locale);
   const language = useLanguage();
-  const waiting = fields.filter(({ profile }) => profile && profile.suggestions > 0);
+  const waiting = fields.filter(
+    ({ profile }) => profile && profile.suggestions > 0 && !profile.outdated,
+  );
   return (
     <section className="clean-pane">
       <EmptyState title={t.chooseTitle} hint={t.chooseHint} />

@@ -24,6 +24,7 @@ export function Lists({ field, profile }: { field: CleanField; profile: Profile 
   const [picked, setPicked] = useState<Picked>(new Map());
   const label = (each: Which) => `${t[each]} ${formatNumber(profile[each].length, language)}`;
   const lists: Which[] = masked ? ["patterns"] : ["values", "patterns", "outliers"];
+  const rarer = profile.distinct - profile.values.length;
   const hints = { values: t.pickHint, patterns: t.patternHint, outliers: t.outlierHint };
   return (
     <section className="clean-block" aria-label={t.lists}>
@@ -38,7 +39,10 @@ export function Lists({ field, profile }: { field: CleanField; profile: Profile 
           />
         </div>
       )}
-      <p className="muted clean-hint">{hints[which]}</p>
+      <p className="muted clean-hint">
+        {hints[which]}
+        {which === "values" && rarer > 0 && ` ${t.rarer(formatNumber(rarer, language))}`}
+      </p>
       {which === "values" && <Values profile={profile} picked={picked} onPick={setPicked} />}
       {which === "patterns" && <Patterns profile={profile} />}
       {which === "outliers" && <Outliers profile={profile} picked={picked} onPick={setPicked} />}

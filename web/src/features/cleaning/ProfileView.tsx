@@ -90,16 +90,26 @@ function Found({ field, profile }: { field: CleanField; profile: Profile }) {
   const t = useTexts(locale);
   if (profile.customers === 0) return <EmptyState title={t.nobody} hint={t.nobodyHint} />;
   const masked = field.readable === "masked";
+  const outdated = field.profile?.outdated ?? false;
   const bare = profile.filled === 0 && profile.invalid === 0;
   return (
     <>
+      {outdated && (
+        <Alert
+          className="clean-outdated"
+          type="warning"
+          showIcon
+          title={t.outdatedTitle}
+          description={t.outdatedHint}
+        />
+      )}
       <Figures profile={profile} />
       {masked && <Alert type="info" showIcon className="clean-block" title={t.maskedHint} />}
       {bare && profile.suggestions.length === 0 ? (
         <EmptyState title={t.allEmpty} hint={t.allEmptyHint} />
       ) : (
         <>
-          {!masked && <Suggestions profile={profile} />}
+          {!masked && <Suggestions profile={profile} outdated={outdated} />}
           <Lists field={field} profile={profile} />
         </>
       )}

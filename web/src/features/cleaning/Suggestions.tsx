@@ -1,5 +1,5 @@
 import { App, Button, Flex, Typography } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { formatNumber } from "../../lib/numbers";
@@ -10,23 +10,31 @@ import { locale } from "./locale";
 import type { FixDraft, Profile, Suggestion } from "./types";
 import { Unifying } from "./Unifying";
 
-/** Makes a correction and goes to its preview. */
+/** Makes a correction and goes to its preview; a second press on the way there makes no second one. */
 export function usePreview() {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const make = useMakeFix();
+  const under = useRef(false);
+  const fail = (error: unknown) => {
+    under.current = false;
+    void message.error(errorText(error));
+  };
   return {
-    busy: make.isPending,
-    preview: (draft: FixDraft) =>
+    busy: make.isPending || make.isSuccess,
+    preview: (draft: FixDraft) => {
+      if (under.current) return;
+      under.current = true;
       make.mutate(draft, {
         onSuccess: (fix) => navigate(`/quality/cleaning/${fix.id}`),
-        onError: (error) => void message.error(errorText(error)),
-      }),
+        onError: fail,
+      });
+    },
   };
 }
 
 /** What could be made better at once, the greatest gain first; each leads to a preview. */
-export function Suggestions({ profile }: { profile: Profile }) {
+export function Suggestions({ profile, outdated }: { profile: Profile; outdated: boolean }) {
   const t = useTexts(locale);
   if (profile.suggestions.length === 0) {
     return (
@@ -43,7 +51,12 @@ export function Suggestions({ profile }: { profile: Profile }) {
       </h3>
       <ul className="clean-cards">
         {profile.suggestions.map((suggestion, place) => (
-          <Card key={suggestion.id} profile={profile} suggestion={suggestion} first={place === 0} />
+          <Card
+            key={suggestion.id}
+            profile={profile}
+            suggestion={suggestion}
+            first={place === 0 && !outdated}
+          />
         ))}
       </ul>
     </section>

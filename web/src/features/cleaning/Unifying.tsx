@@ -47,6 +47,7 @@ export function Unifying({ changes, more, without, onToggle }: Props) {
                 →
               </span>{" "}
               {after === null ? <em>{t.emptied}</em> : <b>{text ?? after}</b>}
+              {from[0]?.unfit && <span className="clean-unfit">{t.unfit(from[0].unfit)}</span>}
             </span>
           </li>
         ))}

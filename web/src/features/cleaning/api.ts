@@ -153,6 +153,8 @@ export function useFixStep(id: string) {
     },
     onSuccess: (fix) => {
       queries.setQueryData(cleaningKeys.fix(id), fix);
+      // What was seen in the field before is from before the correction.
+      void queries.invalidateQueries({ queryKey: cleaningKeys.fields() });
       return queries.invalidateQueries({ queryKey: cleaningKeys.fixes() });
     },
     // Refused means that it stands otherwise than shown: somebody else was quicker.

@@ -22,6 +22,7 @@ const change = (before: string, after: string | null, count: number): Change => 
   count,
   before_shown: before,
   after_shown: after,
+  unfit: "",
 });
 const vip = [change("vip", "VIP", 12), change("-", null, 4), change("Vip", "VIP", 1)];
 const suggestion: Suggestion = {
@@ -42,6 +43,7 @@ const fix = (state: string, counts: Partial<Fix> = {}) =>
     skipped: 0,
     undone: 0,
     kept: 0,
+    changes: [],
     ...counts,
   }) as Fix;
 const field = (code: string, label: string, group: string) =>
@@ -118,6 +120,11 @@ describe("what is shown", () => {
     expect([seen("done", 1), seen("running", 0), seen("failed", 0)].some(isBare)).toBe(false);
   });
 
+  it("is not called empty by a look from before a correction", () => {
+    const profile = { state: "done", filled: 0, suggestions: 0, outdated: true };
+    expect(isBare({ ...field("a", "A", "x"), profile } as CleanField)).toBe(false);
+  });
+
   it("keeps the order of the register and narrows by name", () => {
     const fields = [
       field("name", "Name", "Basics"),
@@ -150,6 +157,15 @@ describe("the verdict", () => {
     expect(said("undone", { undone: 8, kept: 2 }).title).toBe(
       "已撤销，8 位客户恢复为原来的内容 · 2 位未恢复，原因见下",
     );
+  });
+
+  it("warns of values by hand that the field does not take", () => {
+    const changes = [
+      change("杭州", "北京", 1),
+      { ...change("上海", "火星", 1), unfit: "无法识别的地区" },
+    ];
+    expect(said("ready", { will_change: 2, changes })).toMatchObject({ type: "warning" });
+    expect(said("ready", { will_change: 2, changes: changes.slice(0, 1) }).type).toBe("info");
   });
 
   it("of an undoing that ended early says how many have their values back", () => {

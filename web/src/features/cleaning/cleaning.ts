@@ -42,7 +42,7 @@ export function listsOf(fix: Fix): Fate[] {
 export function withLook({ fields }: CleanFields, profile: Profile): CleanFields {
   const { id, kind, state, at, customers, filled, invalid } = profile;
   const suggestions = profile.suggestions.length;
-  const look = { id, kind, state, at, customers, filled, invalid, suggestions };
+  const look = { id, kind, state, at, customers, filled, invalid, suggestions, outdated: false };
   return {
     fields: fields.map((field) =>
       field.code === profile.field ? { ...field, profile: look } : field,
@@ -54,7 +54,8 @@ export type Group = { code: string; fields: CleanField[] };
 
 /** Whether somebody looked, and there was nothing in it. */
 export function isBare({ profile }: CleanField): boolean {
-  return profile?.state === "done" && profile.filled === 0 && profile.suggestions === 0;
+  if (!profile || profile.outdated) return false;
+  return profile.state === "done" && profile.filled === 0 && profile.suggestions === 0;
 }
 
 /** Whether nobody knows yet what stands in it. */

@@ -18,6 +18,9 @@ export const locale = defineLocale({
     suggestionsCount: (count: string) => `${count} 条建议`,
     invalidCount: (count: string) => `${count} 个无效`,
     tidy: "没有建议",
+    outdated: "修正过，请重新查看",
+    outdatedTitle: "这是修正之前的样子",
+    outdatedHint: "查看之后，这个字段又修正或撤销过。请重新查看，再看数字和建议。",
     masked: "只看格式和数量",
     maskedHint: "这个字段对您是掩码的：只能看到格式和数量，看不到具体内容，也不能修正。",
     bare: "没有内容",
@@ -86,6 +89,7 @@ export const locale = defineLocale({
     customers: "客户",
     share: "占比",
     pickHint: "选中一种或几种值，决定把它们改成什么。",
+    rarer: (count: string) => `更少见的 ${count} 种没有列出。`,
     patternHint: "汉字写作“汉”，字母写作 A，数字写作 9，空格写作 ␣，×3 表示连着三个。",
     outlierHint: "与多数明显不同的值。不一定有错，请您判断。",
     noOutliers: "没有明显与众不同的值",
@@ -132,6 +136,8 @@ export const locale = defineLocale({
     willChange: (count: string) => `将修改 ${count} 位客户`,
     willLeave: (count: string) => `${count} 位不改`,
     readyHint: "还没有改动任何内容。执行之后也可以撤销。",
+    unfit: (why: string) => `（无效：${why}）`,
+    unfitHint: "改成的内容有不符合格式的，会照原样保存并标为无效，请先核对。",
     nothingToChange: "没有可以修改的客户",
     nothingToChangeHint: "原因写在下面每一行。可以放弃这次修正，或处理之后重新预览。",
     apply: (count: string) => `执行修正 ${count} 位`,
@@ -200,6 +206,10 @@ export const locale = defineLocale({
     suggestionsCount: (count) => `${count} suggested`,
     invalidCount: (count) => `${count} invalid`,
     tidy: "nothing suggested",
+    outdated: "corrected, look again",
+    outdatedTitle: "This is from before a correction",
+    outdatedHint:
+      "The field was corrected, or a correction was undone, after this look. Look again for figures and suggestions of today.",
     masked: "forms and counts only",
     maskedHint:
       "This field is masked for you: you see forms and counts, no values, and cannot correct it.",
@@ -271,6 +281,7 @@ export const locale = defineLocale({
     customers: "Customers",
     share: "Share",
     pickHint: "Choose one or more values and decide what they should be.",
+    rarer: (count) => `The ${count} rarest are not listed.`,
     patternHint:
       "Letters are written A, digits 9, a blank ␣, and any Chinese character as the one for “Chinese”; ×3 means three in a row.",
     outlierHint: "Values unlike most others. They need not be wrong: you decide.",
@@ -318,6 +329,9 @@ export const locale = defineLocale({
     willChange: (count) => `${count} customers will change`,
     willLeave: (count) => `${count} left out`,
     readyHint: "Nothing has been changed yet. It can be undone afterwards, too.",
+    unfit: (why) => ` (not valid: ${why})`,
+    unfitHint:
+      "Some of the new values are not valid: they are kept as written and marked. Check them first. ",
     nothingToChange: "No customer can be changed",
     nothingToChangeHint:
       "Each line below says why. Drop this correction, or settle the cause and preview again.",

@@ -13,6 +13,8 @@ export function saidOf(fix: Fix, t: Texts, n: (value: number) => string): Said {
   }
   if (fix.state === "ready") {
     const title = also(t.willChange(n(fix.will_change)), fix.left_out, t.willLeave);
+    const unfit = fix.changes.some((change) => change.unfit);
+    if (unfit) return { type: "warning", title, hint: `${t.unfitHint}${t.readyHint}` };
     return { type: "info", title, hint: t.readyHint };
   }
   if (fix.state === "applied") {
