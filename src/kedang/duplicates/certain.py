@@ -7,12 +7,20 @@ from itertools import groupby
 import orjson
 
 from kedang.archive.models import KIND_NAMES, Customer
+from kedang.duplicates.degrees import Reading, reading_of
 from kedang.duplicates.models import OPEN, SuspectPair
 from kedang.duplicates.thresholds import limits
 from kedang.engine.matching.clustering import Edge, clusters
 from kedang.engine.matching.comparisons import COMPARISONS
 from kedang.kit.actor import Actor
+from kedang.kit.errors import Refusal
 
+UNREADABLE = Refusal(
+    "duplicates.unreadable",
+    403,
+    "“几乎确定”的各组由全部字段得出，您有些字段看不到，因此不能列出。请在“查重合并”里逐组处理。",
+    "Which groups are certain follows from all fields, and some of them you may not read. Go through the review queue instead.",
+)
 _FULL = 10_000
 Stored = tuple[int, int, int, int, int, str]
 
@@ -36,7 +44,9 @@ class Certain:
 
 
 def certain_groups(actor: Actor) -> Iterator[Certain]:
-    """Every certain group whose members the actor sees all, one after the other."""
+    """Every certain group whose members the actor sees all, one after the other; for who may read all that is compared."""
+    if reading_of(actor) != Reading.EVERYTHING:
+        raise UNREADABLE()
     numbers = dict(Customer.objects.visible_to(actor).values_list("id", "number").iterator())
     least = limits().certain
     rows = SuspectPair.objects.filter(group__state=OPEN).order_by("group_id", "id")

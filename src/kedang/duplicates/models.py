@@ -40,13 +40,16 @@ class DedupeRun(models.Model):
 
 
 class SuspectGroup(models.Model):
-    """Customers that look like one. `score` is the highest probability inside, in ten-thousandths."""
+    """Customers that look like one. `score` is the highest probability inside, in ten-thousandths; the others are what is told of
+    it to who may not read every field (`degrees`)."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     run_id = models.BigIntegerField(null=True)
     kind = models.SmallIntegerField()
     state = models.CharField(max_length=12, default=OPEN)
     score = models.IntegerField()
+    score_clear = models.IntegerField(default=0)
+    score_contact = models.IntegerField(default=0)
     size = models.IntegerField()
     created_at = models.DateTimeField(default=now)
     decided_at = models.DateTimeField(null=True)
@@ -57,6 +60,12 @@ class SuspectGroup(models.Model):
         db_table = "duplicates_group"
         indexes = [
             models.Index(fields=["-score", "id"], name="duplicates_group_open", condition=models.Q(state="open")),
+            models.Index(
+                fields=["-score_clear", "id"], name="duplicates_group_clear", condition=models.Q(state="open")
+            ),
+            models.Index(
+                fields=["-score_contact", "id"], name="duplicates_group_contact", condition=models.Q(state="open")
+            ),
         ]
 
 
@@ -80,6 +89,8 @@ class SuspectPair(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     other = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     score = models.IntegerField()
+    score_clear = models.IntegerField(default=0)
+    score_contact = models.IntegerField(default=0)
     reasons = models.TextField(default="[]")
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The groups somebody may work on, best first, and those already decided, latest first.
+"""The groups somebody may work on, best first as far as they may be told, and those already decided, latest first.
 
 A group is in sight when at least two of its members are; of a merged one, when its survivor is. Members beyond reach are
 counted and never shown.
@@ -15,6 +15,7 @@ from kedang.archive.customers import load_visible
 from kedang.archive.models import KIND_CODES, Customer
 from kedang.archive.policy import policy_for
 from kedang.duplicates import rights
+from kedang.duplicates.degrees import Degree, Degrees
 from kedang.duplicates.models import DISMISSED, MERGED, OPEN, SuspectGroup, SuspectMember
 from kedang.duplicates.thresholds import limits
 from kedang.history.reads import record_read
@@ -46,6 +47,7 @@ class Row:
     group: SuspectGroup
     members: list[Customer]
     concealed: int
+    degree: Degree
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +86,25 @@ def _among(customers: QuerySet[Customer]) -> Subquery:
 
 def page(actor: Actor, wanted: Wanted, *, cursor: str | None = None, limit: int | None = None) -> Page:
     """One page of the queue. Recorded as a list of the customers it names."""
-    found = _cut(actor, in_sight(actor, state=wanted.state), wanted)
+    degrees = Degrees(actor)
+    found = _cut(actor, degrees.rank(in_sight(actor, state=wanted.state)), wanted, degrees.limits.certain)
     count = found.order_by()[: COUNTED + 1].count()
     size = clamp_limit(limit)
     shown = list(_after(found, wanted.state, cursor)[: size + 1])
-    rows = rows_of(actor, shown[:size])
+    rows = rows_of(actor, shown[:size], degrees)
     following = _cursor(shown[size - 1], wanted.state) if len(shown) > size else None
     ids = [customer.id for row in rows for customer in row.members]
     record_read(actor, "customers.listed", customer_ids=ids, fields=["duplicates"])
     return Page(rows, following, min(count, COUNTED), count > COUNTED)
 
 
-def _cut(actor: Actor, found: QuerySet[SuspectGroup], wanted: Wanted) -> QuerySet[SuspectGroup]:
+def _cut(actor: Actor, found: QuerySet[SuspectGroup], wanted: Wanted, edge: int) -> QuerySet[SuspectGroup]:
     if wanted.kind is not None:
         if wanted.kind not in KIND_CODES:
             raise INVALID(what="kind")
         found = found.filter(kind=KIND_CODES[wanted.kind])
     if wanted.certain is not None:
-        edge = limits().certain
-        found = found.filter(score__gte=edge) if wanted.certain else found.filter(score__lt=edge)
+        found = found.filter(Q(told__gte=edge) if wanted.certain else Q(told__lt=edge))
     if wanted.owner_id is None and wanted.department_id is None:
         return found
     members = SuspectMember.objects.filter(group=OuterRef(OuterRef("pk"))).values("customer")
@@ -117,7 +119,7 @@ def _cut(actor: Actor, found: QuerySet[SuspectGroup], wanted: Wanted) -> QuerySe
 
 
 def _after(found: QuerySet[SuspectGroup], state: str, cursor: str | None) -> QuerySet[SuspectGroup]:
-    column = "decided_at" if state in DECIDED else "score"
+    column = "decided_at" if state in DECIDED else "told"
     if cursor:
         at, last = decode_numbers(cursor, length=2)
         value = _EPOCH + at * _MICROSECOND if state in DECIDED else at
@@ -126,11 +128,13 @@ def _after(found: QuerySet[SuspectGroup], state: str, cursor: str | None) -> Que
 
 
 def _cursor(group: SuspectGroup, state: str) -> str:
-    decided = group.decided_at or _EPOCH
-    return encode_cursor(((decided - _EPOCH) // _MICROSECOND if state in DECIDED else group.score, group.id))
+    if state in DECIDED:
+        return encode_cursor((((group.decided_at or _EPOCH) - _EPOCH) // _MICROSECOND, group.id))
+    told: int = vars(group)["told"]
+    return encode_cursor((told, group.id))
 
 
-def rows_of(actor: Actor, groups: Sequence[SuspectGroup]) -> list[Row]:
+def rows_of(actor: Actor, groups: Sequence[SuspectGroup], degrees: Degrees) -> list[Row]:
     """Groups with their members in reach, the oldest customer first."""
     belongs = list(
         SuspectMember.objects.filter(group__in=groups).order_by("customer_id").values_list("group", "customer")
@@ -140,7 +144,9 @@ def rows_of(actor: Actor, groups: Sequence[SuspectGroup]) -> list[Row]:
     for group in groups:
         ids = [customer_id for group_id, customer_id in belongs if group_id == group.id]
         members = [visible[i] for i in ids if i in visible]
-        rows.append(Row(group, members, 0 if group.state == MERGED else len(ids) - len(members)))
+        concealed = len(ids) - len(members)
+        degree = degrees.of_group(group, complete=concealed == 0)
+        rows.append(Row(group, members, 0 if group.state == MERGED else concealed, degree))
     return rows
 
 
@@ -155,7 +161,9 @@ def groups_of(actor: Actor, customer_id: int) -> list[Row]:
     actor.require(rights.REVIEW)
     customer = load_visible(actor, customer_id)
     held = SuspectMember.objects.filter(customer=customer).values("group")
-    rows = rows_of(actor, list(in_sight(actor).filter(id__in=held).order_by("-score", "id")))
+    degrees = Degrees(actor)
+    found = degrees.rank(in_sight(actor)).filter(id__in=held)
+    rows = rows_of(actor, list(_after(found, OPEN, None)), degrees)
     ids = [member.id for row in rows for member in row.members]
     record_read(actor, "customers.listed", customer_ids=ids or [customer.id], fields=["duplicates"])
     return rows

@@ -9,6 +9,7 @@ from kedang.archive.customers import in_reach, running_grants
 from kedang.archive.load import load_contents
 from kedang.archive.models import KIND_NAMES, Customer
 from kedang.archive.policy import FieldPolicy, policy_for
+from kedang.duplicates.degrees import Degree, Degrees
 from kedang.duplicates.models import OPEN, SuspectGroup, SuspectMember, SuspectPair
 from kedang.duplicates.queue import DECIDED, in_sight
 from kedang.duplicates.review_reasons import Reason, reasons
@@ -37,7 +38,7 @@ class ReviewPair:
 
     one: int
     other: int
-    score: int
+    degree: Degree
     reasons: list[Reason]
     apart: bool
 
@@ -48,6 +49,7 @@ class Review:
 
     group: SuspectGroup
     state: str
+    degree: Degree
     members: list[Member]
     concealed: int
     survivor_id: int
@@ -90,14 +92,16 @@ def review_of(actor: Actor, group: SuspectGroup, customers: Sequence[Customer], 
     contents = load_contents([c.id for c in customers])
     sides = [Side(c.id, contents[c.id], orjson.loads(c.provenance or "{}")) for c in customers]
     rows = field_rows(actor, sides, {m.customer.id: m.policy for m in members})
+    degrees = Degrees(actor)
     return Review(
         group=group,
         state=group.state,
+        degree=degrees.of_group(group, complete=concealed == 0),
         members=members,
         concealed=concealed if group.state == OPEN else 0,
         survivor_id=_fullest(members, rows),
         rows=rows,
-        pairs=_pairs(group, members),
+        pairs=_pairs(group, members, degrees),
     )
 
 
@@ -112,7 +116,7 @@ def _fullest(members: Sequence[Member], rows: Sequence[FieldRow]) -> int:
     return max(able, key=lambda i: (said[i], -i), default=0)
 
 
-def _pairs(group: SuspectGroup, members: Sequence[Member]) -> list[ReviewPair]:
+def _pairs(group: SuspectGroup, members: Sequence[Member], degrees: Degrees) -> list[ReviewPair]:
     policies = {m.customer.id: m.policy for m in members}
     apart = decided_among(policies)
     found = SuspectPair.objects.filter(group=group, customer__in=policies, other__in=policies)
@@ -121,9 +125,9 @@ def _pairs(group: SuspectGroup, members: Sequence[Member]) -> list[ReviewPair]:
         ReviewPair(
             one=pair.customer_id,
             other=pair.other_id,
-            score=pair.score,
+            degree=degrees.of_pair(pair),
             reasons=reasons(kind, pair.reasons, (policies[pair.customer_id], policies[pair.other_id])),
             apart=pair_of(pair.customer_id, pair.other_id) in apart,
         )
-        for pair in found.order_by("-score", "id")
+        for pair in found.order_by(*degrees.pair_order())
     ]

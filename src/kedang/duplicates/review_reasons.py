@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import orjson
 
 from kedang.archive.policy import FieldPolicy
-from kedang.engine.matching.comparisons import COMPARISONS, Comparison
+from kedang.engine.matching.comparisons import COMPARISONS, Comparison, Level
 from kedang.kit.modes import Mode
 
 # A comparison may look at more fields than the one it is named after.
@@ -20,6 +20,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
 }
 # A level of another comparison that holds because the documents agree.
 _DOCUMENTS = {"person": _ALSO["ids"], "organisation": _ALSO["codes"]}
+_TENTHS = 10
 _OF_CONTACTS: dict[str, tuple[str, ...]] = {
     "phone": ("contact_mobile", "contact_landline"),
     "email": ("contact_email",),
@@ -49,18 +50,36 @@ def reasons(kind: str, stored: str, policies: Sequence[FieldPolicy]) -> list[Rea
 
 
 def _told(
-    kind: str, comparison: Comparison, level: str, weight: int, policies: Sequence[FieldPolicy]
+    kind: str, comparison: Comparison, code: str, weight: int, policies: Sequence[FieldPolicy]
 ) -> Iterable[Reason]:
-    mode = min(policy.mode(field) for policy in policies for field in fields_of(kind, comparison, level))
+    known = next((each for each in comparison.levels if each.code == code), None)
+    if known is None:
+        return
+    documents = all(policy.clear(field) for policy in policies for field in documents_of(kind))
+    level = outcome_told(comparison, known, documents=documents)
+    mode = min(policy.mode(field) for policy in policies for field in fields_of(kind, comparison, level.code))
     reader = policies[0]
     if mode == Mode.HIDDEN:
         return
     if mode == Mode.MASKED:
         yield Reason(comparison.code, reader.label(comparison.field), None)
         return
-    words = next((each for each in comparison.levels if each.code == level), None)
-    if words is not None:
-        yield Reason(comparison.code, words.zh if reader.actor.language.startswith("zh") else words.en, weight)
+    told = weight if level is known else round((level.at or 0.0) * _TENTHS)
+    yield Reason(comparison.code, level.zh if reader.actor.language.startswith("zh") else level.en, told)
+
+
+def documents_of(kind: str) -> tuple[str, ...]:
+    """The fields whose agreement the levels called `document` tell of."""
+    return _DOCUMENTS[kind]
+
+
+def outcome_told(comparison: Comparison, level: Level, *, documents: bool) -> Level:
+    """An outcome for a reader. From where agreeing documents decide, who may not read `documents` is told of a difference and no
+    more: an outcome behind it would say that they do not agree."""
+    codes = [each.code for each in comparison.levels]
+    if documents or "document" not in codes or codes.index(level.code) < codes.index("document"):
+        return level
+    return comparison.levels[-1]
 
 
 def fields_of(kind: str, comparison: Comparison, level: str) -> tuple[str, ...]:

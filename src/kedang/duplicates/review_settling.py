@@ -62,7 +62,8 @@ def apart_now(decisions: QuerySet[Decision] | None = None) -> set[Pair]:
 
 def settle(actor: Actor, group: SuspectGroup) -> None:
     """Say anew who stands in a group and whether anything is left to decide."""
-    pairs = list(SuspectPair.objects.filter(group=group).values_list("customer_id", "other_id", "score"))
+    found = list(SuspectPair.objects.filter(group=group))
+    pairs = [(pair.customer_id, pair.other_id, pair.score) for pair in found]
     named = {i for one, other, _ in pairs for i in (one, other)}
     leads = resolve(named)
     leads |= {to: to for to in leads.values()}
@@ -75,12 +76,17 @@ def settle(actor: Actor, group: SuspectGroup) -> None:
         first = max(clusters, key=lambda each: (each.score, -min(each.members)))
         group.state, group.decided_at, group.decided_by = OPEN, None, None
         group.score, group.size = first.score, len(first.members)
+        ends = {pair.id: {leads[pair.customer_id], leads[pair.other_id]} for pair in found}
+        inside = [pair for pair in found if len(ends[pair.id]) == 2 and ends[pair.id] <= first.members]
+        group.score_clear = max(pair.score_clear for pair in inside)
+        group.score_contact = max(pair.score_contact for pair in inside)
         _enrol(group, first.members)
     else:
         _close(actor, group, MERGED if joined else DISMISSED)
         if joined:
             _enrol(group, set(leads))
-    group.save(update_fields=["state", "decided_at", "decided_by", "score", "size", "merge_id"])
+    decided = ("state", "decided_at", "decided_by", "size", "merge_id")
+    group.save(update_fields=[*decided, "score", "score_clear", "score_contact"])
 
 
 def _close(actor: Actor, group: SuspectGroup, state: str) -> None:

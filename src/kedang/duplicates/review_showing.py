@@ -11,7 +11,6 @@ from kedang.duplicates.queue import Page, Row
 from kedang.duplicates.review_deciding import Decided
 from kedang.duplicates.review_reading import Member, Review, ReviewPair
 from kedang.duplicates.review_rows import FieldRow
-from kedang.duplicates.thresholds import limits
 from kedang.kit.actor import Actor, system_name
 
 NAMES_SHOWN = 3
@@ -33,8 +32,8 @@ def row(actor: Actor, found: Row) -> out.SuspectRow:
         id=str(group.id),
         kind=KIND_NAMES[group.kind],
         state=group.state,
-        score=group.score,
-        level=limits().level(group.score),
+        score=found.degree.score,
+        level=found.degree.level,
         names=list(names)[:NAMES_SHOWN],
         size=len(found.members) + found.concealed,
         concealed=found.concealed,
@@ -45,7 +44,7 @@ def row(actor: Actor, found: Row) -> out.SuspectRow:
 
 def review(actor: Actor, found: Review) -> out.SuspectGroupOut:
     """One group in full."""
-    head = row(actor, Row(found.group, [member.customer for member in found.members], found.concealed))
+    head = row(actor, Row(found.group, [member.customer for member in found.members], found.concealed, found.degree))
     return out.SuspectGroupOut(
         **head.model_dump(),
         survivor_id=str(found.survivor_id),
@@ -125,8 +124,8 @@ def _pair(found: ReviewPair) -> out.SuspectPairOut:
     return out.SuspectPairOut(
         one=str(found.one),
         other=str(found.other),
-        score=found.score,
-        level=limits().level(found.score),
+        score=found.degree.score,
+        level=found.degree.level,
         reasons=[out.SuspectReason(code=r.code, text=r.text, weight=r.weight) for r in found.reasons],
         apart=found.apart,
     )

@@ -27,12 +27,13 @@ class SuspectPerson(BaseModel):
 
 
 class SuspectRow(BaseModel):
-    """One group of the queue. `concealed` members are beyond reach."""
+    """One group of the queue. `concealed` members are beyond reach. `score` and `level` rest on what the reader may read: where that
+    does not suffice for a suspicion, `score` is null and `level` review."""
 
     id: Id
     kind: Kind
     state: State
-    score: int
+    score: int | None
     level: Level
     names: list[str]
     size: int
@@ -108,7 +109,7 @@ class SuspectPairOut(BaseModel):
 
     one: Id
     other: Id
-    score: int
+    score: int | None
     level: Level
     reasons: list[SuspectReason]
     apart: bool

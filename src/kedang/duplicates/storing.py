@@ -9,20 +9,20 @@ from django.db import connection
 from kedang.archive.models import KIND_CODES, Customer
 from kedang.archive.suspects import suspicion_changed
 from kedang.archive.write import delete_where, insert_rows
-from kedang.duplicates.meeting import ten_thousandths
+from kedang.duplicates.degrees import SCORES, scores_of
 from kedang.duplicates.models import OPEN, Decision, SuspectGroup, SuspectMember
 from kedang.duplicates.review_settling import apart_now
 from kedang.duplicates.suspecting import reasons_text
-from kedang.engine.matching.grouping import Group, Pair
+from kedang.engine.matching.grouping import Group
 from kedang.history.record import stamp_now
 from kedang.kit.ids import new_ids
 
 _AT_ONCE = 5_000
 T = TypeVar("T")
 _COLUMNS = {
-    "duplicates_group": ("id", "run_id", "kind", "state", "score", "size", "created_at"),
+    "duplicates_group": ("id", "run_id", "kind", "state", *SCORES, "size", "created_at"),
     "duplicates_member": ("id", "group_id", "customer_id"),
-    "duplicates_pair": ("id", "group_id", "customer_id", "other_id", "score", "reasons"),
+    "duplicates_pair": ("id", "group_id", "customer_id", "other_id", *SCORES, "reasons"),
 }
 
 
@@ -76,17 +76,17 @@ def _insert(run_id: int, groups: Sequence[Group]) -> None:
     now = stamp_now()
     for group in groups:
         group_id = next(at)
-        strongest = max(pair.score.weight for pair in group.pairs)
-        head = (group_id, run_id, KIND_CODES[group.kind], OPEN, ten_thousandths(strongest), len(group.members), now)
+        scores = [scores_of(group.kind, pair.score) for pair in group.pairs]
+        strongest = [max(each[column] for each in scores) for column in SCORES]
+        head = (group_id, run_id, KIND_CODES[group.kind], OPEN, *strongest, len(group.members), now)
         rows["duplicates_group"].append(head)
         rows["duplicates_member"] += [(next(at), group_id, member) for member in group.members]
-        rows["duplicates_pair"] += [(next(at), group_id, *_pair_row(pair)) for pair in group.pairs]
+        rows["duplicates_pair"] += [
+            (next(at), group_id, pair.a, pair.b, *of_pair.values(), reasons_text(pair.score))
+            for pair, of_pair in zip(group.pairs, scores, strict=True)
+        ]
     for table, columns in _COLUMNS.items():
         insert_rows(table, columns, rows[table])
-
-
-def _pair_row(pair: Pair) -> tuple[object, ...]:
-    return (pair.a, pair.b, ten_thousandths(pair.score.weight), reasons_text(pair.score))
 
 
 def _parts(items: Sequence[T]) -> Iterable[Sequence[T]]:

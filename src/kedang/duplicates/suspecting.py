@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from kedang.archive.models import KIND_CODES
 from kedang.archive.suspects import suspicion_changed
-from kedang.duplicates.meeting import ten_thousandths
+from kedang.duplicates.degrees import SCORES, scores_of
 from kedang.duplicates.models import OPEN, SuspectGroup, SuspectMember, SuspectPair
 from kedang.engine.catalogue import Kind
 from kedang.engine.matching.scoring import Score
@@ -52,11 +52,12 @@ class _Queue:
         self._pairs: list[SuspectPair] = []
 
     def add(self, suspicion: Suspicion) -> None:
-        level = ten_thousandths(suspicion.truth.weight)
+        scores = scores_of(suspicion.kind, suspicion.truth)
         group = self._groups.get(suspicion.other) or self._groups.get(suspicion.fresh)
         if group is None:
-            group = SuspectGroup(kind=KIND_CODES[suspicion.kind], score=level, size=0)
-        group.score = max(group.score, level)
+            group = SuspectGroup(kind=KIND_CODES[suspicion.kind], score=0, size=0)
+        for column, score in scores.items():
+            setattr(group, column, max(score, getattr(group, column)))
         low, high = sorted((suspicion.fresh, suspicion.other))
         for customer_id in (low, high):
             self._groups.setdefault(customer_id, group)
@@ -64,7 +65,7 @@ class _Queue:
                 self._members.add((group.id, customer_id))
                 self._new_members.append(SuspectMember(group=group, customer_id=customer_id))
         self._pairs.append(
-            SuspectPair(group=group, customer_id=low, other_id=high, score=level, reasons=reasons_text(suspicion.truth))
+            SuspectPair(group=group, customer_id=low, other_id=high, reasons=reasons_text(suspicion.truth), **scores)
         )
 
     def store(self) -> None:
@@ -72,7 +73,8 @@ class _Queue:
         for group in groups.values():
             group.size = sum(1 for group_id, _ in self._members if group_id == group.id)
         SuspectGroup.objects.bulk_create([group for i, group in groups.items() if i not in self._stored])
-        SuspectGroup.objects.bulk_update([group for i, group in groups.items() if i in self._stored], ["score", "size"])
+        grown = [group for i, group in groups.items() if i in self._stored]
+        SuspectGroup.objects.bulk_update(grown, [*SCORES, "size"])
         SuspectMember.objects.bulk_create(self._new_members)
         SuspectPair.objects.bulk_create(self._pairs, ignore_conflicts=True)
 

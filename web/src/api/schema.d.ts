@@ -7303,7 +7303,7 @@ export interface components {
       /** Rows */
       rows: components["schemas"]["SuspectField"][];
       /** Score */
-      score: number;
+      score: number | null;
       /** Size */
       size: number;
       /**
@@ -7417,7 +7417,7 @@ export interface components {
       /** Reasons */
       reasons: components["schemas"]["SuspectReason"][];
       /** Score */
-      score: number;
+      score: number | null;
     };
     /**
      * SuspectPerson
@@ -7446,7 +7446,8 @@ export interface components {
     };
     /**
      * SuspectRow
-     * @description One group of the queue. `concealed` members are beyond reach.
+     * @description One group of the queue. `concealed` members are beyond reach. `score` and `level` rest on what the reader may read: where that
+     *     does not suffice for a suspicion, `score` is null and `level` review.
      */
     SuspectRow: {
       /** Concealed */
@@ -7472,7 +7473,7 @@ export interface components {
       /** Names */
       names: string[];
       /** Score */
-      score: number;
+      score: number | null;
       /** Size */
       size: number;
       /**

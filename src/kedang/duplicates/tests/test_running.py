@@ -10,6 +10,7 @@ from kedang.archive.models import ContactPoint
 from kedang.archive.suspects import suspects_among
 from kedang.duplicates import running, storing
 from kedang.duplicates.certain import certain_groups
+from kedang.duplicates.degrees import SCORES
 from kedang.duplicates.looking import look
 from kedang.duplicates.models import (
     DONE,
@@ -78,6 +79,9 @@ def test_a_run_finds_who_is_there_twice_and_says_why() -> None:
     assert (run.state, run.customers, run.groups) == (DONE, 5, 2)
     assert groups() == [ids[:2], ids[3:]]
     assert suspects_among(ids) == frozenset([*ids[:2], *ids[3:]])
+    for model in (SuspectGroup, SuspectPair):
+        # By telephone: no documents were compared, and the names alone say less.
+        assert all(r["score_clear"] < r["score_contact"] == r["score"] for r in model.objects.values(*SCORES))
     certain = list(certain_groups(STEWARD))
     words = [reason for group in certain for pair in group.pairs for reason in pair.reasons]
     assert any(reason.startswith("手机相同 +") for reason in words)

@@ -35,7 +35,9 @@ export function QueueList({ rows, skipped, current, onOpen, more }: Props) {
             >
               <span className="dup-queue-name">{nameOf(row, t)}</span>
               <span className="dup-queue-facts">
-                <span className={`dup-score dup-${row.level}`}>{share(row.score)}</span>
+                <span className={`dup-score dup-${row.level}`}>
+                  {row.score === null ? t.levelShort[row.level] : share(row.score)}
+                </span>
                 <span>{t.members(row.size)}</span>
                 {skipped.includes(row.id) && <span>{t.skipped}</span>}
               </span>

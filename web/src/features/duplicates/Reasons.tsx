@@ -51,7 +51,9 @@ export function Verdict({ group }: { group: Group }) {
     <section className="dup-verdict" aria-label={t.reasonsTitle}>
       <div className="dup-verdict-head">
         <strong className={`dup-level dup-${group.level}`}>{t.levels[group.level]}</strong>
-        <span className="muted">{t.score(share(group.score))}</span>
+        <span className="muted">
+          {group.score === null ? t.scoreUntold : t.score(share(group.score))}
+        </span>
       </div>
       {group.members.length === 2 && only && <PairReasons pair={only} />}
       {group.concealed > 0 && <div className="small muted">{t.concealed(group.concealed)}</div>}
