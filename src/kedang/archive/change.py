@@ -4,7 +4,7 @@ Edits, import updates and undo all end here, so that columns, parts, blind index
 before-image cannot drift apart. The caller holds the transaction, has checked the right, and records the event.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from django.db import connection
 from kedang.archive import search_index
 from kedang.archive.content import Content
 from kedang.archive.enforcing import Rulebook, marks_of
-from kedang.archive.forwarding import former_numbers
+from kedang.archive.forwarding import formers_of
 from kedang.archive.models import Customer, CustomerTag, ExternalId, Grant, Group, GroupMember, SearchEntry, Tag
 from kedang.archive.rows import (
     CLEAR_COLUMNS,
@@ -30,7 +30,7 @@ from kedang.archive.tokens import content_tokens, number_tokens, scope_tokens, t
 from kedang.archive.write import delete_where, insert_rows
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
-from kedang.vault.keys import SubjectKey
+from kedang.vault.keys import SubjectKey, keys_for
 
 Link = TypeVar("Link", int, tuple[str, str])
 _SEALED = ("birth_date_enc", "birth_date_blind", "given_enc", "extras_enc")
@@ -79,19 +79,23 @@ def apply(
     custom_types: dict[int, tuple[str, bool]],
     run_id: int | None = None,
     book: Rulebook | None = None,
+    before: bytes | None = None,
 ) -> tuple[list[str], bytes]:
     """Store `new` where `old` stood, marked with the rules it breaks. Returns the changed fields and the sealed before-image for
-    the event.
+    the event, which is `before` where the caller has made it already.
 
     Items that keep their id and content keep their row; every other row is replaced.
     """
     fields = changed_fields(old, new)
-    before = pack(key, customer.id, old, owner_id=customer.owner_id, department_id=customer.department_id)
+    formers = formers_of(customer.id)
+    if before is None:
+        owner_id, department_id, others = customer.owner_id, customer.department_id, keys_for(formers).values()
+        before = pack(key, customer.id, old, owner_id=owner_id, department_id=department_id, others=others)
     customer.rule_marks = marks_of(new, customer_id=customer.id, book=book)
     _write_customer(actor, customer, key, new, fields, at=at, run_id=run_id)
     _write_parts(customer.id, key, old, new, custom_types)
     _write_links(customer.id, old, new)
-    reindex(customer, new, departments=departments)
+    reindex(customer, new, departments=departments, formers=formers.values())
     return fields, before
 
 
@@ -167,24 +171,24 @@ def _only_in(these: Sequence[Link], those: Sequence[Link]) -> list[Link]:
     return [item for item in dict.fromkeys(these) if item not in those]
 
 
-def reindex(customer: Customer, content: Content, *, departments: Sequence[int]) -> None:
-    """Make the search entry of one customer again; a trashed customer has none."""
+def reindex(
+    customer: Customer, content: Content, *, departments: Sequence[int], formers: Iterable[str] | None = None
+) -> None:
+    """Make the search entry of one customer again; a trashed customer has none. `formers`: the archive numbers that lead to it,
+    if they are known."""
     assert connection.in_atomic_block, "the index changes with the row or not at all"
     if customer.trashed_at is not None:
         drop_entry([customer.id])
         return
     running = Grant.objects.filter(customer_id=customer.id).exclude(until__lte=now()).order_by("id")
     sharers = running.values_list("user_id", flat=True)
+    numbers = formers_of(customer.id).values() if formers is None else formers
     tokens = token_string(
         [
             *scope_tokens(customer.owner_id, departments, sharers),
             *content_tokens(content),
             *number_tokens(customer.number),
-            *(
-                token
-                for number in former_numbers([customer.id]).get(customer.id, ())
-                for token in number_tokens(number)
-            ),
+            *(token for number in numbers for token in number_tokens(number)),
         ]
     )
     before = list(SearchEntry.objects.filter(customer_id=customer.id).values_list("customer_id", "tokens"))

@@ -51,6 +51,14 @@ def former_numbers(customer_ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
+def former_ids(customer_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Who leads to these customers; customers to whom nobody leads are not in the answer."""
+    found: dict[int, list[int]] = {}
+    for holder, former, _ in _formers(customer_ids):
+        found.setdefault(holder, []).append(former)
+    return found
+
+
 def formers_of(customer_id: int) -> dict[int, str]:
     """Id -> archive number of everybody who leads to a customer, through as many merges as there were."""
     return {former: number for _, former, number in _formers([customer_id])}

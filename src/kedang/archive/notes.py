@@ -10,6 +10,7 @@ from django.db import transaction
 from kedang.archive import customers, rights
 from kedang.archive.models import Note
 from kedang.archive.policy import LOCKED, FieldPolicy, policy_for
+from kedang.archive.snapshot import held_keys
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -17,6 +18,7 @@ from kedang.kit.errors import NOT_FOUND, Refusal
 from kedang.kit.ids import new_id
 from kedang.kit.modes import Mode
 from kedang.kit.text import storable
+from kedang.vault import joint
 from kedang.vault.keys import SubjectKey, key_for
 
 NOTES = "notes"
@@ -102,8 +104,7 @@ def change(actor: Actor, customer_id: int, note_id: int, changes: Mapping[str, A
     if "body" in changes:
         if row.author_id != actor.id:
             raise NOT_AUTHOR()
-        former = key.open_padded(row.body_enc, table="note", column="body", row_id=row.id)
-        before = key.seal_padded(former, table="event", column="note", row_id=row.id)
+        before = _kept(key, row)
         row.body_enc = key.seal_padded(_checked(changes["body"]), table="note", column="body", row_id=row.id)
         row.updated_at = now()
     row.pinned = changes.get("pinned", row.pinned)
@@ -125,11 +126,17 @@ def delete(actor: Actor, customer_id: int, note_id: int) -> None:
     row = _load(customer_id, note_id)
     if row.author_id != actor.id:
         raise NOT_AUTHOR()
-    key = key_for(customer_id)
-    former = key.open_padded(row.body_enc, table="note", column="body", row_id=row.id)
-    before = key.seal_padded(former, table="event", column="note", row_id=row.id)
+    before = _kept(key_for(customer_id), row)
     row.delete()
     record(actor, "note.deleted", subject=("customer", customer_id), details={"note": str(note_id)}, before=before)
+
+
+def _kept(key: SubjectKey, row: Note) -> bytes:
+    """The text for the event, sealed. A note that came with somebody who was merged into the customer is theirs, too."""
+    former = key.open_padded(row.body_enc, table="note", column="body", row_id=row.id)
+    place: dict[str, Any] = {"table": "event", "column": "note", "row_id": row.id}
+    others = held_keys([row.customer_id]).get(row.customer_id, ())
+    return joint.wrap(key.seal_padded(former, **place), others, **place)
 
 
 def _load(customer_id: int, note_id: int) -> Note:

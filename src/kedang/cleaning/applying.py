@@ -30,7 +30,7 @@ from kedang.cleaning.models import (
 from kedang.cleaning.plans import DERIVE, Plan, required_plan
 from kedang.cleaning.previewing import require_allowed
 from kedang.cleaning.reading import Seen
-from kedang.cleaning.row_values import RowValues, reasons_of, seal_values, values_of
+from kedang.cleaning.row_values import RowValues, reasons_of, seal_again, values_of
 from kedang.history.record import record
 from kedang.jobs.queue import enqueue
 from kedang.jobs.running import Running
@@ -94,7 +94,7 @@ class _Work:
         """Change one customer, or note why not. A refusal takes back this customer only."""
         seen = values_of(row, self.column, keys)
         if seen is None or row.customer_id is None:
-            row.fate, row.reason = SKIPPED, "not_found"
+            row.fate, row.reason = SKIPPED, "not_found" if row.customer_id not in keys else CHANGED_SINCE.code
             return
         try:
             done = self._change(row.customer_id, seen.mended)
@@ -102,7 +102,7 @@ class _Work:
         except DomainError as refused:
             row.fate, row.reason = SKIPPED, refused.code[:48]
             values = RowValues(seen.mended, reasons_of(refused))
-        seal_values(keys[row.customer_id], row, values)
+        seal_again(keys, row, values)
 
     def _change(self, customer_id: int, shown: Mended) -> Mended:
         """By the archive's path: its right, its lock, its rules, its event and its index."""

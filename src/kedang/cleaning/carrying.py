@@ -12,9 +12,10 @@ from kedang.accounts.standing import require_still
 from kedang.archive import rights as archive_rights
 from kedang.cleaning import rights
 from kedang.cleaning.models import Fix, FixRow
+from kedang.cleaning.row_values import keys_of
 from kedang.jobs.running import Running
 from kedang.kit.actor import Actor
-from kedang.vault.keys import SubjectKey, keys_for
+from kedang.vault.keys import SubjectKey
 
 BATCH = 100
 NEEDED = (rights.USE, archive_rights.VIEW, archive_rights.EDIT)
@@ -39,7 +40,7 @@ def carry(job: Running, fix: Fix, fate: str, do: Do) -> None:
 
 @transaction.atomic
 def _batch(job: Running, rows: Sequence[FixRow], do: Do) -> None:
-    keys = keys_for({row.customer_id for row in rows if row.customer_id})
+    keys = keys_of(rows)
     for row in rows:
         do(row, keys)
     FixRow.objects.bulk_update(rows, ["fate", "reason", "values_enc"])

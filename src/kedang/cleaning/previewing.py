@@ -13,6 +13,7 @@ from kedang.archive.enforcing import require_changed, rulebook
 from kedang.archive.load import load_contents
 from kedang.archive.models import Customer
 from kedang.archive.policy import LOCKED
+from kedang.archive.snapshot import held_keys
 from kedang.cleaning import rights
 from kedang.cleaning.columns import Column, column_of
 from kedang.cleaning.deriving import Deriving
@@ -75,7 +76,7 @@ class _Look:
         meant = {seen.id: seen for seen in batch if self._concerns(seen, derived)}
         if not meant:
             return []
-        contents, keys = load_contents(list(meant)), keys_for(meant)
+        contents, keys, held = load_contents(list(meant)), keys_for(meant), held_keys(meant)
         found = Customer.objects.visible_to(self.actor).filter(id__in=meant).order_by("id")
         rows: list[FixRow] = []
         for customer in found:
@@ -83,7 +84,7 @@ class _Look:
                 own = meant[customer.id].own
                 made = self._row(customer, contents[customer.id], own=own, derived=derived.get(customer.id, ""))
                 if made is not None:
-                    seal_values(keys[customer.id], *made)
+                    seal_values(keys[customer.id], *made, held.get(customer.id, ()))
                     rows.append(made[0])
         return rows
 

@@ -11,13 +11,12 @@ from kedang.cleaning.fixing import load
 from kedang.cleaning.items import reason_of
 from kedang.cleaning.models import FixRow
 from kedang.cleaning.reading import own_among
-from kedang.cleaning.row_values import RowValues, values_of
+from kedang.cleaning.row_values import RowValues, keys_of, values_of
 from kedang.cleaning.wording import marked_text, reason_text
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
-from kedang.vault.keys import keys_for
 
 
 def page(
@@ -43,7 +42,7 @@ class _Reader:
         visible = Customer.objects.visible_to(actor, trashed=None).filter(id__in=ids)
         self.seen: Mapping[int, Customer] = {customer.id: customer for customer in visible}
         self._own = own_among(actor, {i: c.owner_id for i, c in self.seen.items()})
-        self._keys = keys_for(self.seen)
+        self._keys = keys_of(row for row in rows if row.customer_id in self.seen)
         self._names = policy_for(actor, own=False, place="list")
 
     def out(self, row: FixRow) -> schemas.FixRowOut:

@@ -17,7 +17,7 @@ from kedang.cleaning.fixing import SUBJECT, WRONG_STATE, load, move
 from kedang.cleaning.mending import Mended, put_back
 from kedang.cleaning.models import APPLIED, CANCELLED, CHANGED, FAILED, KEPT, UNDOING, UNDONE, Fix, FixRow
 from kedang.cleaning.previewing import require_allowed
-from kedang.cleaning.row_values import RowValues, reasons_of, seal_values, values_of
+from kedang.cleaning.row_values import RowValues, reasons_of, seal_again, separated_since, values_of
 from kedang.history.record import record
 from kedang.jobs.queue import enqueue
 from kedang.jobs.running import Running
@@ -65,25 +65,25 @@ def _put_back(actor: Actor, fix: Fix, column: Column, row: FixRow, keys: Mapping
     """One customer as it was, or why not."""
     stored = values_of(row, column, keys)
     if stored is None or row.customer_id is None:
-        row.fate, row.reason = KEPT, "not_found"
+        row.fate, row.reason = KEPT, "not_found" if row.customer_id not in keys else CHANGED_AFTER.code
         return
     try:
-        _restore(actor, fix, column, row.customer_id, stored.mended)
+        _restore(actor, fix, column, row.customer_id, row, stored.mended)
         row.fate, why = UNDONE, ("", "")
     except DomainError as refused:
         row.fate, row.reason, why = KEPT, refused.code[:48], reasons_of(refused)
-    seal_values(keys[row.customer_id], row, RowValues(stored.mended, why))
+    seal_again(keys, row, RowValues(stored.mended, why))
 
 
 @transaction.atomic
-def _restore(actor: Actor, fix: Fix, column: Column, customer_id: int, done: Mended) -> None:
+def _restore(actor: Actor, fix: Fix, column: Column, customer_id: int, row: FixRow, done: Mended) -> None:
     """By the archive's own path, but for one thing: like every undoing it brings back what was there, and where a rule of today
     refuses that, it is marked."""
     customer = customers.load_for_change(actor, customer_id)
     require_allowed(actor, column, customer, own=customers.is_own(actor, customer))
     stored = load_content(customer_id)
     former = stored.copy()
-    if not put_back(former, column, done):
+    if separated_since(row) or not put_back(former, column, done):
         raise CHANGED_AFTER()
     fields, before = change.apply(
         actor,

@@ -15,7 +15,7 @@ from kedang.archive.load import load_content
 from kedang.archive.models import Customer, Group, Tag
 from kedang.archive.policy import FieldPolicy, contact_code, policy_for
 from kedang.archive.relation_kinds import BY_CODE
-from kedang.archive.snapshot import unpack
+from kedang.archive.snapshot import keys_of, unpack
 from kedang.desk import schemas as out
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.engine.standardise import regions
@@ -27,7 +27,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.modes import Mode
 from kedang.merging.separated import Together, read_with, times_together
 from kedang.merging.telling import MERGING, told
-from kedang.vault.keys import SubjectKey, keys_for
+from kedang.vault.keys import KeyMissing, SubjectKey, keys_for
 
 NOTE_VERBS = "note."
 SEPARATOR = "；"
@@ -76,46 +76,53 @@ def history(
         {d.id: CUSTOM_PREFIX + d.code for d in policy.definitions.values()},
         formers,
     )
-    return out.HistoryOut(events=list(_events(view, keys, page.lines)), next=page.next)
+    return out.HistoryOut(events=list(_events(view, list(keys), page.lines)), next=page.next)
 
 
-def _events(view: _View, keys: Mapping[int, SubjectKey], lines: tuple[EventLine, ...]) -> Iterator[out.EventOut]:
-    after: dict[int, Content] = {}
-    others, times = _others(view.actor, lines), times_together(view.actor, list(keys))
+def _events(view: _View, customer_ids: Sequence[int], lines: tuple[EventLine, ...]) -> Iterator[out.EventOut]:
+    after: dict[int, Content | None] = {}
+    others, times = _others(view.actor, lines), times_together(view.actor, customer_ids)
+    images = {line.id: (line.subject[1], line.before) for line in lines if line.before and _tells_content(line)}
+    keys = keys_of(images.values())
     for line in lines:
         customer_id = line.subject[1]
-        key = keys[customer_id]
         if customer_id not in after:
-            after[customer_id] = _content_after(customer_id, key, line)
-        before = _image(key, customer_id, line)
+            after[customer_id] = _content_after(customer_id, line)
+        before = _opened(keys, *images[line.id]) if line.id in images else None
         yield _event(view, line, before, after[customer_id], others, times)
-        after[customer_id] = before or after[customer_id]
+        if line.id in images:
+            after[customer_id] = before
 
 
-def _has_image(line: EventLine) -> bool:
-    return line.before is not None and not line.verb.startswith(NOTE_VERBS)
+def _tells_content(line: EventLine) -> bool:
+    return not line.verb.startswith(NOTE_VERBS)
 
 
-def _image(key: SubjectKey, customer_id: int, line: EventLine) -> Content | None:
-    return unpack(key, customer_id, line.before)[0] if _has_image(line) and line.before is not None else None
+def _opened(keys: Mapping[int, SubjectKey], customer_id: int, image: bytes) -> Content | None:
+    """A before-image; None when somebody whom the customer held then was erased."""
+    try:
+        return unpack(keys, customer_id, image)[0]
+    except KeyMissing:
+        return None
 
 
-def _content_after(customer_id: int, key: SubjectKey, newest: EventLine) -> Content:
-    """The content of a customer once its newest event of this page had happened."""
+def _content_after(customer_id: int, newest: EventLine) -> Content | None:
+    """The content of a customer once its newest event of this page had happened; None when nobody can read it any more."""
     later = Event.objects.filter(
         subject_kind="customer", subject_id=customer_id, id__gt=newest.id, before__isnull=False
     )
     row = later.exclude(verb__startswith=NOTE_VERBS).order_by("id").first()
     if row is None or row.before is None:
         return load_content(customer_id)
-    return unpack(key, customer_id, bytes(row.before))[0]
+    image = bytes(row.before)
+    return _opened(keys_of([(customer_id, image)]), customer_id, image)
 
 
 def _event(
     view: _View,
     line: EventLine,
     before: Content | None,
-    after: Content,
+    after: Content | None,
     others: Mapping[str, str],
     times: Sequence[Together],
 ) -> out.EventOut:

@@ -28,6 +28,7 @@ from kedang.jobs.running import Running
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.merging.standing import standing_participants
+from kedang.vault.joint import others_in
 from kedang.vault.keys import keys_for, shred
 
 UNDO_JOB = "intake.undo"
@@ -149,7 +150,8 @@ def _undo_page(
     }
     later = _changed_since(run.id, events)
     merged = standing_participants(rows)
-    free = [e for e in events if e.subject_id in rows and e.subject_id not in merged and _may_go(e, later, also)]
+    alone = [e for e in events if e.subject_id in rows and e.subject_id not in merged and not _tells_of_others(e)]
+    free = [e for e in alone if _may_go(e, later, also)]
     made = [e.subject_id for e in free if e.verb == MADE]
     remove(made)
     told: list[EventRow] = [event_row(actor, "customer.unfiled", subject=("customer", i), run_id=run.id) for i in made]
@@ -170,6 +172,11 @@ def _changed_since(run_id: int, events: Iterable[Event]) -> dict[int, int]:
     return found
 
 
+def _tells_of_others(event: Event) -> bool:
+    """Whether what was there before the run came from others, too, who stand on their own again: it is not put back on one."""
+    return event.before is not None and bool(others_in(event.before))
+
+
 def _may_go(event: Event, later: dict[int, int], also: set[int] | None) -> bool:
     untouched = later.get(event.subject_id, 0) < event.id
     return untouched or also is None or event.subject_id in also
@@ -185,7 +192,7 @@ def _restore(actor: Actor, run: ImportRun, events: Sequence[Event], rows: dict[i
     for event in events:
         customer, key = rows[event.subject_id], keys[event.subject_id]
         assert event.before is not None
-        former, owner_id, department_id = unpack(key, customer.id, bytes(event.before))
+        former, owner_id, department_id = unpack(keys, customer.id, bytes(event.before))
         stored = contents[customer.id]
         moved = (owner_id, department_id) != (customer.owner_id, customer.department_id)
         if former.signature() == stored.signature() and not moved:

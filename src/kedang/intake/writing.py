@@ -15,7 +15,7 @@ from kedang.archive import change
 from kedang.archive.models import Customer
 from kedang.archive.numbering import allocate, serials_given
 from kedang.archive.rows import MARKS_AT, NUMBER_AT, Bundle, Row
-from kedang.archive.snapshot import pack
+from kedang.archive.snapshot import held_keys, pack
 from kedang.archive.tokens import number_tokens
 from kedang.archive.write import insert_bundle, insert_rows
 from kedang.duplicates import entry_index
@@ -137,14 +137,17 @@ class Writer:
         )
         ids = [o.known.id for o in changed if o.known]
         rows = Customer.objects.filter(id__in=ids).select_for_update(of=("self",)).in_bulk()
-        keys = vault.keys_for(ids)
-        return [self._apply(o, rows[o.known.id], keys[o.known.id]) for o in changed if o.known]
+        keys, held = vault.keys_for(ids), held_keys(ids)
+        return [
+            self._apply(o, rows[o.known.id], keys[o.known.id], held.get(o.known.id, ())) for o in changed if o.known
+        ]
 
-    def _apply(self, outcome: Outcome, customer: Customer, key: SubjectKey) -> EventRow:
+    def _apply(self, outcome: Outcome, customer: Customer, key: SubjectKey, others: Collection[SubjectKey]) -> EventRow:
         old, new, plan = outcome.old, outcome.new, self.plan
         assert old is not None
         assert new is not None
-        before = pack(key, customer.id, old, owner_id=customer.owner_id, department_id=customer.department_id)
+        owner_id, department_id = customer.owner_id, customer.department_id
+        before = pack(key, customer.id, old, owner_id=owner_id, department_id=department_id, others=others)
         if outcome.owner is not None:
             customer.owner_id, customer.department_id = outcome.owner.user_id, outcome.owner.department_id
         changed, _ = change.apply(
@@ -158,6 +161,7 @@ class Writer:
             custom_types=plan.filing.custom_types,
             run_id=plan.run_id,
             book=plan.rules,
+            before=before,
         )
         if outcome.owner is not None:
             changed = sorted({*changed, "owner"})

@@ -1,15 +1,18 @@
-"""The survivor's own rows as they were before a merge: taken, sealed, put back bit by bit."""
+"""The survivor as it was before a merge: its own rows taken, sealed, put back bit by bit; and what they said, to be read."""
 
 import base64
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 import orjson
 from django.db import connection
 
+from kedang.archive.content import Content
 from kedang.archive.models import Group, Tag
 from kedang.archive.rows import CLEAR_COLUMNS, COLUMNS
+from kedang.archive.snapshot import content_from
 from kedang.archive.write import delete_where, insert_rows
 from kedang.vault.keys import SubjectKey
 
@@ -24,20 +27,33 @@ CUSTOMER = (
     "rule_marks",
 )
 PARTS = tuple(t for t in COLUMNS if t not in {"archive_customer", "archive_external_id", "archive_search_entry"})
+_SAID = "content"
+_PLACE: dict[str, Any] = {"table": "merge", "column": "image"}
 Row = Sequence[Any]
 
 
-def take(customer_id: int, key: SubjectKey) -> bytes:
-    """Everything a merge may change of the customer itself, sealed."""
-    rows: dict[str, list[list[Any]]] = {"archive_customer": _read("archive_customer", CUSTOMER, "id", customer_id)}
+def take(customer_id: int, key: SubjectKey, content: Content) -> bytes:
+    """Everything a merge may change of the customer itself, and its content, sealed."""
+    taken: dict[str, Any] = {"archive_customer": _read("archive_customer", CUSTOMER, "id", customer_id)}
     for table in PARTS:
-        rows[table] = _read(table, COLUMNS[table], "customer_id", customer_id)
-    return key.seal(orjson.dumps(rows), table="merge", column="image", row_id=customer_id)
+        taken[table] = _read(table, COLUMNS[table], "customer_id", customer_id)
+    return key.seal(orjson.dumps({**taken, _SAID: asdict(content)}), row_id=customer_id, **_PLACE)
+
+
+def said(customer_id: int, key: SubjectKey, image: bytes) -> Content | None:
+    """What the customer said just before; None in an image from before contents were kept in it."""
+    raw = _opened(customer_id, key, image).get(_SAID)
+    return content_from(raw) if raw is not None else None
+
+
+def _opened(customer_id: int, key: SubjectKey, image: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = orjson.loads(key.open_bytes(image, row_id=customer_id, **_PLACE))
+    return found
 
 
 def put_back(customer_id: int, key: SubjectKey, image: bytes) -> None:
     """Make the customer's rows what they were."""
-    rows = orjson.loads(key.open_bytes(image, table="merge", column="image", row_id=customer_id))
+    rows = _opened(customer_id, key, image)
     for table in PARTS:
         delete_where(table, "customer_id", [customer_id])
     for table in PARTS:

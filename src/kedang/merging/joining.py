@@ -15,7 +15,7 @@ from kedang.archive.custom_types import custom_types
 from kedang.archive.links import Link
 from kedang.archive.load import load_content, load_contents
 from kedang.archive.models import Customer, Group, Tag
-from kedang.archive.snapshot import content_from
+from kedang.archive.snapshot import content_from, image_of
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.merging import images, moving
@@ -29,7 +29,7 @@ from kedang.vault.keys import SubjectKey
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What a merge did to the survivor: the fields that changed, and the sealed content from before."""
+    """What a merge did to the survivor: the fields that changed, and the sealed content from before, of those it held then."""
 
     fields: list[str]
     before: bytes
@@ -60,7 +60,9 @@ def join(actor: Actor, merge: Merge, survivor_id: int, loser_ids: Sequence[int],
     """Merge the losers into the survivor by the merge's recorded choices and the rules."""
     assert connection.in_atomic_block, "customers become one as a whole or not at all"
     family = (survivor_id, *loser_ids)
-    merge.image_enc, merge.combined = images.take(survivor_id, keys[survivor_id]), "[]"
+    own, key = load_content(survivor_id), keys[survivor_id]
+    before = image_of(Customer.objects.get(id=survivor_id), key, own)
+    merge.image_enc, merge.combined = images.take(survivor_id, key, own), "[]"
     merge.merged_enc = b""
     merge.save()
     bystanders: set[int] = set()
@@ -73,9 +75,9 @@ def join(actor: Actor, merge: Merge, survivor_id: int, loser_ids: Sequence[int],
         survivor_id=survivor_id, trashed_at=now(), version=F("version") + 1
     )
     change.drop_entry(loser_ids)
-    joined = Joined(*_store(actor, rows[survivor_id], keys[survivor_id], sides[0].content, made.content))
+    joined = Joined(_store(actor, rows[survivor_id], key, sides[0].content, made.content, before=before), before)
     _keep_origins(survivor_id, joined.fields, sides, made)
-    merge.merged_enc = _sealed(keys[survivor_id], survivor_id, load_content(survivor_id))
+    merge.merged_enc = _sealed(key, survivor_id, load_content(survivor_id))
     merge.save()
     _enrol(merge, survivor_id, loser_ids, bystanders)
     return joined
@@ -100,8 +102,10 @@ def _restamp(customer_id: int, origins: Mapping[str, object]) -> None:
     Customer.objects.filter(id=customer_id).update(provenance=orjson.dumps(stored | dict(origins)).decode())
 
 
-def _store(actor: Actor, customer: Customer, key: SubjectKey, old: Content, new: Content) -> tuple[list[str], bytes]:
-    return change.apply(
+def _store(
+    actor: Actor, customer: Customer, key: SubjectKey, old: Content, new: Content, *, before: bytes | None = None
+) -> list[str]:
+    fields, _ = change.apply(
         actor,
         customer,
         key,
@@ -110,7 +114,9 @@ def _store(actor: Actor, customer: Customer, key: SubjectKey, old: Content, new:
         at=now(),
         departments=department_ancestors(customer.department_id),
         custom_types=custom_types(),
+        before=before,
     )
+    return fields
 
 
 def _sealed(key: SubjectKey, customer_id: int, content: Content) -> bytes:
@@ -160,5 +166,5 @@ def settle(
     if new.signature() == old.signature():
         change.reindex(customer, old, departments=department_ancestors(customer.department_id))
         return
-    fields, _ = _store(actor, customer, key, old, new)
+    fields = _store(actor, customer, key, old, new)
     _restamp(customer_id, {code: stamps[code] for code in fields if code in stamps})

@@ -18,14 +18,14 @@ from kedang.history.models import Event
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.ids import id_time_ms
+from kedang.merging import images, standing
 from kedang.merging import schemas as out
-from kedang.merging import standing
 from kedang.merging.models import LOSER, Merge, Participant
 from kedang.merging.reading import Words, careful, codes_of, read_item, words
 from kedang.merging.telling import numbers_in_sight
 from kedang.merging.undo import Since, outlook
 from kedang.merging.workbench import cells, label_of
-from kedang.vault.keys import key_for
+from kedang.vault.keys import SubjectKey, key_for
 
 _BEGINNING = 60
 
@@ -86,11 +86,18 @@ def kept_record(actor: Actor, merge_id: int) -> out.MergeKept:
 
 
 def _before(merge: Merge) -> Content:
-    """The survivor just before, from the merge's own event."""
+    """The survivor just before; where an earlier merge was undone underneath, without what had come from that."""
+    key = key_for(merge.survivor_id)
+    said = images.said(merge.survivor_id, key, bytes(merge.image_enc))
+    return said if said is not None else _told_before(merge, key)
+
+
+def _told_before(merge: Merge, key: SubjectKey) -> Content:
+    """The same of a merge whose image does not say it yet: from its own event."""
     events = Event.objects.filter(subject_kind="customer", subject_id=merge.survivor_id, verb="customer.merged")
     image = events.filter(details__contains=f'"{merge.id}"').values_list("before", flat=True).get()
     assert image is not None
-    return unpack(key_for(merge.survivor_id), merge.survivor_id, bytes(image))[0]
+    return unpack({merge.survivor_id: key}, merge.survivor_id, bytes(image))[0]
 
 
 def undo_outlook(actor: Actor, merge_id: int) -> out.UnmergeOutlook:

@@ -10,7 +10,7 @@ from kedang.archive.change import changed_fields
 from kedang.archive.links import Link
 from kedang.archive.load import load_content, load_contents
 from kedang.archive.models import Customer
-from kedang.archive.snapshot import pack
+from kedang.archive.snapshot import image_of
 from kedang.history.record import record
 from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor
@@ -95,9 +95,7 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     if version is not None and holder.version != version:
         raise STALE(version=holder.version)
     before = load_content(holder.id)
-    image = pack(
-        undoing.keys[holder.id], holder.id, before, owner_id=holder.owner_id, department_id=holder.department_id
-    )
+    image = image_of(holder, undoing.keys[holder.id], before)
     _take_apart(undoing)
     _settle(actor, undoing, places or {})
     made.undone_at, made.undone_by = now(), actor.id
