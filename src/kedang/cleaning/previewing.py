@@ -76,7 +76,10 @@ class _Look:
         meant = {seen.id: seen for seen in batch if self._concerns(seen, derived)}
         if not meant:
             return []
-        contents, keys, held = load_contents(list(meant)), keys_for(meant), held_keys(meant)
+        # Asked before and after: nobody is locked here, and a merge may be made or undone while contents are read.
+        earlier = held_keys(meant)
+        contents, keys = load_contents(list(meant)), keys_for(meant)
+        held = held_keys(meant)
         found = Customer.objects.visible_to(self.actor).filter(id__in=meant).order_by("id")
         rows: list[FixRow] = []
         for customer in found:
@@ -84,7 +87,8 @@ class _Look:
                 own = meant[customer.id].own
                 made = self._row(customer, contents[customer.id], own=own, derived=derived.get(customer.id, ""))
                 if made is not None:
-                    seal_values(keys[customer.id], *made, held.get(customer.id, ()))
+                    others = (*earlier.get(customer.id, ()), *held.get(customer.id, ()))
+                    seal_values(keys[customer.id], *made, others)
                     rows.append(made[0])
         return rows
 

@@ -53,10 +53,11 @@ def keys_of(rows: Iterable[FixRow]) -> dict[int, SubjectKey]:
 
 
 def seal_values(key: SubjectKey, row: FixRow, values: RowValues, others: Iterable[SubjectKey]) -> None:
-    """Into the row. `others`: the keys of everybody the customer holds."""
+    """Into the row. `others`: the keys of everybody the customer holds, once or several times."""
     raw = {"was": plain(values.mended.was), "now": plain(values.mended.now), "why": values.why}
     sealed = key.seal(orjson.dumps(raw), row_id=row.id, **_PLACE)
-    row.values_enc = joint.wrap(sealed, others, row_id=row.id, **_PLACE)
+    once = {other.subject_id: other for other in others}
+    row.values_enc = joint.wrap(sealed, once.values(), row_id=row.id, **_PLACE)
 
 
 def seal_again(keys: Mapping[int, SubjectKey], row: FixRow, values: RowValues) -> None:
@@ -64,8 +65,7 @@ def seal_again(keys: Mapping[int, SubjectKey], row: FixRow, values: RowValues) -
     assert row.customer_id is not None, "a row of nobody says nothing"
     before = [keys[i] for i in joint.others_in(row.values_enc or b"")]
     held = held_keys([row.customer_id]).get(row.customer_id, ())
-    others = {key.subject_id: key for key in (*before, *held)}
-    seal_values(keys[row.customer_id], row, values, others.values())
+    seal_values(keys[row.customer_id], row, values, (*before, *held))
 
 
 def separated_since(row: FixRow) -> bool:
