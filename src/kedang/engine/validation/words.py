@@ -27,13 +27,13 @@ _DATE_WORDS = {
 }
 # Shapes that settings offer ready made, told by name and not by their pattern.
 READY: dict[str, tuple[str, str]] = {
-    r"1[3-9]\d{9}": ("11 位中国大陆手机号", "a Chinese mobile number of 11 digits"),
-    r"\d+": ("只含数字", "digits only"),
-    r"\d{6}": ("6 位数字", "6 digits"),
-    r"[A-Za-z]+": ("只含字母", "letters only"),
-    r"[A-Za-z0-9]+": ("只含字母和数字", "letters and digits only"),
-    r"[\p{Han}·]+": ("只含汉字", "Chinese characters only"),
-    r"\S+": ("不含空格", "without spaces"),
+    r"1[3-9]\d{9}": ("须为 11 位中国大陆手机号", "a Chinese mobile number of 11 digits"),
+    r"\d+": ("须只含数字", "digits only"),
+    r"\d{6}": ("须为 6 位数字", "6 digits"),
+    r"[A-Za-z]+": ("须只含字母", "letters only"),
+    r"[A-Za-z0-9]+": ("须只含字母和数字", "letters and digits only"),
+    r"[\p{Han}·]+": ("须只含汉字", "Chinese characters only"),
+    r"\S+": ("不得含空格", "without spaces"),
 }
 
 
@@ -77,7 +77,7 @@ def _demand(rule: Rule, *, zh: bool, label: Label) -> str:
 
 def _shape(rule: Rule, name: str, at: int) -> str:
     if ready := READY.get(rule.pattern) if not rule.mask else None:
-        return (f"{name}须为{ready[0]}", f"{name} must be {ready[1]}")[at]
+        return (f"{name}{ready[0]}", f"{name} must be {ready[1]}")[at]
     if rule.mask:
         return (f"{name}须符合格式 {rule.pattern}", f"{name} must have the form {rule.pattern}")[at]
     return (f"{name}须符合规定的格式", f"{name} must have the form that was set")[at]
@@ -92,7 +92,7 @@ def _range(rule: Rule, name: str, at: int) -> str:
     dates = rule.measure != LENGTH and bool(rule.types) and rule.types[0] not in NUMBERS and rule.types[0] in DATES
     if rule.least and rule.greatest:
         return (
-            f"{name}须在 {least.strip()} 到 {greatest.strip()} 之间",
+            f"{name}须在{_apart(least)}到{_apart(greatest)}之间",
             f"{name} must lie between {least} and {greatest}",
         )[at]
     if dates:
@@ -102,6 +102,13 @@ def _range(rule: Rule, name: str, at: int) -> str:
     if rule.greatest:
         return (f"{name}不得大于 {greatest}", f"{name} may not exceed {greatest}")[at]
     return (f"{name}不得小于 {least}", f"{name} may not be below {least}")[at]
+
+
+def _apart(limit: str) -> str:
+    """A limit between Chinese words: a blank where it begins or ends with a digit or letter."""
+    text = limit.strip()
+    before, after = (" " if text[at].isascii() else "" for at in (0, -1))
+    return f"{before}{text}{after}"
 
 
 def _limit(text: str, at: int) -> str:

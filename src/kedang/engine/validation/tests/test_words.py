@@ -26,9 +26,11 @@ def said(asked: Rule) -> tuple[str, str]:
         ),
         (
             rule(PATTERN, "mobile", pattern=r"1[3-9]\d{9}"),
-            "“手机”须为11 位中国大陆手机号",
+            "“手机”须为 11 位中国大陆手机号",
             "“mobile” must be a Chinese mobile number of 11 digits",
         ),
+        (rule(PATTERN, "level", pattern=r"\d+"), "“等级”须只含数字", "“level” must be digits only"),
+        (rule(PATTERN, "level", pattern=r"\S+"), "“等级”不得含空格", "“level” must be without spaces"),
         (rule(PATTERN, "level", pattern="#&", mask=True), "“等级”须符合格式 #&", "“level” must have the form #&"),
         (
             rule(RANGE, "birth_date", types=("date",), greatest="today-18y"),
@@ -39,6 +41,16 @@ def said(asked: Rule) -> tuple[str, str]:
             rule(RANGE, "level", measure="length", least="2", greatest="4"),
             "“等级”的字数须在 2 到 4 之间",
             "The length of “level” must lie between 2 and 4",
+        ),
+        (
+            rule(RANGE, "birth_date", types=("date",), least="1900-01-01", greatest="today-18y"),
+            "“出生日期”须在 1900-01-01 到 18 年前的今天之间",
+            "“birth_date” must lie between 1900-01-01 and the day 18 years ago",
+        ),
+        (
+            rule(RANGE, "birth_date", types=("date",), least="today", greatest="today+30d"),
+            "“出生日期”须在今天到 30 天后之间",
+            "“birth_date” must lie between today and the day 30 days from now",
         ),
         (
             rule(COMPARE, "founded_on", "birth_date", types=("date", "date"), operator="lt"),

@@ -1,4 +1,5 @@
 import { Alert, Button, Popconfirm } from "antd";
+import { Link } from "react-router";
 import { useLanguage, useTexts } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import { errorText } from "../../../ui/errorText";
@@ -26,7 +27,12 @@ export function Marking() {
     <div className="rule-marking">
       {begin.isError && <Alert type="error" showIcon title={errorText(begin.error)} />}
       {check?.state === "done" && (
-        <Alert type="success" showIcon title={words.marked(count(check.customers))} />
+        <Alert
+          type="success"
+          showIcon
+          title={words.marked(count(check.customers))}
+          action={<Link to="/quality/work?measure=validity">{words.toWork}</Link>}
+        />
       )}
       {check?.state === "failed" && <Alert type="error" showIcon title={words.failed} />}
       <span className="muted">{words.markHint}</span>

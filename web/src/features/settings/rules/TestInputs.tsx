@@ -34,6 +34,7 @@ function Needed({ draft, fields, onChange }: Props) {
         mode="multiple"
         maxCount={10}
         showSearch={search}
+        notFoundContent={words.noSuchField}
         value={draft.fields}
         options={options(fieldsFor(fields, draft))}
         onChange={(chosen) => onChange({ ...draft, fields: chosen })}
@@ -57,6 +58,7 @@ function OneField({ draft, fields, onChange }: Props) {
       <Select
         id="rule-field"
         showSearch={search}
+        notFoundContent={words.noSuchField}
         value={draft.fields[0]}
         options={options(fieldsFor(fields, draft))}
         onChange={choose}
@@ -85,6 +87,7 @@ function Pair({ draft, fields, onChange }: Props) {
         <Select
           id="rule-left"
           showSearch={search}
+          notFoundContent={words.noSuchField}
           value={draft.fields[0]}
           options={options(fit)}
           onChange={chooseLeft}

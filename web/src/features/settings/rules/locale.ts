@@ -31,6 +31,7 @@ export const ruleTexts = defineLocale({
     kindNames: { person: "个人", organisation: "企业" },
     fieldsAny: "字段（填其中一项即可）",
     field: "字段",
+    noSuchField: "没有找到。只有个人或只有企业才有的字段，请先在“客户类型”里只留那一种。",
     left: "字段",
     right: "与之比较的字段",
     operator: "关系",
@@ -118,6 +119,7 @@ export const ruleTexts = defineLocale({
     markSureHint: "只更新“不符合规则”的标记，不改动任何资料。",
     marking: "正在核对现有客户",
     marked: (total: string) => `已核对 ${total} 位客户，标记已更新`,
+    toWork: "在“优先处理”里查看",
   },
   en: {
     hint: "What records must satisfy. Creating, importing, the API, editing and merging are all held to the same rules.",
@@ -151,6 +153,8 @@ export const ruleTexts = defineLocale({
     kindNames: { person: "Person", organisation: "Organisation" },
     fieldsAny: "Fields (any one will do)",
     field: "Field",
+    noSuchField:
+      "Not found. For a field that only persons or only organisations have, leave just that kind of customer ticked.",
     left: "Field",
     right: "Compared with",
     operator: "Relation",
@@ -248,5 +252,6 @@ export const ruleTexts = defineLocale({
     markSureHint: "Only the marks of broken rules change, no value does.",
     marking: "Checking existing customers",
     marked: (total: string) => `${total} customers checked; their marks are up to date`,
+    toWork: "See them under “Mend first”",
   },
 });
