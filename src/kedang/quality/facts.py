@@ -17,8 +17,9 @@ from kedang.archive.policy import contact_code
 from kedang.archive.rows import CLEAR_COLUMNS
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.fields.queries import by_id
-from kedang.fields.rule_book import active_ids, telling_ids
+from kedang.fields.rule_book import active_ids
 from kedang.finding.sql import Sql, among, run, select
+from kedang.quality.counting import counting_ids
 from kedang.vault.keys import open_sound_cells
 
 VERIFIED = "verified"
@@ -80,7 +81,7 @@ class Facts:
 
     def marked(self, marks: str | None, in_force: Collection[int], counting: Collection[int]) -> None:
         """Count what breaks a validation rule, once a field, as invalid. Of several fields the rule names the first counts.
-        Scores are for all to see, so they count no rule about sealed fields: they would tell what stands in them."""
+        Scores are for all to see, so they count no rule about a field that somebody may not read (`counting`)."""
         counted: set[str] = set()
         for rule_id, codes in orjson.loads(marks or "{}").items():
             if int(rule_id) in in_force:
@@ -126,7 +127,7 @@ def facts_of(customer: Customer, content: Content, custom_codes: Mapping[int, st
         if custom.field_id in custom_codes:
             facts.holds(custom_codes[custom.field_id], custom.reason)
     if customer.rule_marks:
-        facts.marked(customer.rule_marks, active_ids(), telling_ids())
+        facts.marked(customer.rule_marks, active_ids(), counting_ids())
     return facts
 
 
@@ -159,7 +160,7 @@ def read_facts(ids: Sequence[int]) -> list[Facts]:
             marks[facts.id] = row[11]
     _notes_on_values(found, sealed)
     _parts(found)
-    in_force, counting = (active_ids(), telling_ids()) if marks else ((), ())
+    in_force, counting = (active_ids(), counting_ids()) if marks else ((), ())
     for customer_id, text in marks.items():
         found[customer_id].marked(text, in_force, counting)
     return list(found.values())

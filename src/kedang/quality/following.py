@@ -10,11 +10,12 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
-from kedang.fields.rule_book import active_ids, telling_ids
+from kedang.fields.rule_book import active_ids
 from kedang.finding.sql import Sql, among, run, select
 from kedang.kit.actor import system_actor
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
+from kedang.quality.counting import counting_ids
 from kedang.quality.models import Cursor, QualityScore
 from kedang.quality.rescore import BATCH, score_customers
 from kedang.quality.rules import score_everything
@@ -55,8 +56,9 @@ def _begin() -> None:
 
 @transaction.atomic
 def _follow_rules() -> None:
-    """Validation rules came into force or went out of it: what marks count for has changed for everybody."""
-    ids = (sorted(active_ids()), sorted(telling_ids()))
+    """Validation rules came into force or went out of it, or a role reads other fields: what marks count for has changed for
+    everybody."""
+    ids = (sorted(active_ids()), sorted(counting_ids()))
     counted = hashlib.sha256(repr(ids).encode()).hexdigest() if ids[0] else ""
     if Cursor.objects.filter(id=1).exclude(counted=counted).update(counted=counted):
         score_everything(system_actor("worker"))

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from kedang.accounts.models import Role
+from kedang.accounts.policy import bump
 from kedang.archive import customers, edit
 from kedang.archive.models import Customer
 from kedang.archive.suspects import suspicion_changed
@@ -226,6 +228,49 @@ def test_a_rule_that_is_gone_counts_for_nobody_any_more(cast: Cast, ended: str) 
     # once is enough
     catch_up()
     assert open_job(SUBJECT) is None
+
+
+def test_a_rule_about_a_field_that_some_role_may_not_read_counts_for_nobody(cast: Cast) -> None:
+    """Scores are common: that 林's customers score alike must not tell her which of them breaks the rule."""
+    begin()
+    rule = {
+        "active": True,
+        "severity": "mark",
+        "test": "pattern",
+        "fields": ["website"],
+        "pattern": "*.cn",
+        "mask": True,
+    }
+    assert send(browser(cast.admin), "POST", "/rules", rule).status_code == 201
+    for website in ("https://a.com", "https://a.cn"):
+        body = {"kind": "person", "values": {"name": "张伟", "website": website}, "force": True}
+        assert send(browser(cast.zhou), "POST", "/customers", body).status_code == 201
+    breaks, keeps = Customer.objects.order_by("id").values_list("id", flat=True)
+    catch_up()
+    work()
+    assert validity(breaks) < validity(keeps) == 100
+    Role.objects.filter(code="lead").update(field_modes={"website": {"other": "masked"}})
+    bump()
+    catch_up()
+    work()
+    assert validity(breaks) == validity(keeps) == 100
+    for user in (cast.lin, cast.wang):
+        told = [send(browser(user), "GET", f"/customers/{each}/quality").json()["scores"] for each in (breaks, keeps)]
+        assert told[0] == told[1]
+        rows = send(browser(user), "GET", "/quality/work").json()["rows"]
+        assert rows[0]["scores"] == rows[1]["scores"]
+    # What may be told by name is told to who may read it, and to nobody else.
+    found = [send(browser(user), "GET", f"/customers/{breaks}/quality").json() for user in (cast.wang, cast.lin)]
+    assert [any(f["kind"] == "invalid" for f in each["findings"]) for each in found] == [True, False]
+    Role.objects.filter(code="lead").update(field_modes={})
+    bump()
+    catch_up()
+    work()
+    assert validity(breaks) < 100
+
+
+def validity(customer_id: int) -> int:
+    return QualityScore.objects.get(customer_id=customer_id).validity
 
 
 def test_a_merge_and_its_undo_are_followed(cast: Cast) -> None:
