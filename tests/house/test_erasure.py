@@ -89,7 +89,7 @@ def test_nothing_holds_an_erased_customer(world: World) -> None:
     linked = {each.model._meta.db_table for each in links() if not each.name.startswith(PAST)}
     for customer_id in gone:
         found = holders(customer_id)
-        assert {"duplicates_key", "archive_search_entry", "quality_score", "quality_rule_check"} <= found
+        assert {"duplicates_key_fresh", "archive_search_entry", "quality_score", "quality_rule_check"} <= found
     assert linked <= set().union(*(holders(i) for i in gone)), "the world holds a row of every table"
     messages = Message.objects.count()
     mine = Request.objects.filter(customer_id__in=gone).count()
@@ -98,7 +98,7 @@ def test_nothing_holds_an_erased_customer(world: World) -> None:
     assert Message.objects.count() == messages - mine
     for customer_id in left:
         found = holders(customer_id)
-        assert {"duplicates_key", "archive_search_entry", "verification_request", "quality_rule_check"} <= found
+        assert {"duplicates_key_fresh", "archive_search_entry", "verification_request", "quality_rule_check"} <= found
 
 
 def test_a_group_of_one_is_no_group_and_one_of_three_becomes_one_of_two() -> None:
@@ -173,7 +173,7 @@ def test_what_the_law_keeps_stays(later: Any, monkeypatch: pytest.MonkeyPatch) -
 def test_an_undone_import_leaves_nothing_of_whom_it_made() -> None:
     run = bring(COMMAND, table(PERSON, ("P1", "林晓", "13912345678", "lin@example.com", "教师")))
     made = Customer.objects.get(name="林晓").id
-    assert {"archive_contact_point", "duplicates_key"} <= holders(made)
+    assert {"archive_contact_point", "duplicates_key_fresh"} <= holders(made)
     take_back(COMMAND, run)
     assert holders(made) == set()
     with connections["keys"].cursor() as cursor:

@@ -50,7 +50,7 @@ def follow() -> int:
     """Index whoever has changed since the last time; bounded, so that other work gets its turn. Returns how many."""
     start = EntryCursor.objects.filter(id=1).values_list("event_id", flat=True).first()
     if start is None:
-        _begin()
+        begin()
         return 0
     count, after = 0, start
     for _ in range(PAGES):
@@ -63,7 +63,13 @@ def follow() -> int:
 
 
 @transaction.atomic
-def _begin() -> None:
+def settle() -> None:
+    """Move a slice of what is new in the index to its large tree, when it is time."""
+    entry_index.settle()
+
+
+@transaction.atomic
+def begin() -> None:
     """The first time: events are followed from here, and everybody who is there already is indexed by a job."""
     _, mine = EntryCursor.objects.get_or_create(id=1, defaults={"event_id": new_id()})
     if mine and Customer.objects.exists():

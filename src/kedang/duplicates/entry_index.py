@@ -1,7 +1,13 @@
-"""The index of keys, in step with its entries, on whichever database this is; always inside the caller's transaction."""
+"""The index of keys, in step with its entries, on whichever database this is; always inside the caller's transaction.
 
+Keys lie at random places of a tree of many millions: a row brought to each of its 25 rewrites 25 pages. What is new therefore stands
+in a small tree first; when that has grown, whoever brings much moves neighbouring keys of it over, many to a page.
+"""
+
+import random
 import struct
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import ModuleType
 from typing import TypeVar
 
 from django.db import connection
@@ -13,6 +19,14 @@ from kedang.duplicates.models import MatchEntry
 # A key that more customers hold than this says too little to be asked alone: everybody called 张伟.
 MOST_HOLDERS = 60
 _CHUNK = 20_000
+# So many pairs may be new at a time (about 40,000 customers): more, and the small tree is no longer small; fewer, and what moves
+# at once has no neighbours.
+_FRESH = 1_000_000
+# Whoever brings so many moves twice as many over.
+_MANY = 5_000
+_SLICE = 100_000
+_SAMPLES = 64
+_LOWEST, _KEYS = -(2**63), 2**64
 _TABLE = "duplicates_entry"
 _COLUMNS = ("customer_id", "version", "keys")
 Pair = tuple[int, int]
@@ -51,17 +65,37 @@ def versions_of(customer_ids: Sequence[int]) -> dict[int, int]:
 
 def holders(keys: Collection[int]) -> dict[int, list[int]]:
     """Who holds each key; those that nobody or too many hold are left out."""
-    backend = entry_postgres if connection.vendor == "postgresql" else entry_sqlite
     found: dict[int, list[int]] = {}
     for chunk in _chunks(sorted(keys)):
-        found.update(backend.holders(chunk, MOST_HOLDERS + 1))
+        found.update(_backend().holders(chunk, MOST_HOLDERS + 1))
     return {key: ids for key, ids in found.items() if len(ids) <= MOST_HOLDERS}
 
 
 def count(key: int, most: int) -> int:
     """How many hold a key, counted up to `most`."""
-    backend = entry_postgres if connection.vendor == "postgresql" else entry_sqlite
-    return next((number for _, number in backend.counts([key], most)), 0)
+    return next((number for _, number in _backend().counts([key], most)), 0)
+
+
+def settle(about: int = _SLICE) -> None:
+    """When too much is new, move about so many pairs to what has settled: those between two keys, chosen by chance."""
+    new = _about_fresh()
+    if new <= _FRESH:
+        return
+    width = min(_KEYS, _KEYS * about // new)
+    first = _LOWEST + random.randint(0, _KEYS - width)  # noqa: S311 - spreads work, guards nothing
+    _backend().settle(first, first + width - 1)
+
+
+def _about_fresh() -> int:
+    """How many pairs are new, from a part of the keys: they are blind numbers, spread evenly."""
+    width = _KEYS // _SAMPLES
+    first = _LOWEST + random.randrange(_SAMPLES) * width  # noqa: S311 - likewise
+    found: int = _backend().fresh(first, first + width - 1)
+    return found * _SAMPLES
+
+
+def _backend() -> ModuleType:
+    return entry_postgres if connection.vendor == "postgresql" else entry_sqlite
 
 
 def _pairs_of(customer_ids: Sequence[int]) -> set[Pair]:
@@ -72,15 +106,15 @@ def _pairs_of(customer_ids: Sequence[int]) -> set[Pair]:
 def _add(pairs: list[Pair]) -> None:
     """In the order of the tree: neighbours share a page."""
     pairs.sort()
-    backend = entry_postgres if connection.vendor == "postgresql" else entry_sqlite
     for chunk in _chunks(pairs):
-        backend.add(chunk)
+        _backend().add(chunk)
+    if len(pairs) >= _MANY:
+        settle(2 * len(pairs))
 
 
 def _remove(pairs: Sequence[Pair]) -> None:
-    backend = entry_postgres if connection.vendor == "postgresql" else entry_sqlite
     for chunk in _chunks(pairs):
-        backend.remove(chunk)
+        _backend().remove(chunk)
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -1,24 +1,34 @@
-"""The index of keys on PostgreSQL: narrow rows and one index that answers alone."""
+"""The index of keys on PostgreSQL: narrow rows and an index that answers alone, in two tables: a small one for what is new and a
+large one for what has settled."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 
-CREATE: tuple[str, ...] = (
-    "CREATE TABLE duplicates_key (key bigint NOT NULL, customer_id bigint NOT NULL, PRIMARY KEY (key, customer_id))",
-)
+_CREATE = "CREATE TABLE {} (key bigint NOT NULL, customer_id bigint NOT NULL, PRIMARY KEY (key, customer_id))"
+CREATE: tuple[str, ...] = (_CREATE.format("duplicates_key"),)
 DROP: tuple[str, ...] = ("DROP TABLE IF EXISTS duplicates_key",)
-_ADD = "INSERT INTO duplicates_key SELECT * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING"
+CREATE_FRESH: tuple[str, ...] = (_CREATE.format("duplicates_key_fresh"),)
+# Nothing of the index may be lost: what is new settles before its table goes.
+DROP_FRESH: tuple[str, ...] = (
+    "INSERT INTO duplicates_key SELECT key, customer_id FROM duplicates_key_fresh ON CONFLICT DO NOTHING",
+    "DROP TABLE duplicates_key_fresh",
+)
+_ADD = "INSERT INTO duplicates_key_fresh SELECT * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING"
 _REMOVE = (
-    "DELETE FROM duplicates_key k USING unnest(%s::bigint[], %s::bigint[]) AS e(k, c)"
-    " WHERE k.key = e.k AND k.customer_id = e.c"
+    "DELETE FROM {} k USING unnest(%s::bigint[], %s::bigint[]) AS e(k, c) WHERE k.key = e.k AND k.customer_id = e.c"
 )
-_HOLDERS = (
-    "SELECT k, (SELECT array_agg(customer_id) FROM"
-    " (SELECT customer_id FROM duplicates_key WHERE key = k LIMIT %s) x) FROM unnest(%s::bigint[]) k"
+_HELD = "(SELECT array_agg(customer_id) FROM (SELECT customer_id FROM {} WHERE key = k LIMIT %s) x)"
+_COUNTED = "(SELECT count(*) FROM (SELECT 1 FROM {} WHERE key = k LIMIT %s) x)"
+# Who is removing or moving a pair at this moment is not waited for: two that wait for each other would end both.
+_SETTLE = (
+    "WITH slice AS (SELECT key, customer_id FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s FOR UPDATE SKIP LOCKED),"
+    " gone AS (DELETE FROM duplicates_key_fresh f USING slice s WHERE f.key = s.key AND f.customer_id = s.customer_id"
+    " RETURNING f.key, f.customer_id)"
+    " INSERT INTO duplicates_key SELECT key, customer_id FROM gone ORDER BY key, customer_id ON CONFLICT DO NOTHING"
 )
-_COUNT = "SELECT k, (SELECT count(*) FROM (SELECT 1 FROM duplicates_key WHERE key = k LIMIT %s) x) FROM unnest(%s::bigint[]) k"
+_BETWEEN = "SELECT count(*) FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s"
 Pair = tuple[int, int]
 
 
@@ -28,8 +38,9 @@ def add(pairs: Sequence[Pair]) -> None:
 
 
 def remove(pairs: Sequence[Pair]) -> None:
-    """Delete (key, customer id)."""
-    _run(_REMOVE, pairs)
+    """Delete (key, customer id). In the order in which a pair moves: one that moves meanwhile is waited for, and found there."""
+    _run(_REMOVE.format("duplicates_key_fresh"), pairs)
+    _run(_REMOVE.format("duplicates_key"), pairs)
 
 
 def _run(sql: str, pairs: Sequence[Pair]) -> None:
@@ -37,18 +48,36 @@ def _run(sql: str, pairs: Sequence[Pair]) -> None:
         cursor.execute(sql, [[pair[0] for pair in pairs], [pair[1] for pair in pairs]])
 
 
+def settle(first: int, last: int) -> None:
+    """Move what is new between two keys, both included, to what has settled."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, [first, last])
+
+
+def fresh(first: int, last: int) -> int:
+    """How many pairs between two keys, both included, are new."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BETWEEN, [first, last])
+        return int(cursor.fetchone()[0])
+
+
 def holders(keys: Sequence[int], most: int) -> Iterable[tuple[int, list[int]]]:
-    """Each key with up to `most` customers that hold it; keys nobody holds are left out."""
-    return [(key, found) for key, found in _ask(_HOLDERS, keys, most) if found]
+    """Each key with the customers that hold it, up to `most` from each table; keys nobody holds are left out."""
+    for key, settled, new in _ask(_HELD, keys, most):
+        if settled or new:
+            yield key, list(dict.fromkeys([*(settled or ()), *(new or ())]))
 
 
 def counts(keys: Sequence[int], most: int) -> Iterable[tuple[int, int]]:
     """Each key with the number of its holders, counted up to `most`."""
-    return _ask(_COUNT, keys, most)
+    for key, settled, new in _ask(_COUNTED, keys, most):
+        yield key, min(settled + new, most)
 
 
-def _ask(sql: str, keys: Sequence[int], most: int) -> list[tuple[Any, ...]]:
+def _ask(what: str, keys: Sequence[int], most: int) -> list[tuple[Any, ...]]:
+    trees = f"{what.format('duplicates_key')}, {what.format('duplicates_key_fresh')}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [most, list(keys)])
+        sql = f"SELECT k, {trees} FROM unnest(%s::bigint[]) k"  # noqa: S608 - names from above
+        cursor.execute(sql, [most, most, list(keys)])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

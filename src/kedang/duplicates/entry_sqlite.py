@@ -1,4 +1,5 @@
-"""The index of keys on SQLite: one tree in the order of the keys, so that a row is nothing but its place."""
+"""The index of keys on SQLite: two trees in the order of the keys, a small one for what is new and a large one for what has
+settled, so that a row is nothing but its place."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,48 +7,75 @@ from typing import Any
 import orjson
 from django.db import connection
 
-CREATE: tuple[str, ...] = (
-    "CREATE TABLE duplicates_key (key integer NOT NULL, customer_id integer NOT NULL, PRIMARY KEY (key, customer_id))"
-    " WITHOUT ROWID",
+_CREATE = (
+    "CREATE TABLE {} (key integer NOT NULL, customer_id integer NOT NULL, PRIMARY KEY (key, customer_id)) WITHOUT ROWID"
 )
+CREATE: tuple[str, ...] = (_CREATE.format("duplicates_key"),)
 DROP: tuple[str, ...] = ("DROP TABLE IF EXISTS duplicates_key",)
-_HOLDERS = (
-    "SELECT j.value, (SELECT group_concat(customer_id) FROM"
-    " (SELECT customer_id FROM duplicates_key WHERE key = j.value LIMIT %s)) FROM json_each(%s) j"
+CREATE_FRESH: tuple[str, ...] = (_CREATE.format("duplicates_key_fresh"),)
+# Nothing of the index may be lost: what is new settles before its tree goes.
+DROP_FRESH: tuple[str, ...] = (
+    "INSERT OR IGNORE INTO duplicates_key SELECT key, customer_id FROM duplicates_key_fresh",
+    "DROP TABLE duplicates_key_fresh",
 )
-_COUNT = (
-    "SELECT j.value, (SELECT count(*) FROM (SELECT 1 FROM duplicates_key WHERE key = j.value LIMIT %s))"
-    " FROM json_each(%s) j"
+_HELD = "(SELECT group_concat(customer_id) FROM (SELECT customer_id FROM {} WHERE key = j.value LIMIT %s))"
+_COUNTED = "(SELECT count(*) FROM (SELECT 1 FROM {} WHERE key = j.value LIMIT %s))"
+_SETTLE = (
+    "INSERT OR IGNORE INTO duplicates_key SELECT key, customer_id FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s"
 )
+_SETTLED = "DELETE FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s"
+_BETWEEN = "SELECT count(*) FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s"
 Pair = tuple[int, int]
 
 
 def add(pairs: Sequence[Pair]) -> None:
     """Insert (key, customer id)."""
-    connection.ensure_connection()
-    connection.connection.executemany("INSERT OR IGNORE INTO duplicates_key (key, customer_id) VALUES (?, ?)", pairs)
+    _run("INSERT OR IGNORE INTO duplicates_key_fresh (key, customer_id) VALUES (?, ?)", pairs)
 
 
 def remove(pairs: Sequence[Pair]) -> None:
     """Delete (key, customer id)."""
+    _run("DELETE FROM duplicates_key_fresh WHERE key = ? AND customer_id = ?", pairs)
+    _run("DELETE FROM duplicates_key WHERE key = ? AND customer_id = ?", pairs)
+
+
+def _run(sql: str, pairs: Sequence[Pair]) -> None:
     connection.ensure_connection()
-    connection.connection.executemany("DELETE FROM duplicates_key WHERE key = ? AND customer_id = ?", pairs)
+    connection.connection.executemany(sql, pairs)
+
+
+def settle(first: int, last: int) -> None:
+    """Move what is new between two keys, both included, to what has settled."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, [first, last])
+        cursor.execute(_SETTLED, [first, last])
+
+
+def fresh(first: int, last: int) -> int:
+    """How many pairs between two keys, both included, are new."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BETWEEN, [first, last])
+        return int(cursor.fetchone()[0])
 
 
 def holders(keys: Sequence[int], most: int) -> Iterable[tuple[int, list[int]]]:
-    """Each key with up to `most` customers that hold it; keys nobody holds are left out."""
-    for key, found in _ask(_HOLDERS, keys, most):
-        if found is not None:
-            yield key, [int(customer_id) for customer_id in found.split(",")]
+    """Each key with the customers that hold it, up to `most` from each tree; keys nobody holds are left out."""
+    for key, settled, new in _ask(_HELD, keys, most):
+        if settled is not None or new is not None:
+            found = f"{settled},{new}" if settled and new else settled or new
+            yield key, list(dict.fromkeys(map(int, found.split(","))))
 
 
 def counts(keys: Sequence[int], most: int) -> Iterable[tuple[int, int]]:
     """Each key with the number of its holders, counted up to `most`."""
-    return _ask(_COUNT, keys, most)
+    for key, settled, new in _ask(_COUNTED, keys, most):
+        yield key, min(settled + new, most)
 
 
-def _ask(sql: str, keys: Sequence[int], most: int) -> list[tuple[Any, ...]]:
+def _ask(what: str, keys: Sequence[int], most: int) -> list[tuple[Any, ...]]:
+    trees = f"{what.format('duplicates_key')}, {what.format('duplicates_key_fresh')}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [most, orjson.dumps(keys).decode()])
+        sql = f"SELECT j.value, {trees} FROM json_each(%s) j"  # noqa: S608 - names from above
+        cursor.execute(sql, [most, most, orjson.dumps(keys).decode()])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

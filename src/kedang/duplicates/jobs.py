@@ -8,6 +8,7 @@ from kedang.jobs.running import Running
 def follow_changes() -> None:
     """Repeated work: the index of keys follows what was changed."""
     entering.follow()
+    entering.settle()
 
 
 def index_everybody(job: Running) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kedang.duplicates import engines, rights
+from kedang.duplicates.entering import begin
 from kedang.duplicates.feeding import KINDS
 from kedang.duplicates.learning import in_force, keep
 from kedang.duplicates.looking import Look, Sight, look
@@ -150,6 +151,9 @@ def _keep(job: Running, run: DedupeRun, sight: Sight) -> None:
     store(run.id, sight.groups, since=run.started_at, among=sight.among)
     for kind, taught in sight.taught.items():
         keep(kind, taught)
+    if run.since is None:
+        # So that the next look need not read everybody again, even where nobody has served yet.
+        begin()
     run.customers, run.pairs, run.groups = sight.customers, sight.pairs, len(sight.groups)
     _close(run, DONE)
     record(

@@ -1,5 +1,6 @@
 """Customers are met by their keys: as soon as they are filed, after every change, and no longer once they are gone."""
 
+import random
 import threading
 from typing import Any
 
@@ -34,7 +35,7 @@ def met(cast: Cast, values: dict[str, Any] = SAME) -> list[str]:
 def keys_held() -> int:
     """How many rows the index has."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM duplicates_key")
+        cursor.execute("SELECT (SELECT count(*) FROM duplicates_key) + (SELECT count(*) FROM duplicates_key_fresh)")
         return int(cursor.fetchone()[0])
 
 
@@ -130,3 +131,44 @@ def test_two_people_file_the_same_customer_at_the_same_moment() -> None:
         thread.join()
     assert sorted(codes) == [201, 409]
     assert Customer.objects.count() == 1
+
+
+def settled() -> int:
+    """How many rows of the index stand in its large tree."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM duplicates_key")
+        return int(cursor.fetchone()[0])
+
+
+def test_what_is_new_settles_and_the_index_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Against a plain dictionary, through additions, changes and removals, while slices of chance move over."""
+    make_cast()
+    monkeypatch.setattr(entry_index, "_FRESH", 40)
+    monkeypatch.setattr(entry_index, "_MANY", 1)
+    chance = random.Random(7)
+    keys = [chance.randrange(-(2**63), 2**63) for _ in range(40)]
+    truth: dict[int, list[int]] = {}
+    moved = 0
+    for number in range(1, 160):
+        chosen = chance.randint(1, 30)
+        gone = chance.random() < 0.2 and chosen in truth
+        held = sorted(chance.sample(keys, 6))
+        with transaction.atomic():
+            entry_index.replace({} if gone else {chosen: (number, held)}, gone=[chosen] if gone else [])
+        truth.pop(chosen, None)
+        if not gone:
+            truth[chosen] = held
+        expected = {key: sorted(i for i, own in truth.items() if key in own) for key in keys}
+        found = {key: sorted(ids) for key, ids in entry_index.holders(keys).items()}
+        assert found == {key: ids for key, ids in expected.items() if ids}
+        assert all(entry_index.count(key, 60) == len(expected[key]) for key in keys[:5])
+        moved = max(moved, settled())
+    assert moved > 20
+    assert settled() < keys_held(), "only what is too much has moved"
+
+
+def test_a_few_that_are_new_stay_where_they_are() -> None:
+    cast = make_cast()
+    made(cast)
+    entering.settle()
+    assert (settled(), keys_held() > 0) == (0, True)

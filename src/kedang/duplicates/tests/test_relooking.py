@@ -4,11 +4,12 @@ import random
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from kedang.archive import customers, edit
 from kedang.archive.models import Customer
-from kedang.duplicates import entering, relooking, running, thresholds
-from kedang.duplicates.models import Decision, DedupeRun, MatchEntry, SuspectGroup
+from kedang.duplicates import entering, entry_index, relooking, running, thresholds
+from kedang.duplicates.models import Decision, DedupeRun, EntryCursor, MatchEntry, SuspectGroup
 from kedang.duplicates.tests.test_running import STEWARD, groups, ran
 from kedang.jobs.worker import run_waiting
 from kedang.merging.merge import merge
@@ -188,3 +189,17 @@ def test_many_changes_need_a_whole_look(monkeypatch: pytest.MonkeyPatch) -> None
         change(cast, ids[at], mobile=phone(40 + at))
     run = ran()
     assert (run.since, run.customers) == (None, 14)
+
+
+def test_a_look_over_everybody_has_the_index_built_where_nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast, ids = archive()
+    with transaction.atomic():
+        entry_index.forget(ids)
+    EntryCursor.objects.all().delete()
+    monkeypatch.setattr(relooking, "_ONE_IN", 10)
+    assert ran().since is None, "nobody stands in the index: everybody counts as changed"
+    run_waiting()
+    assert set(MatchEntry.objects.values_list("customer_id", flat=True)) == set(ids)
+    change(cast, ids[1], name="张玮", mobile=phone(1))
+    again(monkeypatch)
+    assert groups() == [ids[:2]]

@@ -100,12 +100,12 @@ def test_small_batches_see_the_same(cast: Cast) -> None:
 
 
 def test_undoing_takes_the_suspicions_and_the_keys_back(cast: Cast) -> None:
-    before, keys = archive_digest(system_actor("command")), rows_of("duplicates_key")
+    before, keys = archive_digest(system_actor("command")), rows_of("duplicates_key_fresh")
     run = bring(actor(cast.lin), FILE, kind="person")
-    assert rows_of("duplicates_key") > keys
+    assert rows_of("duplicates_key_fresh") > keys
     assert take_back(actor(cast.lin), run).state == "undone"
     assert archive_digest(system_actor("command")) == before
-    assert rows_of("duplicates_key") == keys
+    assert rows_of("duplicates_key_fresh") == keys
     assert (MatchEntry.objects.count(), SuspectGroup.objects.count(), SuspectMember.objects.count()) == (1, 0, 0)
 
 
