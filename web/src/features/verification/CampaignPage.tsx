@@ -7,6 +7,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { QueryState } from "../../ui/states";
 import { useCampaign, useCancelCampaign, useTargets } from "./api";
 import { CampaignState, FiguresLine, useCampaignTitle } from "./Campaigns";
+import { stateOf } from "./campaign";
 import { locale } from "./locale";
 import type { Campaign, Target } from "./types";
 import "./verification.css";
@@ -30,7 +31,7 @@ export function CampaignPage() {
         <>
           <PageHeader
             title={title(data)}
-            note={<CampaignState state={data.state} />}
+            note={<CampaignState state={stateOf(data)} />}
             actions={<Link to="/quality/verification">{t.back}</Link>}
           />
           <Head campaign={data} />
@@ -45,14 +46,15 @@ function Head({ campaign }: { campaign: Campaign }) {
   const t = useTexts(locale);
   const cancel = useCancelCampaign(campaign.id);
   const { total, waiting } = campaign.figures;
-  const busy = ["queued", "running", "paused"].includes(campaign.state);
+  const state = stateOf(campaign);
+  const busy = ["queued", "running", "paused"].includes(state);
   const why = t.failedWhy[campaign.why as keyof typeof t.failedWhy] ?? "";
   return (
     <section className="campaign-head" aria-live="polite">
       <Progress
         percent={total ? Math.floor(((total - waiting) / total) * 100) : 100}
         status={campaign.state === "failed" ? "exception" : busy ? "active" : "normal"}
-        aria-label={title(t.campaignStates, campaign.state)}
+        aria-label={title(t.campaignStates, state)}
       />
       <Flex justify="space-between" align="center" gap={12} wrap>
         <FiguresLine figures={campaign.figures} />
@@ -94,7 +96,7 @@ function Rows({ campaign }: { campaign: Campaign }) {
           <span className="muted">{t.unseen}</span>
         ),
     },
-    { title: t.number, dataIndex: "number", responsive: ["md"] },
+    { title: t.number, dataIndex: "number", className: "verify-whole", responsive: ["md"] },
     {
       title: t.result,
       key: "fate",

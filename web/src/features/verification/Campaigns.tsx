@@ -8,6 +8,7 @@ import { common } from "../../ui/locale";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { EmptyState, QueryState } from "../../ui/states";
 import { useCampaigns } from "./api";
+import { stateOf } from "./campaign";
 import { locale } from "./locale";
 import type { Campaign, Figures } from "./types";
 
@@ -71,7 +72,7 @@ export function Campaigns() {
         </Link>
       ),
     },
-    { title: t.state, key: "state", render: (_, row) => <CampaignState state={row.state} /> },
+    { title: t.state, key: "state", render: (_, row) => <CampaignState state={stateOf(row)} /> },
     { title: t.result, key: "result", render: (_, row) => <FiguresLine figures={row.figures} /> },
     {
       title: t.who,

@@ -22,17 +22,19 @@ export function PointList({ what }: { what: What }) {
         </Link>
       ),
     },
-    { title: t.number, dataIndex: "number", responsive: ["md"] },
-    { title: t.point, dataIndex: "kind_label" },
+    { title: t.number, dataIndex: "number", className: "verify-whole", responsive: ["md"] },
+    { title: t.point, dataIndex: "kind_label", className: "verify-whole" },
     {
       title: t.by,
       key: "method",
+      className: "verify-whole",
       responsive: ["sm"],
       render: (_, row) => t.methods[row.method as keyof typeof t.methods] ?? "–",
     },
     {
       title: what === "not_reached" ? t.at : t.until,
       key: "at",
+      className: "verify-whole",
       render: (_, row) => <RelativeTime at={row.at} />,
     },
   ];
