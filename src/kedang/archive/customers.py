@@ -11,6 +11,7 @@ from kedang.archive import change, forwarding, rights
 from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
 from kedang.archive.enforcing import require_changed, require_new, rulebook, wait_for_unique
+from kedang.archive.holders import counting_hits, require_patience
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer
 from kedang.archive.numbering import allocate
@@ -91,7 +92,6 @@ def load_for_change(actor: Actor, customer_id: int, *, trashed: bool | None = Fa
     return customer
 
 
-@transaction.atomic
 def update(
     actor: Actor,
     customer_id: int,
@@ -102,6 +102,18 @@ def update(
 ) -> Customer:
     """Change one customer's content. `edit` gets the stored content and returns the new one; equal content writes nothing.
     `run_id` names the bulk work this is part of."""
+    with counting_hits(actor):
+        return _update(actor, customer_id, edit, version, run_id)
+
+
+@transaction.atomic
+def _update(
+    actor: Actor,
+    customer_id: int,
+    edit: Callable[[Customer, Content], Content],
+    version: int | None,
+    run_id: int | None,
+) -> Customer:
     actor.require(rights.EDIT)
     book = rulebook()
     wait_for_unique(book)
@@ -113,6 +125,8 @@ def update(
     if new.signature() == old.signature():
         return customer
     seen = book.seen_by(policy_for(actor, own=is_own(actor, customer)), (old, new)) if book else book
+    if run_id is None and seen.claims_anew(old, new):
+        require_patience(actor)
     require_changed(actor, seen, old, new, customer_id=customer.id)
     fields, before = change.apply(
         actor,

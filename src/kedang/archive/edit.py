@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from kedang.archive import customers
 from kedang.archive.content import AddressItem, Content, IdentifierItem, NameItem, PointItem
 from kedang.archive.custom_values import custom_items
 from kedang.archive.filing import content_of
-from kedang.archive.holders import holder_of
+from kedang.archive.holders import holder_of, require_patience
 from kedang.archive.models import Customer, ExternalId
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX, FIELDS, FieldSpec
@@ -70,8 +70,7 @@ def change_values(
         return content
 
     try:
-        with transaction.atomic():
-            return customers.update(actor, customer_id, edit, version=version)
+        return customers.update(actor, customer_id, edit, version=version)
     except IntegrityError as failure:
         if "external_id" not in str(failure):
             raise
@@ -250,6 +249,8 @@ def _set_link(edit: _Edit, spec: FieldSpec, fresh: Content, texts: Sequence[str]
     kept = [pair for pair in edit.content.external_ids if pair[1] in wanted]
     known = {value for _, value in kept}
     added = [("", value) for value in wanted if value not in known]
+    if added:
+        require_patience(edit.actor)
     for source, value in added:
         taken = ExternalId.objects.filter(source=source, value=value).exclude(customer_id=edit.customer.id)
         holder = taken.values_list("customer_id", flat=True).first()

@@ -74,6 +74,10 @@ class Rulebook:
         found = [claim for compiled in self.rules for claim in compiled.claims(content.kind, record)]
         return {claim: self._asked(claim) for claim in found if len(claim.value) <= LONGEST_UNIQUE}
 
+    def claims_anew(self, old: Content, new: Content) -> bool:
+        """Whether a change brings a value that must be nobody else's: its outcome tells whether somebody has it."""
+        return self.unique and not self.claims(new).keys() <= self.claims(old).keys()
+
     def held_alone(self, content: Content) -> set[Asked]:
         """What a content holds of the fields that may have to be nobody else's, whether or not a rule speaks of this one: to
         others of whom it does, the value is taken."""

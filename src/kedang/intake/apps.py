@@ -31,11 +31,14 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what can be allowed, what can happen, and what runs in the background."""
-        from kedang.intake import jobs  # noqa: PLC0415 - needs the tables of every room, which are not there before
+        # These need the tables of every room, which are not there before.
+        from kedang.archive.holders import guards_guessing  # noqa: PLC0415
+        from kedang.intake import guessing, jobs  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
+        guards_guessing(guessing.require_patience, guessing.count_concealed)
         register("intake.inspect", jobs.inspect, ended=jobs.ended, short=True)
         register("intake.check", jobs.check_rows, ended=jobs.ended)
         register("intake.file", jobs.file_rows, ended=jobs.ended)

@@ -10,6 +10,7 @@ from kedang.accounts.queries import directory
 from kedang.archive import customers, rights
 from kedang.archive.edit import LONGEST_VALUE, TOO_LONG, UNKNOWN_FIELD
 from kedang.archive.enforcing import rulebook
+from kedang.archive.holders import met_by
 from kedang.archive.policy import field_label, named, policy_for
 from kedang.duplicates.entering import enter_new
 from kedang.duplicates.suspecting import Suspicion, suspect
@@ -112,9 +113,9 @@ def file_one(
     met: list[int] = []
     try:
         return _file(actor, made, definitions, source=source, owner_id=owner_id, force=force, met=met)
-    except DomainError:
+    except DomainError as refused:
         # Outside the transaction, which is gone: a refusal that tells of somebody counts.
-        count_concealed(actor, met)
+        count_concealed(actor, [*met, *met_by(refused)])
         raise
 
 

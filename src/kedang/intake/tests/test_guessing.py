@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kedang.archive.load import load_content
 from kedang.archive.models import Customer
 from kedang.archive.tests.filing import file_customer
 from kedang.history.models import ReadEvent
@@ -63,4 +64,65 @@ def test_refused_creations_count_as_well(monkeypatch: pytest.MonkeyPatch) -> Non
     first, _ = south(cast, 2)
     body = {"kind": "person", "values": {"name": "南区0", "mobile": first}}
     assert code(send(browser(cast.zhou), "POST", "/customers", body)) == "customer.duplicate"
+    assert code(check(cast, "13600136000")) == "customer.compared_too_often"
+
+
+ALONE = {"active": True, "severity": "refuse", "test": "unique", "fields": ["mobile"]}
+
+
+def edited(cast: Cast, customer: int, **values: str) -> Any:
+    return send(browser(cast.zhou), "PATCH", f"/customers/{customer}", {"values": values})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_trying_numbers_by_editing_a_customer_counts_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused edits are undone, and counted all the same."""
+    monkeypatch.setattr(guessing, "PER_HOUR", 2)
+    cast = make_cast()
+    first, second, third = south(cast, 3)
+    own = file_customer(cast.zhou, name="自己的", mobile="13700137000")
+    assert send(browser(cast.admin), "POST", "/rules", ALONE).status_code == 201
+    for _ in range(3):
+        assert code(edited(cast, own, mobile=first)) == "rule.broken", "the same one again is the same guess"
+    assert edited(cast, own, mobile="13600136000").status_code == 200, "who meets nobody is not counted"
+    assert code(edited(cast, own, mobile=second)) == "rule.broken"
+    hit, miss = edited(cast, own, mobile=third), edited(cast, own, mobile="13600136001")
+    assert [code(hit), code(miss)] == ["customer.compared_too_often"] * 2, "a refusal tells no hit from a miss"
+    assert load_content(own).points[0].value == "+8613600136000"
+    assert code(check(cast, "13600136002")) == "customer.compared_too_often", "one count for checks, filing and edits"
+    assert edited(cast, own, occupation="教师").status_code == 200, "what tells of nobody goes on"
+    assert ReadEvent.objects.filter(verb="customers.compare_stopped", actor_id=cast.zhou.id).count() == 3
+
+
+def test_trying_external_ids_by_editing_counts_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guessing, "PER_HOUR", 1)
+    cast = make_cast()
+    file_customer(cast.chen, name="南区", external_id="X-1")
+    own = file_customer(cast.zhou, name="自己的")
+    assert code(edited(cast, own, external_id="X-1")) == "external_id.taken"
+    assert [code(edited(cast, own, external_id=each)) for each in ("X-1", "X-2")] == ["customer.compared_too_often"] * 2
+    assert load_content(own).external_ids == []
+
+
+def test_who_holds_it_in_sight_is_no_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guessing, "PER_HOUR", 1)
+    cast = make_cast()
+    for number in range(2):
+        file_customer(cast.zhou, name=f"自己的{number}", external_id=f"Y-{number}")
+    own = file_customer(cast.zhou, name="自己的")
+    for number in (0, 1, 0):
+        answer = edited(cast, own, external_id=f"Y-{number}")
+        assert code(answer) == "external_id.taken"
+        (hit,) = answer.json()["error"]["details"]["hits"]
+        assert hit["visible"] is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_value_that_only_a_rule_keeps_unique_counts_when_filing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guessing, "PER_HOUR", 1)
+    cast = make_cast()
+    file_customer(cast.chen, name="南区", email="a@example.com")
+    assert send(browser(cast.admin), "POST", "/rules", ALONE | {"fields": ["email"]}).status_code == 201
+    body = {"kind": "person", "values": {"name": "甲乙丙", "email": "a@example.com"}}
+    assert code(send(browser(cast.zhou), "POST", "/customers", body)) == "rule.broken"
     assert code(check(cast, "13600136000")) == "customer.compared_too_often"
