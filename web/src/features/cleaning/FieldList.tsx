@@ -64,6 +64,7 @@ function LookAllBar({ fields, lookAll }: { fields: CleanField[]; lookAll: LookAl
             {t.stop}
           </Button>
         </Flex>
+        <p className="muted small clean-hint">{t.lookingAllHint}</p>
       </div>
     );
   }

@@ -60,7 +60,6 @@ function Start({ fields }: { fields: CleanField[] }) {
 function Both({ fields }: { fields: CleanField[] }) {
   const t = useTexts(locale);
   const phone = usePhone();
-  // Here, and not in the list: on a phone the list makes room for the field.
   const lookAll = useLookAll();
   const [search] = useSearchParams();
   const code = search.get("field");

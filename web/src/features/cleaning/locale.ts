@@ -27,6 +27,7 @@ export const locale = defineLocale({
     showBare: (count: string) => `显示没有内容的 ${count} 个字段`,
     lookAll: (count: string) => `查看还没看过的 ${count} 个字段`,
     lookingAll: "正在逐个查看",
+    lookingAllHint: "可以先看已查看的字段，或去别的页面；关闭网页会停下，回来可以接着查看。",
     withSuggestions: "这些字段有建议",
     chooseTitle: "选一个字段开始",
     chooseHint: "系统会数一数里面都写了什么，并提出修正建议。查看不会改动任何内容。",
@@ -217,6 +218,8 @@ export const locale = defineLocale({
     showBare: (count) => `Show ${count} fields with nothing in them`,
     lookAll: (count) => `Look at ${count} fields not looked at`,
     lookingAll: "Looking at each",
+    lookingAllHint:
+      "You may go on with fields looked at already, or to other pages. Closing the browser page ends it; you can go on later.",
     withSuggestions: "Fields with suggestions",
     chooseTitle: "Choose a field to begin",
     chooseHint:

@@ -1,73 +1,77 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
 import { call, client } from "../../api/client";
+import { queryClient } from "../../api/queries";
+import { meQuery } from "../../api/session";
+import { createStore, useStore } from "../../lib/store";
 import { cleaningKeys, POLL_MS } from "./api";
 import { withLook } from "./cleaning";
 import type { CleanFields, Profile } from "./types";
 
 const later = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
 
-export type LookAll = {
+type State = {
   /** How many of how many are done, while it works. */
   progress: { done: number; total: number } | null;
   error: unknown;
-  start: (codes: readonly string[]) => void;
-  stop: () => void;
 };
 
-/** Looks at one field after the other, so that nobody else's work waits long; ends when the page is left. */
-export function useLookAll(): LookAll {
-  const queries = useQueryClient();
-  const wanted = useRef(false);
-  const [progress, setProgress] = useState<LookAll["progress"]>(null);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(
-    () => () => {
-      wanted.current = false;
-    },
-    [],
+// Of this visit, and not of a page: one looks at what was found already while the rest is being looked at.
+const state = createStore<State>({ progress: null, error: null });
+let wanted = false;
+
+function tell(profile: Profile): void {
+  queryClient.setQueryData(cleaningKeys.profile(profile.id), profile);
+  queryClient.setQueryData<CleanFields>(
+    cleaningKeys.fields(),
+    (known) => known && withLook(known, profile),
   );
-  const tell = (profile: Profile) => {
-    queries.setQueryData(cleaningKeys.profile(profile.id), profile);
-    queries.setQueryData<CleanFields>(
-      cleaningKeys.fields(),
-      (known) => known && withLook(known, profile),
-    );
-  };
-  async function one(field: string): Promise<void> {
-    let profile = await call<Profile>(
-      client.POST("/api/cleaning/profiles", { body: { field, kind: null } }),
-    );
-    const params = { path: { id: profile.id } };
+}
+
+/** Whoever signs in next did not ask for it. */
+const whoAsks = () => queryClient.getQueryData(meQuery.queryKey)?.user.id;
+
+async function one(field: string, goesOn: () => boolean): Promise<void> {
+  let profile = await call<Profile>(
+    client.POST("/api/cleaning/profiles", { body: { field, kind: null } }),
+  );
+  const params = { path: { id: profile.id } };
+  while (goesOn()) {
     tell(profile);
-    while (profile.state === "running" && wanted.current) {
-      await later();
+    if (profile.state !== "running") return;
+    await later();
+    if (goesOn()) {
       profile = await call<Profile>(client.GET("/api/cleaning/profiles/{id}", { params }));
-      tell(profile);
     }
   }
-  async function run(codes: readonly string[]): Promise<void> {
-    wanted.current = true;
-    setError(null);
-    try {
-      for (const [done, code] of codes.entries()) {
-        if (!wanted.current) break;
-        setProgress({ done, total: codes.length });
-        await one(code);
-      }
-    } catch (failed) {
-      setError(failed);
-    } finally {
-      wanted.current = false;
-      setProgress(null);
+}
+
+/** One field after the other, so that nobody else's work waits long. */
+async function run(codes: readonly string[]): Promise<void> {
+  if (wanted) return;
+  wanted = true;
+  const who = whoAsks();
+  const goesOn = () => wanted && whoAsks() === who;
+  let error: unknown = null;
+  try {
+    for (const [done, code] of codes.entries()) {
+      if (!goesOn()) break;
+      state.set({ progress: { done, total: codes.length }, error: null });
+      await one(code, goesOn);
     }
+  } catch (failed) {
+    if (goesOn()) error = failed;
   }
-  return {
-    progress,
-    error,
-    start: (codes) => void run(codes),
-    stop: () => {
-      wanted.current = false;
-    },
-  };
+  wanted = false;
+  state.set({ progress: null, error });
+}
+
+const start = (codes: readonly string[]) => void run(codes);
+const stop = () => {
+  wanted = false;
+};
+
+export type LookAll = State & { start: (codes: readonly string[]) => void; stop: () => void };
+
+/** Looks at many fields; goes on while one is elsewhere in the application, and ends with the visit. */
+export function useLookAll(): LookAll {
+  return { ...useStore(state), start, stop };
 }
