@@ -20,6 +20,7 @@ export function CollaborationPage() {
       <PageHeader title={t.title}>
         {applies && (
           <Segmented
+            className="collaboration-which"
             aria-label={t.title}
             value={mine ? "mine" : "waiting"}
             onChange={(which) => setSearch(which === "mine" ? { which } : {})}

@@ -81,7 +81,7 @@ function Rows({ rows, onEnd, footer }: { rows: Row[]; onEnd?: () => void; footer
         {name(row)}
         <Due row={row} />
       </Flex>
-      <Fixes row={row} most={2} />
+      <Fixes row={row} most={row.suspected ? 1 : 2} />
       <Flex justify="space-between" align="center">
         <span className="muted small">{row.owner?.name ?? t.noOwner}</span>
         {correct(row)}

@@ -3,8 +3,9 @@ import { useCallback } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { RIGHTS } from "../../api/rights";
 import { useCan } from "../../api/session";
-import { useTexts } from "../../lib/i18n";
+import { useLanguage, useTexts } from "../../lib/i18n";
 import { usePhone } from "../../lib/media";
+import { formatNumber } from "../../lib/numbers";
 import { PageHeader } from "../../ui/PageHeader";
 import { EmptyState, NoPermission, QueryState } from "../../ui/states";
 import { type Column, VirtualTable } from "../../ui/VirtualTable";
@@ -55,7 +56,7 @@ function Card({ row, score }: { row: Row; score: number | null }) {
         <span className="quality-score">{score}</span>
       </Flex>
       <span className="muted small">{row.owner?.name}</span>
-      <Fixes row={row} most={2} />
+      <Fixes row={row} most={row.suspected ? 1 : 2} />
     </Flex>
   );
 }
@@ -121,6 +122,7 @@ function Rows({
 
 function Work() {
   const t = useTexts(qualityTexts);
+  const language = useLanguage();
   const cut = useCut();
   const measure = useMeasure();
   const [, setSearch] = useSearchParams();
@@ -131,7 +133,7 @@ function Work() {
   }, [fetchNextPage, isFetchingNextPage]);
   const rows = work.data?.pages.flatMap((page) => page.rows) ?? [];
   const count = work.data?.pages[0]?.count;
-  const shown = count ? `${count.value}${count.capped ? "+" : ""}` : "";
+  const shown = count ? `${formatNumber(count.value, language)}${count.capped ? "+" : ""}` : "";
   return (
     <div className="quality-list">
       <PageHeader title={t.work} note={count ? `${t.many(shown)} · ${t.workNote}` : t.workNote}>

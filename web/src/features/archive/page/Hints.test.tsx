@@ -7,6 +7,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { client } from "../../../api/client";
 import { ApiError } from "../../../api/errors";
 import { queryClient } from "../../../api/queries";
+import { archiveKeys } from "../api";
 import type { CustomerDetail } from "../types";
 import { Hints } from "./Hints";
 
@@ -38,9 +39,11 @@ it("says why a hint that was put aside did not come back, though its line is gon
       </App>
     </QueryClientProvider>,
   );
+  queryClient.setQueryData(archiveKeys.history("1"), "as it was");
   await user.click(await screen.findByRole("button", { name: /无\s?关/ }));
   const back = await screen.findByRole("button", { name: /撤\s?销/ });
   await waitFor(() => expect(screen.queryByText("云帆科技")).toBeNull());
+  expect(queryClient.getQueryState(archiveKeys.history("1"))?.isInvalidated).toBe(true);
   await user.click(back);
   expect(await screen.findByText("不能恢复这条提示")).toBeDefined();
 });

@@ -34,7 +34,8 @@ export function usePutAside(id: string) {
           body: { other_id },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.hints(id) }),
+    // The whole page: its history tells of it.
+    onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.page(id) }),
     onError,
   });
 }
@@ -50,7 +51,8 @@ export function useTakeUp(id: string) {
           body: { other_id },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.hints(id) }),
+    // The whole page: its history tells of it.
+    onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.page(id) }),
     onError,
   });
 }
