@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Drawer, Flex, Form, Input, Radio } from "antd";
+import { Alert, App, Button, Checkbox, Drawer, Flex, Form, Input, Radio } from "antd";
 import { useState } from "react";
 import { useFields } from "../../../api/fields";
 import { useRested } from "../../../lib/debounce";
@@ -8,7 +8,7 @@ import { common } from "../../../ui/locale";
 import { useSaveRule, useTried } from "./api";
 import { BrokenToday } from "./BrokenToday";
 import { ConditionInputs } from "./ConditionInputs";
-import { complete, draftOf, KINDS, NEW, TESTS, withTest } from "./draft";
+import { complete, draftOf, fitted, KINDS, NEW, TESTS, withTest } from "./draft";
 import { ruleTexts } from "./locale";
 import { TestInputs } from "./TestInputs";
 import { TryOut } from "./TryOut";
@@ -21,14 +21,20 @@ export function RuleDrawer({ rule, onClose }: Props) {
   const words = useTexts(ruleTexts);
   const c = useTexts(common);
   const save = useSaveRule();
-  const [draft, setDraft] = useState<RuleDraft>(rule ? draftOf(rule) : NEW);
+  const [begun] = useState<RuleDraft>(() => (rule ? draftOf(rule) : NEW));
+  const [draft, setDraft] = useState(begun);
+  const { modal } = App.useApp();
   const { data: register } = useFields();
   const fields = register?.fields ?? [];
   const set = (change: Partial<RuleDraft>) => setDraft((now) => ({ ...now, ...change }));
   const ready = complete(draft);
+  const leave = () => {
+    if (draft === begun) onClose();
+    else modal.confirm({ title: words.leaveSure, okText: words.leave, onOk: onClose });
+  };
   const footer = (
     <Flex justify="end" gap={8}>
-      <Button onClick={onClose}>{c.cancel}</Button>
+      <Button onClick={leave}>{c.cancel}</Button>
       <Button
         type="primary"
         disabled={!ready}
@@ -42,13 +48,7 @@ export function RuleDrawer({ rule, onClose }: Props) {
     </Flex>
   );
   return (
-    <Drawer
-      open
-      size={560}
-      title={rule ? words.change : words.add}
-      onClose={onClose}
-      footer={footer}
-    >
+    <Drawer open size={560} title={rule ? words.change : words.add} onClose={leave} footer={footer}>
       {save.isError && (
         <Alert type="error" showIcon title={errorText(save.error)} className="settings-head" />
       )}
@@ -57,7 +57,9 @@ export function RuleDrawer({ rule, onClose }: Props) {
           <Radio.Group
             optionType="button"
             value={draft.test}
-            onChange={({ target }) => setDraft((now) => withTest(now, target.value))}
+            onChange={({ target }) =>
+              setDraft((now) => fitted(withTest(now, target.value), fields))
+            }
             options={TESTS.map((test) => ({ value: test, label: words.tests[test] }))}
             aria-label={words.test}
           />
@@ -65,7 +67,7 @@ export function RuleDrawer({ rule, onClose }: Props) {
         <Form.Item label={words.kinds}>
           <Checkbox.Group
             value={draft.kinds}
-            onChange={(kinds) => set({ kinds })}
+            onChange={(kinds) => setDraft((now) => fitted({ ...now, kinds }, fields))}
             options={KINDS.map((kind) => ({ value: kind, label: words.kindNames[kind] }))}
           />
         </Form.Item>

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "../../../api/fields";
-import { complete, dayLimit, dayText, fieldsFor, NEW, withRangeField, withTest } from "./draft";
+import {
+  complete,
+  dayLimit,
+  dayText,
+  fieldsFor,
+  fitted,
+  NEW,
+  withRangeField,
+  withTest,
+} from "./draft";
 
 const field = (code: string, type: string, kinds: string[], custom = false) =>
   ({ code, type, kinds, custom, active: true }) as Field;
@@ -26,6 +35,25 @@ describe("the fields of a rule", () => {
     const draft = { ...NEW, fields: ["mobile", "email", "qq"] };
     expect(withTest(draft, "compare").fields).toEqual(["mobile", "email"]);
     expect(withTest(draft, "pattern").fields).toEqual(["mobile"]);
+  });
+
+  it("that other kinds or another test do not have are left out", () => {
+    const draft = { ...NEW, kinds: ["person"], fields: ["birth_date", "mobile"] };
+    const both = ["person", "organisation"];
+    expect(fitted({ ...draft, kinds: both }, FIELDS).fields).toEqual(["mobile"]);
+    expect(fitted({ ...draft, test: "unique" }, FIELDS).fields).toEqual(["mobile"]);
+    const range = { ...draft, test: "range", fields: ["mobile"], least: "1" };
+    expect(fitted(range, FIELDS)).toMatchObject({ measure: "length", least: "" });
+    expect(fitted(draft, [])).toBe(draft);
+  });
+
+  it("of a condition are asked for anew, so that no rule holds for more than was meant", () => {
+    const condition = { field: "birth_date", operator: "filled", values: [] };
+    const draft = { ...NEW, kinds: ["person"], fields: ["mobile"], condition };
+    expect(fitted(draft, FIELDS).condition).toEqual(condition);
+    const other = fitted({ ...draft, kinds: ["person", "organisation"] }, FIELDS);
+    expect(other.condition?.field).toBe("");
+    expect(complete(other)).toBe(false);
   });
 
   it("decide what a range means, and drop limits of another sort", () => {

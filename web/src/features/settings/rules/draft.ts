@@ -85,6 +85,23 @@ export function withRangeField(draft: RuleDraft, field: Field | undefined): Rule
   };
 }
 
+/** For other kinds or another test: what they do not have is left out, and a condition asked for anew, never dropped. */
+export function fitted(draft: RuleDraft, fields: Field[]): RuleDraft {
+  if (fields.length === 0) return draft;
+  const fit = fieldsFor(fields, draft);
+  const kept = draft.fields.filter((code) => fit.some((each) => each.code === code));
+  const had = draft.condition?.field;
+  const asked = fieldsFor(fields, { kinds: draft.kinds, test: "required" });
+  const lost = had && !asked.some(({ code }) => code === had);
+  const condition = lost ? { field: "", operator: "is", values: [] } : draft.condition;
+  const next = { ...draft, fields: kept, condition };
+  if (draft.test !== "range") return next;
+  return withRangeField(
+    next,
+    fit.find(({ code }) => code === kept[0]),
+  );
+}
+
 export type DayLimit = {
   mode: "none" | "today" | "ago" | "ahead" | "day";
   count: number;

@@ -31,6 +31,8 @@ export const ruleTexts = defineLocale({
     kindNames: { person: "个人", organisation: "企业" },
     fieldsAny: "字段（填其中一项即可）",
     field: "字段",
+    leave: "放弃",
+    leaveSure: "放弃没有保存的规则？",
     noSuchField: "没有找到。只有个人或只有企业才有的字段，请先在“客户类型”里只留那一种。",
     left: "字段",
     right: "与之比较的字段",
@@ -153,6 +155,8 @@ export const ruleTexts = defineLocale({
     kindNames: { person: "Person", organisation: "Organisation" },
     fieldsAny: "Fields (any one will do)",
     field: "Field",
+    leave: "Drop it",
+    leaveSure: "Drop the rule without saving it?",
     noSuchField:
       "Not found. For a field that only persons or only organisations have, leave just that kind of customer ticked.",
     left: "Field",
