@@ -7,10 +7,12 @@ import { dismiss, duplicateKeys, merge, takeBack, undoMerge } from "./api";
 import { keepFocus } from "./focus";
 import { locale } from "./locale";
 import { type Done, decide, forgetSkipped, fresh, reopen, type Session, skip } from "./session";
-import type { Decided, Group, Merge, Row } from "./types";
+import type { Decided, Group, Merge } from "./types";
 import { nameOf } from "./words";
 
 const TOAST_SECONDS = 8;
+// One at a time: its button takes back the newest decision, and must not stand beside the words of an older one.
+const TOAST = "decision";
 
 /** Who undoes a decision must wait until it was made. */
 type Kept = Done & { made: Promise<Decided> };
@@ -62,14 +64,14 @@ export function useDecisions(onReturn: (id: string) => void): Decisions {
       .then(() => {
         bringBack(row.id);
         onReturn(row.id);
-        message.open({ key: row.id, type: "success", content: t.undoneToast(nameOf(row, t)) });
+        message.open({ key: TOAST, type: "success", content: t.undoneToast(nameOf(row, t)) });
       })
       .catch((error: unknown) => message.error(errorText(error)));
   };
 
-  const toast = (row: Row, text: string) =>
+  const toast = (text: string) =>
     message.open({
-      key: row.id,
+      key: TOAST,
       type: "success",
       duration: TOAST_SECONDS,
       content: (
@@ -92,7 +94,7 @@ export function useDecisions(onReturn: (id: string) => void): Decisions {
     const name = nameOf(group, t);
     if (whole) setSession((now) => decide(now, group.id));
     stack.current.push(kept);
-    toast(group, what === "merged" ? t.mergedToast(name) : t.dismissedToast(name));
+    toast(what === "merged" ? t.mergedToast(name) : t.dismissedToast(name));
     made
       .then((answer) => {
         kept.pairs = answer.pairs;
