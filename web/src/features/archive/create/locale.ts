@@ -15,7 +15,7 @@ export const createTexts = defineLocale({
     rest: (text: string) => `未识别：${text}`,
     allFields: "全部字段",
     standardised: (text: string) => `将存为 ${text}`,
-    keptInvalid: (reason: string) => `${reason}，将按原样保存并标为待核实`,
+    keptInvalid: (reason: string) => `${reason}，将按原样保存并标为无效`,
     invalid: "格式不对",
     required: "请填写名称",
     personRequired: "请填写姓名，或至少一种联系方式",
