@@ -58,7 +58,7 @@ export const createTexts = defineLocale({
     rest: (text: string) => `Not understood: ${text}`,
     allFields: "All fields",
     standardised: (text: string) => `Will be stored as ${text}`,
-    keptInvalid: (reason: string) => `${reason}; kept as given and marked for checking`,
+    keptInvalid: (reason: string) => `${reason}; kept as given and marked as invalid`,
     invalid: "Not well-formed",
     required: "Enter the name",
     personRequired: "Enter a name, or at least one way to reach the person",
