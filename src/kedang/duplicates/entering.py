@@ -14,7 +14,7 @@ from kedang.archive.load import load_contents
 from kedang.archive.models import Customer
 from kedang.duplicates import entry_index
 from kedang.duplicates.models import EntryCursor
-from kedang.duplicates.probes import probe_of
+from kedang.duplicates.probes import KEYS_MADE, probe_of
 from kedang.history.models import Event
 from kedang.jobs.queue import enqueue
 from kedang.jobs.running import Running
@@ -48,10 +48,11 @@ def enter_again(customer_ids: Sequence[int]) -> int:
 
 def follow() -> int:
     """Index whoever has changed since the last time; bounded, so that other work gets its turn. Returns how many."""
-    start = EntryCursor.objects.filter(id=1).values_list("event_id", flat=True).first()
-    if start is None:
+    cursor = EntryCursor.objects.filter(id=1).first()
+    if cursor is None or cursor.made != KEYS_MADE:
         begin()
         return 0
+    start = cursor.event_id
     count, after = 0, start
     for _ in range(PAGES):
         page = list(_events(after))
@@ -70,9 +71,11 @@ def settle() -> None:
 
 @transaction.atomic
 def begin() -> None:
-    """The first time: events are followed from here, and everybody who is there already is indexed by a job."""
-    _, mine = EntryCursor.objects.get_or_create(id=1, defaults={"event_id": new_id()})
-    if mine and Customer.objects.exists():
+    """The first time, and when keys are made in another way than before: events are followed from here, and everybody who is there
+    already is indexed by a job."""
+    _, mine = EntryCursor.objects.get_or_create(id=1, defaults={"event_id": new_id(), "made": KEYS_MADE})
+    again = EntryCursor.objects.filter(id=1).exclude(made=KEYS_MADE).update(made=KEYS_MADE)
+    if (mine or again) and Customer.objects.exists():
         reindex_all()
 
 

@@ -156,10 +156,11 @@ class MatchEntry(models.Model):
 
 
 class EntryCursor(models.Model):
-    """How far the index of keys has followed the history; one row."""
+    """How far the index of keys has followed the history, and in which way its keys are made (`probes.KEYS_MADE`); one row."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     event_id = models.BigIntegerField()
+    made = models.SmallIntegerField(default=1)
 
     class Meta:
         db_table = "duplicates_entry_cursor"

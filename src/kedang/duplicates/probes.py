@@ -19,6 +19,8 @@ _TELLING: dict[Kind, str] = {"person": "tehi", "organisation": "itewN"}
 # The heart of a company's name with its trade: much, but a 华盛科技 there is in every province.
 _STRONG = "S"
 _FIELD = "match"
+# Rises with every change of what keys are made of: everybody is indexed anew then.
+KEYS_MADE = 2
 
 
 class Probe(NamedTuple):

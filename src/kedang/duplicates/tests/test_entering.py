@@ -11,6 +11,7 @@ from kedang.archive import customers, edit
 from kedang.archive.models import Customer
 from kedang.duplicates import entering, entry_index
 from kedang.duplicates.models import EntryCursor, MatchEntry, SuspectGroup, SuspectMember, SuspectPair
+from kedang.duplicates.probes import KEYS_MADE
 from kedang.jobs.worker import run_waiting
 from tests.people import Cast, actor, browser, make_cast, send
 
@@ -131,6 +132,21 @@ def test_two_people_file_the_same_customer_at_the_same_moment() -> None:
         thread.join()
     assert sorted(codes) == [201, 409]
     assert Customer.objects.count() == 1
+
+
+def test_everybody_is_indexed_anew_when_keys_are_made_in_another_way() -> None:
+    cast = make_cast()
+    customer = made(cast)
+    entering.follow()
+    run_waiting()
+    EntryCursor.objects.update(made=1)
+    with transaction.atomic():
+        entry_index.replace({customer: (1, [77])})
+    entering.follow()
+    run_waiting()
+    assert entry_index.holders([77]) == {}
+    assert met(cast) == [str(customer)]
+    assert EntryCursor.objects.get().made == KEYS_MADE
 
 
 def settled() -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kedang.archive import customers
+from kedang.archive import customers, edit
 from kedang.archive.models import ContactPoint
 from kedang.archive.suspects import suspects_among
 from kedang.duplicates import running, storing
@@ -212,3 +212,25 @@ def test_storing_wants_a_transaction() -> None:
     worker.start()
     worker.join()
     assert [type(e) for e in thread_error] == [AssertionError]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_group_that_stayed_says_what_speaks_for_it_now(whole: bool) -> None:
+    cast, ids = archive()
+    ran()
+    group = _group_of(ids[0])
+    said = SuspectPair.objects.get(group=group)
+    edit.change_values(actor(cast.lin), ids[1], {"email": ["wei@hs.cn"]})
+    edit.change_values(actor(cast.lin), ids[0], {"email": ["wei@hs.cn"]})
+    running.start_run(STEWARD, whole=whole)
+    run_waiting()
+    now_said = SuspectPair.objects.get(group=_group_of(ids[0]))
+    assert _group_of(ids[0]).id == group.id
+    assert "email" in now_said.reasons
+    assert "email" not in said.reasons
+    assert now_said.score >= said.score
+    assert _group_of(ids[0]).score == now_said.score
+
+
+def _group_of(customer_id: int) -> SuspectGroup:
+    return SuspectGroup.objects.get(id__in=SuspectMember.objects.filter(customer_id=customer_id).values("group_id"))
