@@ -1,8 +1,14 @@
 """From a customer's content to what matching wants to know."""
 
+import re
+from collections.abc import Iterator, Sequence
+
 from kedang.archive.content import Content
 from kedang.engine.matching.facts import Facts
+from kedang.engine.standardise.id_numbers import standardise_id_number
 
+_MOBILE_IN_NAME = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_DOCUMENTS = frozenset({"id_number", "passport"})
 _PHONES = frozenset({"mobile", "landline"})
 _HANDLES = frozenset({"wechat", "qq", "other_contact"})
 
@@ -10,15 +16,16 @@ _HANDLES = frozenset({"wechat", "qq", "other_contact"})
 def facts_of(content: Content) -> Facts:
     """Everything of a content that tells one customer from another. Contacts of an organisation lend it their numbers."""
     points = [*content.points, *(p for contact in content.contacts for p in contact.points)]
-    fields = content.fields
+    fields, identifiers = content.fields, [(i.kind, i.value) for i in content.identifiers]
+    numbers = [p.value for p in points if p.kind in _PHONES]
     return Facts(
         kind=content.kind,
         name=content.name,
         other_names=tuple([name.value for name in content.names]),
-        phones=tuple(dict.fromkeys(p.value for p in points if p.kind in _PHONES)),
+        phones=tuple(dict.fromkeys(_dialled(numbers, identifiers, content.name))),
         emails=tuple(dict.fromkeys(p.value.lower() for p in points if p.kind == "email")),
         handles=tuple(dict.fromkeys(p.value.lower() for p in points if p.kind in _HANDLES)),
-        identifiers=tuple([(i.kind, i.value) for i in content.identifiers]),
+        identifiers=tuple(_documents(identifiers, numbers)),
         birth_date=fields.get("birth_date", ""),
         gender=fields.get("gender", ""),
         employer=fields.get("employer", ""),
@@ -29,3 +36,21 @@ def facts_of(content: Content) -> Facts:
         legal_representative=fields.get("legal_representative", ""),
         people=tuple([contact.name for contact in content.contacts if contact.name]),
     )
+
+
+def _dialled(numbers: Sequence[str], identifiers: Sequence[tuple[str, str]], name: str) -> Iterator[str]:
+    """Telephone numbers, those that stand in the name or where a document's number belongs among them. A masked one tells
+    nothing, and a document's number is none."""
+    yield from (number for number in numbers if "*" not in number and not _is_document(number))
+    misplaced = (value for kind, value in identifiers if kind in _DOCUMENTS)
+    yield from (f"+86{found}" for text in (name, *misplaced) for found in _MOBILE_IN_NAME.findall(text))
+
+
+def _documents(identifiers: Sequence[tuple[str, str]], numbers: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Documents, one that stands where a telephone number belongs among them."""
+    yield from (each for each in identifiers if not (each[0] in _DOCUMENTS and _MOBILE_IN_NAME.fullmatch(each[1])))
+    yield from (("id_number", number.upper()) for number in numbers if _is_document(number))
+
+
+def _is_document(text: str) -> bool:
+    return len(text) == 18 and standardise_id_number(text).valid

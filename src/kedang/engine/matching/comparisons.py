@@ -74,6 +74,10 @@ PLACE = Comparison(
     ),
 )
 
+_HAN = Every([Unless(Has("latin")), Unless(Has("latin", both=False))])
+# 买买提 and 麦麦提 are one name in two spellings.
+_MANY_LETTERS = Either([Unless(_HAN), Has("long")])
+_ONE_SURNAME = Either([_MANY_LETTERS, Same("surname")])
 _NICK = Either([Has("nick"), Has("nick", both=False)])
 PERSON: tuple[Comparison, ...] = (
     Comparison(
@@ -99,9 +103,10 @@ PERSON: tuple[Comparison, ...] = (
                 "name in another order, spelled alike",
                 at=5.0,
             ),
-            Level("near1", Near("spelled", 1, 6), "姓名拼写相近", "names spelled alike"),
-            Level("near2", Near("spelled", 2, 9), "姓名拼写相近", "names spelled alike"),
-            Level("near3", Near("spelled", 3, 14), "姓名拼写相近", "names spelled alike"),
+            # Two Chinese names two letters apart are two names (佳仪 and 心怡); one letter is an accent where the surname is one.
+            Level("near1", Every([Near("spelled", 1, 6), _ONE_SURNAME]), "姓名拼写相近", "names spelled alike"),
+            Level("near2", Every([Near("spelled", 2, 9), _MANY_LETTERS]), "姓名拼写相近", "names spelled alike"),
+            Level("near3", Every([Near("spelled", 3, 14), _MANY_LETTERS]), "姓名拼写相近", "names spelled alike"),
             Level("nick", Every([_NICK, Share("characters")]), "称呼与姓名相符", "form of address fits the name"),
             Level(
                 "dropped",
@@ -113,6 +118,13 @@ PERSON: tuple[Comparison, ...] = (
             Level("open", Share("open"), "姓名只差一个字", "names one character apart", at=-3.0),
             Level("given", Same("given"), "名相同，姓不同", "same given name, other surname"),
             Level("document", Share("ids"), "姓名不同，证件号相同", "different names, same document number"),
+            Level(
+                "initial",
+                Every([Has("initialled", both=False), Share("initials")]),
+                "姓相同，名的首字母相符",
+                "same surname, the initial fits",
+                at=3.0,
+            ),
             # Spelled names have fewer letters in common with strangers' than Chinese ones have characters.
             Level(
                 "part_latin",
@@ -122,8 +134,11 @@ PERSON: tuple[Comparison, ...] = (
                 at=-9.0,
             ),
             Level("else_latin", Has("latin"), "姓名不同", "different names", at=-17.0),
-            Level("surname", Same("surname"), "同姓不同名", "same surname, other given name", at=-22.0),
-            _else("姓名不同", "different names", at=-26.0),
+            # 卡洛斯 is Carlos, and 王伟 may call himself Kevin.
+            Level("script", Has("latin", both=False), "一中文名一外文名", "a Chinese and a foreign name", at=-16.0),
+            # Twins, and pupils under their teacher's number, share telephone, birth date and address.
+            Level("surname", Same("surname"), "同姓不同名", "same surname, other given name", at=-30.0),
+            _else("姓名不同", "different names", at=-34.0),
         ),
     ),
     Comparison(
@@ -167,6 +182,14 @@ PERSON: tuple[Comparison, ...] = (
             Level("same", Same("birth"), "出生日期相同", "same birth date"),
             Level("mixed", Every([Same("birth_year"), Same("birth_mixed")]), "出生月日颠倒", "day and month exchanged"),
             Level("two", Either(_TWO_PARTS), "出生日期有两项相同", "two parts of the birth date agree"),
+            # A child named after its father, a younger brother. Files in Latin script have birth dates that are wrong throughout.
+            Level(
+                "far",
+                Every([Unless(Share("birth_years")), Unless(Near("birth", 2, 10)), Unless(Has("latin"))]),
+                "出生年份相差较大",
+                "years of birth far apart",
+                at=-20.0,
+            ),
             _else("出生日期不同", "different birth dates", least=0.02),
         ),
     ),
@@ -200,6 +223,13 @@ PERSON: tuple[Comparison, ...] = (
 _ELSEWHERE = Every([Unless(Missing("named_places")), Unless(Share("named_places"))])
 
 _OTHER_TRADE = Every([Unless(Missing("trades")), Unless(Share("trades"))])
+# 华盛食品 beside 华盛餐饮, or beside 华盛五金制品, whose trade is in no list.
+_SISTERS = Either(
+    [
+        Every([Share("cores"), _OTHER_TRADE]),
+        Every([Same("heart"), Unless(Share("cores")), Unless(Share("trades"))]),
+    ]
+)
 ORGANISATION: tuple[Comparison, ...] = (
     Comparison(
         "name",
@@ -236,6 +266,14 @@ ORGANISATION: tuple[Comparison, ...] = (
                 "same trade name and industry, other place",
                 at=-10.0,
             ),
+            # Two full names in two trades are two companies, though a group's companies share office, telephone and clerk.
+            Level(
+                "sister",
+                Every([Has("whole"), _SISTERS]),
+                "字号相近，行业不同的两家公司",
+                "two companies of one trade name in two trades",
+                at=-28.0,
+            ),
             Level(
                 "core_other",
                 Every([Share("cores"), _OTHER_TRADE]),
@@ -264,7 +302,7 @@ ORGANISATION: tuple[Comparison, ...] = (
         "name",
         Every([Unless(Has("is_branch")), Unless(Has("is_branch", both=False)), Unless(Has("is_group", both=False))]),
         (
-            Level("same", Same("branch"), "同一分支机构", "same branch"),
+            Level("same", Among("branch", "branches"), "同一分支机构", "same branch"),
             Level("document", Share("codes"), "信用代码相同", "same credit code", at=0.0),
             Level("one", Has("is_branch", both=False), "一方是分支机构", "one is a branch", at=-40.0),
             Level("group", Has("is_group", both=False), "一方是集团公司", "one is the group's company", at=-22.0),

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from kedang.engine.matching.company_names import plain_company, without_place
 from kedang.engine.matching.facts import Facts
 from kedang.engine.matching.places import place_columns
 from kedang.engine.matching.spelling import spelled_person
@@ -59,6 +60,7 @@ def organisation_row(facts: Facts) -> Row:
         "key": first.key if first else None,
         "keys": list(dict.fromkeys(n.key for n in names)) or None,
         "core": first.core if first else None,
+        "heart": first.core[:2] if first and len(first.core) > 1 and _HAN.search(first.core) else None,
         "cores": list(dict.fromkeys(n.core for n in names)) or None,
         "stem": first.stem if first else None,
         "stems": list(dict.fromkeys(n.stem for n in names)) or None,
@@ -71,6 +73,8 @@ def organisation_row(facts: Facts) -> Row:
         "named_places": list(dict.fromkeys(p for n in names[:1] for p in n.places)) or None,
         "trades": list(first.trades) or None if first else None,
         "branch": first.branch or None if first else None,
+        "branches": _branches(first.branch) if first else None,
+        "whole": bool(first and first.whole and not first.branch),
         "is_branch": bool(first and first.branch),
         "unit": unit_of(first.branch, whole=first.whole) if first else None,
         "codes": codes or None,
@@ -111,8 +115,9 @@ def organisation_keys(facts: Facts, row: Row) -> list[str]:
 
 
 def unit_of(branch: str, *, whole: bool) -> str | None:
-    """Which part of a company a name means: a branch, the company itself, or (None) it does not say."""
-    return branch or ("-" if whole else None)
+    """Which part of a company a name means: a branch, the company itself, or (None) it does not say. 科技支行 is the 杭州科技支行
+    as well; which of two places it is, is told pair by pair."""
+    return without_place(branch) or ("-" if whole else None)
 
 
 def domains_of(facts: Facts) -> list[str]:
@@ -124,7 +129,7 @@ def domains_of(facts: Facts) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _taken_apart(text: str) -> _Name:
-    company = standardise_company(text)
+    company = standardise_company(plain_company(text))
     core = to_simplified(folded(company.core)).replace(" ", "") if _HAN.search(company.core) else folded(company.core)
     industry = to_simplified(company.industry)
     places = _places(company)
@@ -140,6 +145,14 @@ def _taken_apart(text: str) -> _Name:
         whole=bool(company.legal_form),
         group="集团" in company.legal_form or "集团" in company.industry,
     )
+
+
+def _branches(branch: str) -> list[str] | None:
+    """A branch as it is written, and without the place in front: 杭州科技支行, 科技支行."""
+    if not branch:
+        return None
+    bare = without_place(branch)
+    return [branch, bare] if bare != branch and len(bare) > 2 else [branch]
 
 
 def _pairs_of(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from kedang.engine.matching.facts import Facts
 from kedang.engine.matching.places import place_columns
 from kedang.engine.matching.shapes import shaped
-from kedang.engine.matching.spelling import NOBODY, spelled_person
+from kedang.engine.matching.spelling import NOBODY, Spelled, spelled_person
 from kedang.engine.standardise.companies import standardise_company
 from kedang.engine.standardise.id_numbers import standardise_id_number
 from kedang.engine.standardise.script import to_simplified
@@ -36,9 +36,12 @@ def person_row(facts: Facts) -> Row:
         "open": list(name.open) or None,
         "characters": list(name.characters) or None,
         "short": len(name.full) == 2 and not name.full.isascii(),
+        "long": len(name.full) > 3 and not name.full.isascii(),
         "shortened": None if name.full.isascii() else shortened(name.full),
         "latin": bool(name.full) and name.full.isascii(),
         "nick": len(name.characters) == 1 and (not name.full or name.full.isascii()),
+        "initials": initials(name) or None,
+        "initialled": any(len(part) == 1 and part.isascii() for part in name.characters),
         "phones": list(facts.phones) or None,
         "mobiles": [phone for phone in facts.phones if is_mobile(phone)] or None,
         "phone": facts.phones[0] if facts.phones else None,
@@ -51,6 +54,7 @@ def person_row(facts: Facts) -> Row:
         "sound_id": any(kind == "id_number" and is_sound(value) for kind, value in facts.identifiers),
         "birth": birth or None,
         "birth_year": birth[:4] or None,
+        "birth_years": _years(birth),
         "birth_month": birth[5:7] or None,
         "birth_day": birth[8:] or None,
         "birth_mixed": "".join(sorted((birth[5:7], birth[8:]))) or None,
@@ -98,6 +102,17 @@ def _name_keys(row: Row, facts: Facts) -> list[str]:
             f"o{variant}|{place}" for variant in row["open"] for place in (row["county"], row["birth_year"]) if place
         ]
     return keys
+
+
+def initials(name: Spelled) -> list[str]:
+    """A Latin name with its first part cut to a letter: t brown, of Thomas Brown and of T. Brown."""
+    parts = name.full.split() if name.full.isascii() else []
+    return [f"{parts[0][0]} {parts[-1]}"] if len(parts) > 1 else []
+
+
+def _years(birth: str) -> list[str] | None:
+    """The year and the one after it: shared by those whose years are next to each other (a birth date by the moon)."""
+    return [birth[:4], str(int(birth[:4]) + 1)] if birth else None
 
 
 @lru_cache(maxsize=1024)

@@ -16,8 +16,12 @@ _NUMERAL = re.compile("[零〇一二两三四五六七八九十百]+(?=号|弄|�
 _ROAD = re.compile(
     "([\u4e00-\u9fff]{1,7}?(?:大道|大街|[路街巷弄]|胡同))(?:([东西南北中])[段侧])?([0-9]+)(?:-[0-9]+)?号?(?![楼栋幢])"
 )
+# A district nobody could place (there is a 西湖区 in several cities) is no part of the road's name.
+_DISTRICT = re.compile("^[\u4e00-\u9fff]{1,6}?[区县市旗](?=[\u4e00-\u9fff]{1,7}?(?:大道|大街|[路街巷弄]|胡同))")
+_DASHED = re.compile(r"(?<![0-9#-])([0-9]{1,3})-(?:([0-9]{1,2})-)?([0-9]{3,4})(?:室|号房)?$")
 _AREA = re.compile(
-    "([\u4e00-\u9fff]{2,8}?(?:小区|花园|花苑|公寓|广场|大厦|家园|新村|社区|工业园|科技园|产业园|软件园|开发区|中心|雅苑|名苑|山庄|新城|苑|村|城))"
+    "([\u4e00-\u9fff]{2,8}?(?:小区|花园|花苑|公寓|广场|大厦|家园|新村|社区|工业园|科技园|产业园|软件园|开发区|中心|雅苑|名苑|山庄|新城|苑|村|城)"
+    "|[\u4e00-\u9fff]{2,6}?(?:湾|园|府|庭|轩|郡|居|里|坊|邸|公馆|半岛|国际)(?=[0-9]|$))"
 )
 _BUILDING = re.compile("([0-9]+|[a-z])(?:号楼|栋|幢|座)")
 _ROOM = re.compile(r"([0-9]{3,4})(?:室|号房)?\)?$")
@@ -80,7 +84,8 @@ def _latin(detail: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _chinese(detail: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    rest = _FRONT.sub("", detail, count=1)
+    rest = _DISTRICT.sub("", _FRONT.sub("", detail, count=1), count=1)
+    rest = _DASHED.sub(_spelled_out, rest)
     marks = []
     road = _ROAD.search(rest)
     if road:
@@ -96,10 +101,17 @@ def _chinese(detail: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     doors = ["#".join([*marks[:1], *inside])] if inside or road else []
     if len(inside) == 2:
-        # The building is left out as often as not.
+        # Road or estate are left out as often as not, and the building.
+        doors += ["#".join([mark, *inside]) for mark in marks[1:]]
         doors.append(f"{marks[0]}#{inside[1]}")
         marks.append("#".join(inside))
     return tuple(doors), tuple(marks)
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    """16-4-2603 → 16幢4单元2603室."""
+    building, part, room = match.groups()
+    return f"{building}幢{f'{part}单元' if part else ''}{room}室"
 
 
 def place_columns(facts: Facts) -> dict[str, Any]:

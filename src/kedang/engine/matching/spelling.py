@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kedang.engine.standardise.names import person_matching, split_person
+from kedang.engine.standardise.names import looks_chinese, person_matching, split_person
 from kedang.engine.standardise.pinyin import readings
 from kedang.engine.standardise.surnames import SURNAMES, surname_of
 
@@ -15,7 +15,12 @@ _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
 _TITLE = re.compile(
     "(?:先生|女士|小姐|太太|夫人|老师|老板|总经理|副总|总监|经理|主任|主管|科长|处长|局长|院长|校长|行长|店长|厂长|部长|"
     "会计|出纳|财务|采购|秘书|助理|司机|前台|销售|客服|文员|店员|专员|代表|队长|组长|班长|会长|书记|院士|护士|大夫|教练|"
-    "师傅|医生|律师|教授|博士|工程师|工|总|董|哥|姐|嫂|叔|姨|阿姨|妈妈|爸爸|家长)+$"
+    "师傅|医生|律师|教授|博士|工程师|同学|工|总|董|哥|姐|嫂|叔|姨|阿姨|妈妈|爸爸|家长)+$"
+)
+# Somebody of somebody's family is somebody else: 李浩然妈妈 is not 李浩然.
+_KIN = re.compile(
+    "^(.{2,}?)的?(?:妈妈|爸爸|母亲|父亲|家长|家属|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|老公|老婆|丈夫|妻子|夫人|太太|"
+    "哥哥|姐姐|弟弟|妹妹)$"
 )
 _FAMILIAR = frozenset("小老阿大")
 MOST_READINGS = 4
@@ -49,7 +54,8 @@ def spelled_person(text: str) -> Spelled:
     name = person_matching(_BRACKETS.sub("", text[:_LONGEST])).strip()
     if not _HAN.search(name):
         return _latin(_LATIN.findall(name))
-    run = max(_HAN_RUN.findall(name.replace(" ", "")), key=len)
+    runs = _HAN_RUN.findall(name.replace(" ", ""))
+    run = runs[0] if looks_chinese(runs[0]) else max(runs, key=len)
     return _chinese(run.replace("·", "") or run)
 
 
@@ -72,6 +78,9 @@ def _latin(tokens: list[str]) -> Spelled:
 
 
 def _chinese(name: str) -> Spelled:
+    kin = _KIN.match(name)
+    if kin and looks_chinese(kin.group(1)):
+        return _relative(name)
     bare = _TITLE.sub("", split_person(name)[0]) or name
     if len(bare) == 2 and bare[0] in _FAMILIAR:
         return _one_character(bare[1])
@@ -94,6 +103,11 @@ def _chinese(name: str) -> Spelled:
         open=tuple([f"{bare[:at]}?{bare[at + 1 :]}" for at in range(len(bare))]) if 3 <= len(bare) <= 6 else (),
         characters=tuple(dict.fromkeys(bare)),
     )
+
+
+def _relative(name: str) -> Spelled:
+    """Known by whose relative it is; nothing of that one's name is this one's."""
+    return Spelled(name, "", name, "", "", (), "", (), ())
 
 
 def _one_character(character: str) -> Spelled:

@@ -207,6 +207,14 @@ def _leading(head: str, start: int) -> int:
     return start
 
 
+def leading_region(text: str) -> str:
+    """The places a text begins with: 浙江省杭州市 of 浙江省杭州市科技支行; "" for none."""
+    end = 0
+    while (further := _leading(text, end)) > end:
+        end = further
+    return text[:end]
+
+
 def _split_region(head: str) -> tuple[str, str]:
     """Region in front (浙江省杭州市…) or in brackets (…（北京）); at least one character of name must stay."""
     match = _LEADING_REGION.match(head)

@@ -15,6 +15,17 @@ def test_the_building_is_often_left_out() -> None:
     assert set(place_of(330106, "文三路478号3幢1203室").doors) & set(place_of(330106, "文三路478号1203室").doors)
 
 
+def test_road_or_estate_may_be_missing_and_numbers_be_joined_by_dashes() -> None:
+    full = place_of(0, "北京市丰台区人民路326号银杏湾16幢4单元2603室")
+    assert set(full.doors) & set(place_of(0, "银杏湾16-4-2603").doors)
+    assert set(full.doors) & set(place_of(0, "丰台区人民路326号16-2603").doors)
+
+
+def test_a_district_that_several_cities_have_is_no_part_of_the_road() -> None:
+    assert place_of(0, "西湖区文三路225号").doors == place_of(0, "杭州市西湖区文三路225号").doors
+    assert place_of(0, "学府小区3幢301室").marks[0] == "学府小区"
+
+
 def test_numerals_only_in_front_of_what_is_numbered() -> None:
     assert numbers_in_digits("中山三路二十五号三楼") == "中山三路25号3楼"
     assert numbers_in_digits("一百零三号") == "103号"

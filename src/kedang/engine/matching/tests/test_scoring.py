@@ -46,6 +46,25 @@ SAME = [
         company("杭州新名科技有限公司", other_names=("浙江华盛科技有限公司",), phones=(SWITCHBOARD,)),
         company("浙江华盛科技有限公司", phones=(SWITCHBOARD,)),
     ),
+    # remarks around a name, the everyday name of an institution
+    (
+        company("*浙江华盛科技有限公司（月结）", phones=(SWITCHBOARD,)),
+        company("浙江华盛科技有限公司", phones=(SWITCHBOARD,)),
+    ),
+    (
+        company("建行科技支行", phones=(SWITCHBOARD,), people=("王芳",)),
+        company("中国建设银行股份有限公司杭州科技支行", phones=(SWITCHBOARD,), people=("王芳",)),
+    ),
+    # one flat, with and without the road
+    (
+        person("张玮琦", addresses=((330106, "杭州市西湖区人民路326号银杏湾16幢4单元2603室"),)),
+        person("张玮琦", addresses=((330106, "杭州市西湖区银杏湾16-4-2603"),)),
+    ),
+    # one name spelled from another tongue
+    (
+        person("艾力·买买提", phones=(MOBILE,)),
+        person("艾力·麦麦提", phones=(MOBILE,)),
+    ),
 ]
 DIFFERENT = [
     # namesakes
@@ -80,6 +99,25 @@ DIFFERENT = [
         company("青海盐湖集团有限公司", phones=(SWITCHBOARD,)),
     ),
     (company("华盛科技有限公司"), company("华盛餐饮有限公司")),
+    # two companies of a group with one office and one clerk
+    (
+        company("浙江华盛五金制品有限公司", phones=(SWITCHBOARD,), people=("王芳",), addresses=(ADDRESS,)),
+        company("杭州华盛食品有限公司", phones=(SWITCHBOARD,), people=("王芳",), addresses=(ADDRESS,)),
+    ),
+    # a child and its mother, twins, father and son, pupils under their teacher's number
+    (person("李浩然", phones=(MOBILE,)), person("李浩然妈妈", phones=(MOBILE,))),
+    (
+        person("陈佳怡", phones=(MOBILE,), birth_date="2012-10-20", addresses=(ADDRESS,)),
+        person("陈诗涵", phones=(MOBILE,), birth_date="2012-10-20", addresses=(ADDRESS,)),
+    ),
+    (
+        person("黄成", phones=(MOBILE,), birth_date="1957-03-12", addresses=(ADDRESS,)),
+        person("黄小成", phones=(MOBILE,), birth_date="1996-07-21", addresses=(ADDRESS,)),
+    ),
+    (
+        person("王子豪", phones=(MOBILE,), addresses=(ADDRESS,)),
+        person("杨梓涵", phones=(MOBILE,), addresses=(ADDRESS,)),
+    ),
     (company("华盛科技有限公司"), company("华盛科技有限公司")),
 ]
 

@@ -21,6 +21,11 @@ from kedang.engine.matching.spelling import spelled_person
         ("王总", "", "王"),
         ("小王", "", "王"),
         ("阿婷", "", ""),
+        ("张浩鹏-介绍人郭鹏", "张浩鹏", "张"),
+        ("蓝沐风同学", "蓝沐风", "蓝"),
+        ("李浩然妈妈", "李浩然妈妈", ""),
+        ("李浩然的爸爸", "李浩然的爸爸", ""),
+        ("王妈妈", "", "王"),
     ],
 )
 def test_the_name_behind_what_was_written(written: str, full: str, surname: str) -> None:
