@@ -15,6 +15,8 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "place": ("address", "region", "postcode"),
     "handles": ("wechat", "qq", "other_contact"),
     "ids": ("id_number", "passport"),
+    # How far apart two birth dates may be rests on the script of the names.
+    "birth": ("birth_date", "name"),
     "codes": ("credit_code", "tax_number", "business_licence"),
     "domain": ("website", "email"),
 }

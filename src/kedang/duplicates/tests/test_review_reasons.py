@@ -27,6 +27,7 @@ BEHIND = {
     "sound_code": "credit_code",
     "birth": "birth_date",
     "birth_year": "birth_date",
+    "birth_years": "birth_date",
     "birth_month": "birth_date",
     "birth_day": "birth_date",
     "birth_mixed": "birth_date",
@@ -55,7 +56,7 @@ OF_NAMES = {
         "open",
         "characters",
     }
-    | {"short", "shortened", "nick"},
+    | {"short", "long", "shortened", "nick", "initials", "initialled"},
     "organisation": {
         "key",
         "keys",
@@ -68,7 +69,7 @@ OF_NAMES = {
         "registered",
         "left_out",
     }
-    | {"beginnings", "is_group", "named_places", "trades", "branch", "is_branch", "unit"},
+    | {"beginnings", "is_group", "named_places", "trades", "branch", "branches", "is_branch", "unit", "heart", "whole"},
 }
 
 
