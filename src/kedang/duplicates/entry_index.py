@@ -29,6 +29,11 @@ _SAMPLES = 64
 _LOWEST, _KEYS = -(2**63), 2**64
 _TABLE = "duplicates_entry"
 _COLUMNS = ("customer_id", "version", "keys")
+_FRESH_BETWEEN = "SELECT count(*) FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s"
+_COUNT = (
+    "SELECT (SELECT count(*) FROM (SELECT 1 FROM duplicates_key WHERE key = %s LIMIT %s) a)"
+    " + (SELECT count(*) FROM (SELECT 1 FROM duplicates_key_fresh WHERE key = %s LIMIT %s) b)"
+)
 Pair = tuple[int, int]
 T = TypeVar("T")
 
@@ -73,7 +78,9 @@ def holders(keys: Collection[int]) -> dict[int, list[int]]:
 
 def count(key: int, most: int) -> int:
     """How many hold a key, counted up to `most`."""
-    return next((number for _, number in _backend().counts([key], most)), 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [key, most, key, most])
+        return min(int(cursor.fetchone()[0]), most)
 
 
 def settle(about: int = _SLICE) -> None:
@@ -90,8 +97,9 @@ def _about_fresh() -> int:
     """How many pairs are new, from a part of the keys: they are blind numbers, spread evenly."""
     width = _KEYS // _SAMPLES
     first = _LOWEST + random.randrange(_SAMPLES) * width  # noqa: S311 - likewise
-    found: int = _backend().fresh(first, first + width - 1)
-    return found * _SAMPLES
+    with connection.cursor() as cursor:
+        cursor.execute(_FRESH_BETWEEN, [first, first + width - 1])
+        return int(cursor.fetchone()[0]) * _SAMPLES
 
 
 def _backend() -> ModuleType:

@@ -2,7 +2,6 @@
 large one for what has settled."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import connection
 
@@ -20,7 +19,9 @@ _REMOVE = (
     "DELETE FROM {} k USING unnest(%s::bigint[], %s::bigint[]) AS e(k, c) WHERE k.key = e.k AND k.customer_id = e.c"
 )
 _HELD = "(SELECT array_agg(customer_id) FROM (SELECT customer_id FROM {} WHERE key = k LIMIT %s) x)"
-_COUNTED = "(SELECT count(*) FROM (SELECT 1 FROM {} WHERE key = k LIMIT %s) x)"
+_HOLDERS = (
+    f"SELECT k, {_HELD.format('duplicates_key')}, {_HELD.format('duplicates_key_fresh')} FROM unnest(%s::bigint[]) k"  # noqa: S608
+)
 # Who is removing or moving a pair at this moment is not waited for: two that wait for each other would end both.
 _SETTLE = (
     "WITH slice AS (SELECT key, customer_id FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s FOR UPDATE SKIP LOCKED),"
@@ -28,7 +29,6 @@ _SETTLE = (
     " RETURNING f.key, f.customer_id)"
     " INSERT INTO duplicates_key SELECT key, customer_id FROM gone ORDER BY key, customer_id ON CONFLICT DO NOTHING"
 )
-_BETWEEN = "SELECT count(*) FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s"
 Pair = tuple[int, int]
 
 
@@ -54,30 +54,11 @@ def settle(first: int, last: int) -> None:
         cursor.execute(_SETTLE, [first, last])
 
 
-def fresh(first: int, last: int) -> int:
-    """How many pairs between two keys, both included, are new."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BETWEEN, [first, last])
-        return int(cursor.fetchone()[0])
-
-
 def holders(keys: Sequence[int], most: int) -> Iterable[tuple[int, list[int]]]:
     """Each key with the customers that hold it, up to `most` from each table; keys nobody holds are left out."""
-    for key, settled, new in _ask(_HELD, keys, most):
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDERS, [most, most, list(keys)])
+        rows = cursor.fetchall()
+    for key, settled, new in rows:
         if settled or new:
             yield key, list(dict.fromkeys([*(settled or ()), *(new or ())]))
-
-
-def counts(keys: Sequence[int], most: int) -> Iterable[tuple[int, int]]:
-    """Each key with the number of its holders, counted up to `most`."""
-    for key, settled, new in _ask(_COUNTED, keys, most):
-        yield key, min(settled + new, most)
-
-
-def _ask(what: str, keys: Sequence[int], most: int) -> list[tuple[Any, ...]]:
-    trees = f"{what.format('duplicates_key')}, {what.format('duplicates_key_fresh')}"
-    with connection.cursor() as cursor:
-        sql = f"SELECT k, {trees} FROM unnest(%s::bigint[]) k"  # noqa: S608 - names from above
-        cursor.execute(sql, [most, most, list(keys)])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows

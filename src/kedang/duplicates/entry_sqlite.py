@@ -2,7 +2,6 @@
 settled, so that a row is nothing but its place."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import orjson
 from django.db import connection
@@ -19,12 +18,13 @@ DROP_FRESH: tuple[str, ...] = (
     "DROP TABLE duplicates_key_fresh",
 )
 _HELD = "(SELECT group_concat(customer_id) FROM (SELECT customer_id FROM {} WHERE key = j.value LIMIT %s))"
-_COUNTED = "(SELECT count(*) FROM (SELECT 1 FROM {} WHERE key = j.value LIMIT %s))"
+_HOLDERS = (
+    f"SELECT j.value, {_HELD.format('duplicates_key')}, {_HELD.format('duplicates_key_fresh')} FROM json_each(%s) j"  # noqa: S608
+)
 _SETTLE = (
     "INSERT OR IGNORE INTO duplicates_key SELECT key, customer_id FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s"
 )
 _SETTLED = "DELETE FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s"
-_BETWEEN = "SELECT count(*) FROM duplicates_key_fresh WHERE key BETWEEN %s AND %s"
 Pair = tuple[int, int]
 
 
@@ -51,31 +51,12 @@ def settle(first: int, last: int) -> None:
         cursor.execute(_SETTLED, [first, last])
 
 
-def fresh(first: int, last: int) -> int:
-    """How many pairs between two keys, both included, are new."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BETWEEN, [first, last])
-        return int(cursor.fetchone()[0])
-
-
 def holders(keys: Sequence[int], most: int) -> Iterable[tuple[int, list[int]]]:
     """Each key with the customers that hold it, up to `most` from each tree; keys nobody holds are left out."""
-    for key, settled, new in _ask(_HELD, keys, most):
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDERS, [most, most, orjson.dumps(keys).decode()])
+        rows = cursor.fetchall()
+    for key, settled, new in rows:
         if settled is not None or new is not None:
             found = f"{settled},{new}" if settled and new else settled or new
             yield key, list(dict.fromkeys(map(int, found.split(","))))
-
-
-def counts(keys: Sequence[int], most: int) -> Iterable[tuple[int, int]]:
-    """Each key with the number of its holders, counted up to `most`."""
-    for key, settled, new in _ask(_COUNTED, keys, most):
-        yield key, min(settled + new, most)
-
-
-def _ask(what: str, keys: Sequence[int], most: int) -> list[tuple[Any, ...]]:
-    trees = f"{what.format('duplicates_key')}, {what.format('duplicates_key_fresh')}"
-    with connection.cursor() as cursor:
-        sql = f"SELECT j.value, {trees} FROM json_each(%s) j"  # noqa: S608 - names from above
-        cursor.execute(sql, [most, most, orjson.dumps(keys).decode()])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from kedang.archive.content import Content
 from kedang.engine.matching.facts import Facts
-from kedang.engine.standardise.id_numbers import standardise_id_number
+from kedang.engine.matching.persons import is_sound
+from kedang.engine.standardise.phones import MOBILE
 
-_MOBILE_IN_NAME = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_MOBILE_INSIDE = re.compile(rf"(?<![0-9]){MOBILE.pattern}(?![0-9])")
 _DOCUMENTS = frozenset({"id_number", "passport"})
 _PHONES = frozenset({"mobile", "landline"})
 _HANDLES = frozenset({"wechat", "qq", "other_contact"})
@@ -43,14 +44,14 @@ def _dialled(numbers: Sequence[str], identifiers: Sequence[tuple[str, str]], nam
     nothing, and a document's number is none."""
     yield from (number for number in numbers if "*" not in number and not _is_document(number))
     misplaced = (value for kind, value in identifiers if kind in _DOCUMENTS)
-    yield from (f"+86{found}" for text in (name, *misplaced) for found in _MOBILE_IN_NAME.findall(text))
+    yield from (f"+86{found}" for text in (name, *misplaced) for found in _MOBILE_INSIDE.findall(text))
 
 
 def _documents(identifiers: Sequence[tuple[str, str]], numbers: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Documents, one that stands where a telephone number belongs among them."""
-    yield from (each for each in identifiers if not (each[0] in _DOCUMENTS and _MOBILE_IN_NAME.fullmatch(each[1])))
+    yield from (each for each in identifiers if not (each[0] in _DOCUMENTS and MOBILE.fullmatch(each[1])))
     yield from (("id_number", number.upper()) for number in numbers if _is_document(number))
 
 
 def _is_document(text: str) -> bool:
-    return len(text) == 18 and standardise_id_number(text).valid
+    return len(text) == 18 and is_sound(text)

@@ -85,8 +85,11 @@ def _say_anew(stayed: Mapping[int, Group]) -> None:
         insert_rows(
             "duplicates_pair", _COLUMNS["duplicates_pair"], [(i, group_id, *pair) for i, (group_id, pair) in numbered]
         )
-        for group_id, pairs in changed.items():
-            SuspectGroup.objects.filter(id=group_id).update(**dict(zip(SCORES, _strongest(pairs), strict=True)))
+        groups = [
+            SuspectGroup(id=group_id, **dict(zip(SCORES, _strongest(pairs), strict=True)))
+            for group_id, pairs in changed.items()
+        ]
+        SuspectGroup.objects.bulk_update(groups, SCORES, batch_size=500)
 
 
 def _pairs(group: Group) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -188,3 +189,27 @@ def test_a_few_that_are_new_stay_where_they_are() -> None:
     made(cast)
     entering.settle()
     assert (settled(), keys_held() > 0) == (0, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pair_that_is_taken_out_while_it_moves_is_gone() -> None:
+    """Whoever takes it out waits for the move, and finds it where it came to."""
+    with transaction.atomic():
+        entry_index.enter({1: (1, [77])})
+    moved = threading.Event()
+
+    def move() -> None:
+        with transaction.atomic():
+            entry_index._backend().settle(70, 80)
+            moved.set()
+            # Long enough for the other one to meet the pair that is on its way.
+            time.sleep(0.5)
+        connections.close_all()
+
+    mover = threading.Thread(target=move)
+    mover.start()
+    assert moved.wait(10)
+    with transaction.atomic():
+        entry_index.forget([1])
+    mover.join()
+    assert (entry_index.holders([77]), keys_held()) == ({}, 0)

@@ -2,7 +2,7 @@
 
 import re
 
-from kedang.engine.standardise.companies import company_name, leading_region
+from kedang.engine.standardise.companies import BRANCH_END, company_name, leading_region
 from kedang.engine.standardise.names import looks_chinese
 
 _LONGEST = 200
@@ -15,9 +15,7 @@ _BEHIND = re.compile(rf"^(.{{3,}}?(?:{_END}))\s*(?:[/／+＋|｜、，,;；:：_
 _NUMBER_BEHIND = re.compile(rf"^(.{{3,}}?(?:{_END}))[0-9+-]{{7,}}.*$")
 _REMARK_BEHIND = re.compile(rf"^(.{{3,}}?(?:{_END}|[店部所院行校]))[（(【\[]([^（）()【】\[\]]{{1,20}})[）)】\]]$")
 _NAME_BEHIND = re.compile(rf"^(.{{3,}}?公司)\s*([{_HAN}]{{2,4}})$")
-_PART = re.compile(
-    "(?:公司|分行|支行|营业部|营业厅|分理处|办事处|代表处|联络处|[店部所院行校厂站]|中心|集团|合伙|普通|有限)$"
-)
+_PART = re.compile("(?:公司|营业厅|分理处|办事处|代表处|联络处|[店部所院行校厂站]|中心|集团|合伙|普通|有限)$")
 _WRITTEN_OUT = (
     (re.compile("^(?:工行|(?:中国)?工商银行)"), "中国工商银行"),
     (re.compile("^(?:农行|(?:中国)?农业银行)"), "中国农业银行"),
@@ -74,6 +72,6 @@ def written_out(name: str) -> str:
 
 
 def without_place(branch: str) -> str:
-    """A branch without the place in front: 杭州科技支行 → 科技支行."""
-    place = leading_region(branch)
-    return branch[len(place) :] if place and len(branch) > len(place) else branch
+    """A branch without the place in front, where something of its own stays: 杭州科技支行 → 科技支行, and 杭州分公司 as it is."""
+    rest = branch[len(leading_region(branch)) :]
+    return rest if len(rest) > 2 and not BRANCH_END.fullmatch(rest) else branch

@@ -149,10 +149,7 @@ def _taken_apart(text: str) -> _Name:
 
 def _branches(branch: str) -> list[str] | None:
     """A branch as it is written, and without the place in front: 杭州科技支行, 科技支行."""
-    if not branch:
-        return None
-    bare = without_place(branch)
-    return [branch, bare] if bare != branch and len(bare) > 2 else [branch]
+    return list(dict.fromkeys([branch, without_place(branch)])) if branch else None
 
 
 def _pairs_of(text: str) -> tuple[str, ...]:

@@ -59,7 +59,8 @@ _FOLDS = {"股份有限责任公司": "股份有限公司", "股份公司": "股
 _BRANCH = re.compile(
     r"(?<=公司)(?=.).{1,40}$|(?<=银行)[^股有公]{1,30}(?:分行|支行|营业部|分理处|办事处)$|(?<=\w\w)[^公司]{2,12}(?:分公司|办事处|代表处)$"
 )
-_BRANCH_END = re.compile(
+# How the name of a part of a company ends.
+BRANCH_END = re.compile(
     "(?:分公司|子公司|分行|支行|营业部|营业厅|分理处|办事处|代表处|联络处|分店|门店|店|分厂|分院|分校|分部|事业部|中心|项目部|工厂|厂|部|所|站)[)]?$"
 )
 _LATIN_FORM = re.compile(
@@ -165,7 +166,7 @@ def _latin(plain: str, normalised: str) -> Company:
 
 def _split_branch(name: str) -> tuple[str, str]:
     match = _BRANCH.search(name)
-    if match is None or not _BRANCH_END.search(match.group()):
+    if match is None or not BRANCH_END.search(match.group()):
         return name, ""
     return name[: match.start()], match.group().strip("()")
 
@@ -207,10 +208,10 @@ def _leading(head: str, start: int) -> int:
     return start
 
 
-def leading_region(text: str) -> str:
-    """The places a text begins with: 浙江省杭州市 of 浙江省杭州市科技支行; "" for none."""
+def leading_region(text: str, *, leaves: int = 0) -> str:
+    """The places a text begins with: 浙江省杭州市 of 浙江省杭州市科技支行; "" for none. So many characters are left behind them."""
     end = 0
-    while (further := _leading(text, end)) > end:
+    while (further := _leading(text, end)) > end and len(text) - further >= leaves:
         end = further
     return text[:end]
 
@@ -220,10 +221,8 @@ def _split_region(head: str) -> tuple[str, str]:
     match = _LEADING_REGION.match(head)
     if match and len(head) > match.end() and _leading(match.group(1), 0) == len(match.group(1)):
         return match.group(1), head[match.end() :]
-    end = 0
-    while (further := _leading(head, end)) > end and len(head) - further >= 1:
-        end = further
-    if end and len(head) > end and not _INDUSTRY_END.fullmatch(head, end) and not _INSTITUTION.fullmatch(head, end):
+    end = len(leading_region(head, leaves=1))
+    if end and not _INDUSTRY_END.fullmatch(head, end) and not _INSTITUTION.fullmatch(head, end):
         return head[:end], head[end:]
     for match in _INNER_REGION.finditer(head):
         if match.start() and _leading(match.group(1), 0) == len(match.group(1)):

@@ -75,7 +75,11 @@ def test_everyday_names_are_written_out(everyday: str, full: str) -> None:
 def test_a_branch_without_its_place() -> None:
     assert without_place("杭州科技支行") == "科技支行"
     assert without_place("科技支行") == "科技支行"
+    assert without_place("杭州第一营业部") == "第一营业部"
     assert without_place("杭州") == "杭州"
+    # Of 四平支行 and of 上海分公司 nothing would be left that tells it from others.
+    for branch in ("四平支行", "上海分公司", "上海营业部", "上海A店"):
+        assert without_place(branch) == branch
 
 
 def test_any_text_is_survived_in_no_time() -> None:

@@ -65,6 +65,16 @@ SAME = [
         person("艾力·买买提", phones=(MOBILE,)),
         person("艾力·麦麦提", phones=(MOBILE,)),
     ),
+    (
+        person("吐尔逊江", phones=(MOBILE,)),
+        person("图尔荪江", phones=(MOBILE,)),
+    ),
+    # an initial, and a foreign name written in Chinese
+    (person("T. Brown", phones=(MOBILE,)), person("Thomas Brown", phones=(MOBILE,))),
+    (
+        person("James Smith", phones=(MOBILE,), emails=("j.smith@hs.cn",)),
+        person("詹姆斯·史密斯", phones=(MOBILE,), emails=("j.smith@hs.cn",)),
+    ),
 ]
 DIFFERENT = [
     # namesakes
@@ -131,6 +141,13 @@ def test_one_customer_written_twice_is_certain(one: Facts, other: Facts) -> None
 @pytest.mark.parametrize(("one", "other"), DIFFERENT, ids=lambda facts: facts.name)
 def test_two_customers_are_not_certain(one: Facts, other: Facts) -> None:
     assert scored(one, other).probability < CERTAIN
+
+
+def test_a_branch_with_and_without_its_place_may_stand_in_one_group() -> None:
+    """What contradicts is kept apart whatever else agrees: two branches, and not one branch written twice."""
+    full, short, other = ("中国银行股份有限公司上海金沙支行", "中国银行金沙支行", "中国银行四平支行")
+    units = [row_of(company(name))["unit"] for name in (full, short, other)]
+    assert units == ["金沙支行", "金沙支行", "四平支行"]
 
 
 def test_the_order_does_not_matter() -> None:
