@@ -73,6 +73,9 @@ def world() -> World:
         if each.on_merge == "keep" and each.name not in KEPT:
             for customer_id in made.everybody:
                 make_row(made, each, customer_id)
+    # Chance may have left those who are erased without a suspicion.
+    for pair in (made.people[:2], made.firms[:2]):
+        suspect(*pair)
     with transaction.atomic():
         enter_again(made.everybody)
         for request_id in Request.objects.values_list("id", flat=True):

@@ -12,7 +12,7 @@ from django.http import StreamingHttpResponse
 
 from kedang.accounts.models import Department
 from kedang.vault.keys import create_keys
-from tests.house.matrix import digest, requests, table, world
+from tests.house.matrix import digest, requests, rooms, table, world
 from tests.house.matrix.table import ABSENT, OTHER, PEOPLE, Line
 from tools.routes import PUBLIC, routes
 
@@ -29,7 +29,7 @@ def built(
 ) -> Iterator[tuple[world.World, dict[str, str]]]:
     """The world, made once for all tests of this file and taken back at the end."""
     with django_db_blocker.unblock(), world.undone():  # type: ignore[attr-defined]
-        whole = world.build()
+        whole = rooms.build()
         yield whole, digest.content()
 
 

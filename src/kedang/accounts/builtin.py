@@ -16,6 +16,7 @@ CUSTOMER_WORK = (
     "verification.send",
     "verification.confirm",
     "duplicates.collaborate",
+    "activity.record",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -24,6 +25,7 @@ STEWARDSHIP = (
     "groups.manage",
     "customers.trash",
     "verification.campaign",
+    "activity.manage",
 )
 MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
 OPEN = {"own": "edit", "other": "edit"}

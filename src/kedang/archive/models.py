@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 
 from kedang.archive import rights
+from kedang.archive.figures import Figures as Figures
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
@@ -356,18 +357,6 @@ class Grant(Part):
     class Meta:
         db_table = "archive_grant"
         constraints = [models.UniqueConstraint(fields=["customer", "user_id"], name="archive_grant_once")]
-
-
-class Figures(models.Model):
-    """The one row of numbers higher rooms keep about a customer, for lists to filter and sort by."""
-
-    customer = models.OneToOneField(
-        Customer, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
-    )
-    completeness = models.SmallIntegerField(null=True)
-
-    class Meta:
-        db_table = "archive_figures"
 
 
 class NumberPattern(models.Model):

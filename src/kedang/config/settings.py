@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kedang.merging",
     "kedang.quality",
     "kedang.verification",
+    "kedang.activity",
     "kedang.duplicates",
     "kedang.cleaning",
     "kedang.intake",

@@ -6,6 +6,10 @@ what is stored now.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from kedang.accounts.queries import directory
 from kedang.archive import customers, forwarding, rights
@@ -29,7 +33,8 @@ from kedang.merging.separated import Together, read_with, times_together
 from kedang.merging.telling import MERGING, told
 from kedang.vault.keys import KeyMissing, SubjectKey, keys_for
 
-NOTE_VERBS = "note."
+# Their events keep a text, not a content.
+TEXT_VERBS = ("note.", "interaction.", "follow_up.")
 SEPARATOR = "；"
 
 
@@ -95,7 +100,7 @@ def _events(view: _View, customer_ids: Sequence[int], lines: tuple[EventLine, ..
 
 
 def _tells_content(line: EventLine) -> bool:
-    return not line.verb.startswith(NOTE_VERBS)
+    return not line.verb.startswith(TEXT_VERBS)
 
 
 def _opened(keys: Mapping[int, SubjectKey], customer_id: int, image: bytes) -> Content | None:
@@ -111,7 +116,8 @@ def _content_after(customer_id: int, newest: EventLine) -> Content | None:
     later = Event.objects.filter(
         subject_kind="customer", subject_id=customer_id, id__gt=newest.id, before__isnull=False
     )
-    row = later.exclude(verb__startswith=NOTE_VERBS).order_by("id").first()
+    of_texts = reduce(or_, (Q(verb__startswith=verb) for verb in TEXT_VERBS))
+    row = later.exclude(of_texts).order_by("id").first()
     if row is None or row.before is None:
         return load_content(customer_id)
     image = bytes(row.before)

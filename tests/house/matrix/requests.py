@@ -1,10 +1,7 @@
 """What each route is asked with: a body that is fine in itself, so that only the right and the ownership decide."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from typing import Any
 from urllib.parse import urlencode
 
 import orjson
@@ -14,19 +11,10 @@ from django.test import Client
 
 from kedang.duplicates.applying import handle_for
 from tests import people
+from tests.house.matrix.asked import LONG_PASSWORD, Asked, Body, fixed, naming
+from tests.house.matrix.rooms import ROOMS
 from tests.house.matrix.table import ABSENT, MIXED, OTHER, OWN, Line
 from tests.house.matrix.world import NOBODY, SHEET, World
-
-LONG_PASSWORD = "a quite long pass phrase 7"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A body for a route: JSON, or a form with a file; and what stands in the query."""
-
-    json: Mapping[str, Any] | None = None
-    form: Mapping[str, Any] | None = None
-    query: Mapping[str, str] = field(default_factory=dict)
 
 
 def plain(path: str) -> str:
@@ -104,26 +92,8 @@ def _fix(world: World, line: Line, person: str) -> Asked:
     return Asked({"profile_id": profile, "changes": [{"before": "网站", "after": "官网"}]})
 
 
-Body = Callable[[World, Line, str], Asked]
-
-
 def _file(world: World, line: Line, person: str) -> Asked:
     return Asked(form={"file": SimpleUploadedFile("a.csv", SHEET, content_type="text/csv"), "source": "旧系统"})
-
-
-def fixed(**json: Any) -> Body:
-    """The same JSON for everybody."""
-    return lambda world, line, person: Asked(json)
-
-
-def naming(key: str, resource: str, *, several: bool = False, **json: Any) -> Body:
-    """JSON with the id of something of the world in it."""
-
-    def make(world: World, line: Line, person: str) -> Asked:
-        found = world.id_of(resource, "second" if key == "into" else "any", "")
-        return Asked({**json, key: [found] if several else found})
-
-    return make
 
 
 RULE = {"test": "required", "fields": ["industry"]}
@@ -214,7 +184,7 @@ BODIES: dict[str, Body] = {
     "PUT /api/delivery/limits": fixed(per_day=100),
     "POST /api/delivery/test": fixed(kind="email", to="me@example.com"),
     "PUT /api/numbering": fixed(pattern="KH-{year}-{serial:6}"),
-}
+} | {route: body for room in ROOMS for route, body in room.BODIES.items()}
 QUERIES: dict[str, dict[str, str]] = {"GET /api/search": {"q": "有限公司"}}
 
 

@@ -25,7 +25,7 @@ from kedang.fields import definitions, rules, views
 from kedang.fields.definitions import Draft
 from kedang.intake import lifecycle
 from kedang.intake.upload import upload
-from kedang.kit.actor import AllRights, Scope, system_actor
+from kedang.kit.actor import Actor, AllRights, Scope, system_actor
 from kedang.kit.clock import now
 from kedang.kit.ids import new_ids
 from kedang.kit.modes import CLEAR_MODES
@@ -43,12 +43,14 @@ NOBODY = "9000000000000000001"
 
 @dataclass(slots=True)
 class World:
-    """The cast by role, their browsers, and the ids a path may name: (resource, ownership, person) → id."""
+    """The cast by role, their browsers, the ids a path may name: (resource, ownership, person) → id; and whose each customer
+    with parts is."""
 
     cast: people.Cast
     users: dict[str, User]
     browsers: dict[str, Client]
     ids: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    owners: dict[int, User] = field(default_factory=dict)
 
     def id_of(self, resource: str, ownership: str, person: str) -> str:
         """The id that stands for this ownership, seen from this person."""
@@ -131,9 +133,15 @@ def _add_customers(world: World) -> None:
     world.ids[("campaigns", "any", "")] = str(campaign.id)
 
 
+def world_author(owner: User) -> Actor:
+    """Somebody who may do everything, as its own author."""
+    return people.acting(owner, rights=AllRights(), scope=Scope.ALL, modes=CLEAR_MODES)
+
+
 def _add_parts(world: World, owner: User, customer: int, partner: int, guest: User) -> None:
     """A note, a tie and a collaborator; and the ids of all parts, by where they stand in a path."""
-    author = people.acting(owner, rights=AllRights(), scope=Scope.ALL, modes=CLEAR_MODES)
+    author = world_author(owner)
+    world.owners[customer] = owner
     contact = Contact.objects.get(customer_id=customer)
     first = {
         "notes": notes.write(author, customer, body="一条备注"),

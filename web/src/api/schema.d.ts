@@ -720,6 +720,26 @@ export interface paths {
     patch: operations["desk_change_values"];
     trace?: never;
   };
+  "/api/customers/{id}/activity": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Activity
+     * @description What was done with a customer and what is to be done.
+     */
+    get: operations["activity_activity"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/addresses": {
     parameters: {
       query?: never;
@@ -960,6 +980,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/follow-ups": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Plan
+     * @description Plan a follow-up.
+     */
+    post: operations["activity_plan"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/follow-ups/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change
+     * @description Move, reword or hand over an open follow-up.
+     */
+    patch: operations["activity_change"];
+    trace?: never;
+  };
+  "/api/customers/{id}/follow-ups/{sub}/done": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Finish
+     * @description A follow-up is done.
+     */
+    post: operations["activity_finish"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/follow-ups/{sub}/drop": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Drop
+     * @description Nothing will come of a follow-up.
+     */
+    post: operations["activity_drop"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/follow-ups/{sub}/reopen": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reopen
+     * @description Take a follow-up up again.
+     */
+    post: operations["activity_reopen"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/groups": {
     parameters: {
       query?: never;
@@ -1102,6 +1222,50 @@ export interface paths {
      * @description Replace a document or registration number.
      */
     patch: operations["desk_change_identifier"];
+    trace?: never;
+  };
+  "/api/customers/{id}/interactions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Write Down
+     * @description Write down what happened; with it finish a follow-up, and plan the next step.
+     */
+    post: operations["activity_write_down"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/interactions/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Take Away
+     * @description Take away what was written down by mistake.
+     */
+    delete: operations["activity_take_away"];
+    options?: never;
+    head?: never;
+    /**
+     * Correct
+     * @description Correct an interaction.
+     */
+    patch: operations["activity_correct"];
     trace?: never;
   };
   "/api/customers/{id}/merges": {
@@ -1862,6 +2026,46 @@ export interface paths {
      * @description Change a custom field, or take it out of use (`active: false`) and back.
      */
     patch: operations["fields_change_field"];
+    trace?: never;
+  };
+  "/api/follow-ups": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follow Ups
+     * @description What is to be done: `mine` or the `team`'s; `overdue`, `today`, `week`, `later`, `all` that is open, or `done`.
+     */
+    get: operations["activity_follow_ups"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/follow-ups/workload": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Workload
+     * @description How much each person in sight has to do.
+     */
+    get: operations["activity_workload"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/groups": {
@@ -3121,6 +3325,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * ActivityOut
+     * @description What was done with a customer, the latest first; with the first page, what is to be done, the earliest first.
+     */
+    ActivityOut: {
+      /** Editable */
+      editable: boolean;
+      /** Follow Ups */
+      follow_ups: components["schemas"]["FollowUpOut"][];
+      /** Interactions */
+      interactions: components["schemas"]["InteractionOut"][];
+      /** Next */
+      next: string | null;
+    };
     /**
      * ActorOut
      * @description Who did it; system actors have negative ids.
@@ -4570,6 +4788,95 @@ export interface components {
       rows: components["schemas"]["FixRowOut"][];
     };
     /**
+     * FollowUpChangesIn
+     * @description What is to be otherwise; what is not sent stays.
+     */
+    FollowUpChangesIn: {
+      /** Assignee Id */
+      assignee_id?: string | null;
+      /** Due At */
+      due_at?: string | null;
+      /** Kind */
+      kind?: ("call" | "visit" | "meeting" | "email" | "chat" | "other") | null;
+      /** Text */
+      text?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * FollowUpCount
+     * @description How many; `capped`: there are more.
+     */
+    FollowUpCount: {
+      /** Capped */
+      capped: boolean;
+      /** Value */
+      value: number;
+    };
+    /**
+     * FollowUpIn
+     * @description Something to be done. `assignee_id` null: by oneself.
+     */
+    FollowUpIn: {
+      /** Assignee Id */
+      assignee_id?: string | null;
+      /**
+       * Due At
+       * Format: date-time
+       */
+      due_at: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "call" | "visit" | "meeting" | "email" | "chat" | "other";
+      /**
+       * Text
+       * @default
+       */
+      text?: string;
+    };
+    /**
+     * FollowUpOut
+     * @description Something to be done; `text` is null for whoever may not read notes.
+     */
+    FollowUpOut: {
+      assignee: components["schemas"]["Person"] | null;
+      /**
+       * Due At
+       * Format: date-time
+       */
+      due_at: string;
+      /** Ended At */
+      ended_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Mine */
+      mine: boolean;
+      /** State */
+      state: string;
+      /** Text */
+      text: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * FollowUpPage
+     * @description Some follow-ups.
+     */
+    FollowUpPage: {
+      count: components["schemas"]["FollowUpCount"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ListedFollowUp"][];
+    };
+    /**
      * GrantIn
      * @description What is shared, and until when.
      */
@@ -4835,6 +5142,108 @@ export interface components {
       version: string;
     };
     /**
+     * InteractionChangesIn
+     * @description What is to be otherwise; what is not sent stays.
+     */
+    InteractionChangesIn: {
+      /** At */
+      at?: string | null;
+      /** Direction */
+      direction?: ("" | "in" | "out") | null;
+      /** Kind */
+      kind?: ("call" | "visit" | "meeting" | "email" | "chat" | "other") | null;
+      /** Minutes */
+      minutes?: number | null;
+      /** Outcome */
+      outcome?:
+        | ("" | "talked" | "no_answer" | "interested" | "agreed" | "declined" | "waiting")
+        | null;
+      /** People */
+      people?: string[] | null;
+      /** Text */
+      text?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * InteractionIn
+     * @description Something that happened. `finishes`: the follow-up it fulfils; `follows`: the next step agreed in it.
+     */
+    InteractionIn: {
+      /** At */
+      at?: string | null;
+      /**
+       * Direction
+       * @default
+       * @enum {string}
+       */
+      direction?: "" | "in" | "out";
+      /** Finishes */
+      finishes?: string | null;
+      follows?: components["schemas"]["FollowUpIn"] | null;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "call" | "visit" | "meeting" | "email" | "chat" | "other";
+      /** Minutes */
+      minutes?: number | null;
+      /**
+       * Outcome
+       * @default
+       * @enum {string}
+       */
+      outcome?: "" | "talked" | "no_answer" | "interested" | "agreed" | "declined" | "waiting";
+      /**
+       * People
+       * @default []
+       */
+      people?: string[];
+      /**
+       * Text
+       * @default
+       */
+      text?: string;
+    };
+    /**
+     * InteractionOut
+     * @description Something that happened. `text` and `people` are null for whoever may not read notes.
+     */
+    InteractionOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["Person"] | null;
+      /** Direction */
+      direction: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Mine */
+      mine: boolean;
+      /** Minutes */
+      minutes: number | null;
+      /** Outcome */
+      outcome: string;
+      /** People */
+      people: string[] | null;
+      /** Text */
+      text: string | null;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
+    };
+    /**
      * LearningIn
      * @description Whether the archive teaches.
      */
@@ -4919,6 +5328,46 @@ export interface components {
       token: string;
     };
     /**
+     * ListedFollowUp
+     * @description A follow-up with the customer it is about.
+     */
+    ListedFollowUp: {
+      assignee: components["schemas"]["Person"] | null;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Customer Level */
+      customer_level: string;
+      /** Customer Name */
+      customer_name: string;
+      /** Customer Number */
+      customer_number: string;
+      /**
+       * Due At
+       * Format: date-time
+       */
+      due_at: string;
+      /** Ended At */
+      ended_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Mine */
+      mine: boolean;
+      /** State */
+      state: string;
+      /** Text */
+      text: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
      * ListedOut
      * @description One line of a list.
      */
@@ -4953,6 +5402,21 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["ListedOut"][];
+    };
+    /**
+     * LoadOut
+     * @description What somebody has to do.
+     */
+    LoadOut: {
+      /** Later */
+      later: number;
+      /** Overdue */
+      overdue: number;
+      person: components["schemas"]["Person"];
+      /** Today */
+      today: number;
+      /** Week */
+      week: number;
     };
     /**
      * LookOut
@@ -5002,6 +5466,17 @@ export interface components {
       looks: components["schemas"]["LookOut"][];
       /** Next */
       next: string | null;
+    };
+    /**
+     * Made
+     * @description What was made.
+     */
+    Made: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
     };
     /**
      * MappingIn
@@ -5762,6 +6237,19 @@ export interface components {
     People: {
       /** People */
       people: components["schemas"]["PersonOut"][];
+    };
+    /**
+     * Person
+     * @description A colleague.
+     */
+    Person: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
     };
     /**
      * PersonOut
@@ -7947,6 +8435,14 @@ export interface components {
       verbs: components["schemas"]["VerbOut"][];
     };
     /**
+     * VersionIn
+     * @description The version that was seen.
+     */
+    VersionIn: {
+      /** Version */
+      version: number;
+    };
+    /**
      * ViewChange
      * @description What may change about a view.
      */
@@ -9369,6 +9865,41 @@ export interface operations {
       };
     };
   };
+  activity_activity: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ActivityOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_add_address: {
     parameters: {
       query?: never;
@@ -9947,6 +10478,186 @@ export interface operations {
       };
     };
   };
+  activity_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["FollowUpIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["FollowUpChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_finish: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_drop: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_reopen: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_put_groups: {
     parameters: {
       query?: never;
@@ -10215,6 +10926,110 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["PageOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_write_down: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["InteractionIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_take_away: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_correct: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["InteractionChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -11764,6 +12579,70 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["FieldOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_follow_ups: {
+    parameters: {
+      query?: {
+        whose?: string;
+        when?: string;
+        assignee?: number | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FollowUpPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_workload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LoadOut"][];
         };
       };
       /** @description Refused */

@@ -24,6 +24,7 @@ from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
 from kedang.kit.ids import new_id
+from kedang.merging.listening import merges_changed
 from kedang.merging.merge import Merged, merge
 from kedang.vault.keys import key_for
 from tests.people import Cast
@@ -74,6 +75,9 @@ class World:
         for customer_id in self.firms:
             self._contact(customer_id)
         reindex_customers(sorted(self.everybody))
+        # What rooms count is counted as after a merge.
+        with transaction.atomic():
+            merges_changed(system_actor("demo"), self.everybody)
 
     def _values(self, pools: dict[str, Sequence[str]]) -> dict[str, Any]:
         chosen: dict[str, Any] = {}

@@ -1,0 +1,147 @@
+"""What is to be done, over all customers in sight: one's own, the team's, and how much each has on the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from kedang.accounts.queries import directory
+from kedang.activity.models import DONE, OPEN, FollowUp
+from kedang.activity.reading import Read, moment_of, number_of, read_all
+from kedang.archive import rights as archive_rights
+from kedang.archive.models import Customer
+from kedang.fields.values import LOCAL
+from kedang.finding.conditions import today
+from kedang.history.reads import record_read
+from kedang.kit.actor import Actor, Scope
+from kedang.kit.errors import INVALID
+from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
+from kedang.vault.keys import keys_for
+
+MINE, TEAM = "mine", "team"
+OVERDUE, TODAY, WEEK, LATER, ALL, ENDED = "overdue", "today", "week", "later", "all", "done"
+COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A follow-up and whom it is about."""
+
+    read: Read
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some follow-ups. `count` stops at 1000."""
+
+    rows: list[Listed]
+    next: str | None
+    count: int
+    capped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What somebody has to do: overdue, due today, within seven days, later."""
+
+    user_id: int
+    overdue: int
+    today: int
+    week: int
+    later: int
+
+
+def due(
+    actor: Actor,
+    *,
+    whose: str = MINE,
+    when: str = ALL,
+    assignee_id: int | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> Page:
+    """Follow-ups, the most overdue first; those that are done, the latest first."""
+    actor.require(archive_rights.VIEW)
+    ended = when == ENDED
+    found = _visible(actor, _of(actor, whose, assignee_id)).filter(_when(when))
+    count = found.order_by()[: COUNTED + 1].count()
+    column = "ended_at" if ended else "due_at"
+    if cursor:
+        found = found.filter(_behind(cursor, column, falling=ended))
+    size = clamp_limit(limit)
+    order = ("-ended_at", "-id") if ended else ("due_at", "id")
+    rows = list(found.order_by(*order)[: size + 1])
+    last = rows[size - 1] if len(rows) > size else None
+    following = encode_cursor((number_of(getattr(last, column)), last.id)) if last else None
+    return Page(_listed(actor, rows[:size]), following, min(count, COUNTED), count > COUNTED)
+
+
+def workload(actor: Actor) -> list[Load]:
+    """How much each person in sight has to do, whoever is most behind first."""
+    actor.require(archive_rights.VIEW)
+    edges = _edges()
+    found = _visible(actor, _of(actor, TEAM, None)).filter(state=OPEN).order_by().values("assignee_id")
+    counted = found.annotate(
+        overdue=Count("id", filter=Q(due_at__lt=edges[0])),
+        today=Count("id", filter=Q(due_at__gte=edges[0], due_at__lt=edges[1])),
+        week=Count("id", filter=Q(due_at__gte=edges[1], due_at__lt=edges[2])),
+        later=Count("id", filter=Q(due_at__gte=edges[2])),
+    )
+    loads = [Load(r["assignee_id"], r["overdue"], r["today"], r["week"], r["later"]) for r in counted]
+    record_read(
+        actor, "activity.counted", count=sum(load.overdue + load.today + load.week + load.later for load in loads)
+    )
+    return sorted(loads, key=lambda load: (-load.overdue, -load.today, -load.week, load.user_id))
+
+
+def _of(actor: Actor, whose: str, assignee_id: int | None) -> QuerySet[FollowUp]:
+    """Whose follow-ups: the actor's, or everybody's whom the actor leads."""
+    if whose == MINE:
+        return FollowUp.objects.filter(assignee_id=actor.id)
+    if whose != TEAM:
+        raise INVALID(what="whose")
+    found = FollowUp.objects.all()
+    if actor.scope != Scope.ALL:
+        people = [p.id for p in directory().people.values() if p.department_id in actor.department_ids]
+        found = found.filter(assignee_id__in={actor.id, *people})
+    return found.filter(assignee_id=assignee_id) if assignee_id is not None else found
+
+
+def _visible(actor: Actor, found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    return found.filter(Exists(Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id"))))
+
+
+def _when(when: str) -> Q:
+    if when == ENDED:
+        return Q(state=DONE)
+    start, tomorrow, week = _edges()
+    parts = {
+        OVERDUE: Q(due_at__lt=start),
+        TODAY: Q(due_at__gte=start, due_at__lt=tomorrow),
+        WEEK: Q(due_at__gte=tomorrow, due_at__lt=week),
+        LATER: Q(due_at__gte=week),
+        ALL: Q(),
+    }
+    if when not in parts:
+        raise INVALID(what="when")
+    return Q(state=OPEN) & parts[when]
+
+
+def _edges() -> tuple[datetime, datetime, datetime]:
+    """Where today begins, where it ends, and seven days after that."""
+    start = datetime.combine(today(), time(), LOCAL)
+    return start, start + timedelta(days=1), start + timedelta(days=8)
+
+
+def _behind(cursor: str, column: str, *, falling: bool) -> Q:
+    at, last = decode_numbers(cursor, length=2)
+    moment, beyond = moment_of(at), "lt" if falling else "gt"
+    return Q(**{f"{column}__{beyond}": moment}) | Q(**{column: moment, f"id__{beyond}": last})
+
+
+def _listed(actor: Actor, rows: list[FollowUp]) -> list[Listed]:
+    seen = Customer.objects.visible_to(actor).in_bulk({row.customer_id for row in rows})
+    rows = [row for row in rows if row.customer_id in seen]
+    record_read(actor, "customers.listed", customer_ids=sorted(seen), fields=["follow_ups"])
+    return [Listed(read, seen[read.row.customer_id]) for read in read_all(actor, rows, seen, keys_for(seen))]

@@ -1,0 +1,72 @@
+"""The tables of activity. What was said and what is to be done are sealed under the customer's key; when, how and by whom is clear.
+
+References to a customer carry no database constraint, like everywhere.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from kedang.archive.models import Customer
+from kedang.kit.clock import now
+from kedang.kit.ids import new_id
+
+OPEN, DONE, DROPPED = "open", "done", "dropped"
+
+
+class OfCustomer(models.Model):
+    """What interactions and follow-ups share. `version` rises with every change."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=8)
+    body_enc = models.BinaryField()
+    created_by = models.BigIntegerField()
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class Interaction(OfCustomer):
+    """Something that happened with a customer at a time. `by` is whose work it was; `minutes` how long it took, where known."""
+
+    direction = models.CharField(max_length=3, default="")
+    outcome = models.CharField(max_length=12, default="")
+    at = models.DateTimeField()
+    minutes = models.SmallIntegerField(null=True)
+    by = models.BigIntegerField()
+
+    class Meta:
+        db_table = "activity_interaction"
+        indexes = [
+            models.Index(fields=["customer", "at", "id"], name="activity_interaction_of"),
+            models.Index(fields=["by", "at"], name="activity_interaction_by"),
+        ]
+
+
+class FollowUp(OfCustomer):
+    """Something somebody is to do with a customer by a time. `came_from` is the interaction it was agreed in, `done_with` the one
+    that fulfilled it."""
+
+    due_at = models.DateTimeField()
+    assignee_id = models.BigIntegerField()
+    state = models.CharField(max_length=8, default=OPEN)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+    came_from = models.BigIntegerField(null=True)
+    done_with = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "activity_follow_up"
+        indexes = [
+            models.Index(fields=["customer", "due_at"], name="activity_follow_up_of"),
+            models.Index(
+                fields=["assignee_id", "due_at", "id"], name="activity_follow_up_open", condition=Q(state=OPEN)
+            ),
+            models.Index(fields=["due_at", "id"], name="activity_follow_up_due", condition=Q(state=OPEN)),
+            models.Index(fields=["assignee_id", "ended_at"], name="activity_follow_up_ended"),
+        ]

@@ -1,0 +1,17 @@
+"""What single rooms add to the matrix: a module each, with the bodies of its routes and what the world needs for them.
+
+A module holds `BODIES` (route → body) and, when its routes name something of its own, `add(world)`.
+"""
+
+from tests.house.matrix import world
+from tests.house.matrix.rooms import activity
+
+ROOMS = (activity,)
+
+
+def build() -> world.World:
+    """The whole world, in the present transactions."""
+    whole = world.build()
+    for room in ROOMS:
+        room.add(whole)
+    return whole
