@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kedang.accounts.queries import directory
 from kedang.activity.models import DONE, OPEN, FollowUp
-from kedang.activity.reading import Read, moment_of, number_of, read_all
+from kedang.activity.reading import Read, read_all
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import Customer
 from kedang.fields.values import LOCAL
@@ -15,7 +15,7 @@ from kedang.finding.conditions import today
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.errors import INVALID
-from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
+from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor, moment_of, number_of
 from kedang.vault.keys import keys_for
 
 MINE, TEAM = "mine", "team"

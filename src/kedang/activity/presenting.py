@@ -1,5 +1,7 @@
 """Interactions and follow-ups as they go out."""
 
+from typing import Any
+
 from kedang.accounts.queries import directory
 from kedang.activity import due, reading
 from kedang.activity import schemas as out
@@ -13,8 +15,8 @@ def activity(actor: Actor, customer_id: int, *, cursor: str | None, limit: int |
     """A page of one customer's activity."""
     found = reading.of_customer(actor, customer_id, cursor=cursor, limit=limit)
     return out.ActivityOut(
-        interactions=[_interaction(actor, each) for each in found.interactions],
-        follow_ups=[out.FollowUpOut(**_follow_up(actor, each)) for each in found.open],
+        interactions=[interaction(actor, each) for each in found.interactions],
+        follow_ups=[follow_up(actor, each) for each in found.open],
         next=found.next,
         editable=found.may_change,
     )
@@ -47,7 +49,8 @@ def loads(actor: Actor) -> list[out.LoadOut]:
     ]
 
 
-def _interaction(actor: Actor, found: Read) -> out.InteractionOut:
+def interaction(actor: Actor, found: Read) -> out.InteractionOut:
+    """One interaction."""
     row, body = found.row, found.body
     assert isinstance(row, Interaction)
     return out.InteractionOut(
@@ -66,7 +69,12 @@ def _interaction(actor: Actor, found: Read) -> out.InteractionOut:
     )
 
 
-def _follow_up(actor: Actor, found: Read) -> dict[str, object]:
+def follow_up(actor: Actor, found: Read) -> out.FollowUpOut:
+    """One follow-up."""
+    return out.FollowUpOut(**_follow_up(actor, found))
+
+
+def _follow_up(actor: Actor, found: Read) -> dict[str, Any]:
     row, body = found.row, found.body
     assert isinstance(row, FollowUp)
     return {

@@ -5,7 +5,6 @@ That something happened, when and by whom, sees whoever sees the customer; what 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -19,12 +18,9 @@ from kedang.archive.notes import NOTES
 from kedang.archive.policy import policy_for
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
-from kedang.kit.errors import INVALID
-from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
+from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor, moment_of, number_of
 from kedang.vault.keys import SubjectKey, key_for
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 MOST_OPEN = 200
 
 
@@ -56,8 +52,7 @@ def of_customer(actor: Actor, customer_id: int, *, cursor: str | None = None, li
     waiting = (
         [] if cursor else list(FollowUp.objects.filter(customer_id=customer.id, state=OPEN).order_by("due_at", "id"))
     )
-    own = customers.is_own(actor, customer)
-    key = key_for(customer.id) if policy_for(actor, own=own).clear(NOTES) else None
+    key = _key(actor, customer)
     record_read(actor, "activity.read", customer_ids=[customer.id])
     following = _cursor(rows[size - 1]) if len(rows) > size else None
     return Page(
@@ -67,6 +62,17 @@ def of_customer(actor: Actor, customer_id: int, *, cursor: str | None = None, li
         following,
         customer.trashed_at is None and customers.may_change(actor, customer),
     )
+
+
+def read_of_one(actor: Actor, customer: Customer, rows: Iterable[Interaction | FollowUp]) -> list[Read]:
+    """Rows of one customer that the actor sees."""
+    key = _key(actor, customer)
+    return [_read(key, row) for row in rows]
+
+
+def _key(actor: Actor, customer: Customer) -> SubjectKey | None:
+    readable = policy_for(actor, own=customers.is_own(actor, customer)).clear(NOTES)
+    return key_for(customer.id) if readable else None
 
 
 def _after(customer_id: int, cursor: str | None) -> QuerySet[Interaction]:
@@ -80,19 +86,6 @@ def _after(customer_id: int, cursor: str | None) -> QuerySet[Interaction]:
 
 def _cursor(row: Interaction) -> str:
     return encode_cursor((number_of(row.at), row.id))
-
-
-def number_of(moment: datetime) -> int:
-    """A time as a cursor holds it: microseconds since 1970."""
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def moment_of(number: int) -> datetime:
-    """The time a cursor holds."""
-    try:
-        return _EPOCH + number * _MICROSECOND
-    except OverflowError:
-        raise INVALID(what="cursor") from None
 
 
 def _read(key: SubjectKey | None, row: Interaction | FollowUp) -> Read:

@@ -11,6 +11,7 @@ VERBS = (
     ("customers.compared", "录入时与已有客户比对", "compared a draft with customers"),
     ("customer.created", "新建了客户", "created the customer"),
     ("customer.changed", "修改了客户", "changed the customer"),
+    ("timeline.read", "查看了时间线", "looked at the timeline"),
     ("customer.trashed", "移入回收站", "moved the customer to the recycle bin"),
     ("customer.restored", "从回收站恢复", "restored the customer"),
     ("customer.assigned", "更换了负责人", "changed the owner"),

@@ -1,8 +1,9 @@
 """What rooms hand to a customer's timeline: their own rows as moments, newest first, from an edge backwards.
 
-Each room has a `moments.py` with `moments(actor, customer, *, before, limit)`; the desk merges them by (time, id).
+Each room has a `moments.py` with `SOURCES`: for each of its kinds what reads it. The desk merges them by (time, id).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -21,6 +22,10 @@ class Moment:
     id: int
     kind: str
     shown: Any
+
+
+# (actor, customer, before: Edge | None, limit: int); the caller has found that the actor sees the customer.
+Reads = Callable[..., list[Moment]]
 
 
 def latest(found: QuerySet[Row], column: str, *, before: Edge | None, limit: int) -> QuerySet[Row]:

@@ -3,7 +3,7 @@
 from ninja import Router
 
 from kedang.archive import bulk, customers, edit, groups, reveal, rights, tags
-from kedang.desk import bodies, history_view, page, schemas
+from kedang.desk import bodies, history_view, page, schemas, timeline
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()
@@ -55,6 +55,15 @@ def customer_history(
 ) -> schemas.HistoryOut:
     """What happened to a customer and to those merged into it (`former`: to that archive number alone), newest first."""
     return history_view.history(request.actor, id, former=former, cursor=cursor, limit=limit)
+
+
+@router.get("/customers/{int:id}/timeline", response=schemas.TimelineOut, openapi_extra=needs(rights.VIEW))
+def customer_timeline(
+    request: Request, id: IdIn, kinds: str = "", cursor: str | None = None, limit: int | None = None
+) -> schemas.TimelineOut:
+    """What happened with a customer over all rooms, newest first; `kinds`: only these, with commas between."""
+    wanted = tuple(dict.fromkeys(kind for kind in kinds.split(",") if kind))
+    return timeline.timeline(request.actor, id, kinds=wanted, cursor=cursor, limit=limit)
 
 
 @router.put("/customers/{int:id}/tags", response=schemas.PageOut, openapi_extra=needs(rights.EDIT))

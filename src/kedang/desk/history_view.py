@@ -73,6 +73,13 @@ def history(
     wanted = [i for i in keys if formers.get(i) == former] if former else list(keys)
     page = events_of("customer", wanted, cursor, limit=limit)
     record_read(actor, "history.read", customer_ids=sorted({customer.id, *(line.subject[1] for line in page.lines)}))
+    return out.HistoryOut(events=tell(actor, customer, formers, page.lines), next=page.next)
+
+
+def tell(
+    actor: Actor, customer: Customer, formers: Mapping[int, str], lines: tuple[EventLine, ...]
+) -> list[out.EventOut]:
+    """Events of a customer and of its formers, newest first, as the actor may read them."""
     policy = policy_for(actor, own=customers.is_own(actor, customer))
     view = _View(
         policy,
@@ -81,7 +88,7 @@ def history(
         {d.id: CUSTOM_PREFIX + d.code for d in policy.definitions.values()},
         formers,
     )
-    return out.HistoryOut(events=list(_events(view, list(keys), page.lines)), next=page.next)
+    return list(_events(view, [customer.id, *formers], lines))
 
 
 def _events(view: _View, customer_ids: Sequence[int], lines: tuple[EventLine, ...]) -> Iterator[out.EventOut]:

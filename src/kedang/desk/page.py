@@ -10,7 +10,6 @@ from kedang.archive.content import Content
 from kedang.archive.enforcing import broken_by
 from kedang.archive.load import load_content
 from kedang.archive.models import KIND_NAMES, Customer, Grant, Group, Tag
-from kedang.archive.notes import notes_of
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.archive.relations import ties_of
 from kedang.desk import page_parts
@@ -24,7 +23,6 @@ from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.modes import Mode
 from kedang.quality.rescore import completeness_of
-from kedang.vault.keys import key_for
 
 ON_PAGE = frozenset(("column", "sealed"))
 
@@ -71,7 +69,7 @@ def page_of(actor: Actor, customer: Customer) -> out.PageOut:
         addresses=page_parts.addresses(show, content.addresses),
         contacts=page_parts.contacts(show, content.contacts),
         relations=_relations(show, customer),
-        notes=_notes(show, customer),
+        notes=page_parts.notes(show.policy, customer),
         extras=page_parts.extras(show, content),
         tags=_tags(show, content),
         groups=_groups(show, content),
@@ -202,21 +200,6 @@ def _relations(show: Showing, customer: Customer) -> list[out.RelationOut]:
             until=tie.until,
         )
         for tie in ties_of(show.policy.actor, customer.id)
-    ]
-
-
-def _notes(show: Showing, customer: Customer) -> list[out.NoteOut]:
-    return [
-        out.NoteOut(
-            id=str(note.id),
-            body=note.body,
-            pinned=note.pinned,
-            author=show.named(note.author_id) or out.Named(id=str(note.author_id), name=""),
-            mine=note.author_id == show.policy.actor.id,
-            created_at=note.created_at,
-            updated_at=note.updated_at,
-        )
-        for note in notes_of(customer.id, key_for(customer.id), show.policy)
     ]
 
 

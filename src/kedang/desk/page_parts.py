@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from kedang.accounts.queries import Directory
+from kedang.accounts.queries import Directory, directory
 from kedang.archive.content import AddressItem, ContactItem, Content, CustomItem, IdentifierItem, PointItem
 from kedang.archive.enforcing import Marks
+from kedang.archive.models import Customer
+from kedang.archive.notes import notes_of
 from kedang.archive.policy import FieldPolicy, Shown, contact_code
 from kedang.desk import schemas as out
 from kedang.engine.catalogue import CUSTOM_PREFIX, EXTRA_PREFIX
@@ -18,6 +20,7 @@ from kedang.fields.queries import FieldDefinition
 from kedang.fields.rule_book import REASON, rule_text, told_ids
 from kedang.kit.actor import system_name
 from kedang.kit.modes import Mode
+from kedang.vault.keys import key_for
 
 CustomerNames = Mapping[int, tuple[str, str, str]]
 
@@ -265,4 +268,21 @@ def extras(show: Showing, content: Content) -> list[out.ExtraOut]:
         out.ExtraOut(code=EXTRA_PREFIX + header, label=header, value=shown.value, masked=shown.masked)
         for header, value in content.extras.items()
         if (shown := show.policy.show(EXTRA_PREFIX + header, value)) is not None
+    ]
+
+
+def notes(policy: FieldPolicy, customer: Customer) -> list[out.NoteOut]:
+    """The notes, pinned ones first, then the newest."""
+    people = directory()
+    return [
+        out.NoteOut(
+            id=str(note.id),
+            body=note.body,
+            pinned=note.pinned,
+            author=out.Named(id=str(note.author_id), name=people.name(note.author_id)),
+            mine=note.author_id == policy.actor.id,
+            created_at=note.created_at,
+            updated_at=note.updated_at,
+        )
+        for note in notes_of(customer.id, key_for(customer.id), policy)
     ]

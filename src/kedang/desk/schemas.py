@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kedang.activity import schemas as activity
 from kedang.kit.doors import Id
 
 
@@ -259,6 +260,25 @@ class HistoryOut(BaseModel):
     """A page of history, newest first."""
 
     events: list[EventOut]
+    next: str | None
+
+
+class MomentOut(BaseModel):
+    """One thing in a timeline; what it was stands under the name of its kind."""
+
+    at: datetime
+    id: Id
+    kind: str
+    interaction: activity.InteractionOut | None = None
+    follow_up: activity.FollowUpOut | None = None
+    note: NoteOut | None = None
+    event: EventOut | None = None
+
+
+class TimelineOut(BaseModel):
+    """A page of a timeline, newest first."""
+
+    moments: list[MomentOut]
     next: str | None
 
 

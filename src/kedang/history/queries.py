@@ -77,6 +77,18 @@ def events_of(
     return _events(Event.objects.filter(subject_id__in=ids, subject_kind=kind), cursor, limit)
 
 
+def events_behind(
+    kind: str, ids: Collection[int], *, verbs: Collection[str], before: tuple[datetime, int] | None, limit: int
+) -> tuple[EventLine, ...]:
+    """The newest events of some subjects with one of these verbs that lie before (time, id). The caller has checked what the actor
+    may see."""
+    found = Event.objects.filter(subject_id__in=ids, subject_kind=kind, verb__in=verbs)
+    if before is not None:
+        # Ids rise with time, so that one of them bounds the index.
+        found = found.filter(at__lte=before[0]).exclude(at=before[0], id__gte=before[1])
+    return tuple(_event_line(row) for row in found.order_by("-at", "-id")[:limit])
+
+
 def events_of_run(run_id: int, cursor: str | None = None, *, limit: int | None = None) -> Page[EventLine]:
     """The events of one run, newest first."""
     return _events(Event.objects.filter(run_id=run_id), cursor, limit)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import UTC, datetime, timedelta
 
 import orjson
 
@@ -9,6 +10,8 @@ from kedang.kit.errors import INVALID
 
 PAGE_LIMIT = 200
 PAGE_DEFAULT = 50
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def encode_cursor(values: tuple[str | int | float | None, ...]) -> str:
@@ -48,3 +51,16 @@ def decode_numbers(text: str, *, length: int) -> tuple[int, ...]:
 def clamp_limit(limit: int | None, *, default: int = PAGE_DEFAULT) -> int:
     """A page size between 1 and 200."""
     return default if limit is None else max(1, min(limit, PAGE_LIMIT))
+
+
+def number_of(moment: datetime) -> int:
+    """A time as a cursor holds it: microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(number: int) -> datetime:
+    """The time a cursor holds."""
+    try:
+        return _EPOCH + number * _MICROSECOND
+    except OverflowError:
+        raise INVALID(what="cursor") from None

@@ -1540,6 +1540,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/timeline": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Customer Timeline
+     * @description What happened with a customer over all rooms, newest first; `kinds`: only these, with commas between.
+     */
+    get: operations["desk_customer_timeline"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/trash": {
     parameters: {
       query?: never;
@@ -5848,6 +5868,28 @@ export interface components {
       own: string;
     };
     /**
+     * MomentOut
+     * @description One thing in a timeline; what it was stands under the name of its kind.
+     */
+    MomentOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      event?: components["schemas"]["EventOut"] | null;
+      follow_up?: components["schemas"]["FollowUpOut"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      interaction?: components["schemas"]["InteractionOut"] | null;
+      /** Kind */
+      kind: string;
+      note?: components["schemas"]["NoteOut"] | null;
+    };
+    /**
      * NameChange
      * @description A change of a name.
      */
@@ -8133,6 +8175,16 @@ export interface components {
       state: string;
       /** Why */
       why: string;
+    };
+    /**
+     * TimelineOut
+     * @description A page of a timeline, newest first.
+     */
+    TimelineOut: {
+      /** Moments */
+      moments: components["schemas"]["MomentOut"][];
+      /** Next */
+      next: string | null;
     };
     /**
      * TokenIn
@@ -11593,6 +11645,42 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["PageOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  desk_customer_timeline: {
+    parameters: {
+      query?: {
+        kinds?: string;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TimelineOut"];
         };
       };
       /** @description Refused */

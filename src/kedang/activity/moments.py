@@ -1,0 +1,28 @@
+"""Activity's part of a customer's timeline: what happened, and what was done without more words about it."""
+
+from kedang.activity import presenting
+from kedang.activity.models import DONE, FollowUp, Interaction
+from kedang.activity.reading import read_of_one
+from kedang.archive.models import Customer
+from kedang.archive.moments import Edge, Moment, Reads, latest
+from kedang.kit.actor import Actor
+
+INTERACTION, FOLLOW_UP = "interaction", "follow_up"
+
+
+def interactions(actor: Actor, customer: Customer, *, before: Edge | None, limit: int) -> list[Moment]:
+    """What happened."""
+    rows = list(latest(Interaction.objects.filter(customer_id=customer.id), "at", before=before, limit=limit))
+    shown = [presenting.interaction(actor, each) for each in read_of_one(actor, customer, rows)]
+    return [Moment(row.at, row.id, INTERACTION, out) for row, out in zip(rows, shown, strict=True)]
+
+
+def ended_follow_ups(actor: Actor, customer: Customer, *, before: Edge | None, limit: int) -> list[Moment]:
+    """What was done; a follow-up that an interaction fulfilled stands with it."""
+    done = FollowUp.objects.filter(customer_id=customer.id, state=DONE, done_with=None)
+    rows = list(latest(done, "ended_at", before=before, limit=limit))
+    shown = [presenting.follow_up(actor, each) for each in read_of_one(actor, customer, rows)]
+    return [Moment(row.ended_at or row.due_at, row.id, FOLLOW_UP, out) for row, out in zip(rows, shown, strict=True)]
+
+
+SOURCES: dict[str, Reads] = {INTERACTION: interactions, FOLLOW_UP: ended_follow_ups}

@@ -1,0 +1,118 @@
+"""The timeline: one story of all rooms, by pages, and as far as each reader may read it."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kedang.accounts.models import Role
+from kedang.accounts.policy import bump
+from kedang.activity.models import Interaction
+from kedang.activity.tests.scene import SAID, Scene, at, make_scene
+from kedang.desk.timeline import SOURCES
+from kedang.history.models import ReadEvent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return make_scene()
+
+
+def story(scene: Scene, user: Any = None, query: str = "") -> dict[str, Any]:
+    answer = scene.ask(user or scene.cast.zhou, "GET", f"/timeline{query}")
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def kinds(found: dict[str, Any]) -> list[str]:
+    return [moment["kind"] for moment in found["moments"]]
+
+
+def test_it_tells_what_happened_the_latest_first(scene: Scene) -> None:
+    scene.told(at=at(-2))
+    done = scene.planned()
+    assert scene.ask(scene.cast.zhou, "POST", f"/follow-ups/{done}/done", {"version": 1}).status_code == 204
+    assert scene.ask(scene.cast.zhou, "POST", "/notes", {"body": "喜欢喝茶"}).status_code == 201
+    found = story(scene)
+    assert kinds(found) == ["note", "follow_up", "event", "interaction"], (
+        "a call of the day before is told before filing"
+    )
+    assert found["moments"][0]["note"]["body"] == "喜欢喝茶"
+    assert found["moments"][2]["event"]["verb"] == "customer.created"
+    assert found["moments"][3]["interaction"]["text"] == SAID
+    assert found["next"] is None
+
+
+def test_a_follow_up_that_an_interaction_fulfilled_stands_with_it(scene: Scene) -> None:
+    planned = scene.planned()
+    scene.told(finishes=str(planned))
+    assert kinds(story(scene)) == ["interaction", "event"]
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(scene: Scene) -> None:
+    moment = at(-1)
+    for number in range(7):
+        scene.told(at=moment if number < 4 else at(-number))
+        scene.ask(scene.cast.zhou, "POST", "/notes", {"body": f"第 {number} 条"})
+    whole = [m["id"] for m in story(scene)["moments"]]
+    assert len(whole) == 15
+    found, cursor = [], ""
+    while True:
+        page = story(scene, query=f"?limit=2{cursor}")
+        found += [m["id"] for m in page["moments"]]
+        if page["next"] is None:
+            break
+        cursor = f"&cursor={page['next']}"
+    assert found == whole
+
+
+def test_only_the_kinds_asked_for(scene: Scene) -> None:
+    scene.told()
+    scene.ask(scene.cast.zhou, "POST", "/notes", {"body": "一条"})
+    assert kinds(story(scene, query="?kinds=note,event")) == ["note", "event"]
+    refused = scene.ask(scene.cast.zhou, "GET", "/timeline?kinds=secret")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "invalid")
+
+
+def test_a_stranger_finds_nothing_and_a_reader_without_notes_no_words(scene: Scene) -> None:
+    scene.told()
+    scene.ask(scene.cast.zhou, "POST", "/notes", {"body": "暗号白鹭"})
+    assert scene.ask(scene.cast.chen, "GET", "/timeline").status_code == 404
+    role = Role.objects.get(code="lead")
+    role.field_modes = {"notes": {"own": "hidden", "other": "hidden"}}
+    role.save()
+    bump()
+    answer = scene.ask(scene.cast.lin, "GET", "/timeline")
+    assert kinds(answer.json()) == ["interaction", "event"]
+    assert answer.json()["moments"][0]["interaction"]["text"] is None
+    assert "翠鸟" not in answer.content.decode()
+
+
+def test_who_may_not_read_the_history_gets_no_events(scene: Scene) -> None:
+    scene.told()
+    role = Role.objects.get(code="member")
+    role.rights = [right for right in role.rights if right != "customers.history"]
+    role.save()
+    bump()
+    assert kinds(story(scene)) == ["interaction"]
+
+
+def test_reading_it_is_recorded(scene: Scene) -> None:
+    story(scene)
+    read = ReadEvent.objects.get(verb="timeline.read")
+    assert (read.actor_id, read.customer_id) == (scene.cast.zhou.id, scene.zhang)
+
+
+def test_every_source_walks_its_index(scene: Scene) -> None:
+    """The query of interactions behind an edge searches, and sorts nothing."""
+    scene.told()
+    found = Interaction.objects.filter(customer_id=scene.zhang)
+    from_index = found.filter(at__lte=at(0)).order_by("-at", "-id")[:50]
+    if connection.vendor == "sqlite":
+        plan = from_index.explain()
+        assert "activity_interaction_of" in plan
+        assert "TEMP B-TREE" not in plan
+    assert set(SOURCES) >= {"interaction", "follow_up", "note", "event"}
