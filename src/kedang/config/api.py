@@ -19,6 +19,7 @@ ROOMS = (
     "accounts",
     "history",
     "fields",
+    "calendar",
     "quality",
     "verification",
     "duplicates",

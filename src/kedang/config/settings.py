@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kedang.history",
     "kedang.accounts",
     "kedang.fields",
+    "kedang.calendar",
     "kedang.archive",
     "kedang.merging",
     "kedang.quality",

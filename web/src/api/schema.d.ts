@@ -3341,6 +3341,50 @@ export interface paths {
     patch: operations["fields_change_view"];
     trace?: never;
   };
+  "/api/work-calendar": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Work Calendar
+     * @description When the organisation works.
+     */
+    get: operations["calendar_work_calendar"];
+    /**
+     * Set Work Calendar
+     * @description Set when the organisation works.
+     */
+    put: operations["calendar_set_work_calendar"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/work-calendar/read": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Read Holidays
+     * @description Read days off and days worked in exchange out of a text. Keeps nothing.
+     */
+    post: operations["calendar_read_holidays"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3574,6 +3618,30 @@ export interface components {
       id: string;
       /** Reason */
       reason: string;
+    };
+    /**
+     * CalendarIn
+     * @description Everything as it shall be; `version` is the one that was seen.
+     */
+    CalendarIn: {
+      /** Days */
+      days: components["schemas"]["WorkDay"][];
+      /** Version */
+      version: number;
+      /** Week */
+      week: components["schemas"]["WorkSpan"][][];
+    };
+    /**
+     * CalendarOut
+     * @description Working hours by day of the week, Monday first, and the marked days in order. Version 0: as shipped.
+     */
+    CalendarOut: {
+      /** Days */
+      days: components["schemas"]["WorkDay"][];
+      /** Version */
+      version: number;
+      /** Week */
+      week: components["schemas"]["WorkSpan"][][];
     };
     /**
      * CampaignIn
@@ -6273,6 +6341,24 @@ export interface components {
       password: string;
     };
     /**
+     * PastedIn
+     * @description The published notice, or a list of dates.
+     */
+    PastedIn: {
+      /** Text */
+      text: string;
+    };
+    /**
+     * PastedOut
+     * @description The days the text names, and the lines of which nothing could be made.
+     */
+    PastedOut: {
+      /** Days */
+      days: components["schemas"]["WorkDay"][];
+      /** Unread */
+      unread: string[];
+    };
+    /**
      * People
      * @description Colleagues.
      */
@@ -8647,6 +8733,37 @@ export interface components {
       share?: number | null;
       /** Text */
       text: string;
+    };
+    /**
+     * WorkDay
+     * @description A day off, or one that is worked although its weekday is not.
+     */
+    WorkDay: {
+      /**
+       * Day
+       * Format: date
+       */
+      day: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "off" | "work";
+      /**
+       * Name
+       * @default
+       */
+      name?: string;
+    };
+    /**
+     * WorkSpan
+     * @description From one minute of a day until another: 540 to 720 is nine until noon.
+     */
+    WorkSpan: {
+      /** End */
+      end: number;
+      /** Start */
+      start: number;
     };
   };
   responses: never;
@@ -15229,6 +15346,101 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["ViewOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  calendar_work_calendar: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CalendarOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  calendar_set_work_calendar: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CalendarIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CalendarOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  calendar_read_holidays: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PastedIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PastedOut"];
         };
       };
       /** @description Refused */

@@ -4,9 +4,9 @@ A module holds `BODIES` (route → body) and, when its routes name something of 
 """
 
 from tests.house.matrix import world
-from tests.house.matrix.rooms import activity
+from tests.house.matrix.rooms import activity, calendar
 
-ROOMS = (activity,)
+ROOMS = (activity, calendar)
 
 
 def build() -> world.World:
