@@ -17,6 +17,8 @@ CUSTOMER_WORK = (
     "verification.confirm",
     "duplicates.collaborate",
     "activity.record",
+    "commerce.view",
+    "commerce.record",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -26,6 +28,7 @@ STEWARDSHIP = (
     "customers.trash",
     "verification.campaign",
     "activity.manage",
+    "commerce.manage",
 )
 MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
 OPEN = {"own": "edit", "other": "edit"}

@@ -1,6 +1,6 @@
 """The figures that higher rooms keep about a customer, for lists to filter and sort by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, models
@@ -12,11 +12,20 @@ _KEEP = (
 )
 _CLEAR = "UPDATE archive_figures SET last_contact_at = NULL, next_due_at = NULL WHERE customer_id = %s"
 # A row that says nothing is none.
-_DROP = "DELETE FROM archive_figures WHERE customer_id = %s AND completeness IS NULL"
+_DROP = (
+    "DELETE FROM archive_figures WHERE customer_id = %s AND completeness IS NULL AND last_contact_at IS NULL"
+    " AND next_due_at IS NULL AND last_deal_at IS NULL"
+)
+_KEEP_DEAL = (
+    "INSERT INTO archive_figures (customer_id, last_deal_at) VALUES (%s, %s)"
+    " ON CONFLICT (customer_id) DO UPDATE SET last_deal_at = excluded.last_deal_at"
+)
+_CLEAR_DEAL = "UPDATE archive_figures SET last_deal_at = NULL WHERE customer_id = %s"
 
 
 class Figures(models.Model):
-    """One customer's row of figures: how complete the archive is, the last contact, when something is to be done next."""
+    """One customer's row of figures: how complete the archive is, the last contact, when something is to be done next,
+    when it last bought or was billed."""
 
     customer = models.OneToOneField(
         "archive.Customer", primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
@@ -24,6 +33,7 @@ class Figures(models.Model):
     completeness = models.SmallIntegerField(null=True)
     last_contact_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
+    last_deal_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "archive"
@@ -32,10 +42,21 @@ class Figures(models.Model):
 
 def keep_contact(figures: Mapping[int, Moments]) -> None:
     """Store (last contact, next due) of customers, in the caller's transaction."""
-    assert connection.in_atomic_block, "figures change with what they count"
     said = [(customer_id, *moments) for customer_id, moments in sorted(figures.items()) if any(moments)]
     silent = [(customer_id,) for customer_id, moments in sorted(figures.items()) if not any(moments)]
+    _execute((_KEEP, said), (_CLEAR, silent), (_DROP, silent))
+
+
+def keep_deals(last: Mapping[int, datetime | None]) -> None:
+    """Store when customers last bought or were billed, in the caller's transaction."""
+    said = [(customer_id, at) for customer_id, at in sorted(last.items()) if at is not None]
+    silent = [(customer_id,) for customer_id, at in sorted(last.items()) if at is None]
+    _execute((_KEEP_DEAL, said), (_CLEAR_DEAL, silent), (_DROP, silent))
+
+
+def _execute(*statements: tuple[str, Sequence[tuple[int | datetime | None, ...]]]) -> None:
+    assert connection.in_atomic_block, "figures change with what they count"
     with connection.cursor() as cursor:
-        for sql, rows in ((_KEEP, said), (_CLEAR, silent), (_DROP, silent)):
+        for sql, rows in statements:
             if rows:
                 cursor.executemany(sql, rows)

@@ -25,6 +25,8 @@ ROOMS = (
     "duplicates",
     "cleaning",
     "activity",
+    "commerce",
+    "commerce_import",
     "intake",
     "integration",
     "merging",

@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "kedang.quality",
     "kedang.verification",
     "kedang.activity",
+    "kedang.commerce",
+    "kedang.commerce_import",
     "kedang.duplicates",
     "kedang.cleaning",
     "kedang.intake",

@@ -1560,6 +1560,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/transactions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Of Customer
+     * @description A customer's transactions, the latest first, and how it stands in each currency.
+     */
+    get: operations["commerce_of_customer"];
+    put?: never;
+    /**
+     * Write Down
+     * @description Record a purchase, return, invoice or payment.
+     */
+    post: operations["commerce_write_down"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/transactions/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One
+     * @description A transaction with its lines.
+     */
+    get: operations["commerce_one"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Correct
+     * @description Correct a transaction; what it was stays in the history, sealed.
+     */
+    patch: operations["commerce_correct"];
+    trace?: never;
+  };
+  "/api/customers/{id}/transactions/{sub}/void": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Void
+     * @description A transaction counts no more; it is never deleted.
+     */
+    post: operations["commerce_void"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/trash": {
     parameters: {
       query?: never;
@@ -2632,6 +2700,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/products": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Products
+     * @description Products by code; `q` is part of a code or name.
+     */
+    get: operations["commerce_list_products"];
+    put?: never;
+    /**
+     * Make Product
+     * @description A new product.
+     */
+    post: operations["commerce_make_product"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/products/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change Product
+     * @description Change a product or set it aside.
+     */
+    patch: operations["commerce_change_product"];
+    trace?: never;
+  };
   "/api/quality/figures": {
     parameters: {
       query?: never;
@@ -3209,6 +3321,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/transactions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Transactions
+     * @description Transactions of all customers in sight, the latest first; `overdue`: open invoices past their day, the longest overdue first.
+     */
+    get: operations["commerce_transactions"];
+    /**
+     * Upsert
+     * @description Record or bring up to date transactions of another system, by source and external id: sending twice changes nothing.
+     */
+    put: operations["commerce_upsert"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/users": {
     parameters: {
       query?: never;
@@ -3567,6 +3703,40 @@ export interface components {
       via: string;
     };
     /**
+     * BalanceOut
+     * @description How a customer stands in one currency; `overdue_days`: how long the oldest overdue invoice has been due.
+     */
+    BalanceOut: {
+      /** Currency */
+      currency: string;
+      /** Invoiced */
+      invoiced: string;
+      /** Overdue */
+      overdue: string;
+      /** Overdue Count */
+      overdue_count: number;
+      /** Overdue Days */
+      overdue_days: number;
+      /** Owed */
+      owed: string;
+      /** Paid */
+      paid: string;
+      /** Purchased */
+      purchased: string;
+      /** Returned */
+      returned: string;
+    };
+    /**
+     * BatchIn
+     * @description Transactions of one source.
+     */
+    BatchIn: {
+      /** Source */
+      source: string;
+      /** Transactions */
+      transactions: components["schemas"]["SentIn"][];
+    };
+    /**
      * BrokenRule
      * @description A validation rule in force that the record breaks, in its words, with those of its fields the reader may know of.
      */
@@ -3771,6 +3941,32 @@ export interface components {
       code: string;
       /** Label */
       label: string;
+    };
+    /**
+     * ChangesIn
+     * @description What is to be otherwise; what is not sent stays.
+     */
+    ChangesIn: {
+      /** Amount */
+      amount?: number | string | null;
+      /** At */
+      at?: string | null;
+      /** Currency */
+      currency?: string | null;
+      /** Due On */
+      due_on?: string | null;
+      /** Lines */
+      lines?: components["schemas"]["LineIn"][] | null;
+      /** Method */
+      method?:
+        | ("" | "transfer" | "cash" | "card" | "wechat" | "alipay" | "cheque" | "draft" | "other")
+        | null;
+      /** Refers To */
+      refers_to?: string | null;
+      /** Remark */
+      remark?: string | null;
+      /** Version */
+      version: number;
     };
     /**
      * ChannelOut
@@ -4162,7 +4358,7 @@ export interface components {
     };
     /**
      * Count
-     * @description How many there are; `capped` when there are more than `value`.
+     * @description How many; `capped`: there are more.
      */
     Count: {
       /** Capped */
@@ -4570,6 +4766,22 @@ export interface components {
       masked: boolean;
       /** Value */
       value: string | null;
+    };
+    /**
+     * FateOut
+     * @description What became of one of a batch: created, updated, unchanged or refused, and then why.
+     */
+    FateOut: {
+      /** Code */
+      code: string | null;
+      /** External Id */
+      external_id: string;
+      /** Fate */
+      fate: string;
+      /** Id */
+      id: string | null;
+      /** Message */
+      message: string | null;
     };
     /**
      * FieldChange
@@ -5408,6 +5620,52 @@ export interface components {
       valid_days: number;
     };
     /**
+     * LineIn
+     * @description A line: a product (by id or code) or a description. `amount` null: quantity times price.
+     */
+    LineIn: {
+      /** Amount */
+      amount?: number | string | null;
+      /**
+       * Description
+       * @default
+       */
+      description?: string;
+      /** Price */
+      price: number | string;
+      /**
+       * Product Code
+       * @default
+       */
+      product_code?: string;
+      /** Product Id */
+      product_id?: string | null;
+      /** Quantity */
+      quantity: number | string;
+    };
+    /**
+     * LineOut
+     * @description A line; `code` is its product's, `text` the product's name or what was written.
+     */
+    LineOut: {
+      /** Amount */
+      amount: string;
+      /** Code */
+      code: string;
+      /** Ordinal */
+      ordinal: number;
+      /** Price */
+      price: string;
+      /** Product Id */
+      product_id: string | null;
+      /** Quantity */
+      quantity: string;
+      /** Text */
+      text: string;
+      /** Unit */
+      unit: string;
+    };
+    /**
      * LinkSecretIn
      * @description The secret of a link.
      */
@@ -5457,29 +5715,56 @@ export interface components {
     };
     /**
      * ListedOut
-     * @description One line of a list.
+     * @description A transaction with the customer whose it is.
      */
     ListedOut: {
+      /** Amount */
+      amount: string;
       /**
        * At
        * Format: date-time
        */
       at: string;
+      /** Currency */
+      currency: string;
       /**
        * Customer Id
        * @example 350219840512001
        */
       customer_id: string;
+      /** Customer Name */
+      customer_name: string;
+      /** Customer Number */
+      customer_number: string;
+      /** Due On */
+      due_on: string | null;
+      /** External Id */
+      external_id: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
       /** Kind */
       kind: string;
-      /** Kind Label */
-      kind_label: string;
+      /** Line Count */
+      line_count: number;
       /** Method */
       method: string;
-      /** Name */
-      name: string;
-      /** Number */
-      number: string;
+      /** Outstanding */
+      outstanding: string;
+      /** Overdue Days */
+      overdue_days: number;
+      /** Refers To */
+      refers_to: string | null;
+      /** Remark */
+      remark: string | null;
+      /** Source */
+      source: string;
+      /** Version */
+      version: number;
+      /** Voided At */
+      voided_at: string | null;
     };
     /**
      * ListedPage
@@ -6464,6 +6749,83 @@ export interface components {
       valid: boolean;
       /** Value */
       value: string | null;
+    };
+    /**
+     * ProductChangesIn
+     * @description What is to be otherwise; what is not sent stays.
+     */
+    ProductChangesIn: {
+      /** Active */
+      active?: boolean | null;
+      /** Code */
+      code?: string | null;
+      /** Currency */
+      currency?: string | null;
+      /** Name */
+      name?: string | null;
+      /** Price */
+      price?: number | string | null;
+      /** Unit */
+      unit?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ProductIn
+     * @description A new product.
+     */
+    ProductIn: {
+      /** Code */
+      code: string;
+      /**
+       * Currency
+       * @default
+       */
+      currency?: string;
+      /** Name */
+      name: string;
+      /** Price */
+      price?: number | string | null;
+      /**
+       * Unit
+       * @default
+       */
+      unit?: string;
+    };
+    /**
+     * ProductOut
+     * @description Something that is sold.
+     */
+    ProductOut: {
+      /** Active */
+      active: boolean;
+      /** Code */
+      code: string;
+      /** Currency */
+      currency: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Price */
+      price: string | null;
+      /** Unit */
+      unit: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ProductPageOut
+     * @description Some products, by code.
+     */
+    ProductPageOut: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ProductOut"][];
     };
     /**
      * ProfileIn
@@ -7668,6 +8030,70 @@ export interface components {
       method: "code" | "link";
     };
     /**
+     * SentIn
+     * @description A transaction of another system: whose it is by `customer_id`, or by the customer's external id in the same source; `settles` is what
+     *     it refers to, by its external id in the same source.
+     */
+    SentIn: {
+      /** Amount */
+      amount?: number | string | null;
+      /** At */
+      at?: string | null;
+      /**
+       * Currency
+       * @default CNY
+       */
+      currency?: string;
+      /**
+       * Customer External Id
+       * @default
+       */
+      customer_external_id?: string;
+      /** Customer Id */
+      customer_id?: string | null;
+      /** Due On */
+      due_on?: string | null;
+      /** External Id */
+      external_id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "purchase" | "return" | "invoice" | "payment";
+      /**
+       * Lines
+       * @default []
+       */
+      lines?: components["schemas"]["LineIn"][];
+      /**
+       * Method
+       * @default
+       * @enum {string}
+       */
+      method?:
+        | ""
+        | "transfer"
+        | "cash"
+        | "card"
+        | "wechat"
+        | "alipay"
+        | "cheque"
+        | "draft"
+        | "other";
+      /** Refers To */
+      refers_to?: string | null;
+      /**
+       * Remark
+       * @default
+       */
+      remark?: string;
+      /**
+       * Settles
+       * @default
+       */
+      settles?: string;
+    };
+    /**
      * SessionOut
      * @description One place where somebody is signed in.
      */
@@ -7767,34 +8193,18 @@ export interface components {
     };
     /**
      * StandingOut
-     * @description How one contact point stands. `by` is null when the customer confirmed; `channel` is mail, sms or empty.
+     * @description A page of a customer's transactions, the latest first; with the first page, how it stands.
      */
     StandingOut: {
-      /** At */
-      at: string | null;
-      by: components["schemas"]["Named"] | null;
-      /** Channel */
-      channel: string;
-      /** Channel Ready */
-      channel_ready: boolean;
-      /** Kind */
-      kind: string;
-      /** Method */
-      method: string;
-      /** Note */
-      note: string;
-      open: components["schemas"]["OpenOut"] | null;
-      /**
-       * Point Id
-       * @example 350219840512001
-       */
-      point_id: string;
-      /** State */
-      state: string;
-      /** Valid Until */
-      valid_until: string | null;
-      /** Verifiable */
-      verifiable: boolean;
+      /** Balances */
+      balances: components["schemas"]["BalanceOut"][];
+      count: components["schemas"]["Count"];
+      /** Editable */
+      editable: boolean;
+      /** Next */
+      next: string | null;
+      /** Transactions */
+      transactions: components["schemas"]["TransactionOut"][];
     };
     /**
      * StandingsOut
@@ -8383,6 +8793,111 @@ export interface components {
       number: string;
     };
     /**
+     * TransactionIn
+     * @description A transaction. `amount` null: what the lines come to. `refers_to`: the invoice a payment settles, or what a return takes back.
+     */
+    TransactionIn: {
+      /** Amount */
+      amount?: number | string | null;
+      /** At */
+      at?: string | null;
+      /**
+       * Currency
+       * @default CNY
+       */
+      currency?: string;
+      /** Due On */
+      due_on?: string | null;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "purchase" | "return" | "invoice" | "payment";
+      /**
+       * Lines
+       * @default []
+       */
+      lines?: components["schemas"]["LineIn"][];
+      /**
+       * Method
+       * @default
+       * @enum {string}
+       */
+      method?:
+        | ""
+        | "transfer"
+        | "cash"
+        | "card"
+        | "wechat"
+        | "alipay"
+        | "cheque"
+        | "draft"
+        | "other";
+      /** Refers To */
+      refers_to?: string | null;
+      /**
+       * Remark
+       * @default
+       */
+      remark?: string;
+    };
+    /**
+     * TransactionOut
+     * @description A transaction. `remark` is null for whoever may not read notes; `outstanding` is what an invoice still has to get, `overdue_days` how
+     *     long it has been due.
+     */
+    TransactionOut: {
+      /** Amount */
+      amount: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Currency */
+      currency: string;
+      /** Due On */
+      due_on: string | null;
+      /** External Id */
+      external_id: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Line Count */
+      line_count: number;
+      /** Method */
+      method: string;
+      /** Outstanding */
+      outstanding: string;
+      /** Overdue Days */
+      overdue_days: number;
+      /** Refers To */
+      refers_to: string | null;
+      /** Remark */
+      remark: string | null;
+      /** Source */
+      source: string;
+      /** Version */
+      version: number;
+      /** Voided At */
+      voided_at: string | null;
+    };
+    /**
+     * TransactionPageOut
+     * @description Some transactions.
+     */
+    TransactionPageOut: {
+      count: components["schemas"]["Count"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ListedOut"][];
+    };
+    /**
      * UndoIn
      * @description Customers changed since that go back nevertheless.
      */
@@ -8721,6 +9236,54 @@ export interface components {
       limit?: number | null;
       /** Verb */
       verb?: string | null;
+    };
+    /**
+     * WholeOut
+     * @description A transaction with its lines.
+     */
+    WholeOut: {
+      /** Amount */
+      amount: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Currency */
+      currency: string;
+      /** Due On */
+      due_on: string | null;
+      /** Editable */
+      editable: boolean;
+      /** External Id */
+      external_id: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Line Count */
+      line_count: number;
+      /** Lines */
+      lines: components["schemas"]["LineOut"][];
+      /** Method */
+      method: string;
+      /** Outstanding */
+      outstanding: string;
+      /** Overdue Days */
+      overdue_days: number;
+      /** Refers To */
+      refers_to: string | null;
+      /** Remark */
+      remark: string | null;
+      /** Source */
+      source: string;
+      /** Version */
+      version: number;
+      /** Voided At */
+      voided_at: string | null;
     };
     /**
      * WhyOut
@@ -11811,6 +12374,183 @@ export interface operations {
       };
     };
   };
+  commerce_of_customer: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StandingOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_write_down: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["TransactionIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_one: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WholeOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_correct: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_void: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_trash_customer: {
     parameters: {
       query?: never;
@@ -13910,6 +14650,107 @@ export interface operations {
       };
     };
   };
+  commerce_list_products: {
+    parameters: {
+      query?: {
+        q?: string;
+        active?: boolean | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProductPageOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_make_product: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProductIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProductOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_change_product: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProductChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   quality_quality_figures: {
     parameters: {
       query?: {
@@ -15046,6 +15887,76 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["AppliedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_transactions: {
+    parameters: {
+      query?: {
+        kind?: ("purchase" | "return" | "invoice" | "payment") | null;
+        since?: string | null;
+        until?: string | null;
+        customer?: string | null;
+        overdue?: boolean;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TransactionPageOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_upsert: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["BatchIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FateOut"][];
         };
       };
       /** @description Refused */

@@ -4,9 +4,9 @@ A module holds `BODIES` (route → body) and, when its routes name something of 
 """
 
 from tests.house.matrix import world
-from tests.house.matrix.rooms import activity, calendar
+from tests.house.matrix.rooms import activity, calendar, commerce
 
-ROOMS = (activity, calendar)
+ROOMS = (activity, calendar, commerce)
 
 
 def build() -> world.World:

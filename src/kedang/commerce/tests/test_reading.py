@@ -1,0 +1,66 @@
+"""The list over all customers in sight: cut by kind, day, customer and what is overdue, and read by its index."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kedang.commerce.models import Transaction
+from kedang.commerce.reading import Filter, _narrowed, _ordered
+from kedang.commerce.tests.scene import Scene, day, make_scene
+from tests.people import actor, browser, send
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(scene: Scene, user: Any, query: str = "") -> list[str]:
+    """The transactions somebody gets listed."""
+    answer = send(browser(user), "GET", f"/transactions{query}")
+    assert answer.status_code == 200, answer.content
+    return [row["id"] for row in answer.json()["rows"]]
+
+
+def test_the_list_is_cut_as_it_is_asked() -> None:
+    scene = make_scene()
+    old = str(scene.made("purchase", at="2026-01-31T15:59:59Z"))
+    new = str(scene.made("purchase", at="2026-01-31T16:00:00Z"))
+    paid = str(scene.made("payment", at="2026-03-01T00:00:00Z"))
+    zhou = scene.cast.zhou
+    assert listed(scene, zhou) == [paid, new, old]
+    assert listed(scene, zhou, "?kind=payment") == [paid]
+    assert listed(scene, zhou, "?since=2026-02-01&until=2026-02-01") == [new], "days are local"
+    assert listed(scene, zhou, f"?customer={scene.li}") == []
+    first = send(browser(zhou), "GET", "/transactions?limit=1").json()
+    assert (first["count"], first["rows"][0]["customer_name"]) == ({"value": 3, "capped": False}, "张伟")
+
+
+def test_overdue_are_open_invoices_past_their_day_the_longest_first() -> None:
+    scene = make_scene()
+    late, later = str(scene.made("invoice", due_on=day(-1))), str(scene.made("invoice", due_on=day(-9)))
+    scene.made("invoice", due_on=day(0))
+    gone = scene.made("invoice", due_on=day(-3))
+    scene.ask(scene.cast.zhou, "POST", f"/{gone}/void", {"version": 1})
+    assert listed(scene, scene.cast.zhou, "?overdue=true") == [later, late]
+    page = send(browser(scene.cast.lin), "GET", "/transactions?overdue=true&limit=1").json()
+    assert (page["rows"][0]["id"], page["rows"][0]["overdue_days"]) == (later, 9)
+    assert listed(scene, scene.cast.lin, f"?overdue=true&cursor={page['next']}") == [late]
+    assert listed(scene, scene.cast.chen, "?overdue=true") == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Filter(), "commerce_transaction_at"),
+        (Filter(kind="payment"), "commerce_transaction_kind"),
+        (Filter(overdue=True), "commerce_transaction_due"),
+    ],
+)
+def test_lists_read_by_their_index(wanted: Filter, index: str) -> None:
+    scene = make_scene()
+    found = _ordered(_narrowed(Transaction.objects.visible_to(actor(scene.cast.wang)), wanted), wanted, None)[:51]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off"
+            )
+    assert index in found.explain()
