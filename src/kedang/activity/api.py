@@ -75,7 +75,7 @@ def follow_ups(
     request: Request,
     whose: str = due.MINE,
     when: str = due.ALL,
-    assignee: int | None = None,
+    assignee: IdIn | None = None,
     cursor: str | None = None,
     limit: int | None = None,
 ) -> schemas.FollowUpPage:

@@ -13542,7 +13542,7 @@ export interface operations {
       query?: {
         whose?: string;
         when?: string;
-        assignee?: number | null;
+        assignee?: string | null;
         cursor?: string | null;
         limit?: number | null;
       };

@@ -1,8 +1,12 @@
 import { lazy, Suspense } from "react";
 import { Outlet } from "react-router";
+import { NextSteps } from "../features/activity/NextSteps";
 import {
+  CentreSlot,
   FactSlot,
   type FactSlotProps,
+  type PanelProps,
+  PanelSlot,
   PointSlot,
   type PointSlotProps,
 } from "../features/archive/page/slots";
@@ -31,12 +35,30 @@ function SuspectHint(props: FactSlotProps) {
   );
 }
 
+const Story = lazy(async () => ({
+  default: (await import("./CustomerTimeline")).CustomerTimeline,
+}));
+
+function Centre(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Story {...props} />
+    </Suspense>
+  );
+}
+
+const PANELS = [{ key: "next-steps", Component: NextSteps }];
+
 /** What one feature shows on the pages of another. */
 export function CustomerSlots() {
   return (
     <PointSlot value={PointMark}>
       <FactSlot value={SuspectHint}>
-        <Outlet />
+        <CentreSlot value={Centre}>
+          <PanelSlot value={PANELS}>
+            <Outlet />
+          </PanelSlot>
+        </CentreSlot>
       </FactSlot>
     </PointSlot>
   );

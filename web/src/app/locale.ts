@@ -3,7 +3,12 @@ import { defineLocale } from "../lib/i18n";
 export const shell = defineLocale({
   zh: {
     product: "客档",
+    home: "工作台",
     customers: "客户",
+    followUps: "跟进",
+    note: "备注",
+    milestone: "档案大事",
+    moreNavigation: "更多",
     imports: "采集",
     quality: "数据质量",
     qualityOverview: "概览",
@@ -43,7 +48,12 @@ export const shell = defineLocale({
   },
   en: {
     product: "Kedang",
+    home: "Home",
     customers: "Customers",
+    followUps: "Follow-ups",
+    note: "Note",
+    milestone: "Milestones",
+    moreNavigation: "More",
     imports: "Intake",
     quality: "Data quality",
     qualityOverview: "Overview",

@@ -2,6 +2,7 @@ import {
   DashboardOutlined,
   DeleteOutlined,
   ImportOutlined,
+  ScheduleOutlined,
   SettingOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
@@ -13,7 +14,7 @@ import { SETTINGS_RIGHTS } from "../features/settings/routes";
 
 export type Place = {
   path: string;
-  text: "customers" | "imports" | "quality" | "trash" | "settings";
+  text: "home" | "customers" | "followUps" | "imports" | "quality" | "trash" | "settings";
   icon: ReactNode;
   /** Any one of these opens the place. */
   rights: readonly string[];
@@ -44,6 +45,13 @@ export const PLACES: readonly Place[] = [
     icon: <TeamOutlined aria-hidden />,
     rights: [RIGHTS.view],
     key: "1",
+  },
+  {
+    path: "/follow-ups",
+    text: "followUps",
+    icon: <ScheduleOutlined aria-hidden />,
+    rights: [RIGHTS.view],
+    key: "6",
   },
   {
     path: "/imports",

@@ -2,6 +2,7 @@ import { createBrowserRouter, type RouteObject, redirect } from "react-router";
 import { queryClient } from "../api/queries";
 import { instanceQuery, meQuery } from "../api/session";
 import { accountRoutes, publicRoutes } from "../features/accounts/routes";
+import { activityRoutes } from "../features/activity/routes";
 import { archiveRoutes } from "../features/archive/routes";
 import { cleaningRoutes } from "../features/cleaning/routes";
 import { collaborationRoutes } from "../features/collaboration/routes";
@@ -28,6 +29,7 @@ async function requireSession({ request }: { request: Request }) {
 const inside: RouteObject[] = [
   { index: true, Component: Home },
   { Component: CustomerSlots, children: archiveRoutes },
+  ...activityRoutes,
   ...importRoutes,
   ...qualityRoutes,
   ...duplicateRoutes,

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { Alert, Segmented } from "antd";
+import { use, useEffect, useRef, useState } from "react";
 import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { useKeys } from "../../../lib/keyboard";
+import { useMedia } from "../../../lib/media";
 import { QueryState } from "../../../ui/states";
 import { customerQuery } from "../api";
 import { MergeDialogs } from "../merge/MergeDialogs";
@@ -16,12 +17,34 @@ import { Header } from "./Header";
 import { Hints } from "./Hints";
 import { History } from "./History";
 import { pageTexts } from "./locale";
-import { Notes } from "./Notes";
+import { PinnedNotes } from "./Notes";
 import { Addresses, ContactPoints, Identifiers, OtherNames } from "./Parts";
 import { Collaborators, Contacts, Relations } from "./People";
 import { Profile } from "./Profile";
 import { RevealProvider } from "./Reveal";
+import { CentreSlot, PanelSlot } from "./slots";
 import "./page.css";
+
+type Part = "centre" | "about" | "besideShort";
+const PARTS: readonly Part[] = ["centre", "about", "besideShort"];
+
+/** On a phone one part of the page is shown at a time. */
+function Parts({ part, onChoose }: { part: Part; onChoose: (part: Part) => void }) {
+  const t = useTexts(pageTexts);
+  return (
+    <Segmented
+      block
+      className="customer-parts"
+      aria-label={t.parts}
+      value={part}
+      onChange={onChoose}
+      options={PARTS.map((value) => ({ value, label: t[value] }))}
+    />
+  );
+}
+
+// Below this the three columns of the page are parts that one chooses.
+const NARROW = "(max-width: 767px)";
 
 function Loaded({ customer }: { customer: CustomerDetail }) {
   const t = useTexts(pageTexts);
@@ -31,7 +54,14 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
   const wanted = search.get("field");
   const [showEmpty, setShowEmpty] = useState(search.has("edit") || wanted !== null);
   const locked = !customer.editable;
+  const narrow = useMedia(NARROW);
+  const [part, setPart] = useState<Part>(wanted || search.has("edit") ? "about" : "centre");
+  const Centre = use(CentreSlot);
+  const panels = use(PanelSlot);
+  const { id: customerId, kind, version } = customer;
+  const panel = { customerId, kind, version, editable: customer.editable };
   const edit = () => {
+    setPart("about");
     setShowEmpty(true);
     // The fields appear with the next painting.
     setTimeout(() => document.querySelector<HTMLElement>(".field-edit")?.focus(), 50);
@@ -46,6 +76,7 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
   const shown = useRef(customer);
   shown.current = customer;
   const goTo = (code: string) => {
+    setPart("about");
     setShowEmpty(true);
     setTimeout(() => goToField(customer, code), 50);
   };
@@ -62,7 +93,8 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
       <MergeDialogs number={customer.number} />
       <BrokenRules rules={customer.broken_rules} onGoTo={goTo} />
       {customer.trashed_at && <Alert type="warning" showIcon title={t.inTrash} />}
-      <div className="customer">
+      <div className="customer" data-part={part}>
+        {narrow && <Parts part={part} onChoose={setPart} />}
         <div className="customer-main">
           <ContactPoints {...parts} />
           <Contacts {...parts} />
@@ -71,8 +103,14 @@ function Loaded({ customer }: { customer: CustomerDetail }) {
           <Identifiers {...parts} />
           <OtherNames {...parts} />
         </div>
-        <aside className="customer-side" aria-label={t.notes}>
-          <Notes {...parts} />
+        <div className="customer-centre">
+          <PinnedNotes {...parts} />
+          {Centre && <Centre {...panel} />}
+        </div>
+        <aside className="customer-side" aria-label={t.beside}>
+          {panels.map(({ key, Component }) => (
+            <Component key={key} {...panel} />
+          ))}
           <Relations {...parts} />
           <Hints {...parts} />
           <Collaborators customer={customer} locked={locked || !can(RIGHTS.assign)} />

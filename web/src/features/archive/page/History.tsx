@@ -49,11 +49,12 @@ function Change({ field }: { field: HistoryEvent["fields"][number] }) {
   );
 }
 
-function EventItem({ event }: { event: HistoryEvent }) {
+/** What somebody did, and what each field was before and after. */
+export function EventBody({ event }: { event: HistoryEvent }) {
   const c = useTexts(common);
   const t = useTexts(pageTexts);
   return (
-    <li className="event">
+    <>
       <div>
         {event.former && <Tag>{t.former(event.former)}</Tag>}
         <strong>{actorName(event.actor, c)}</strong> {event.text}{" "}
@@ -69,7 +70,7 @@ function EventItem({ event }: { event: HistoryEvent }) {
           ))}
         </ul>
       )}
-    </li>
+    </>
   );
 }
 
@@ -102,7 +103,9 @@ export function History({ customerId }: { customerId: string }) {
             return (
               <ol className="events">
                 {events.map((event) => (
-                  <EventItem key={event.id} event={event} />
+                  <li key={event.id} className="event">
+                    <EventBody event={event} />
+                  </li>
                 ))}
               </ol>
             );

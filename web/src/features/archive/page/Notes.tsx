@@ -1,32 +1,30 @@
 import { PushpinFilled } from "@ant-design/icons";
-import { App, Button, Flex, Input, type InputRef } from "antd";
-import { useRef, useState } from "react";
+import { App, Button, Flex, Input } from "antd";
+import { useState } from "react";
 import { useTexts } from "../../../lib/i18n";
-import { keyName, useKeys } from "../../../lib/keyboard";
+import { keyName } from "../../../lib/keyboard";
 import { errorText } from "../../../ui/errorText";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import type { CustomerDetail, Note } from "../types";
 import { usePart } from "./api";
 import { pageTexts } from "./locale";
 
-function Composer({ customerId }: { customerId: string }) {
+/** Writes a note. */
+export function NoteComposer({ customerId, onDone }: { customerId: string; onDone: () => void }) {
   const t = useTexts(pageTexts);
   const { message } = App.useApp();
-  const box = useRef<InputRef>(null);
   const [text, setText] = useState("");
   const part = usePart(customerId, "notes");
   const submit = () => {
     if (text.trim() === "" || part.isPending) return;
     part.mutate(
       { add: { body: text.trim() } },
-      { onSuccess: () => setText(""), onError: (error) => message.error(errorText(error)) },
+      { onSuccess: onDone, onError: (error) => message.error(errorText(error)) },
     );
   };
-  useKeys([{ keys: "c", label: t.keyNote, group: t.keysGroup, run: () => box.current?.focus() }]);
   return (
     <Flex vertical gap={6}>
       <Input.TextArea
-        ref={box}
         aria-label={t.addNote}
         placeholder={t.writeNote}
         autoSize={{ minRows: 2, maxRows: 8 }}
@@ -48,15 +46,10 @@ function Composer({ customerId }: { customerId: string }) {
   );
 }
 
-function NoteItem({
-  customerId,
-  note,
-  locked,
-}: {
-  customerId: string;
-  note: Note;
-  locked: boolean;
-}) {
+type ItemProps = { customerId: string; note: Note; locked: boolean };
+
+/** A note; its author may rewrite it, and pin it to the top. */
+export function NoteItem({ customerId, note, locked }: ItemProps) {
   const t = useTexts(pageTexts);
   const { message, modal } = App.useApp();
   const part = usePart(customerId, "notes");
@@ -77,9 +70,9 @@ function NoteItem({
   const pin = () =>
     part.mutate({ change: note.id, to: { pinned: !note.pinned } }, { onError: failed });
   return (
-    <li className="note">
+    <div className="note">
       <div className="muted small">
-        {note.pinned && <PushpinFilled aria-label={t.pinned} />} {note.author.name}{" "}
+        {note.pinned && <PushpinFilled aria-label={t.pinned} />} {note.author.name} ·{" "}
         <RelativeTime at={note.created_at} />
       </div>
       {draft === null ? (
@@ -114,22 +107,20 @@ function NoteItem({
           </Button>
         </div>
       )}
-    </li>
+    </div>
   );
 }
 
-export function Notes({ customer, locked }: { customer: CustomerDetail; locked: boolean }) {
+/** What was put above everything else. */
+export function PinnedNotes({ customer, locked }: { customer: CustomerDetail; locked: boolean }) {
   const t = useTexts(pageTexts);
+  const pinned = customer.notes.filter((note) => note.pinned);
+  if (pinned.length === 0) return null;
   return (
-    <section className="section" aria-label={t.notes}>
-      <h2>{t.notes}</h2>
-      {!locked && <Composer customerId={customer.id} />}
-      {customer.notes.length === 0 && <p className="muted">{t.noNotes}</p>}
-      <ul className="notes">
-        {customer.notes.map((note) => (
-          <NoteItem key={note.id} customerId={customer.id} note={note} locked={locked} />
-        ))}
-      </ul>
+    <section className="section pinned-notes" aria-label={t.pinnedNotes}>
+      {pinned.map((note) => (
+        <NoteItem key={note.id} customerId={customer.id} note={note} locked={locked} />
+      ))}
     </section>
   );
 }

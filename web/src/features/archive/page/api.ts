@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { call, client } from "../../../api/client";
+import { ofCustomer } from "../../../api/ofCustomer";
 import { archiveKeys } from "../api";
 import type { CustomerDetail, CustomerQuality, RelationKind, Values } from "../types";
 
@@ -83,6 +84,7 @@ function useKeepPage(id: string) {
     void queries.invalidateQueries({ queryKey: archiveKeys.hints(id) });
     void queries.invalidateQueries({ queryKey: archiveKeys.history(id) });
     void queries.invalidateQueries({ queryKey: archiveKeys.lists() });
+    void queries.invalidateQueries({ queryKey: ofCustomer(id) });
   };
 }
 

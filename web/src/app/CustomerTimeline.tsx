@@ -1,0 +1,83 @@
+import {
+  AuditOutlined,
+  CheckOutlined,
+  FileTextOutlined,
+  HistoryOutlined,
+  PhoneOutlined,
+  ScheduleOutlined,
+} from "@ant-design/icons";
+import { RIGHTS } from "../api/rights";
+import { FollowUpComposer } from "../features/activity/FollowUpComposer";
+import { InteractionComposer } from "../features/activity/InteractionComposer";
+import { FollowUpMoment, InteractionMoment } from "../features/activity/InteractionMoment";
+import { activityTexts } from "../features/activity/locale";
+import { RECORD } from "../features/activity/rights";
+import { EventBody } from "../features/archive/page/History";
+import { NoteComposer, NoteItem } from "../features/archive/page/Notes";
+import type { PanelProps } from "../features/archive/page/slots";
+import type { Composer, MomentView } from "../features/timeline/parts";
+import { Timeline } from "../features/timeline/Timeline";
+import { useTexts } from "../lib/i18n";
+import { shell } from "./locale";
+
+/** Every kind of moment, by the feature that shows it. */
+const VIEWS: readonly MomentView[] = [
+  {
+    kind: "interaction",
+    icon: <PhoneOutlined />,
+    Name: () => useTexts(activityTexts).interaction,
+    Component: ({ moment, ...rest }) =>
+      moment.interaction && <InteractionMoment interaction={moment.interaction} {...rest} />,
+  },
+  {
+    kind: "follow_up",
+    icon: <CheckOutlined />,
+    Name: () => useTexts(activityTexts).followUp,
+    Component: ({ moment }) => moment.follow_up && <FollowUpMoment followUp={moment.follow_up} />,
+  },
+  {
+    kind: "note",
+    icon: <FileTextOutlined />,
+    Name: () => useTexts(shell).note,
+    Component: ({ moment, customerId, editable }) =>
+      moment.note && <NoteItem customerId={customerId} note={moment.note} locked={!editable} />,
+  },
+  {
+    kind: "event",
+    icon: <AuditOutlined />,
+    Name: () => useTexts(shell).milestone,
+    Component: ({ moment }) => moment.event && <EventBody event={moment.event} />,
+  },
+];
+
+/** Every form that writes into the timeline. */
+const COMPOSERS: readonly Composer[] = [
+  {
+    key: "interaction",
+    right: RECORD,
+    icon: <HistoryOutlined />,
+    Name: () => useTexts(activityTexts).record,
+    Component: InteractionComposer,
+  },
+  {
+    key: "note",
+    right: RIGHTS.edit,
+    icon: <FileTextOutlined />,
+    Name: () => useTexts(shell).note,
+    Component: NoteComposer,
+  },
+  {
+    key: "follow_up",
+    right: RECORD,
+    icon: <ScheduleOutlined />,
+    Name: () => useTexts(activityTexts).followUp,
+    Component: FollowUpComposer,
+  },
+];
+
+/** One customer's timeline, composed of what the features show and write. */
+export function CustomerTimeline({ customerId, editable }: PanelProps) {
+  return (
+    <Timeline customerId={customerId} editable={editable} views={VIEWS} composers={COMPOSERS} />
+  );
+}
