@@ -19,6 +19,8 @@ CUSTOMER_WORK = (
     "activity.record",
     "commerce.view",
     "commerce.record",
+    "deals.view",
+    "deals.edit",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -29,6 +31,7 @@ STEWARDSHIP = (
     "verification.campaign",
     "activity.manage",
     "commerce.manage",
+    "deals.manage",
 )
 MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
 OPEN = {"own": "edit", "other": "edit"}
@@ -67,6 +70,7 @@ BUILTIN_ROLES = (
             "numbering.manage",
             "delivery.manage",
             "calendar.manage",
+            "deals.stages",
             "audit.read",
             "tokens.own",
         ),
@@ -83,6 +87,7 @@ BUILTIN_ROLES = (
             "quality.manage",
             "cleaning.use",
             "duplicates.run",
+            "deals.stages",
             "tags.manage",
             "calendar.manage",
         ),

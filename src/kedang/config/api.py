@@ -27,6 +27,7 @@ ROOMS = (
     "activity",
     "commerce",
     "commerce_import",
+    "deals",
     "intake",
     "integration",
     "merging",

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kedang.activity",
     "kedang.commerce",
     "kedang.commerce_import",
+    "kedang.deals",
     "kedang.duplicates",
     "kedang.cleaning",
     "kedang.intake",

@@ -34,7 +34,7 @@ from kedang.merging.telling import MERGING, told
 from kedang.vault.keys import KeyMissing, SubjectKey, keys_for
 
 # Their events keep a text, not a content.
-TEXT_VERBS = ("note.", "interaction.", "follow_up.")
+TEXT_VERBS = ("note.", "interaction.", "follow_up.", "opportunity.")
 SEPARATOR = "；"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kedang.activity import schemas as activity
+from kedang.deals import schemas as deals
 from kedang.kit.doors import Id
 
 
@@ -271,6 +272,7 @@ class MomentOut(BaseModel):
     kind: str
     interaction: activity.InteractionOut | None = None
     follow_up: activity.FollowUpOut | None = None
+    opportunity_step: deals.StepOut | None = None
     note: NoteOut | None = None
     event: EventOut | None = None
 

@@ -1376,6 +1376,134 @@ export interface paths {
     patch: operations["desk_change_note"];
     trace?: never;
   };
+  "/api/customers/{id}/opportunities": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Of Customer
+     * @description A customer's opportunities, open ones first.
+     */
+    get: operations["deals_of_customer"];
+    put?: never;
+    /**
+     * Open Opportunity
+     * @description Enter an opportunity.
+     */
+    post: operations["deals_open_opportunity"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/opportunities/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whole
+     * @description One opportunity with what it went through.
+     */
+    get: operations["deals_whole"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change
+     * @description Change what is known of an opportunity.
+     */
+    patch: operations["deals_change"];
+    trace?: never;
+  };
+  "/api/customers/{id}/opportunities/{sub}/lose": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Lose
+     * @description Nothing came of an opportunity.
+     */
+    post: operations["deals_lose"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/opportunities/{sub}/move": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Move
+     * @description Move an opportunity to another stage.
+     */
+    post: operations["deals_move"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/opportunities/{sub}/reopen": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reopen
+     * @description Take an opportunity up again.
+     */
+    post: operations["deals_reopen"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/opportunities/{sub}/win": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Win
+     * @description An opportunity became business.
+     */
+    post: operations["deals_win"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/owner": {
     parameters: {
       query?: never;
@@ -2680,6 +2808,90 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/opportunities": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Listed
+     * @description Opportunities of `mine`, the `team` or `all`: `open` by expected day, `won` or `lost` the latest first.
+     */
+    get: operations["deals_listed"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/opportunities/board": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Board
+     * @description Each stage with count, sums and the first cards.
+     */
+    get: operations["deals_board"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/opportunities/forecast": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Forecast
+     * @description What is to be expected, by month and by person.
+     */
+    get: operations["deals_forecast"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/opportunity-stages": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Stage List
+     * @description The stages for whoever sets them up.
+     */
+    get: operations["deals_stage_list"];
+    /**
+     * Set Up Stages
+     * @description Make the stages equal to these, in this order.
+     */
+    put: operations["deals_set_up_stages"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/people": {
     parameters: {
       query?: never;
@@ -3737,6 +3949,14 @@ export interface components {
       transactions: components["schemas"]["SentIn"][];
     };
     /**
+     * BoardOut
+     * @description The board.
+     */
+    BoardOut: {
+      /** Columns */
+      columns: components["schemas"]["ColumnOut"][];
+    };
+    /**
      * BrokenRule
      * @description A validation rule in force that the record breaks, in its words, with those of its fields the reader may know of.
      */
@@ -4367,6 +4587,16 @@ export interface components {
       value: number;
     };
     /**
+     * CountOut
+     * @description How many; `capped`: there are more.
+     */
+    CountOut: {
+      /** Capped */
+      capped: boolean;
+      /** Value */
+      value: number;
+    };
+    /**
      * CountsOut
      * @description Rows of the source and what became of them; `rows` is the sum of the rest, but for `suspected`: those of them that
      *     look like somebody who is there.
@@ -4445,6 +4675,18 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["CustomerRow"][];
+    };
+    /**
+     * CustomerOpportunities
+     * @description A customer's opportunities: open ones first.
+     */
+    CustomerOpportunities: {
+      /** Editable */
+      editable: boolean;
+      /** Opportunities */
+      opportunities: components["schemas"]["OpportunityOut"][];
+      /** Stages */
+      stages: components["schemas"]["StageOut"][];
     };
     /**
      * CustomerQuality
@@ -5177,6 +5419,25 @@ export interface components {
       rows: components["schemas"]["ListedFollowUp"][];
     };
     /**
+     * ForecastOut
+     * @description What is to be expected, by month and by person.
+     */
+    ForecastOut: {
+      /** Months */
+      months: components["schemas"]["MonthOut"][];
+      /** People */
+      people: components["schemas"]["ForecastPerson"][];
+    };
+    /**
+     * ForecastPerson
+     * @description What somebody's opportunities let expect.
+     */
+    ForecastPerson: {
+      person: components["schemas"]["Person"];
+      /** Sums */
+      sums: components["schemas"]["SumOut"][];
+    };
+    /**
      * GrantIn
      * @description What is shared, and until when.
      */
@@ -5714,6 +5975,68 @@ export interface components {
       version: number;
     };
     /**
+     * ListedOpportunity
+     * @description An opportunity with the customer it is about.
+     */
+    ListedOpportunity: {
+      /** Amount */
+      amount: number;
+      /** Competitors */
+      competitors: string | null;
+      /** Currency */
+      currency: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Customer Name */
+      customer_name: string;
+      /** Customer Number */
+      customer_number: string;
+      /** Editable */
+      editable: boolean;
+      /** Ended At */
+      ended_at: string | null;
+      /**
+       * Expected On
+       * Format: date
+       */
+      expected_on: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Lost Note */
+      lost_note: string | null;
+      /** Lost Reason */
+      lost_reason: string;
+      /** Next Step */
+      next_step: string | null;
+      owner: components["schemas"]["Person"] | null;
+      /** Probability */
+      probability: number;
+      /** Source */
+      source: string;
+      /**
+       * Stage Id
+       * @example 350219840512001
+       */
+      stage_id: string;
+      /**
+       * Stage Since
+       * Format: date-time
+       */
+      stage_since: string;
+      /** State */
+      state: string;
+      /** Title */
+      title: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
      * ListedOut
      * @description A transaction with the customer whose it is.
      */
@@ -5839,6 +6162,24 @@ export interface components {
       looks: components["schemas"]["LookOut"][];
       /** Next */
       next: string | null;
+    };
+    /**
+     * LoseIn
+     * @description Why nothing came of it.
+     */
+    LoseIn: {
+      /**
+       * Note
+       * @default
+       */
+      note?: string;
+      /**
+       * Reason
+       * @enum {string}
+       */
+      reason: "price" | "competitor" | "no_budget" | "no_need" | "timing" | "silent" | "other";
+      /** Version */
+      version: number;
     };
     /**
      * Made
@@ -6241,6 +6582,30 @@ export interface components {
       /** Kind */
       kind: string;
       note?: components["schemas"]["NoteOut"] | null;
+      opportunity_step?: components["schemas"]["StepOut"] | null;
+    };
+    /**
+     * MonthOut
+     * @description What a month lets expect: `2026-11`, `overdue` or `later`.
+     */
+    MonthOut: {
+      /** Month */
+      month: string;
+      /** Sums */
+      sums: components["schemas"]["SumOut"][];
+    };
+    /**
+     * MoveIn
+     * @description The stage it goes to.
+     */
+    MoveIn: {
+      /**
+       * Stage Id
+       * @example 350219840512001
+       */
+      stage_id: string;
+      /** Version */
+      version: number;
     };
     /**
      * NameChange
@@ -6413,6 +6778,221 @@ export interface components {
       method: string;
       /** Tries Left */
       tries_left: number;
+    };
+    /**
+     * OpportunityChangesIn
+     * @description What is to be otherwise; what is not sent stays.
+     */
+    OpportunityChangesIn: {
+      /** Amount */
+      amount?: number | null;
+      /** Competitors */
+      competitors?: string | null;
+      /** Currency */
+      currency?:
+        | (
+            | "CNY"
+            | "USD"
+            | "EUR"
+            | "GBP"
+            | "HKD"
+            | "TWD"
+            | "MOP"
+            | "JPY"
+            | "KRW"
+            | "SGD"
+            | "MYR"
+            | "THB"
+            | "VND"
+            | "INR"
+            | "AUD"
+            | "CAD"
+            | "CHF"
+            | "RUB"
+            | "AED"
+            | "BRL"
+          )
+        | null;
+      /** Expected On */
+      expected_on?: string | null;
+      /** Next Step */
+      next_step?: string | null;
+      /** Owner Id */
+      owner_id?: string | null;
+      /** Probability */
+      probability?: number | null;
+      /** Source */
+      source?:
+        | (
+            | ""
+            | "referral"
+            | "existing"
+            | "inquiry"
+            | "event"
+            | "outreach"
+            | "tender"
+            | "partner"
+            | "other"
+          )
+        | null;
+      /** Title */
+      title?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * OpportunityIn
+     * @description Business that may come of a customer. `stage_id` null: the first, `probability` null: the stage's, `owner_id` null: oneself.
+     */
+    OpportunityIn: {
+      /** Amount */
+      amount: number;
+      /**
+       * Competitors
+       * @default
+       */
+      competitors?: string;
+      /**
+       * Currency
+       * @default CNY
+       * @enum {string}
+       */
+      currency?:
+        | "CNY"
+        | "USD"
+        | "EUR"
+        | "GBP"
+        | "HKD"
+        | "TWD"
+        | "MOP"
+        | "JPY"
+        | "KRW"
+        | "SGD"
+        | "MYR"
+        | "THB"
+        | "VND"
+        | "INR"
+        | "AUD"
+        | "CAD"
+        | "CHF"
+        | "RUB"
+        | "AED"
+        | "BRL";
+      /**
+       * Expected On
+       * Format: date
+       */
+      expected_on: string;
+      /**
+       * Next Step
+       * @default
+       */
+      next_step?: string;
+      /** Owner Id */
+      owner_id?: string | null;
+      /** Probability */
+      probability?: number | null;
+      /**
+       * Source
+       * @default
+       * @enum {string}
+       */
+      source?:
+        | ""
+        | "referral"
+        | "existing"
+        | "inquiry"
+        | "event"
+        | "outreach"
+        | "tender"
+        | "partner"
+        | "other";
+      /** Stage Id */
+      stage_id?: string | null;
+      /** Title */
+      title: string;
+    };
+    /**
+     * OpportunityOut
+     * @description An opportunity. `title`, `competitors`, `next_step` and `lost_note` are null for whoever may not read notes.
+     */
+    OpportunityOut: {
+      /** Amount */
+      amount: number;
+      /** Competitors */
+      competitors: string | null;
+      /** Currency */
+      currency: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Editable */
+      editable: boolean;
+      /** Ended At */
+      ended_at: string | null;
+      /**
+       * Expected On
+       * Format: date
+       */
+      expected_on: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Lost Note */
+      lost_note: string | null;
+      /** Lost Reason */
+      lost_reason: string;
+      /** Next Step */
+      next_step: string | null;
+      owner: components["schemas"]["Person"] | null;
+      /** Probability */
+      probability: number;
+      /** Source */
+      source: string;
+      /**
+       * Stage Id
+       * @example 350219840512001
+       */
+      stage_id: string;
+      /**
+       * Stage Since
+       * Format: date-time
+       */
+      stage_since: string;
+      /** State */
+      state: string;
+      /** Title */
+      title: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * OpportunityPage
+     * @description Some opportunities.
+     */
+    OpportunityPage: {
+      count: components["schemas"]["CountOut"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ListedOpportunity"][];
+      /** Stages */
+      stages: components["schemas"]["StageOut"][];
+    };
+    /**
+     * OpportunityWhole
+     * @description One opportunity and what it went through, the latest first.
+     */
+    OpportunityWhole: {
+      opportunity: components["schemas"]["ListedOpportunity"];
+      /** Stages */
+      stages: components["schemas"]["StageOut"][];
+      /** Steps */
+      steps: components["schemas"]["StepOut"][];
     };
     /**
      * OptionIn
@@ -8192,6 +8772,85 @@ export interface components {
       was: string | null;
     };
     /**
+     * StageIn
+     * @description One stage as it is to be; `id` null: a new one.
+     */
+    StageIn: {
+      /** Id */
+      id?: string | null;
+      /** Name En */
+      name_en: string;
+      /** Name Zh */
+      name_zh: string;
+      /** Probability */
+      probability: number;
+      /**
+       * Retired
+       * @default false
+       */
+      retired?: boolean;
+    };
+    /**
+     * StageOut
+     * @description A stage.
+     */
+    StageOut: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name En */
+      name_en: string;
+      /** Name Zh */
+      name_zh: string;
+      /** Probability */
+      probability: number;
+      /** Retired */
+      retired: boolean;
+    };
+    /**
+     * StageSetUp
+     * @description A stage for whoever sets them up; one that was `used` can only be retired.
+     */
+    StageSetUp: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name En */
+      name_en: string;
+      /** Name Zh */
+      name_zh: string;
+      /** Probability */
+      probability: number;
+      /** Retired */
+      retired: boolean;
+      /** Used */
+      used: boolean;
+    };
+    /**
+     * StagesIn
+     * @description All stages in their order.
+     */
+    StagesIn: {
+      /** Stages */
+      stages: components["schemas"]["StageIn"][];
+      /** Version */
+      version: number;
+    };
+    /**
+     * StagesOut
+     * @description All stages in their order.
+     */
+    StagesOut: {
+      /** Stages */
+      stages: components["schemas"]["StageSetUp"][];
+      /** Version */
+      version: number;
+    };
+    /**
      * StandingOut
      * @description A page of a customer's transactions, the latest first; with the first page, how it stands.
      */
@@ -8215,6 +8874,50 @@ export interface components {
       editable: boolean;
       /** Points */
       points: components["schemas"]["StandingOut"][];
+    };
+    /**
+     * StepOut
+     * @description What an opportunity went through; `stood`: seconds in the stage it left. `title` is null for whoever may not read notes.
+     */
+    StepOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["Person"] | null;
+      from_stage: components["schemas"]["StageOut"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /**
+       * Opportunity Id
+       * @example 350219840512001
+       */
+      opportunity_id: string;
+      /** Stood */
+      stood: number | null;
+      /** Title */
+      title: string | null;
+      to_stage: components["schemas"]["StageOut"] | null;
+    };
+    /**
+     * SumOut
+     * @description How many in one currency, worth how much, and how much of it is to be expected.
+     */
+    SumOut: {
+      /** Amount */
+      amount: number;
+      /** Count */
+      count: number;
+      /** Currency */
+      currency: string;
+      /** Weighted */
+      weighted: number;
     };
     /**
      * SuspectCell
@@ -12022,6 +12725,288 @@ export interface operations {
       };
     };
   };
+  deals_of_customer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CustomerOpportunities"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_open_opportunity: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["OpportunityIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_whole: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OpportunityWhole"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["OpportunityChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_lose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["LoseIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_move: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MoveIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_reopen: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_win: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_assign_customer: {
     parameters: {
       query?: never;
@@ -14607,6 +15592,166 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["NumberingOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_listed: {
+    parameters: {
+      query?: {
+        whose?: string;
+        state?: string;
+        stage?: number | null;
+        owner?: number | null;
+        month?: string;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OpportunityPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_board: {
+    parameters: {
+      query?: {
+        whose?: string;
+        owner?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["BoardOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_forecast: {
+    parameters: {
+      query?: {
+        whose?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ForecastOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_stage_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StagesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_set_up_stages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["StagesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
