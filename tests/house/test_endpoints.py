@@ -1,9 +1,12 @@
 """Every endpoint names the right it needs, or says that it is public; the OpenAPI document is the committed one."""
 
 import json
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 import pytest
 from ninja import NinjaAPI
+from pydantic import BaseModel, create_model
 
 from kedang.accounts.rights import is_declared
 from tools import openapi
@@ -90,3 +93,37 @@ def test_a_bad_endpoint_is_seen() -> None:
     assert changing_by_get(found) == ["/api/typo"]
     assert [route.right for route in found if route.path == "/api/open"] == [PUBLIC]
     assert not any(route.asks_sign_in for route in found)
+
+
+def told_apart(models: Iterable[type[BaseModel]], named: Collection[str]) -> list[str]:
+    """Names of the document that stand for two different shapes: one of them would be written over."""
+    shapes: dict[str, set[str]] = {}
+    for model in models:
+        if model.__name__ in named:
+            shapes.setdefault(model.__name__, set()).add(_shape(model.model_json_schema()))
+    return sorted(name for name, found in shapes.items() if len(found) > 1)
+
+
+def _shape(schema: Any) -> str:
+    """A schema without its words."""
+    if isinstance(schema, dict):
+        schema = {key: _shape(value) for key, value in schema.items() if key != "description"}
+    return json.dumps(schema, sort_keys=True)
+
+
+def _shapes_of_rooms(of: type[BaseModel] = BaseModel) -> Iterator[type[BaseModel]]:
+    for model in of.__subclasses__():
+        if model.__module__.startswith("kedang."):
+            yield model
+        yield from _shapes_of_rooms(model)
+
+
+def test_each_shape_of_the_document_has_a_name_of_its_own() -> None:
+    named = json.loads(openapi.fresh_document())["components"]["schemas"]
+    assert told_apart(_shapes_of_rooms(), named) == []
+
+
+def test_two_shapes_of_one_name_are_seen() -> None:
+    one, other = create_model("Shape", a=(int, ...)), create_model("Shape", b=(str, ...))
+    assert told_apart([one, other], {"Shape"}) == ["Shape"]
+    assert told_apart([one, one], {"Shape"}) == []

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import connection, models
 
+# The times among them, by the names that lists and filters use.
+TIMES = ("last_contact_at", "next_due_at", "last_deal_at")
 Moments = tuple[datetime | None, datetime | None]
 _KEEP = (
     "INSERT INTO archive_figures (customer_id, last_contact_at, next_due_at) VALUES (%s, %s, %s)"

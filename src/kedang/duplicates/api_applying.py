@@ -31,7 +31,7 @@ class GrantIn(BaseModel):
     until: datetime | None = None
 
 
-class AppliedOut(BaseModel):
+class ApplicationMadeOut(BaseModel):
     """The application that was made."""
 
     id: Id
@@ -84,10 +84,10 @@ def _plain(row: object) -> dict[str, object]:
     return dict(found)
 
 
-@router.post("/collaboration", response={201: AppliedOut}, openapi_extra=APPLIES)
-def apply_to_collaborate(request: Request, body: ApplyIn) -> AppliedOut:
+@router.post("/collaboration", response={201: ApplicationMadeOut}, openapi_extra=APPLIES)
+def apply_to_collaborate(request: Request, body: ApplyIn) -> ApplicationMadeOut:
     """Ask for a share of a customer that a concealed hit stands for. Whoever answers for it decides."""
-    return AppliedOut(id=str(applying.apply_for(request.actor, body.handle, reason=body.reason)))
+    return ApplicationMadeOut(id=str(applying.apply_for(request.actor, body.handle, reason=body.reason)))
 
 
 @router.get("/collaboration/mine", response=list[MineOut], openapi_extra=APPLIES)

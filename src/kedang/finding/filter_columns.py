@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kedang.accounts.queries import directory
 from kedang.archive import tokens
+from kedang.archive.figures import TIMES
 from kedang.archive.models import KIND_CODES
 from kedang.archive.search_terms import Term, Token, every, some
 from kedang.engine.catalogue import CHOICE_OPS, NUMBER_OPS, FieldSpec
@@ -141,6 +142,15 @@ def _completeness(_: Actor, condition: Condition) -> Test:
     return _FIGURES.exists(*compare_number("x.completeness", condition))
 
 
+def _figure_time(column: str) -> Callable[[Actor, Condition], Test]:
+    def test(_: Actor, condition: Condition) -> Test:
+        if condition.op in given.WITHOUT_VALUE:
+            return _FIGURES.exists(f"x.{column} IS NOT NULL", without=condition.op == "empty")
+        return _FIGURES.exists(*compare_moment(f"x.{column}", condition))
+
+    return test
+
+
 # What is filtered besides the catalogue's fields: (operations, how)
 PSEUDO: dict[str, tuple[tuple[str, ...], Callable[[Actor, Condition], Test]]] = {
     "kind": (("eq", "ne", "any"), _kind),
@@ -150,4 +160,5 @@ PSEUDO: dict[str, tuple[tuple[str, ...], Callable[[Actor, Condition], Test]]] = 
     "owner": (CHOICE_OPS, _owner),
     "department": ((*CHOICE_OPS, "under"), _department),
     "completeness": (NUMBER_OPS, _completeness),
+    **{code: (("eq", "gt", "lt", "between", *given.WITHOUT_VALUE), _figure_time(code)) for code in TIMES},
 }

@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.db import connection
+
+from kedang.archive.figures import TIMES
 from kedang.archive.load import number_text
 from kedang.archive.policy import FieldPolicy
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS, FieldSpec
@@ -22,7 +25,7 @@ COMPLETENESS = "completeness"
 
 def is_column(code: str) -> bool:
     """Whether a list can show such a column besides those every row has."""
-    return code in FIELDS or code == COMPLETENESS or code.startswith(CUSTOM_PREFIX)
+    return code in FIELDS or code == COMPLETENESS or code in TIMES or code.startswith(CUSTOM_PREFIX)
 
 
 class Loader:
@@ -67,6 +70,8 @@ class Loader:
         """One column in clear; for whoever masks it afterwards."""
         if code == COMPLETENESS:
             return self._plain("archive_figures", "x.completeness", "x.completeness IS NOT NULL")
+        if code in TIMES:
+            return self._times(code)
         if code.startswith(CUSTOM_PREFIX):
             return self._custom(code.removeprefix(CUSTOM_PREFIX))
         spec = FIELDS[code]
@@ -79,6 +84,13 @@ class Loader:
         mine = among(self.ids, "x.customer_id")
         statement = f"SELECT x.customer_id, {columns} FROM {table} x WHERE {mine.text} AND {where} ORDER BY {order}"  # noqa: S608
         return run(statement, [*mine.values, *values])
+
+    def _times(self, code: str) -> Values:
+        column = f"x.{code}"
+        if connection.vendor == "sqlite":
+            column = f"REPLACE({column}, ' ', 'T') || 'Z'"
+        rows = self.rows("archive_figures", column, f"x.{code} IS NOT NULL", order="1")
+        return {row[0]: [row[1] if isinstance(row[1], str) else row[1].isoformat()] for row in rows}
 
     def _plain(self, table: str, column: str, where: str, values: Sequence[Any] = (), *, order: str = "1") -> Values:
         found: Values = defaultdict(list)

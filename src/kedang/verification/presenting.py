@@ -22,9 +22,9 @@ def standings(actor: Actor, customer_id: int) -> out.StandingsOut:
     return out.StandingsOut(points=[_standing(each) for each in found], editable=editable)
 
 
-def _standing(each: Standing) -> out.StandingOut:
+def _standing(each: Standing) -> out.PointStandingOut:
     waits = each.open
-    return out.StandingOut(
+    return out.PointStandingOut(
         point_id=str(each.point_id),
         kind=each.kind,
         state=each.state,
@@ -51,8 +51,8 @@ def listed_page(actor: Actor, page: Page) -> out.ListedPage:
     return out.ListedPage(rows=[_listed(policy, row) for row in page.rows], next=page.next)
 
 
-def _listed(policy: FieldPolicy, row: Listed) -> out.ListedOut:
-    return out.ListedOut(
+def _listed(policy: FieldPolicy, row: Listed) -> out.ListedPointOut:
+    return out.ListedPointOut(
         customer_id=str(row.customer.id),
         number=row.customer.number,
         name=_name(policy, row.customer),

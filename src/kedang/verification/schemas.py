@@ -68,7 +68,7 @@ class OpenOut(BaseModel):
     message: str
 
 
-class StandingOut(BaseModel):
+class PointStandingOut(BaseModel):
     """How one contact point stands. `by` is null when the customer confirmed; `channel` is mail, sms or empty."""
 
     point_id: Id
@@ -88,11 +88,11 @@ class StandingOut(BaseModel):
 class StandingsOut(BaseModel):
     """How the contact points of a customer stand."""
 
-    points: list[StandingOut]
+    points: list[PointStandingOut]
     editable: bool
 
 
-class ListedOut(BaseModel):
+class ListedPointOut(BaseModel):
     """One line of a list."""
 
     customer_id: Id
@@ -107,7 +107,7 @@ class ListedOut(BaseModel):
 class ListedPage(BaseModel):
     """Some lines."""
 
-    rows: list[ListedOut]
+    rows: list[ListedPointOut]
     next: str | None
 
 

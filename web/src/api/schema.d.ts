@@ -3838,15 +3838,23 @@ export interface components {
       value: string | null;
     };
     /**
-     * AppliedOut
+     * ApplicationMadeOut
      * @description The application that was made.
      */
-    AppliedOut: {
+    ApplicationMadeOut: {
       /**
        * Id
        * @example 350219840512001
        */
       id: string;
+    };
+    /**
+     * AppliedOut
+     * @description The codes of the fields a template brought or brought back.
+     */
+    AppliedOut: {
+      /** Added */
+      added: string[];
     };
     /**
      * ApplyIn
@@ -6097,7 +6105,33 @@ export interface components {
       /** Next */
       next: string | null;
       /** Rows */
-      rows: components["schemas"]["ListedOut"][];
+      rows: components["schemas"]["ListedPointOut"][];
+    };
+    /**
+     * ListedPointOut
+     * @description One line of a list.
+     */
+    ListedPointOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Kind */
+      kind: string;
+      /** Kind Label */
+      kind_label: string;
+      /** Method */
+      method: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
     };
     /**
      * LoadOut
@@ -7329,6 +7363,37 @@ export interface components {
       valid: boolean;
       /** Value */
       value: string | null;
+    };
+    /**
+     * PointStandingOut
+     * @description How one contact point stands. `by` is null when the customer confirmed; `channel` is mail, sms or empty.
+     */
+    PointStandingOut: {
+      /** At */
+      at: string | null;
+      by: components["schemas"]["Named"] | null;
+      /** Channel */
+      channel: string;
+      /** Channel Ready */
+      channel_ready: boolean;
+      /** Kind */
+      kind: string;
+      /** Method */
+      method: string;
+      /** Note */
+      note: string;
+      open: components["schemas"]["OpenOut"] | null;
+      /**
+       * Point Id
+       * @example 350219840512001
+       */
+      point_id: string;
+      /** State */
+      state: string;
+      /** Valid Until */
+      valid_until: string | null;
+      /** Verifiable */
+      verifiable: boolean;
     };
     /**
      * ProductChangesIn
@@ -8873,7 +8938,7 @@ export interface components {
       /** Editable */
       editable: boolean;
       /** Points */
-      points: components["schemas"]["StandingOut"][];
+      points: components["schemas"]["PointStandingOut"][];
     };
     /**
      * StepOut
@@ -10738,7 +10803,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AppliedOut"];
+          "application/json": components["schemas"]["ApplicationMadeOut"];
         };
       };
       /** @description Refused */

@@ -3,7 +3,7 @@ import type { components } from "../../api/schema";
 type Schemas = components["schemas"];
 
 export type Standings = Schemas["StandingsOut"];
-export type Standing = Schemas["StandingOut"];
+export type Standing = Schemas["PointStandingOut"];
 export type Campaign = Schemas["CampaignOut"];
 export type CampaignDraft = Schemas["CampaignIn"];
 export type CampaignOutlook = Schemas["CampaignOutlookOut"];
@@ -11,7 +11,7 @@ export type Figures = Schemas["FiguresOut"];
 export type Targets = Schemas["TargetsOut"];
 export type Target = Schemas["TargetOut"];
 export type ListedPage = Schemas["ListedPage"];
-export type Listed = Schemas["ListedOut"];
+export type Listed = Schemas["ListedPointOut"];
 export type Asked = Schemas["AskedOut"];
 export type Marking = Schemas["MarkIn"];
 export type Sending = Schemas["SendIn"];

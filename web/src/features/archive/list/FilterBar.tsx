@@ -6,8 +6,8 @@ import { type Fields, useFields } from "../../../api/fields";
 import { useMe } from "../../../api/session";
 import { useLanguage, useTexts } from "../../../lib/i18n";
 import { useKeys } from "../../../lib/keyboard";
-import { completenessField } from "./completeness";
 import { conditionText, type Names } from "./conditionText";
+import { figureFields } from "./figures";
 import type { Condition } from "./filters";
 import { listTexts } from "./locale";
 
@@ -81,7 +81,7 @@ export function FilterBar({ filter, onChange }: Props) {
   const english = useLanguage() === "en";
   const { data } = useFields();
   const register = useMemo(
-    () => data && { ...data, fields: [...data.fields, completenessField(t.completeness)] },
+    () => data && { ...data, fields: [...data.fields, ...figureFields(t.figures)] },
     [data, t],
   );
   const names = useNames(filter);

@@ -5,6 +5,7 @@ import { RelativeTime } from "../../../ui/RelativeTime";
 import { TagChips } from "../../../ui/TagChips";
 import type { Column } from "../../../ui/VirtualTable";
 import type { Chip, CustomerRow } from "../types";
+import { FIGURE_TIMES } from "./figures";
 import type { listTexts } from "./locale";
 
 type Texts = (typeof listTexts)["zh"];
@@ -29,7 +30,8 @@ function systemColumns(t: Texts): ColumnChoice[] {
     { code: "department", label: t.department },
     { code: "phone", label: t.phone },
     { code: "email", label: t.email },
-    { code: "completeness", label: t.completeness },
+    ...FIGURE_TIMES.map((code) => ({ code, label: t.figures[code] })),
+    { code: "completeness", label: t.figures.completeness },
     { code: "created_at", label: t.createdAt, sort: "created_at" },
     { code: "updated_at", label: t.updatedAt, sort: "updated_at" },
     { code: "trashed_at", label: t.trashedAt },
@@ -72,6 +74,7 @@ function cell(row: CustomerRow, code: string, t: Texts, field: Field | undefined
   if (code === "completeness") return value == null ? "" : `${value}%`;
   if (code === "kind") return row.kind === "person" ? t.person : t.organisation;
   if (code === "region") return row.region_name ?? "";
+  if (code === "next_due_at") return <NextDue at={value as string | null} />;
   if (code.endsWith("_at")) return <RelativeTime at={value as string | null} />;
   if (isChips(value)) return <TagChips tags={value} />;
   return optionLabel(field, value);
@@ -83,6 +86,17 @@ export function Damaged({ text }: { text: string }) {
     <Typography.Text type="warning" className="small">
       {text}
     </Typography.Text>
+  );
+}
+
+function NextDue({ at }: { at: string | null | undefined }) {
+  const late = at != null && new Date(at) < new Date();
+  return late ? (
+    <Typography.Text type="danger">
+      <RelativeTime at={at} />
+    </Typography.Text>
+  ) : (
+    <RelativeTime at={at} />
   );
 }
 
