@@ -11,6 +11,7 @@ CUSTOMER_WORK = (
     "customers.create",
     "customers.edit",
     "customers.history",
+    "customers.print",
     "views.share",
     "tokens.own",
     "verification.send",

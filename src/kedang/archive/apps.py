@@ -12,6 +12,7 @@ VERBS = (
     ("customer.created", "新建了客户", "created the customer"),
     ("customer.changed", "修改了客户", "changed the customer"),
     ("timeline.read", "查看了时间线", "looked at the timeline"),
+    ("customer.printed", "打印了客户档案", "printed the customer's archive"),
     ("customer.trashed", "移入回收站", "moved the customer to the recycle bin"),
     ("customer.restored", "从回收站恢复", "restored the customer"),
     ("customer.assigned", "更换了负责人", "changed the owner"),

@@ -51,7 +51,7 @@ def timeline(
     customer = customers.load_visible(actor, forwarding.leads_to(customer_id), trashed=None)
     size = clamp_limit(limit)
     record_read(actor, "timeline.read", customer_ids=[customer.id])
-    found = _merged(actor, customer, kinds or tuple(SOURCES), _edge(cursor), size + 1)
+    found = newest(actor, customer, kinds or tuple(SOURCES), _edge(cursor), size + 1)
     last = found[size - 1] if len(found) > size else None
     return out.TimelineOut(
         moments=[_shown(moment) for moment in found[:size]],
@@ -59,7 +59,8 @@ def timeline(
     )
 
 
-def _merged(actor: Actor, customer: Customer, kinds: Collection[str], before: Edge | None, limit: int) -> list[Moment]:
+def newest(actor: Actor, customer: Customer, kinds: Collection[str], before: Edge | None, limit: int) -> list[Moment]:
+    """The newest moments of these kinds before an edge; the caller has found that the actor sees the customer."""
     found = [m for kind in kinds for m in SOURCES[kind](actor, customer, before=before, limit=limit)]
     return sorted(found, key=_place, reverse=True)[:limit]
 

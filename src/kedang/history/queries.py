@@ -89,6 +89,18 @@ def events_behind(
     return tuple(_event_line(row) for row in found.order_by("-at", "-id")[:limit])
 
 
+def count_events(
+    kind: str, ids: Collection[int], *, verbs: Collection[str], since: datetime | None, until: datetime | None
+) -> int:
+    """How many events of some subjects have one of these verbs, from a time until before another."""
+    found = Event.objects.filter(subject_id__in=ids, subject_kind=kind, verb__in=verbs)
+    if since is not None:
+        found = found.filter(at__gte=since)
+    if until is not None:
+        found = found.filter(at__lt=until)
+    return found.count()
+
+
 def events_of_run(run_id: int, cursor: str | None = None, *, limit: int | None = None) -> Page[EventLine]:
     """The events of one run, newest first."""
     return _events(Event.objects.filter(run_id=run_id), cursor, limit)

@@ -1524,6 +1524,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/print": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Print Customer
+     * @description The whole archive as PDF, masked like the page and recorded. `parts`: only these, with commas between; `since` and `until`: the
+     *     period of what happened and of transactions, local days, both included.
+     */
+    get: operations["desk_print_customer"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/quality": {
     parameters: {
       query?: never;
@@ -13096,6 +13117,40 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["AssignedOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  desk_print_customer: {
+    parameters: {
+      query?: {
+        parts?: string;
+        since?: string | null;
+        until?: string | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {

@@ -1,0 +1,113 @@
+"""What other rooms keep about the customer, each as far as its own rights go."""
+
+from kedang.commerce import balances
+from kedang.commerce import moments as commerce
+from kedang.commerce import rights as commerce_rights
+from kedang.commerce.kinds import KINDS, METHODS
+from kedang.commerce.models import Transaction
+from kedang.commerce.money import amount_text
+from kedang.commerce.schemas import TransactionOut
+from kedang.deals import presenting as deals
+from kedang.deals import rights as deals_rights
+from kedang.deals.kinds import LOST_REASONS
+from kedang.deals.schemas import OpportunityOut
+from kedang.desk.printing.paper import MOST_ROWS, Paper
+from kedang.desk.printing.pieces import Block, Column, heading, pairs, remark, table
+from kedang.desk.printing.speech import Speech
+
+STATES: dict[str, tuple[str, str]] = {"open": ("进行中", "Open"), "won": ("赢单", "Won"), "lost": ("输单", "Lost")}
+
+
+def transactions(paper: Paper) -> list[Block]:
+    """How the customer stands, and its transactions in the period, the latest first."""
+    if not paper.actor.can(commerce_rights.VIEW):
+        return []
+    say, period = paper.say, paper.period
+    before = (period.end, 0) if period.end else None
+    newest = commerce.moments(paper.actor, paper.customer, before=before, limit=MOST_ROWS)
+    found: list[TransactionOut] = [m.shown for m in newest if period.start is None or m.at >= period.start]
+    there = Transaction.objects.filter(customer_id=paper.customer.id, **period.within("at")).count()
+    blocks = _standing(paper)
+    if not found:
+        return blocks
+    columns = [
+        Column(say("时间", "Time"), 32),
+        Column(say("类别", "Kind"), 20),
+        Column(say("金额", "Amount"), 34, right=True),
+        Column(say("方式", "Method"), 24),
+        Column(say("说明", "Remarks")),
+    ]
+    more = paper.newest(len(found), there)
+    blocks += [heading(say("明细", "Entries")), *([remark(more)] if more else [])]
+    return [*blocks, table(columns, [_transaction(say, each) for each in found])]
+
+
+def _transaction(say: Speech, found: TransactionOut) -> list[str]:
+    due = say(f"到期 {found.due_on}", f"Due {found.due_on}") if found.due_on else ""
+    late = say(f"逾期 {found.overdue_days} 天", f"{found.overdue_days} days overdue") if found.overdue_days else ""
+    void = say("已作废", "Void") if found.voided_at else ""
+    text = "\n".join(filter(None, (say.also(void, due, late), found.remark, say.also(found.source, found.external_id))))
+    amount = f"{found.currency} {found.amount}"
+    return [say.time(found.at), say.word(KINDS, found.kind), amount, say.word(METHODS, found.method), text]
+
+
+def _standing(paper: Paper) -> list[Block]:
+    say = paper.say
+    standing = balances.balances(paper.customer.id)
+    columns = [
+        Column(say("币种", "Currency"), 22),
+        *(
+            Column(label, None, right=True)
+            for label in (
+                say("购买", "Purchased"),
+                say("退货", "Returned"),
+                say("账单", "Invoiced"),
+                say("收款", "Paid"),
+                say("应收", "Owed"),
+                say("逾期", "Overdue"),
+            )
+        ),
+    ]
+    rows = [
+        [
+            b.currency,
+            *(
+                amount_text(b.currency, each)
+                for each in (b.purchased, b.returned, b.invoiced, b.paid, b.owed, b.overdue)
+            ),
+        ]
+        for b in standing
+    ]
+    return [heading(say("余额（全部时间）", "Balances (of all time)")), table(columns, rows)] if rows else []
+
+
+def opportunities(paper: Paper) -> list[Block]:
+    """Opportunities, the open ones first."""
+    if not paper.actor.can(deals_rights.VIEW):
+        return []
+    found = deals.of_customer(paper.actor, paper.customer.id)
+    stages = {each.id: paper.say(each.name_zh, each.name_en) for each in found.stages}
+    blocks = []
+    for each in found.opportunities:
+        title = paper.say.unreadable if each.title is None else each.title
+        blocks += [heading(title), pairs(_opportunity(paper.say, each, stages))]
+    return blocks
+
+
+def _opportunity(say: Speech, found: OpportunityOut, stages: dict[str, str]) -> list[tuple[str, str, str]]:
+    why = say.word(LOST_REASONS, found.lost_reason)
+    state = say.also(say.word(STATES, found.state), say.day(found.ended_at), why)
+    rows = [
+        (say("金额", "Amount"), f"{found.currency} {amount_text(found.currency, found.amount)}", ""),
+        (say("状态", "State"), state, found.lost_note or ""),
+        (
+            say("阶段", "Stage"),
+            stages.get(found.stage_id, ""),
+            say(f"可能性 {found.probability}%", f"Chance {found.probability}%"),
+        ),
+        (say("预计", "Expected"), say.day(found.expected_on), ""),
+        (say("负责人", "Owner"), say.person(found.owner), ""),
+        (say("竞争对手", "Competitors"), found.competitors or "", ""),
+        (say("下一步", "Next step"), found.next_step or "", ""),
+    ]
+    return [row for row in rows if row[1]]

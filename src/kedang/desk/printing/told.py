@@ -1,0 +1,111 @@
+"""How the moments of a timeline are told on paper, by kind. A room that adds a kind to the timeline says here how it reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kedang.activity.kinds import KINDS, OUTCOMES
+from kedang.activity.models import DONE, FollowUp, Interaction
+from kedang.activity.moments import FOLLOW_UP, INTERACTION
+from kedang.activity.schemas import FollowUpOut, InteractionOut
+from kedang.archive import forwarding, rights
+from kedang.deals import rights as deals_rights
+from kedang.deals.models import Step
+from kedang.deals.moments import OPPORTUNITY_STEP
+from kedang.deals.schemas import StageOut, StepOut
+from kedang.desk.printing.paper import Paper
+from kedang.desk.printing.speech import Speech
+from kedang.desk.schemas import EventOut
+from kedang.desk.timeline import EVENT, MILESTONES
+from kedang.history.queries import count_events
+
+STEPS: dict[str, tuple[str, str]] = {
+    "opened": ("登记商机", "Opportunity entered"),
+    "moved": ("商机推进", "Opportunity moved"),
+    "won": ("商机赢单", "Opportunity won"),
+    "lost": ("商机输单", "Opportunity lost"),
+    "reopened": ("商机重新打开", "Opportunity reopened"),
+}
+DIRECTIONS: dict[str, tuple[str, str]] = {"in": ("对方找来", "They came to us"), "out": ("我方联系", "We reached out")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One moment as a row: what kind, by whom, and what there is to read."""
+
+    kind: str
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a kind is told, and how many of it there are in a paper's period."""
+
+    line: Callable[[Speech, Any], Line]
+    count: Callable[[Paper], int]
+
+
+def heard(paper: Paper, kind: str) -> int:
+    """How many moments of a kind there are."""
+    return TOLD[kind].count(paper)
+
+
+def _interaction(say: Speech, shown: InteractionOut) -> Line:
+    took = say(f"{shown.minutes} 分钟", f"{shown.minutes} minutes") if shown.minutes else ""
+    people = say("、", ", ").join(shown.people or ())
+    withs = say(f"对方：{people}", f"With {people}") if people else ""
+    facts = say.also(say.word(DIRECTIONS, shown.direction), say.word(OUTCOMES, shown.outcome), took, withs)
+    text = say.unreadable if shown.text is None else shown.text
+    return Line(say.word(KINDS, shown.kind), say.person(shown.by), "\n".join(filter(None, (text, facts))))
+
+
+def _follow_up(say: Speech, shown: FollowUpOut) -> Line:
+    kind = say.also(say("完成跟进", "Done"), say.word(KINDS, shown.kind))
+    return Line(kind, say.person(shown.assignee), say.unreadable if shown.text is None else shown.text)
+
+
+def _step(say: Speech, shown: StepOut) -> Line:
+    stages = " → ".join(_stage(say, each) for each in (shown.from_stage, shown.to_stage) if each)
+    title = say.unreadable if shown.title is None else shown.title
+    return Line(say.word(STEPS, shown.kind), say.person(shown.by), "\n".join(filter(None, (title, stages))))
+
+
+def _stage(say: Speech, stage: StageOut) -> str:
+    return say(stage.name_zh, stage.name_en)
+
+
+def _event(say: Speech, shown: EventOut) -> Line:
+    changes = [f"{f.label}：{f.before or '…'} → {f.after or '…'}" for f in shown.fields if f.before or f.after]
+    former = say(f"（{shown.former}）", f" ({shown.former})") if shown.former else ""
+    return Line(say("大事", "Milestone"), say.person(shown.actor), "\n".join((shown.text + former, *changes)))
+
+
+def _interactions(paper: Paper) -> int:
+    return Interaction.objects.filter(customer_id=paper.customer.id, **paper.period.within("at")).count()
+
+
+def _follow_ups(paper: Paper) -> int:
+    done = FollowUp.objects.filter(customer_id=paper.customer.id, state=DONE, done_with=None)
+    return done.filter(**paper.period.within("ended_at")).count()
+
+
+def _steps(paper: Paper) -> int:
+    if not paper.actor.can(deals_rights.VIEW):
+        return 0
+    return Step.objects.filter(customer_id=paper.customer.id, **paper.period.within("at")).count()
+
+
+def _events(paper: Paper) -> int:
+    if not paper.actor.can(rights.HISTORY):
+        return 0
+    ids = [paper.customer.id, *forwarding.formers_of(paper.customer.id)]
+    return count_events("customer", ids, verbs=MILESTONES, since=paper.period.start, until=paper.period.end)
+
+
+TOLD: dict[str, Told] = {
+    INTERACTION: Told(_interaction, _interactions),
+    FOLLOW_UP: Told(_follow_up, _follow_ups),
+    OPPORTUNITY_STEP: Told(_step, _steps),
+    EVENT: Told(_event, _events),
+}
