@@ -22,6 +22,9 @@ _KEEP_DEAL = (
     "INSERT INTO archive_figures (customer_id, last_deal_at) VALUES (%s, %s)"
     " ON CONFLICT (customer_id) DO UPDATE SET last_deal_at = excluded.last_deal_at"
 )
+_LATER_DEAL = (
+    f"{_KEEP_DEAL} WHERE archive_figures.last_deal_at IS NULL OR excluded.last_deal_at > archive_figures.last_deal_at"
+)
 _CLEAR_DEAL = "UPDATE archive_figures SET last_deal_at = NULL WHERE customer_id = %s"
 
 
@@ -54,6 +57,11 @@ def keep_deals(last: Mapping[int, datetime | None]) -> None:
     said = [(customer_id, at) for customer_id, at in sorted(last.items()) if at is not None]
     silent = [(customer_id,) for customer_id, at in sorted(last.items()) if at is None]
     _execute((_KEEP_DEAL, said), (_CLEAR_DEAL, silent), (_DROP, silent))
+
+
+def note_deals(at: Mapping[int, datetime]) -> None:
+    """Customers bought or were billed at these times; what is known of later ones stays."""
+    _execute((_LATER_DEAL, sorted(at.items())))
 
 
 def _execute(*statements: tuple[str, Sequence[tuple[int | datetime | None, ...]]]) -> None:

@@ -60,7 +60,7 @@ class Transaction(models.Model):
     )
     kind = models.CharField(max_length=8)
     source = models.CharField(max_length=64, default="")
-    external_id = models.CharField(max_length=128, default="")
+    external_id = models.CharField(max_length=128, null=True)
     at = models.DateTimeField()
     currency = models.CharField(max_length=3)
     amount = models.BigIntegerField()
@@ -80,11 +80,7 @@ class Transaction(models.Model):
 
     class Meta:
         db_table = "commerce_transaction"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "external_id"], condition=~Q(external_id=""), name="commerce_transaction_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="commerce_transaction_by_source")]
         indexes = [
             models.Index(fields=["customer", "at", "id"], name="commerce_transaction_of"),
             models.Index(fields=["at", "id"], name="commerce_transaction_at"),

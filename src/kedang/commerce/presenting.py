@@ -80,7 +80,7 @@ def row(found: Read, day: date) -> dict[str, Any]:
         "refers_to": str(each.refers_to) if each.refers_to else None,
         "line_count": each.line_count,
         "source": each.source,
-        "external_id": each.external_id,
+        "external_id": each.external_id or "",
         "remark": found.remark,
         "voided_at": each.voided_at,
         "version": each.version,

@@ -108,7 +108,7 @@ def _new(actor: Actor, customer: Customer, entry: Entry) -> Transaction:
         customer=customer,
         kind=entry.kind,
         source=storable(entry.source).strip(),
-        external_id=storable(entry.external_id).strip(),
+        external_id=storable(entry.external_id).strip() or None,
         at=_sound(entry.at or now()),
         currency=currency_of(entry.currency),
         method=entry.method,

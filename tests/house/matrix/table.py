@@ -16,6 +16,7 @@ OWN, TEAM, OTHER, TRASHED, ABSENT, MIXED = "own", "team", "other", "trashed", "a
 OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "customers": (OWN, TEAM, OTHER, TRASHED, ABSENT),
     "imports": (OWN, TEAM, OTHER, ABSENT),
+    "transaction-imports": (OWN, TEAM, OTHER, ABSENT),
     "merges": (OWN, OTHER, ABSENT),
     "suspects": (OWN, OTHER, ABSENT),
     "profiles": (OWN, OTHER, ABSENT),

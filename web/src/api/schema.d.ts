@@ -3554,6 +3554,190 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/transaction-imports": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Imports
+     * @description One's own imports, newest first; everybody's for who sees all customers.
+     */
+    get: operations["commerce_import_list_imports"];
+    put?: never;
+    /**
+     * Upload Transactions
+     * @description Send a file of transactions (xlsx, csv, csv.gz …). A worker looks into it at once; ask for the run until it is inspected.
+     */
+    post: operations["commerce_import_upload_transactions"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-imports/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Import
+     * @description One import with its progress, counts, reasons and sums.
+     */
+    get: operations["commerce_import_get_import"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-imports/{id}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel Import
+     * @description Stop at the next batch. What was recorded stays recorded: go on later.
+     */
+    post: operations["commerce_import_cancel_import"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-imports/{id}/check": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Check Import
+     * @description Judge every line without recording any.
+     */
+    post: operations["commerce_import_check_import"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-imports/{id}/commit": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Commit Import
+     * @description Record the lines; or go on with an import that stopped.
+     */
+    post: operations["commerce_import_commit_import"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-imports/{id}/inspection": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Inspection
+     * @description What was found in the file: sheets, columns with samples, and what each means.
+     */
+    get: operations["commerce_import_inspection"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-imports/{id}/lines": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Lines
+     * @description The lines of the file and what became of them, or would; all or those of one fate.
+     */
+    get: operations["commerce_import_list_lines"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-imports/{id}/mapping": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set Mapping
+     * @description Correct what was found; what is left out of the body stays as it is.
+     */
+    put: operations["commerce_import_set_mapping"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-imports/{id}/report.xlsx": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download Import Report
+     * @description The result workbook: one line for every line of the file. Only who brought the file gets its cells back.
+     */
+    get: operations["commerce_import_download_import_report"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/transactions": {
     parameters: {
       query?: never;
@@ -5852,6 +6036,228 @@ export interface components {
       least: number;
       /** Lessons */
       lessons: components["schemas"]["LessonOut"][];
+    };
+    /**
+     * LedgerColumnIn
+     * @description What a column means.
+     */
+    LedgerColumnIn: {
+      /** Field */
+      field: string;
+      /** Index */
+      index: number;
+    };
+    /**
+     * LedgerColumnOut
+     * @description A column: what it means ("" is left out), and some of its cells.
+     */
+    LedgerColumnOut: {
+      /** Field */
+      field: string;
+      /** Header */
+      header: string;
+      /** Index */
+      index: number;
+      /** Samples */
+      samples: string[];
+    };
+    /**
+     * LedgerCountsOut
+     * @description Lines by fate, and what they came to.
+     */
+    LedgerCountsOut: {
+      /** Created */
+      created: number;
+      /** Customers */
+      customers: number;
+      /** Lines */
+      lines: number;
+      /** Refused */
+      refused: number;
+      /** Skipped Layout */
+      skipped_layout: number;
+      /** Transactions */
+      transactions: number;
+      /** Unchanged */
+      unchanged: number;
+      /** Updated */
+      updated: number;
+    };
+    /**
+     * LedgerFieldOut
+     * @description What a column can mean.
+     */
+    LedgerFieldOut: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+    };
+    /**
+     * LedgerInspectionOut
+     * @description What was found in the file. `missing` are meanings that still need a column.
+     */
+    LedgerInspectionOut: {
+      /** Columns */
+      columns: components["schemas"]["LedgerColumnOut"][];
+      /** Fields */
+      fields: components["schemas"]["LedgerFieldOut"][];
+      /** Missing */
+      missing: string[];
+      /** Preset */
+      preset: string | null;
+      /** Sheet */
+      sheet: string;
+      /** Sheets */
+      sheets: string[];
+    };
+    /**
+     * LedgerLineOut
+     * @description A line of the file and what became of it; `key` is its invoice and ordinal.
+     */
+    LedgerLineOut: {
+      /** Customer */
+      customer: string;
+      /** Customer Id */
+      customer_id: string | null;
+      /** Fate */
+      fate: string;
+      /** Key */
+      key: string;
+      /** Line */
+      line: number;
+      /** Number */
+      number: string | null;
+      /** Reason */
+      reason: string | null;
+    };
+    /**
+     * LedgerLinesOut
+     * @description Some lines in the order of the file.
+     */
+    LedgerLinesOut: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["LedgerLineOut"][];
+    };
+    /**
+     * LedgerMappingIn
+     * @description Corrections of what was found; what is not sent stays.
+     */
+    LedgerMappingIn: {
+      /** Columns */
+      columns?: components["schemas"]["LedgerColumnIn"][] | null;
+      /** Currency */
+      currency?: string | null;
+      /** Customer Kind */
+      customer_kind?: ("person" | "organisation") | null;
+      /** Sheet */
+      sheet?: string | null;
+      /** Source */
+      source?: string | null;
+    };
+    /**
+     * LedgerPerson
+     * @description A colleague.
+     */
+    LedgerPerson: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * LedgerProgressOut
+     * @description How far a run is.
+     */
+    LedgerProgressOut: {
+      /** Done */
+      done: number;
+      /** Total */
+      total: number;
+    };
+    /**
+     * LedgerReasonOut
+     * @description Why lines were not taken, and how many.
+     */
+    LedgerReasonOut: {
+      /** Code */
+      code: string;
+      /** Lines */
+      lines: number;
+      /** Text */
+      text: string;
+    };
+    /**
+     * LedgerRunOut
+     * @description One import. `counts` are null before a trial or a recording.
+     */
+    LedgerRunOut: {
+      by: components["schemas"]["LedgerPerson"] | null;
+      /** Can Change */
+      can_change: boolean;
+      counts: components["schemas"]["LedgerCountsOut"] | null;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Currency */
+      currency: string;
+      /** Customer Kind */
+      customer_kind: string;
+      /** Destroyed */
+      destroyed: boolean;
+      /** Error */
+      error: string | null;
+      /** Filename */
+      filename: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      progress: components["schemas"]["LedgerProgressOut"];
+      /** Reasons */
+      reasons: components["schemas"]["LedgerReasonOut"][];
+      /** Seconds */
+      seconds: number | null;
+      /** Size */
+      size: number;
+      /** Source */
+      source: string;
+      /** State */
+      state: string;
+      /** Sums */
+      sums: components["schemas"]["LedgerSumOut"][];
+    };
+    /**
+     * LedgerRunsOut
+     * @description Some imports, the newest first.
+     */
+    LedgerRunsOut: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["LedgerRunOut"][];
+    };
+    /**
+     * LedgerSumOut
+     * @description What the lines of one kind come to in one currency.
+     */
+    LedgerSumOut: {
+      /** Amount */
+      amount: string;
+      /** Currency */
+      currency: string;
+      /** Kind */
+      kind: string;
+      /** Lines */
+      lines: number;
     };
     /**
      * LessonOut
@@ -17153,6 +17559,344 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["AppliedOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_list_imports: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerRunsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_upload_transactions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "multipart/form-data": {
+          /**
+           * File
+           * Format: binary
+           */
+          file: string;
+          /**
+           * Source
+           * @default
+           */
+          source?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerRunOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_get_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerRunOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_cancel_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerRunOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_check_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerRunOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_commit_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerRunOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_inspection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerInspectionOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_list_lines: {
+    parameters: {
+      query?: {
+        fate?: ("created" | "updated" | "unchanged" | "refused" | "skipped_layout") | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerLinesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_set_mapping: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["LedgerMappingIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerInspectionOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_download_import_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
