@@ -22,6 +22,7 @@ CUSTOMER_WORK = (
     "commerce.record",
     "deals.view",
     "deals.edit",
+    "ownership.claim",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -89,6 +90,7 @@ BUILTIN_ROLES = (
             "cleaning.use",
             "duplicates.run",
             "deals.stages",
+            "ownership.manage",
             "tags.manage",
             "calendar.manage",
         ),

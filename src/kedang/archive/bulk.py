@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kedang.archive import customers, groups, rights, tags
+from kedang.archive import customers, groups, owning, rights, tags
 from kedang.kit.actor import Actor
 from kedang.kit.errors import DomainError, Refusal
 
@@ -50,7 +50,7 @@ def _step(actor: Actor, action: str, values: Sequence[int]) -> Step:
         if len(values) > 1:
             raise NO_VALUE()
         owner_id = values[0] if values else None
-        customers.check_owner(owner_id)
+        owning.check_owner(owner_id)
         return lambda who, customer_id: customers.assign(who, customer_id, owner_id)
     if action not in ("tag", "untag", "group"):
         raise UNKNOWN_ACTION(action=action)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kedang.accounts.queries import department_ancestors, department_of, directory
-from kedang.archive import change, forwarding, rights
+from kedang.accounts.queries import department_ancestors, department_of
+from kedang.archive import change, forwarding, owning, rights
 from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
 from kedang.archive.enforcing import require_changed, require_new, rulebook, wait_for_unique
@@ -24,13 +24,9 @@ from kedang.archive.write import insert_bundle
 from kedang.history.record import record
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
-from kedang.kit.errors import DENIED, STALE, Refusal
+from kedang.kit.errors import DENIED, STALE
 from kedang.kit.ids import new_ids
 from kedang.vault.keys import create_keys, key_for
-
-NO_OWNER = Refusal(
-    "owner.unknown", 422, "没有这位同事，或账号已停用。", "No such colleague, or the account is disabled."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +61,8 @@ def create(actor: Actor, content: Content, *, owner_id: int | None) -> Created:
 
 @transaction.atomic
 def _create(actor: Actor, customer_id: int, key: object, content: Content, filing: Filing) -> Created:
+    owning.take_turn()
+    owning.require(actor, owning.Handover(0, None, filing.owner_id, owning.CREATED))
     book = rulebook().seen_by(policy_for(actor, own=True))
     wait_for_unique(book)
     marks = require_new(actor, book, content)
@@ -176,7 +174,9 @@ def trash(actor: Actor, customer_id: int) -> None:
 def restore(actor: Actor, customer_id: int) -> None:
     """Bring a customer back from the recycle bin."""
     actor.require(rights.TRASH)
+    owning.take_turn()
     customer = load_for_change(actor, customer_id, trashed=True)
+    owning.require(actor, owning.Handover(customer.id, None, customer.owner_id, owning.RESTORED))
     _stamp(actor, customer, trashed_at=None)
     change.reindex(customer, load_content(customer.id), departments=department_ancestors(customer.department_id))
     record(actor, "customer.restored", subject=("customer", customer.id))
@@ -189,27 +189,12 @@ def _stamp(actor: Actor, customer: Customer, *, trashed_at: datetime | None) -> 
     customer.save(update_fields=["trashed_at", "updated_at", "updated_by", "version"])
 
 
-def check_owner(owner_id: int | None) -> None:
-    """Refuse an owner who does not exist or can no longer sign in."""
-    person = directory().people.get(owner_id) if owner_id is not None else None
-    if owner_id is not None and (person is None or not person.is_active):
-        raise NO_OWNER()
-
-
 @transaction.atomic
 def assign(actor: Actor, customer_id: int, owner_id: int | None) -> None:
     """Give a customer to another owner; it moves to that person's department."""
     actor.require(rights.ASSIGN)
+    owning.take_turn()
     customer = load_for_change(actor, customer_id)
     if not in_reach(actor, customer):
         raise DENIED(right=rights.ASSIGN)
-    check_owner(owner_id)
-    previous = customer.owner_id
-    customer.owner_id = owner_id
-    customer.department_id = department_of(owner_id) if owner_id else customer.department_id
-    customer.updated_at, customer.updated_by = now(), actor.id
-    customer.version += 1
-    customer.save(update_fields=["owner_id", "department_id", "updated_at", "updated_by", "version"])
-    change.reindex(customer, load_content(customer.id), departments=department_ancestors(customer.department_id))
-    details = {"from": str(previous or ""), "to": str(owner_id or "")}
-    record(actor, "customer.assigned", subject=("customer", customer.id), fields=["owner"], details=details)
+    owning.hand_over(actor, customer, owner_id, how=owning.ASSIGNED)

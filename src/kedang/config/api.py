@@ -28,6 +28,7 @@ ROOMS = (
     "commerce",
     "commerce_import",
     "deals",
+    "ownership",
     "intake",
     "integration",
     "merging",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kedang.commerce",
     "kedang.commerce_import",
     "kedang.deals",
+    "kedang.ownership",
     "kedang.duplicates",
     "kedang.cleaning",
     "kedang.intake",

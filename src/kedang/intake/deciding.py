@@ -15,11 +15,23 @@ from kedang.intake.likeness import Likeness
 from kedang.intake.lookup import Known, Neighbours, Reach, neighbours
 from kedang.intake.merging import Merge
 from kedang.intake.models import CREATED, DUPLICATE, REFUSED, UNCHANGED, UPDATED
+from kedang.intake.owners import Owners
 from kedang.intake.plan import WHOLE_ROW, Assignee, Plan
 from kedang.intake.preparing import Fact, Prepared
 from kedang.intake.ruling import Note, Rulings
 from kedang.intake.standardising import Standardised, standardise
-from kedang.intake.verdict import CREATE, IN_ARCHIVE, LOCKED, NO_MATCH, NO_REACH, SKIP, Judge, Verdict
+from kedang.intake.verdict import (
+    CREATE,
+    IN_ARCHIVE,
+    LOCKED,
+    NO_MATCH,
+    NO_REACH,
+    OWNER_FULL,
+    OWNER_KEPT,
+    SKIP,
+    Judge,
+    Verdict,
+)
 from kedang.intake.withholding import withhold
 
 
@@ -52,9 +64,11 @@ class Decider:
         self._multi = frozenset(d.id for d in plan.definitions.values() if d.multi)
         self._likeness = Likeness(plan)
         self.rulings = Rulings(plan.rules, writing=plan.writing)
+        self.owners = Owners(plan.actor, writing=plan.writing)
 
     def decide(self, batch: Prepared) -> list[Outcome]:
         """One outcome a fact, in order. What a row may do rests on what became of those before it, whatever that was."""
+        self.owners.next_batch()
         outcomes = self._decided(batch)
         new = [i for i, o in enumerate(outcomes) if o.fate == CREATED and not batch.facts[i].ruled.refused]
         concealed = [i for i, o in enumerate(outcomes) if o.reason == IN_ARCHIVE and o.known is None]
@@ -80,6 +94,8 @@ class Decider:
             return Outcome(REFUSED, ruling.refused, notes=ruling.notes)
         likes = self._likeness.of(index)
         if likes is None or likes.fate == CREATED:
+            if not self.owners.takes(batch.facts[index].owner_id):
+                return Outcome(REFUSED, OWNER_FULL)
             self.rulings.take(ruled)
         outcome.notes, outcome.marks = ruling.notes, ruling.marks
         if likes is not None:
@@ -201,10 +217,13 @@ class _Comparison:
             return Outcome(UNCHANGED, LOCKED if merge.locked else "", known)
         if not self._reach.changes(known) or not self._actor.can(rights.EDIT):
             return Outcome(REFUSED, NO_REACH, known)
+        reason = LOCKED if merge.locked else ""
+        if moved is not None and not self._decider.owners.takes_over(known, moved):
+            moved, reason = None, OWNER_KEPT
+        if merge.result is None and moved is None:
+            return Outcome(UNCHANGED, reason, known)
         new = merge.result or old.copy()
-        return Outcome(
-            UPDATED, LOCKED if merge.locked else "", known, old, new, moved, policy=self._sight.policy(known)
-        )
+        return Outcome(UPDATED, reason, known, old, new, moved, policy=self._sight.policy(known))
 
     def _may_assign(self) -> bool:
         return self._actor.can(rights.ASSIGN)

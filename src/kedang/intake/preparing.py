@@ -47,7 +47,8 @@ EVERYTHING = Share(0, 1)
 
 
 class Fact(NamedTuple):
-    """One source line as the writer sees it. `skipped` is the kind of a layout line, `refused` a reason, both else ""."""
+    """One source line as the writer sees it. `skipped` is the kind of a layout line, `refused` a reason, both else "".
+    `owner_id`: whose customer it would become, 0 for nobody's."""
 
     line: int
     skipped: str
@@ -59,6 +60,7 @@ class Fact(NamedTuple):
     keys: RowKeys
     notes: tuple[Note, ...]
     ruled: Ruled = UNRULED
+    owner_id: int = 0
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ class Prepared:
 
 def packed(batch: Prepared) -> tuple[object, ...]:
     """A batch as plain tuples, lists and dictionaries, ready for `marshal`."""
-    facts = [(*f[:7], tuple(f.keys), f.notes, tuple(f.ruled)) for f in batch.facts]
+    facts = [(*f[:7], tuple(f.keys), f.notes, tuple(f.ruled), f.owner_id) for f in batch.facts]
     rows = [getattr(batch.bundle, name) for name in _TABLES]
     return (
         batch.seq, facts, marshal.dumps(batch.values), rows, batch.key_rows, batch.events, batch.tags, batch.groups,
@@ -98,7 +100,10 @@ def packed(batch: Prepared) -> tuple[object, ...]:
 def unpacked(content: tuple[Any, ...]) -> Prepared:
     """The batch again."""
     seq, facts, values, rows, key_rows, events, tags, groups, probes = content
-    made = [Fact._make((*f[:7], RowKeys._make(f[7]), f[8], Ruled._make(f[9]) if any(f[9]) else UNRULED)) for f in facts]
+    made = [
+        Fact._make((*f[:7], RowKeys._make(f[7]), f[8], Ruled._make(f[9]) if any(f[9]) else UNRULED, f[10]))
+        for f in facts
+    ]
     known = {index: Probe._make(probe) for index, probe in probes.items()}
     return Prepared(seq, made, {}, values, Bundle(*rows), key_rows, events, tags, groups, known)
 
@@ -181,7 +186,9 @@ class Preparer:
             batch.probes[len(batch.facts)] = probe_of(content)
         if not plan.alone:
             batch.values[len(batch.facts)] = (kind, values)
-        batch.facts.append(Fact(line.line, "", "", kind, customer_id, content.name, external, keys, notes, ruled))
+        owner_id = filing.owner_id or 0
+        fact = Fact(line.line, "", "", kind, customer_id, content.name, external, keys, notes, ruled, owner_id)
+        batch.facts.append(fact)
 
     def _settle(self, made: Standardised) -> Filing:
         if not (made.filed.tags or made.filed.groups or made.filed.owner):

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from kedang.accounts.behind import actor_for, limits_of
 from kedang.accounts.queries import department_ancestors
-from kedang.archive import change
+from kedang.archive import change, owning
 from kedang.archive.custom_types import custom_types
 from kedang.archive.load import load_contents
 from kedang.archive.models import Customer
@@ -145,6 +145,7 @@ def undo_run(job: Running) -> None:
 def _undo_page(
     actor: Actor, run: ImportRun, job: Running, events: Sequence[Event], cursor: _Cursor, also: set[int] | None
 ) -> None:
+    owning.take_turn()
     rows = {
         c.id: c for c in Customer.objects.filter(id__in={e.subject_id for e in events}).select_for_update(of=("self",))
     }
@@ -194,9 +195,15 @@ def _restore(actor: Actor, run: ImportRun, events: Sequence[Event], rows: dict[i
         assert event.before is not None
         former, owner_id, department_id = unpack(keys, customer.id, bytes(event.before))
         stored = contents[customer.id]
+        back = owning.Handover(customer.id, customer.owner_id, owner_id, owning.PUT_BACK)
+        if owning.refusal(actor, back) is not None:
+            # The content goes back all the same; whoever has the customer now keeps it.
+            owner_id, department_id = customer.owner_id, customer.department_id
         moved = (owner_id, department_id) != (customer.owner_id, customer.department_id)
         if former.signature() == stored.signature() and not moved:
             continue
+        if customer.owner_id != owner_id:
+            owning.follow(actor, back)
         customer.owner_id, customer.department_id = owner_id, department_id
         fields, before = change.apply(
             actor,

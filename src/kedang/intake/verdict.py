@@ -27,6 +27,7 @@ LISTED_CERTAIN, LISTED_POSSIBLE = "suspect.certain", "suspect.possible"
 HELD_ARCHIVE, HELD_FILE = "duplicate.likely", "duplicate.likely_in_file"
 SUSPECTED = frozenset({LISTED_CERTAIN, LISTED_POSSIBLE, HELD_ARCHIVE, HELD_FILE})
 NOT_MADE = "label.not_made"
+OWNER_KEPT, OWNER_FULL = "owner.kept", "owner.full"
 REASONS: dict[str, tuple[str, str]] = {
     "require.name": ("缺少名称", "The name is missing"),
     "require.name_or_reach": ("既没有姓名，也没有联系方式", "Neither a name nor a way to reach them"),
@@ -40,6 +41,14 @@ REASONS: dict[str, tuple[str, str]] = {
     NOT_MADE: (
         "没有这个标签或分组，您也无权新建；已作为附加内容保存",
         "There is no such tag or group and you may not make one: kept as an extra",
+    ),
+    OWNER_KEPT: (
+        "负责人没有更换：对方的客户已达保有上限，或还在冷却期内",
+        "The owner stays: the other has as many customers as allowed, or may not have this one again yet",
+    ),
+    OWNER_FULL: (
+        "没有建档：负责人的客户已达保有上限，请换一位负责人，或不填负责人再导入",
+        "Not filed: the owner has as many customers as allowed; name another owner, or none, and import again",
     ),
     EARLIER: ("与文件中前面的行重复", "Repeats an earlier row of the file"),
     IN_ARCHIVE: ("档案中已有", "Already in the archive"),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kedang.accounts.queries import directory
-from kedang.archive import change
+from kedang.archive import change, owning
 from kedang.archive.models import Customer
 from kedang.archive.numbering import allocate, serials_given
 from kedang.archive.rows import MARKS_AT, NUMBER_AT, Bundle, Row
@@ -65,6 +65,7 @@ class Writer:
         total: Counter[str] = Counter()
         with transaction.atomic():
             lock_filing()
+            owning.take_turn()
             self._job.keep(done=self._run.position + sum(len(batch.facts) for batch in group))
             for batch in group:
                 total += self._write(batch)
@@ -165,6 +166,8 @@ class Writer:
         )
         if outcome.owner is not None:
             changed = sorted({*changed, "owner"})
+            moved = owning.Handover(customer.id, owner_id, customer.owner_id, owning.IMPORTED)
+            owning.follow(plan.actor, moved)
         subject = ("customer", customer.id)
         return event_row(
             plan.actor, "customer.changed", subject=subject, fields=changed, before=before, run_id=plan.run_id

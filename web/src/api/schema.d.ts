@@ -1609,6 +1609,26 @@ export interface paths {
     patch: operations["desk_change_relation"];
     trace?: never;
   };
+  "/api/customers/{id}/release": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Release
+     * @description Put a customer into a pool.
+     */
+    post: operations["ownership_release"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/restore": {
     parameters: {
       query?: never;
@@ -2913,6 +2933,126 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/ownership-caps": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Set Cap
+     * @description Limit how many customers people may have.
+     */
+    post: operations["ownership_set_cap"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/ownership-caps/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change Cap
+     * @description Change a limit.
+     */
+    put: operations["ownership_change_cap"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/ownership-caps/{id}/drop": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Drop Cap
+     * @description Take a limit away.
+     */
+    post: operations["ownership_drop_cap"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/ownership/hold": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Hold
+     * @description How many customers one has, and may have.
+     */
+    get: operations["ownership_hold"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/ownership/settings": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Settings
+     * @description Pools, limits and recycling rules as they are set.
+     */
+    get: operations["ownership_settings"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/ownership/soon": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Soon
+     * @description Customers that fall into a pool soon: `mine` or the `team`'s.
+     */
+    get: operations["ownership_soon"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/people": {
     parameters: {
       query?: never;
@@ -2927,6 +3067,130 @@ export interface paths {
     get: operations["accounts_people"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/pools": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Pool List
+     * @description The pools one may look into, and what one may still claim.
+     */
+    get: operations["ownership_pool_list"];
+    put?: never;
+    /**
+     * Open Pool
+     * @description Make a pool.
+     */
+    post: operations["ownership_open_pool"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/pools/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change Pool
+     * @description Change a pool.
+     */
+    put: operations["ownership_change_pool"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/pools/{id}/close": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Close Pool
+     * @description Do away with an empty pool.
+     */
+    post: operations["ownership_close_pool"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/pools/{id}/waiting": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Pool Customers
+     * @description The customers in a pool, the newest in it first.
+     */
+    get: operations["ownership_pool_customers"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/pools/{id}/waiting/{sub}/claim": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Claim
+     * @description Take a customer from a pool for oneself.
+     */
+    post: operations["ownership_claim"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/pools/{id}/waiting/{sub}/give": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give
+     * @description Give a customer of a pool to somebody.
+     */
+    post: operations["ownership_give"];
     delete?: never;
     options?: never;
     head?: never;
@@ -3132,6 +3396,126 @@ export interface paths {
     get: operations["quality_worst_first"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/recycling-rules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Write Rule
+     * @description Write a recycling rule down; it does nothing yet.
+     */
+    post: operations["ownership_write_rule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/recycling-rules/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change Rule
+     * @description Change a recycling rule that is not in force.
+     */
+    put: operations["ownership_change_rule"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/recycling-rules/{id}/drop": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Drop Rule
+     * @description Delete a recycling rule that is not in force.
+     */
+    post: operations["ownership_drop_rule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/recycling-rules/{id}/off": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Switch Off
+     * @description Take a rule out of force.
+     */
+    post: operations["ownership_switch_off"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/recycling-rules/{id}/on": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Switch On
+     * @description Put a rule in force, with the simulation that was looked at.
+     */
+    post: operations["ownership_switch_on"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/recycling-rules/{id}/simulate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Simulate
+     * @description What a rule would do on the coming night. Changes nothing.
+     */
+    post: operations["ownership_simulate"];
     delete?: never;
     options?: never;
     head?: never;
@@ -4338,6 +4722,54 @@ export interface components {
       campaigns: components["schemas"]["CampaignOut"][];
     };
     /**
+     * CapChangesIn
+     * @description Another number, or other customers that do not count.
+     */
+    CapChangesIn: {
+      /**
+       * Free Tag Ids
+       * @default []
+       */
+      free_tag_ids?: string[];
+      /** Most */
+      most: number;
+      /** Version */
+      version: number;
+    };
+    /**
+     * CapIn
+     * @description How many customers people of a department, or everybody, may have.
+     */
+    CapIn: {
+      /** Department Id */
+      department_id?: string | null;
+      /**
+       * Free Tag Ids
+       * @default []
+       */
+      free_tag_ids?: string[];
+      /** Most */
+      most: number;
+    };
+    /**
+     * CapOut
+     * @description A limit; department null: everybody who has no other.
+     */
+    CapOut: {
+      department: components["schemas"]["OwnershipNamed"] | null;
+      /** Free Tags */
+      free_tags: components["schemas"]["OwnershipNamed"][];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Most */
+      most: number;
+      /** Version */
+      version: number;
+    };
+    /**
      * CellOut
      * @description A cell that needs a look; values the reader may not see are masked.
      */
@@ -5223,6 +5655,22 @@ export interface components {
       value: string | null;
     };
     /**
+     * FallOut
+     * @description One customer that would fall.
+     */
+    FallOut: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: string;
+      owner: components["schemas"]["OwnershipNamed"] | null;
+    };
+    /**
      * FateOut
      * @description What became of one of a batch: created, updated, unchanged or refused, and then why.
      */
@@ -5651,6 +6099,17 @@ export interface components {
       sums: components["schemas"]["SumOut"][];
     };
     /**
+     * GiveIn
+     * @description To whom.
+     */
+    GiveIn: {
+      /**
+       * Owner Id
+       * @example 350219840512001
+       */
+      owner_id: string;
+    };
+    /**
      * GrantIn
      * @description What is shared, and until when.
      */
@@ -5815,6 +6274,16 @@ export interface components {
       state?: string | null;
       /** Visible */
       visible: boolean;
+    };
+    /**
+     * HoldOut
+     * @description How many customers the reader has that count, and may have; `most` null: any number.
+     */
+    HoldOut: {
+      /** Held */
+      held: number;
+      /** Most */
+      most: number | null;
     };
     /**
      * IdentifierChange
@@ -6644,7 +7113,7 @@ export interface components {
     };
     /**
      * Made
-     * @description What was made.
+     * @description The id of what was made.
      */
     Made: {
       /**
@@ -7144,6 +7613,23 @@ export interface components {
       name: string;
     };
     /**
+     * NightOut
+     * @description One run of the rules.
+     */
+    NightOut: {
+      /**
+       * Day
+       * Format: date
+       */
+      day: string;
+      /** Due */
+      due: number;
+      /** Fallen */
+      fallen: number;
+      /** Finished At */
+      finished_at: string | null;
+    };
+    /**
      * NoteChange
      * @description A change of a note.
      */
@@ -7523,12 +8009,48 @@ export interface components {
       old: string;
     };
     /**
+     * OwnerFallsOut
+     * @description How many customers somebody would lose.
+     */
+    OwnerFallsOut: {
+      /** Count */
+      count: number;
+      owner: components["schemas"]["OwnershipNamed"];
+    };
+    /**
      * OwnerIn
      * @description The new owner, or nobody.
      */
     OwnerIn: {
       /** Owner Id */
       owner_id: string | null;
+    };
+    /**
+     * OwnershipNamed
+     * @description An id and its name.
+     */
+    OwnershipNamed: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * OwnershipSettingsOut
+     * @description Everything that is set.
+     */
+    OwnershipSettingsOut: {
+      /** Caps */
+      caps: components["schemas"]["CapOut"][];
+      /** Nights */
+      nights: components["schemas"]["NightOut"][];
+      /** Pools */
+      pools: components["schemas"]["PoolSettingsOut"][];
+      /** Rules */
+      rules: components["schemas"]["RecyclingRuleOut"][];
     };
     /**
      * PageField
@@ -7821,6 +8343,197 @@ export interface components {
       valid_until: string | null;
       /** Verifiable */
       verifiable: boolean;
+    };
+    /**
+     * PoolChangesIn
+     * @description A pool as it shall be.
+     */
+    PoolChangesIn: {
+      /**
+       * Cooling Days
+       * @default 0
+       */
+      cooling_days?: number;
+      /**
+       * Department Ids
+       * @default []
+       */
+      department_ids?: string[];
+      /**
+       * From Department Ids
+       * @default []
+       */
+      from_department_ids?: string[];
+      /**
+       * Kinds
+       * @default []
+       */
+      kinds?: ("person" | "organisation")[];
+      /** Name */
+      name: string;
+      /** Per Day */
+      per_day?: number | null;
+      /** Per Week */
+      per_week?: number | null;
+      /**
+       * Protection Days
+       * @default 0
+       */
+      protection_days?: number;
+      /**
+       * Tag Ids
+       * @default []
+       */
+      tag_ids?: string[];
+      /** Version */
+      version: number;
+    };
+    /**
+     * PoolIn
+     * @description What a pool is.
+     */
+    PoolIn: {
+      /**
+       * Cooling Days
+       * @default 0
+       */
+      cooling_days?: number;
+      /**
+       * Department Ids
+       * @default []
+       */
+      department_ids?: string[];
+      /**
+       * From Department Ids
+       * @default []
+       */
+      from_department_ids?: string[];
+      /**
+       * Kinds
+       * @default []
+       */
+      kinds?: ("person" | "organisation")[];
+      /** Name */
+      name: string;
+      /** Per Day */
+      per_day?: number | null;
+      /** Per Week */
+      per_week?: number | null;
+      /**
+       * Protection Days
+       * @default 0
+       */
+      protection_days?: number;
+      /**
+       * Tag Ids
+       * @default []
+       */
+      tag_ids?: string[];
+    };
+    /**
+     * PoolOut
+     * @description A pool: how many wait in it (counted to 1000), and what the reader may still claim; null: no limit.
+     */
+    PoolOut: {
+      /** Claimable */
+      claimable: boolean;
+      /** Cooling Days */
+      cooling_days: number;
+      /** Count */
+      count: number;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Left This Week */
+      left_this_week: number | null;
+      /** Left Today */
+      left_today: number | null;
+      /** Name */
+      name: string;
+      /** Per Day */
+      per_day: number | null;
+      /** Per Week */
+      per_week: number | null;
+      /** Protection Days */
+      protection_days: number;
+    };
+    /**
+     * PoolSettingsOut
+     * @description A pool as it is set.
+     */
+    PoolSettingsOut: {
+      /** Cooling Days */
+      cooling_days: number;
+      /** Departments */
+      departments: components["schemas"]["OwnershipNamed"][];
+      /** From Departments */
+      from_departments: components["schemas"]["OwnershipNamed"][];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kinds */
+      kinds: string[];
+      /** Name */
+      name: string;
+      /** Per Day */
+      per_day: number | null;
+      /** Per Week */
+      per_week: number | null;
+      /** Protection Days */
+      protection_days: number;
+      /** Tags */
+      tags: components["schemas"]["OwnershipNamed"][];
+      /** Version */
+      version: number;
+    };
+    /**
+     * PooledOut
+     * @description A customer in a pool as the reader may see it before it is theirs; null: hidden or nothing there.
+     */
+    PooledOut: {
+      /** Contact At */
+      contact_at: string | null;
+      former: components["schemas"]["OwnershipNamed"] | null;
+      /** How */
+      how: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Industry */
+      industry: string | null;
+      /** Kind */
+      kind: string;
+      /** Level */
+      level: string | null;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: string;
+      /** Reason */
+      reason: string;
+      /** Region */
+      region: string | null;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+    };
+    /**
+     * PooledPage
+     * @description Some customers of a pool.
+     */
+    PooledPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["PooledOut"][];
     };
     /**
      * ProductChangesIn
@@ -8413,6 +9126,108 @@ export interface components {
       /** Template */
       template: string;
     };
+    /**
+     * RecyclingRuleChangesIn
+     * @description A rule as it shall be.
+     */
+    RecyclingRuleChangesIn: {
+      /** Days */
+      days: number;
+      /**
+       * Department Ids
+       * @default []
+       */
+      department_ids?: string[];
+      /**
+       * Kinds
+       * @default []
+       */
+      kinds?: ("person" | "organisation")[];
+      /** Name */
+      name: string;
+      /**
+       * Pool Id
+       * @example 350219840512001
+       */
+      pool_id: string;
+      /**
+       * Remind Days
+       * @default 3
+       */
+      remind_days?: number;
+      /**
+       * Spared Tag Ids
+       * @default []
+       */
+      spared_tag_ids?: string[];
+      /** Version */
+      version: number;
+    };
+    /**
+     * RecyclingRuleIn
+     * @description When customers fall into a pool: after so many working days without contact.
+     */
+    RecyclingRuleIn: {
+      /** Days */
+      days: number;
+      /**
+       * Department Ids
+       * @default []
+       */
+      department_ids?: string[];
+      /**
+       * Kinds
+       * @default []
+       */
+      kinds?: ("person" | "organisation")[];
+      /** Name */
+      name: string;
+      /**
+       * Pool Id
+       * @example 350219840512001
+       */
+      pool_id: string;
+      /**
+       * Remind Days
+       * @default 3
+       */
+      remind_days?: number;
+      /**
+       * Spared Tag Ids
+       * @default []
+       */
+      spared_tag_ids?: string[];
+    };
+    /**
+     * RecyclingRuleOut
+     * @description A recycling rule.
+     */
+    RecyclingRuleOut: {
+      /** Days */
+      days: number;
+      /** Departments */
+      departments: components["schemas"]["OwnershipNamed"][];
+      /** From Day */
+      from_day: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kinds */
+      kinds: string[];
+      /** Name */
+      name: string;
+      pool: components["schemas"]["OwnershipNamed"];
+      /** Remind Days */
+      remind_days: number;
+      /** Spared Tags */
+      spared_tags: components["schemas"]["OwnershipNamed"][];
+      /** State */
+      state: string;
+      /** Version */
+      version: number;
+    };
     Refused: {
       error: {
         code: string;
@@ -8524,6 +9339,22 @@ export interface components {
       since: string;
       /** Until */
       until: string;
+    };
+    /**
+     * ReleaseIn
+     * @description Into which pool, and why.
+     */
+    ReleaseIn: {
+      /**
+       * Pool Id
+       * @example 350219840512001
+       */
+      pool_id: string;
+      /**
+       * Reason
+       * @enum {string}
+       */
+      reason: "no_need" | "unreachable" | "not_mine" | "other";
     };
     /**
      * RevealIn
@@ -9242,6 +10073,33 @@ export interface components {
       password: string;
     };
     /**
+     * SimulateIn
+     * @description Whether the rule is also to count for customers people have by now.
+     */
+    SimulateIn: {
+      /** Existing */
+      existing: boolean;
+    };
+    /**
+     * SimulationOut
+     * @description What a rule would do on the coming night; `mark` is what switching it on asks for.
+     */
+    SimulationOut: {
+      /** Customers */
+      customers: components["schemas"]["FallOut"][];
+      /**
+       * Day
+       * Format: date
+       */
+      day: string;
+      /** Mark */
+      mark: string;
+      /** Owners */
+      owners: components["schemas"]["OwnerFallsOut"][];
+      /** Total */
+      total: number;
+    };
+    /**
      * SinceMerge
      * @description Something that came after the merge: a change, or a whole row with the time it was made. `home` is where it goes unless
      *     one says otherwise.
@@ -9262,6 +10120,32 @@ export interface components {
       now: string | null;
       /** Was */
       was: string | null;
+    };
+    /**
+     * SoonOut
+     * @description A customer that falls into a pool on a day, unless there is contact before.
+     */
+    SoonOut: {
+      /** Contact At */
+      contact_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: string;
+      /**
+       * On
+       * Format: date
+       */
+      on: string;
+      owner: components["schemas"]["OwnershipNamed"] | null;
+      pool: components["schemas"]["OwnershipNamed"];
+      /** Rule */
+      rule: string;
     };
     /**
      * StageIn
@@ -9710,6 +10594,18 @@ export interface components {
     SuspectTakeBack: {
       /** Pairs */
       pairs?: string[][];
+    };
+    /**
+     * SwitchOnIn
+     * @description `seen` is the mark of the simulation that was looked at.
+     */
+    SwitchOnIn: {
+      /** Existing */
+      existing: boolean;
+      /** Seen */
+      seen: string;
+      /** Version */
+      version: number;
     };
     /**
      * TagChange
@@ -13709,6 +14605,40 @@ export interface operations {
       };
     };
   };
+  ownership_release: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReleaseIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_restore_customer: {
     parameters: {
       query?: never;
@@ -16290,6 +17220,196 @@ export interface operations {
       };
     };
   };
+  ownership_set_cap: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CapIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_change_cap: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CapChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_drop_cap: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_hold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["HoldOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OwnershipSettingsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_soon: {
+    parameters: {
+      query?: {
+        whose?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SoonOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   accounts_people: {
     parameters: {
       query?: {
@@ -16309,6 +17429,239 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["People"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_pool_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PoolOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_open_pool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PoolIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_change_pool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PoolChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_close_pool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_pool_customers: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PooledPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_give: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["GiveIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -16671,6 +18024,211 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["QualityPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_write_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RecyclingRuleIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_change_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RecyclingRuleChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_drop_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_switch_off: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_switch_on: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SwitchOnIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_simulate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SimulateIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SimulationOut"];
         };
       };
       /** @description Refused */

@@ -1,0 +1,96 @@
+"""Which customers fall into which pool on a day. The simulation, the warning beforehand and the night's run all ask here.
+
+Everything goes by local days: a rule that says ten working days finds on day D whom nobody had contact with, and nobody got, on
+any of the ten working days before D or later. So it does not matter at what hour of a day somebody asks.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from kedang.archive.models import KIND_CODES, Customer, CustomerTag, Figures
+from kedang.engine.worktime import WorkTime
+from kedang.fields.values import LOCAL
+from kedang.ownership.models import ON, Holding, Rule, below
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A customer that falls, from whom and by which rule."""
+
+    customer_id: int
+    owner_id: int
+    rule_id: int
+
+
+def rules_on() -> list[Rule]:
+    """The rules in force, in the order in which they are asked."""
+    return list(Rule.objects.filter(state=ON).select_related("pool").order_by("id"))
+
+
+def falls(rules: Sequence[Rule], day: date, days: WorkTime) -> Iterator[Fall]:
+    """Everybody who falls on a day, each by the first rule that finds them."""
+    met: set[int] = set()
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        found = falling(rule, day, days).order_by("id").values_list("id", "owner_id")
+        for customer_id, owner_id in found.iterator(chunk_size=5_000):
+            if customer_id not in met:
+                met.add(customer_id)
+                yield Fall(customer_id, owner_id or 0, rule.id)
+
+
+def falling(rule: Rule, day: date, days: WorkTime) -> "QuerySet[Any]":
+    """The customers one rule finds on a day; each row has `held_since` and `contact_at`."""
+    idle = start_of(days.add_days(day, -rule.days))
+    got = min(idle, start_of(day - timedelta(days=rule.pool.protection_days)))
+    found = among(rule).filter(Q(contact_at__isnull=True) | Q(contact_at__lt=idle), held_since__lt=got)
+    return found if rule.from_day is None else found.filter(held_since__gte=start_of(rule.from_day))
+
+
+def among(rule: Rule) -> "QuerySet[Any]":
+    """The customers a rule looks at: somebody's, in use, in its reach and its pool's."""
+    found: QuerySet[Any] = Customer.objects.filter(trashed_at__isnull=True, owner_id__isnull=False)
+    for department_ids in (rule.department_ids, rule.pool.from_department_ids):
+        if department_ids:
+            found = found.filter(department_id__in=below(department_ids))
+    for kinds in (rule.kinds, rule.pool.kinds):
+        if kinds:
+            found = found.filter(kind__in=[KIND_CODES[kind] for kind in kinds])
+    if rule.pool.tag_ids:
+        found = found.filter(_tagged(rule.pool.tag_ids))
+    if rule.spared_tag_ids:
+        found = found.filter(~_tagged(rule.spared_tag_ids))
+    held = Holding.objects.filter(customer_id=OuterRef("id")).values("since")
+    contact = Figures.objects.filter(customer_id=OuterRef("id")).values("last_contact_at")
+    moment = DateTimeField()
+    dated: QuerySet[Any] = found.annotate(
+        held_since=Coalesce(Subquery(held, output_field=moment), F("created_at")),
+        contact_at=Subquery(contact, output_field=moment),
+    )
+    return dated
+
+
+def falls_on(rule: Rule, held_since: datetime, contact_at: datetime | None, days: WorkTime) -> date:
+    """The first day on which a rule finds a customer, if nothing happens until then."""
+    held = local_day(held_since)
+    last = max(held, local_day(contact_at)) if contact_at else held
+    idle = days.add_days(last, rule.days) + timedelta(days=1)
+    return max(idle, held + timedelta(days=rule.pool.protection_days + 1))
+
+
+def start_of(day: date) -> datetime:
+    """When a local day begins."""
+    return datetime.combine(day, time(), LOCAL)
+
+
+def local_day(moment: datetime) -> date:
+    """The local day of a moment."""
+    return moment.astimezone(LOCAL).date()
+
+
+def _tagged(tag_ids: Sequence[int]) -> Exists:
+    return Exists(CustomerTag.objects.filter(customer_id=OuterRef("id"), tag_id__in=tag_ids))

@@ -1,0 +1,14 @@
+"""What ownership does in the background."""
+
+from kedang.jobs.running import Running
+from kedang.ownership import nights
+
+
+def begin_night() -> None:
+    """Repeated work: the rules run once a night."""
+    nights.begin()
+
+
+def run_night(job: Running) -> None:
+    """Who falls tonight."""
+    nights.run_night(job)

@@ -1,0 +1,178 @@
+"""The tables of ownership. References to a customer carry no database constraint, like everywhere.
+
+A list of ids or codes in a JSON column that is empty means: whichever.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from kedang.accounts.queries import directory
+from kedang.archive.models import Customer
+from kedang.kit.actor import Actor, Scope
+from kedang.kit.clock import now
+from kedang.kit.ids import new_id
+from kedang.ownership import rights
+
+DRAFT, ON, OFF = "draft", "on", "off"
+
+
+def _customer() -> "models.ForeignKey[Customer, Customer]":
+    return models.ForeignKey(
+        Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
+    )
+
+
+class Versioned(models.Model):
+    """What the settings of ownership share. `version` rises with every change."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class PoolQuerySet(models.QuerySet["Pool"]):
+    """Where every read of pools starts."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Pools the actor may look into: those of their department, and of departments in their sight."""
+        if actor.can(rights.MANAGE) or (actor.can(rights.CLAIM) and actor.scope == Scope.ALL):
+            return self
+        if not actor.can(rights.CLAIM):
+            return self.none()
+        places = actor.department_ids | ({actor.department_id} if actor.department_id is not None else set())
+        return self.filter(id__in=[pool.id for pool in self if pool.is_of(places)])
+
+
+class Pool(Versioned):
+    """A public pool: customers of nobody whom people of some departments may claim.
+
+    `kinds`, `tag_ids` and `from_department_ids` say which customers may fall into it. Days are calendar days; `per_day` and
+    `per_week` limit what one person claims, None not at all.
+    """
+
+    objects = PoolQuerySet.as_manager()
+
+    name = models.CharField(max_length=60, unique=True)
+    department_ids = models.JSONField(default=list)
+    kinds = models.JSONField(default=list)
+    tag_ids = models.JSONField(default=list)
+    from_department_ids = models.JSONField(default=list)
+    per_day = models.IntegerField(null=True)
+    per_week = models.IntegerField(null=True)
+    cooling_days = models.IntegerField(default=0)
+    protection_days = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "ownership_pool"
+
+    def is_of(self, places: "frozenset[int] | set[int | None]") -> bool:
+        """Whether it is open to somebody of one of these departments."""
+        return not self.department_ids or not places.isdisjoint(below(self.department_ids))
+
+
+def below(department_ids: list[int]) -> frozenset[int]:
+    """These departments with everything under them."""
+    known = directory()
+    return frozenset().union(*(known.below(one) for one in department_ids))
+
+
+class Holding(models.Model):
+    """Since when and from whom a customer is its owner's, or nobody's in a pool. Who never changed hands has no row: theirs since
+    they were filed."""
+
+    customer = models.OneToOneField(
+        Customer, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    pool = models.ForeignKey(Pool, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    since = models.DateTimeField(default=now)
+    from_id = models.BigIntegerField(null=True)
+    by = models.BigIntegerField()
+    how = models.CharField(max_length=12)
+    reason = models.CharField(max_length=24, default="")
+
+    class Meta:
+        db_table = "ownership_holding"
+        indexes = [
+            models.Index(
+                fields=["pool", "since", "customer"], name="ownership_in_pool", condition=Q(pool__isnull=False)
+            )
+        ]
+
+
+class Cooling(models.Model):
+    """Somebody who may not have a customer again before a moment."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    customer = _customer()
+    user_id = models.BigIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "ownership_cooling"
+        constraints = [models.UniqueConstraint(fields=["customer", "user_id"], name="ownership_cooling_once")]
+
+
+class Claim(models.Model):
+    """A customer that somebody claimed from a pool: what the quota counts."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    customer = _customer()
+    pool_id = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "ownership_claim"
+        indexes = [
+            models.Index(fields=["user_id", "pool_id", "at"], name="ownership_claim_by"),
+            models.Index(fields=["customer"], name="ownership_claim_of"),
+        ]
+
+
+class Cap(Versioned):
+    """How many customers somebody of a department, or of one below it, may have; of no department: everybody else. Customers with
+    one of `free_tag_ids` do not count."""
+
+    department_id = models.BigIntegerField(null=True, unique=True)
+    most = models.IntegerField()
+    free_tag_ids = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "ownership_cap"
+
+
+class Rule(Versioned):
+    """When a customer falls back into a pool: nobody had contact for `days` working days. `department_ids` and `kinds` say whose
+    customers it looks at, customers with one of `spared_tag_ids` stay. `from_day`: it looks only at whom somebody got from that
+    day on."""
+
+    name = models.CharField(max_length=60)
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="+")
+    department_ids = models.JSONField(default=list)
+    kinds = models.JSONField(default=list)
+    spared_tag_ids = models.JSONField(default=list)
+    days = models.IntegerField()
+    remind_days = models.IntegerField(default=3)
+    state = models.CharField(max_length=5, default=DRAFT)
+    from_day = models.DateField(null=True)
+
+    class Meta:
+        db_table = "ownership_rule"
+
+
+class Night(models.Model):
+    """The rules' run of one day: how many were to fall, and did."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    day = models.DateField(unique=True)
+    started_at = models.DateTimeField(default=now)
+    due = models.IntegerField(default=0)
+    fallen = models.IntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "ownership_night"
