@@ -65,6 +65,26 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
     "KEDANG_SMS_TOKEN": ("", "网关令牌", "The gateway's token"),
     "KEDANG_SMS_TOKEN_FILE": ("", "存放该令牌的文件，优先于上一项", "A file that holds it, which goes first"),
     "KEDANG_MERGE_MOST": ("50", "一次最多合并多少位客户", "How many customers one merge may take together"),
+    "KEDANG_DOCUMENT_MEGABYTES": (
+        "50",
+        "单个文件最大多少 MB（不超过 300）",
+        "The largest document in MB (at most 300)",
+    ),
+    "KEDANG_S3_BUCKET": (
+        "",
+        "存放文件的 S3 兼容存储桶；空则存放在 KEDANG_HOME/documents",
+        "The bucket of an S3-compatible server for documents; empty means KEDANG_HOME/documents",
+    ),
+    "KEDANG_S3_ENDPOINT": ("", "S3 兼容服务的地址", "Address of the S3-compatible server"),
+    "KEDANG_S3_REGION": ("us-east-1", "存储桶所在区域", "The bucket's region"),
+    "KEDANG_S3_USER": ("", "访问密钥 ID", "The access key id"),
+    "KEDANG_S3_SECRET": ("", "访问密钥", "The secret access key"),
+    "KEDANG_S3_SECRET_FILE": ("", "存放该密钥的文件，优先于上一项", "A file that holds it, which goes first"),
+    "KEDANG_S3_CA_FILE": (
+        "",
+        "自签证书的签发机构证书文件",
+        "The authority of a server with a certificate of one's own",
+    ),
     "KEDANG_SPARK_MASTER": (
         "local[*]",
         "kedang dedupe --engine spark 使用的 Spark 集群地址",

@@ -11,7 +11,7 @@ from kedang.config import cli
 from tests.house.source import ROOT, Source, package_files
 from tools import generate_docs
 
-READS_ENVIRONMENT = re.compile(r"""(?:environ(?:\.get\(|\[)|_flag\(|_list\(|getenv\()\s*["']([A-Z][A-Z_]+)["']""")
+READS_ENVIRONMENT = re.compile(r"""(?:environ(?:\.get\(|\[)|_flag\(|_list\(|getenv\()\s*["']([A-Z][A-Z0-9_]+)["']""")
 # The framework's, the system's, and what the server tells its own worker processes.
 NOT_SETTINGS = {"DJANGO_SETTINGS_MODULE", "LANG", "KEDANG_SERVED_BY"}
 

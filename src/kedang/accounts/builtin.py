@@ -23,6 +23,7 @@ CUSTOMER_WORK = (
     "deals.view",
     "deals.edit",
     "ownership.claim",
+    "documents.file",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -34,6 +35,7 @@ STEWARDSHIP = (
     "activity.manage",
     "commerce.manage",
     "deals.manage",
+    "documents.manage",
 )
 MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
 OPEN = {"own": "edit", "other": "edit"}
@@ -91,6 +93,7 @@ BUILTIN_ROLES = (
             "duplicates.run",
             "deals.stages",
             "ownership.manage",
+            "documents.sensitive",
             "tags.manage",
             "calendar.manage",
         ),
@@ -124,6 +127,7 @@ BUILTIN_ROLES = (
             "quality.manage",
             "cleaning.use",
             "duplicates.run",
+            "documents.sensitive",
             "tags.manage",
             "fields.manage",
         ),

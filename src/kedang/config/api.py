@@ -24,6 +24,7 @@ ROOMS = (
     "verification",
     "duplicates",
     "cleaning",
+    "documents",
     "activity",
     "commerce",
     "commerce_import",

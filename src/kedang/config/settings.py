@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kedang.merging",
     "kedang.quality",
     "kedang.verification",
+    "kedang.documents",
     "kedang.activity",
     "kedang.commerce",
     "kedang.commerce_import",

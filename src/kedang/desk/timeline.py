@@ -15,6 +15,7 @@ from kedang.archive.policy import policy_for
 from kedang.deals import moments as deals
 from kedang.desk import history_view, page_parts
 from kedang.desk import schemas as out
+from kedang.documents import moments as documents
 from kedang.history.queries import EventLine, events_behind
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
@@ -105,6 +106,7 @@ def _plain(line: EventLine) -> EventLine:
 SOURCES: dict[str, Reads] = {
     **activity.SOURCES,
     **deals.SOURCES,
+    **documents.SOURCES,
     NOTE: _notes,
     EVENT: _events,
 }

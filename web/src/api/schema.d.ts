@@ -960,6 +960,30 @@ export interface paths {
     patch: operations["desk_change_contact_point"];
     trace?: never;
   };
+  "/api/customers/{id}/documents": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Of Customer
+     * @description A customer's documents, the newest first; or those that were trashed.
+     */
+    get: operations["documents_of_customer"];
+    put?: never;
+    /**
+     * File Document
+     * @description File a document with a customer.
+     */
+    post: operations["documents_file_document"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/duplicates": {
     parameters: {
       query?: never;
@@ -2003,6 +2027,170 @@ export interface paths {
      * @description Rename a department, or move it with everything below it (`parent_id: null` moves it to the top).
      */
     patch: operations["accounts_change_department"];
+    trace?: never;
+  };
+  "/api/documents": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Documents
+     * @description The documents of everybody in sight, the newest first; with `q`, those whose title, name or text holds every word.
+     */
+    get: operations["documents_list_documents"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/documents/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Document
+     * @description A document with all its versions.
+     */
+    get: operations["documents_get_document"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change Document
+     * @description Say otherwise of a document: title, type, sensitivity, retention.
+     */
+    patch: operations["documents_change_document"];
+    trace?: never;
+  };
+  "/api/documents/{id}/destroy": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Destroy
+     * @description Destroy a trashed document with all its versions, for good.
+     */
+    post: operations["documents_destroy"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/documents/{id}/restore": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Restore
+     * @description Bring a trashed document back.
+     */
+    post: operations["documents_restore"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/documents/{id}/trash": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Trash
+     * @description Take a document out of lists and search; nothing is lost.
+     */
+    post: operations["documents_trash"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/documents/{id}/versions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add Version
+     * @description File a newer version; the former ones stay.
+     */
+    post: operations["documents_add_version"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/documents/{id}/versions/{number}/content": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download
+     * @description The content of a version, to be saved.
+     */
+    get: operations["documents_download"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/documents/{id}/versions/{number}/preview": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Preview
+     * @description The content of a version, to be shown by the browser: images and PDF only.
+     */
+    get: operations["documents_preview"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/duplicates/count": {
@@ -5588,6 +5776,195 @@ export interface components {
       departments: components["schemas"]["DepartmentOut"][];
     };
     /**
+     * DocumentChangesIn
+     * @description What is to be otherwise; what is not sent stays.
+     */
+    DocumentChangesIn: {
+      /** Retention */
+      retention?: ("permanent" | "d30" | "d10") | null;
+      /** Sensitivity */
+      sensitivity?: ("normal" | "most") | null;
+      /** Title */
+      title?: string | null;
+      /** Type */
+      type?:
+        | ("contract" | "identity" | "licence" | "invoice" | "correspondence" | "photo" | "other")
+        | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * DocumentFiler
+     * @description A colleague.
+     */
+    DocumentFiler: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * DocumentIn
+     * @description What a new document is said to be; what is left out follows from the file and its type.
+     */
+    DocumentIn: {
+      /** About Id */
+      about_id?: string | null;
+      /**
+       * About Kind
+       * @default
+       */
+      about_kind?: string;
+      /**
+       * Note
+       * @default
+       */
+      note?: string;
+      /** Retention */
+      retention?: ("permanent" | "d30" | "d10") | null;
+      /**
+       * Sensitivity
+       * @default normal
+       * @enum {string}
+       */
+      sensitivity?: "normal" | "most";
+      /**
+       * Title
+       * @default
+       */
+      title?: string;
+      /**
+       * Type
+       * @default other
+       * @enum {string}
+       */
+      type?: "contract" | "identity" | "licence" | "invoice" | "correspondence" | "photo" | "other";
+    };
+    /**
+     * DocumentOut
+     * @description A document and its newest version. `title` and `name` are null for whoever may not open it; `text`: waiting, found, none or
+     *     failed.
+     */
+    DocumentOut: {
+      /** About Id */
+      about_id: string | null;
+      /** About Kind */
+      about_kind: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["DocumentFiler"] | null;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Ending */
+      ending: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Mine */
+      mine: boolean;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: number;
+      /** Pages */
+      pages: number;
+      /** Retention */
+      retention: string;
+      /** Sensitivity */
+      sensitivity: string;
+      /** Shown */
+      shown: boolean;
+      /** Size */
+      size: number;
+      /** Text */
+      text: string;
+      /** Title */
+      title: string | null;
+      /** Trashed */
+      trashed: boolean;
+      /** Type */
+      type: string;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * DocumentSeenIn
+     * @description The version that was seen.
+     */
+    DocumentSeenIn: {
+      /** Version */
+      version: number;
+    };
+    /**
+     * DocumentVersionIn
+     * @description A new version: the version of the record that was seen, and a note.
+     */
+    DocumentVersionIn: {
+      /**
+       * Note
+       * @default
+       */
+      note?: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * DocumentVersionOut
+     * @description One content of a document.
+     */
+    DocumentVersionOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["DocumentFiler"] | null;
+      /** Ending */
+      ending: string;
+      /** Name */
+      name: string | null;
+      /** Note */
+      note: string | null;
+      /** Number */
+      number: number;
+      /** Pages */
+      pages: number;
+      /** Sha256 */
+      sha256: string | null;
+      /** Shown */
+      shown: boolean;
+      /** Size */
+      size: number;
+    };
+    /**
+     * DocumentsOut
+     * @description Some documents of a customer, the newest first.
+     */
+    DocumentsOut: {
+      /** Editable */
+      editable: boolean;
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["DocumentOut"][];
+    };
+    /**
      * EventOut
      * @description One thing that happened to the customer; `former` is the archive number of the one merged into it whom it happened to.
      */
@@ -5857,6 +6234,25 @@ export interface components {
       verified: number;
       /** Waiting */
       waiting: number;
+    };
+    /**
+     * FiledDocument
+     * @description What was made.
+     */
+    FiledDocument: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+    };
+    /**
+     * FiledVersion
+     * @description The number of what was added.
+     */
+    FiledVersion: {
+      /** Number */
+      number: number;
     };
     /**
      * FixIn
@@ -6839,6 +7235,81 @@ export interface components {
       token: string;
     };
     /**
+     * ListedDocument
+     * @description A document with its customer, and where it says what was searched.
+     */
+    ListedDocument: {
+      /** About Id */
+      about_id: string | null;
+      /** About Kind */
+      about_kind: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["DocumentFiler"] | null;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Customer Name */
+      customer_name: string;
+      /** Customer Number */
+      customer_number: string;
+      /** Ending */
+      ending: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Mine */
+      mine: boolean;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: number;
+      /** Pages */
+      pages: number;
+      /** Retention */
+      retention: string;
+      /** Sensitivity */
+      sensitivity: string;
+      /** Shown */
+      shown: boolean;
+      /** Size */
+      size: number;
+      /** Snippet */
+      snippet: string | null;
+      /** Text */
+      text: string;
+      /** Title */
+      title: string | null;
+      /** Trashed */
+      trashed: boolean;
+      /** Type */
+      type: string;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ListedDocuments
+     * @description Some documents of many customers, the newest first.
+     */
+    ListedDocuments: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ListedDocument"][];
+    };
+    /**
      * ListedFollowUp
      * @description A follow-up with the customer it is about.
      */
@@ -7501,6 +7972,7 @@ export interface components {
        * Format: date-time
        */
       at: string;
+      document?: components["schemas"]["DocumentOut"] | null;
       event?: components["schemas"]["EventOut"] | null;
       follow_up?: components["schemas"]["FollowUpOut"] | null;
       /**
@@ -11329,6 +11801,69 @@ export interface components {
       verb?: string | null;
     };
     /**
+     * WholeDocument
+     * @description A document with all its versions, the newest first.
+     */
+    WholeDocument: {
+      /** About Id */
+      about_id: string | null;
+      /** About Kind */
+      about_kind: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["DocumentFiler"] | null;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Editable */
+      editable: boolean;
+      /** Ending */
+      ending: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Mine */
+      mine: boolean;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: number;
+      /** Pages */
+      pages: number;
+      /** Retention */
+      retention: string;
+      /** Sensitivity */
+      sensitivity: string;
+      /** Shown */
+      shown: boolean;
+      /** Size */
+      size: number;
+      /** Text */
+      text: string;
+      /** Title */
+      title: string | null;
+      /** Trashed */
+      trashed: boolean;
+      /** Type */
+      type: string;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
+      /** Versions */
+      versions: components["schemas"]["DocumentVersionOut"][];
+    };
+    /**
      * WholeOut
      * @description A transaction with its lines.
      */
@@ -13256,6 +13791,122 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["PageOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_of_customer: {
+    parameters: {
+      query?: {
+        trashed?: boolean;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DocumentsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_file_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "multipart/form-data": {
+          /** About Id */
+          about_id?: string | null;
+          /**
+           * About Kind
+           * @default
+           */
+          about_kind?: string;
+          /**
+           * File
+           * Format: binary
+           */
+          file: string;
+          /**
+           * Note
+           * @default
+           */
+          note?: string;
+          /** Retention */
+          retention?: ("permanent" | "d30" | "d10") | null;
+          /**
+           * Sensitivity
+           * @default normal
+           * @enum {string}
+           */
+          sensitivity?: "normal" | "most";
+          /**
+           * Title
+           * @default
+           */
+          title?: string;
+          /**
+           * Type
+           * @default other
+           * @enum {string}
+           */
+          type?:
+            | "contract"
+            | "identity"
+            | "licence"
+            | "invoice"
+            | "correspondence"
+            | "photo"
+            | "other";
+        };
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FiledDocument"];
         };
       };
       /** @description Refused */
@@ -15381,6 +16032,321 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["DepartmentOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_list_documents: {
+    parameters: {
+      query?: {
+        q?: string;
+        type?:
+          | ("contract" | "identity" | "licence" | "invoice" | "correspondence" | "photo" | "other")
+          | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ListedDocuments"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_get_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WholeDocument"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_change_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["DocumentChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["DocumentSeenIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_restore: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["DocumentSeenIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_trash: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["DocumentSeenIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_add_version: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "multipart/form-data": {
+          /**
+           * File
+           * Format: binary
+           */
+          file: string;
+          /**
+           * Note
+           * @default
+           */
+          note?: string;
+          /** Version */
+          version: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FiledVersion"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_download: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {

@@ -17,6 +17,10 @@ from kedang.desk.printing.paper import Paper
 from kedang.desk.printing.speech import Speech
 from kedang.desk.schemas import EventOut
 from kedang.desk.timeline import EVENT, MILESTONES
+from kedang.documents.kinds import TYPES
+from kedang.documents.models import Document
+from kedang.documents.moments import KIND as DOCUMENT
+from kedang.documents.schemas import DocumentOut
 from kedang.history.queries import count_events
 
 STEPS: dict[str, tuple[str, str]] = {
@@ -75,6 +79,11 @@ def _stage(say: Speech, stage: StageOut) -> str:
     return say(stage.name_zh, stage.name_en)
 
 
+def _document(say: Speech, shown: DocumentOut) -> Line:
+    kind = say.also(say("上传文件", "Document filed"), say.word(TYPES, shown.type))
+    return Line(kind, say.person(shown.by), say.unreadable if shown.title is None else shown.title)
+
+
 def _event(say: Speech, shown: EventOut) -> Line:
     changes = [f"{f.label}：{f.before or '…'} → {f.after or '…'}" for f in shown.fields if f.before or f.after]
     former = say(f"（{shown.former}）", f" ({shown.former})") if shown.former else ""
@@ -96,6 +105,11 @@ def _steps(paper: Paper) -> int:
     return Step.objects.filter(customer_id=paper.customer.id, **paper.period.within("at")).count()
 
 
+def _documents(paper: Paper) -> int:
+    kept = Document.objects.filter(customer_id=paper.customer.id, trashed_at__isnull=True)
+    return kept.filter(**paper.period.within("created_at")).count()
+
+
 def _events(paper: Paper) -> int:
     if not paper.actor.can(rights.HISTORY):
         return 0
@@ -107,5 +121,6 @@ TOLD: dict[str, Told] = {
     INTERACTION: Told(_interaction, _interactions),
     FOLLOW_UP: Told(_follow_up, _follow_ups),
     OPPORTUNITY_STEP: Told(_step, _steps),
+    DOCUMENT: Told(_document, _documents),
     EVENT: Told(_event, _events),
 }

@@ -1,0 +1,212 @@
+"""Who sees which documents, and how contents leave."""
+
+import pytest
+from django.db import connection
+
+from kedang.archive.models import Customer, Grant
+from kedang.archive.tests.filing import share
+from kedang.documents.keeping import content_of
+from kedang.documents.models import Version
+from kedang.documents.moments import documents
+from kedang.documents.settings import store_settings
+from kedang.documents.tests.scene import PNG, SAID, Scene, make_scene, pdf
+from kedang.history.models import ReadEvent
+from tests.people import actor, browser, code, send
+from tests.state import unchanged
+
+pytestmark = pytest.mark.django_db
+
+
+def reads(scene: Scene) -> list[str]:
+    """What the audit says of 张伟's documents."""
+    found = ReadEvent.objects.filter(customer_id=scene.zhang, verb__startswith="document").order_by("id")
+    return list(found.values_list("verb", flat=True))
+
+
+def paths(document: int) -> list[tuple[str, str]]:
+    """Every way to a document."""
+    return [
+        ("GET", f"/{document}"),
+        ("GET", f"/{document}/versions/1/content"),
+        ("GET", f"/{document}/versions/1/preview"),
+        ("PATCH", f"/{document}"),
+        ("POST", f"/{document}/trash"),
+        ("POST", f"/{document}/restore"),
+    ]
+
+
+def test_a_download_is_an_attachment_that_nothing_runs_in() -> None:
+    scene = make_scene()
+    document = scene.filed(name='合同 "终稿".txt')
+    answer = scene.ask(scene.cast.zhou, "GET", f"/{document}/versions/1/content")
+    assert b"".join(answer.streaming_content) == SAID.encode()
+    assert answer["Content-Disposition"] == (
+        "attachment; filename=\"__ ____.txt\"; filename*=UTF-8''%E5%90%88%E5%90%8C%20%22%E7%BB%88%E7%A8%BF%22.txt"
+    )
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Length"] == str(len(SAID.encode()))
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert "no-store" in answer["Cache-Control"]
+    assert reads(scene) == ["document.downloaded"]
+
+
+def test_only_images_and_pdf_are_shown() -> None:
+    scene = make_scene()
+    user = scene.cast.zhou
+    text, image, paper = (
+        scene.filed(),
+        scene.filed(name="a.png", content=PNG),
+        scene.filed(name="a.pdf", content=pdf("x")),
+    )
+    assert scene.ask(user, "GET", f"/{text}/versions/1/preview").status_code == 404
+    shown = scene.ask(user, "GET", f"/{image}/versions/1/preview")
+    assert (shown["Content-Type"], shown["X-Frame-Options"]) == ("image/png", "DENY")
+    assert shown["Content-Disposition"].startswith("inline;")
+    assert "sandbox" in shown["Content-Security-Policy"]
+    assert "script-src" not in shown["Content-Security-Policy"]
+    framed = scene.ask(user, "GET", f"/{paper}/versions/1/preview")
+    assert (framed["Content-Type"], framed["X-Frame-Options"]) == ("application/pdf", "SAMEORIGIN")
+    assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
+    assert reads(scene) == ["document.previewed", "document.previewed"]
+
+
+def test_the_look_is_on_record_before_the_first_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = make_scene()
+    document = scene.filed()
+    seen: list[list[str]] = []
+
+    def looked(version: object, key: object) -> object:
+        seen.append(reads(scene))
+        return content_of(version, key)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("kedang.documents.reading.content_of", looked)
+    scene.ask(scene.cast.zhou, "GET", f"/{document}/versions/1/content")
+    assert seen == [["document.downloaded"]]
+
+
+def test_a_stranger_finds_nothing_by_any_way() -> None:
+    scene = make_scene()
+    document = scene.filed()
+    with unchanged():
+        for method, path in paths(document):
+            body = {"version": 1} if method != "GET" else None
+            assert scene.ask(scene.cast.chen, method, path, body).status_code == 404, path
+            assert scene.ask(scene.cast.chen, method, path.replace(str(document), "4711"), body).status_code == 404
+        assert browser(scene.cast.chen).get(f"/api/customers/{scene.zhang}/documents").status_code == 404
+        answer = browser(scene.cast.chen).get("/api/documents").json()
+    assert answer == {"rows": [], "next": None}
+    assert reads(scene) == []
+
+
+def test_whoever_reads_by_a_grant_opens_and_changes_nothing() -> None:
+    scene = make_scene()
+    document = scene.filed()
+    share(scene.zhang, scene.cast.chen)
+    Grant.objects.update(level="read")
+    answer = scene.ask(scene.cast.chen, "GET", f"/{document}/versions/1/content")
+    assert answer.status_code == 200
+    with unchanged():
+        assert scene.ask(scene.cast.chen, "POST", f"/{document}/trash", {"version": 1}).status_code == 403
+        assert scene.upload(scene.cast.chen).status_code == 403
+    assert scene.of_customer(scene.cast.chen)["editable"] is False
+
+
+def test_the_most_sensitive_are_there_but_closed() -> None:
+    scene = make_scene()
+    zhou, lin, wang = scene.cast.zhou, scene.cast.lin, scene.cast.wang
+    document = scene.filed(lin, sensitivity="most", title="体检报告")
+    (seen,) = scene.of_customer(zhou)["rows"]
+    assert (seen["title"], seen["name"], seen["shown"], seen["type"]) == (None, None, False, "contract")
+    whole = scene.ask(zhou, "GET", f"/{document}").json()
+    assert (whole["versions"][0]["name"], whole["versions"][0]["sha256"]) == (None, None)
+    assert "体检" not in str(whole)
+    for user in (zhou, lin):
+        answer = scene.ask(user, "GET", f"/{document}/versions/1/content")
+        assert (answer.status_code, code(answer)) == (403, "denied")
+        with unchanged():
+            assert scene.ask(user, "PATCH", f"/{document}", {"version": 1, "sensitivity": "normal"}).status_code == 403
+    assert reads(scene).count("document.downloaded") == 0
+    opened = scene.ask(wang, "GET", f"/{document}/versions/1/content")
+    assert b"".join(opened.streaming_content) == SAID.encode()
+    assert scene.of_customer(wang)["rows"][0]["title"] == "体检报告"
+
+
+def test_lists_go_on_where_they_ended() -> None:
+    scene = make_scene()
+    filed = [scene.filed(title=f"第{n}份") for n in range(5)]
+    first = scene.of_customer(scene.cast.zhou, limit=2)
+    second = scene.of_customer(scene.cast.zhou, limit=2, cursor=first["next"])
+    third = scene.of_customer(scene.cast.zhou, limit=2, cursor=second["next"])
+    ids = [int(row["id"]) for page in (first, second, third) for row in page["rows"]]
+    assert (ids, third["next"]) == (filed[::-1], None)
+
+
+def test_all_documents_in_sight_with_their_customers() -> None:
+    scene = make_scene()
+    mine, theirs = scene.filed(), scene.filed(scene.cast.chen, customer=scene.li, type="invoice")
+    everything = browser(scene.cast.wang).get("/api/documents").json()["rows"]
+    assert [(int(r["id"]), r["customer_name"]) for r in everything] == [(theirs, "李娜"), (mine, "张伟")]
+    assert [int(r["id"]) for r in browser(scene.cast.lin).get("/api/documents").json()["rows"]] == [mine]
+    invoices = browser(scene.cast.wang).get("/api/documents", {"type": "invoice"}).json()["rows"]
+    assert [int(r["id"]) for r in invoices] == [theirs]
+
+
+def test_documents_stand_on_the_timeline() -> None:
+    scene = make_scene()
+    first, second = scene.filed(title="甲"), scene.filed(title="乙")
+    customer, reader = Customer.objects.get(id=scene.zhang), actor(scene.cast.zhou)
+    found = documents(reader, customer, before=None, limit=5)
+    assert [(m.id, m.kind, m.shown.title) for m in found] == [(second, "document", "乙"), (first, "document", "甲")]
+    (older,) = documents(reader, customer, before=(found[0].at, found[0].id), limit=5)
+    assert older.id == first
+
+
+def test_a_content_that_is_gone_is_said_in_words() -> None:
+    scene = make_scene()
+    document = scene.filed()
+    version = Version.objects.get(document_id=document)
+    (store_settings().folder / version.place[:2] / version.place).unlink()
+    answer = scene.ask(scene.cast.zhou, "GET", f"/{document}/versions/1/content")
+    assert (answer.status_code, code(answer)) == (410, "documents.file_gone")
+
+
+def test_a_content_that_was_changed_does_not_open() -> None:
+    scene = make_scene()
+    document = scene.filed()
+    version = Version.objects.get(document_id=document)
+    path = store_settings().folder / version.place[:2] / version.place
+    path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    answer = scene.ask(scene.cast.zhou, "GET", f"/{document}/versions/1/content")
+    assert (answer.status_code, code(answer)) == (409, "sealed_value")
+
+
+def test_contents_cannot_be_swapped() -> None:
+    scene = make_scene()
+    one, other = scene.filed(), scene.filed()
+    first, second = Version.objects.get(document_id=one), Version.objects.get(document_id=other)
+    Version.objects.filter(id=first.id).update(place="x")
+    Version.objects.filter(id=second.id).update(place=first.place)
+    answer = scene.ask(scene.cast.zhou, "GET", f"/{other}/versions/1/content")
+    assert (answer.status_code, code(answer)) == (409, "sealed_value")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the planner of PostgreSQL reads small tables whole")
+def test_lists_walk_their_indexes() -> None:
+    make_scene()
+    of = "SELECT id FROM documents_document WHERE customer_id = 1 ORDER BY created_at DESC, id DESC LIMIT 5"
+    typed = "SELECT id FROM documents_document WHERE type = 'a' AND trashed_at IS NULL ORDER BY id DESC LIMIT 5"
+    for sql, index in ((of, "documents_document_of"), (typed, "documents_document_type")):
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = str(cursor.fetchall())
+        assert index in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def test_numbers_beyond_reason_are_answered() -> None:
+    scene = make_scene()
+    document = scene.filed()
+    for number in ("0", "2", "99999999999999999999999"):
+        assert scene.ask(scene.cast.zhou, "GET", f"/{document}/versions/{number}/content").status_code in (404, 422)
+    assert send(browser(scene.cast.zhou), "GET", "/documents?cursor=x").status_code == 422
