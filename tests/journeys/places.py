@@ -41,6 +41,7 @@ PLACES = (
     Place("list-filter", "/customers", ".vt [aria-rowindex]", ".list-tools .ant-btn >> nth=0", "#condition-field"),
     Place("person", "/customers/{person}", ".events"),
     Place("organisation", "/customers/{organisation}", ".events"),
+    Place("print", "/customers/{organisation}", ".events", ".customer-header .ant-btn >> nth=0", ".print-parts"),
     Place("merge", "/customers/merge?ids={person},{twin}", ".merge-decide"),
     Place("merge-nobody", "/customers/merge", ".state"),
     Place("create", "/customers", ".vt [aria-rowindex]", ".topbar-end .ant-btn >> nth=0"),

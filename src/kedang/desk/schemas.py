@@ -279,6 +279,19 @@ class MomentOut(BaseModel):
     event: EventOut | None = None
 
 
+class PrintPart(BaseModel):
+    """A chapter of a printed archive."""
+
+    code: str
+    label: str
+
+
+class PrintParts(BaseModel):
+    """The chapters of a printed archive, in its order."""
+
+    parts: list[PrintPart]
+
+
 class TimelineOut(BaseModel):
     """A page of a timeline, newest first."""
 

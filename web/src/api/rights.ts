@@ -6,6 +6,7 @@ export const RIGHTS = {
   trash: "customers.trash",
   assign: "customers.assign",
   export: "customers.export",
+  print: "customers.print",
   reveal: "customers.reveal",
   bulk: "customers.bulk",
   history: "customers.history",

@@ -1558,9 +1558,29 @@ export interface paths {
     /**
      * Print Customer
      * @description The whole archive as PDF, masked like the page and recorded. `parts`: only these, with commas between; `since` and `until`: the
-     *     period of what happened and of transactions, local days, both included.
+     *     period of what happened, transactions and documents, local days, both included.
      */
     get: operations["desk_print_customer"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/print/parts": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Print Parts
+     * @description What of a customer the caller may print, in the order of the paper.
+     */
+    get: operations["desk_print_parts"];
     put?: never;
     post?: never;
     delete?: never;
@@ -9008,6 +9028,24 @@ export interface components {
       rows: components["schemas"]["PooledOut"][];
     };
     /**
+     * PrintPart
+     * @description A chapter of a printed archive.
+     */
+    PrintPart: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+    };
+    /**
+     * PrintParts
+     * @description The chapters of a printed archive, in its order.
+     */
+    PrintParts: {
+      /** Parts */
+      parts: components["schemas"]["PrintPart"][];
+    };
+    /**
      * ProductChangesIn
      * @description What is to be otherwise; what is not sent stays.
      */
@@ -15104,6 +15142,38 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  desk_print_parts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PrintParts"];
+        };
       };
       /** @description Refused */
       default: {

@@ -8,10 +8,11 @@ from typing import Any
 
 from kedang.accounts.policy import current_policy
 from kedang.archive import customers, forwarding, rights
-from kedang.archive.models import Customer
+from kedang.archive.models import KIND_NAMES, Customer
+from kedang.desk import schemas as out
 from kedang.desk.page import page_of
 from kedang.desk.printing.paper import Paper, Period
-from kedang.desk.printing.parts import PARTS, sections
+from kedang.desk.printing.parts import PARTS, parts_for, sections
 from kedang.desk.printing.pieces import fit
 from kedang.desk.printing.speech import SYSTEM_PEOPLE, Speech
 from kedang.desk.printing.typesetting import typeset
@@ -49,14 +50,24 @@ class Printed:
     serial: str
 
 
+def printable_parts(actor: Actor, customer_id: int) -> out.PrintParts:
+    """What of a customer can be printed, by name."""
+    actor.require(rights.VIEW)
+    actor.require(rights.PRINT)
+    customer = customers.load_visible(actor, forwarding.leads_to(customer_id), trashed=None)
+    say, there = Speech(actor.language), parts_for(actor, KIND_NAMES[customer.kind])
+    return out.PrintParts(parts=[out.PrintPart(code=code, label=say(p.zh, p.en)) for code, p in there.items()])
+
+
 def print_archive(actor: Actor, customer_id: int, wanted: Wanted) -> Printed:
     """A customer's archive as PDF, masked like the page. Recorded with its serial and hash before it is returned."""
     actor.require(rights.VIEW)
     actor.require(rights.PRINT)
     customer = customers.load_visible(actor, forwarding.leads_to(customer_id), trashed=None)
     at, serial = now(), _serial(new_id())
-    chosen = [code for code in PARTS if not wanted.parts or code in wanted.parts]
-    paper = Paper(actor, customer, page_of(actor, customer), Speech(actor.language), wanted.period)
+    page = page_of(actor, customer)
+    chosen = [code for code in parts_for(actor, page.kind) if not wanted.parts or code in wanted.parts]
+    paper = Paper(actor, customer, page, Speech(actor.language), wanted.period)
     pdf = typeset(_data(paper, chosen, serial, at), at=int(at.timestamp()))
     _record(paper, chosen, serial, pdf)
     return Printed(pdf, customer.number, customer.version, serial)
@@ -126,7 +137,8 @@ def _cover(paper: Paper, chosen: Collection[str], serial: str, at: datetime) -> 
     page, say, period = paper.page, paper.say, paper.period
     kind = say("个人", "Person") if page.kind == "person" else say("企业", "Organisation")
     titles = [say(PARTS[code].zh, PARTS[code].en) for code in chosen]
-    left_out = [say(part.zh, part.en) for code, part in PARTS.items() if code not in chosen]
+    there = parts_for(paper.actor, page.kind)
+    left_out = [say(part.zh, part.en) for code, part in there.items() if code not in chosen]
     return [
         (say("档号", "Archive number"), page.number, ""),
         (say("类型", "Kind"), kind, ""),
@@ -143,7 +155,11 @@ def _cover(paper: Paper, chosen: Collection[str], serial: str, at: datetime) -> 
             say("全部", "All") if not left_out else say("、", ", ").join(titles),
             say("没有打印：", "Left out: ") + say("、", ", ").join(left_out) if left_out else "",
         ),
-        (say("往来与交易的期间", "Period"), say.span(period.since, period.until) or say("全部时间", "All time"), ""),
+        (
+            say("往来、交易、文件的期间", "Period"),
+            say.span(period.since, period.until) or say("全部时间", "All time"),
+            "",
+        ),
     ]
 
 

@@ -1,32 +1,41 @@
-"""What other rooms keep about the customer, each as far as its own rights go."""
+"""What other rooms keep about the customer. The register asks for each room's own right before it calls these."""
 
+from typing import Any
+
+from kedang.archive.moments import Reads
 from kedang.commerce import balances
 from kedang.commerce import moments as commerce
-from kedang.commerce import rights as commerce_rights
 from kedang.commerce.kinds import KINDS, METHODS
 from kedang.commerce.models import Transaction
 from kedang.commerce.money import amount_text
 from kedang.commerce.schemas import TransactionOut
 from kedang.deals import presenting as deals
-from kedang.deals import rights as deals_rights
 from kedang.deals.kinds import LOST_REASONS
 from kedang.deals.schemas import OpportunityOut
 from kedang.desk.printing.paper import MOST_ROWS, Paper
 from kedang.desk.printing.pieces import Block, Column, heading, pairs, remark, table
 from kedang.desk.printing.speech import Speech
+from kedang.documents import moments as files
+from kedang.documents.kinds import TYPES
+from kedang.documents.models import Document
+from kedang.documents.schemas import DocumentOut
 
 STATES: dict[str, tuple[str, str]] = {"open": ("进行中", "Open"), "won": ("赢单", "Won"), "lost": ("输单", "Lost")}
 
 
+def _newest(paper: Paper, reads: Reads) -> list[Any]:
+    """What a room shows of the period, the latest first."""
+    period = paper.period
+    before = (period.end, 0) if period.end else None
+    newest = reads(paper.actor, paper.customer, before=before, limit=MOST_ROWS)
+    return [moment.shown for moment in newest if period.start is None or moment.at >= period.start]
+
+
 def transactions(paper: Paper) -> list[Block]:
     """How the customer stands, and its transactions in the period, the latest first."""
-    if not paper.actor.can(commerce_rights.VIEW):
-        return []
-    say, period = paper.say, paper.period
-    before = (period.end, 0) if period.end else None
-    newest = commerce.moments(paper.actor, paper.customer, before=before, limit=MOST_ROWS)
-    found: list[TransactionOut] = [m.shown for m in newest if period.start is None or m.at >= period.start]
-    there = Transaction.objects.filter(customer_id=paper.customer.id, **period.within("at")).count()
+    say = paper.say
+    found: list[TransactionOut] = _newest(paper, commerce.moments)
+    there = Transaction.objects.filter(customer_id=paper.customer.id, **paper.period.within("at")).count()
     blocks = _standing(paper)
     if not found:
         return blocks
@@ -83,8 +92,6 @@ def _standing(paper: Paper) -> list[Block]:
 
 def opportunities(paper: Paper) -> list[Block]:
     """Opportunities, the open ones first."""
-    if not paper.actor.can(deals_rights.VIEW):
-        return []
     found = deals.of_customer(paper.actor, paper.customer.id)
     stages = {each.id: paper.say(each.name_zh, each.name_en) for each in found.stages}
     blocks = []
@@ -111,3 +118,34 @@ def _opportunity(say: Speech, found: OpportunityOut, stages: dict[str, str]) -> 
         (say("下一步", "Next step"), found.next_step or "", ""),
     ]
     return [row for row in rows if row[1]]
+
+
+def documents(paper: Paper) -> list[Block]:
+    """Which documents were filed in the period, the latest first; not what is in them."""
+    say = paper.say
+    found: list[DocumentOut] = _newest(paper, files.documents)
+    if not found:
+        return []
+    kept = Document.objects.filter(customer_id=paper.customer.id, trashed_at__isnull=True)
+    there = kept.filter(**paper.period.within("created_at")).count()
+    columns = [
+        Column(say("日期", "Day"), 24),
+        Column(say("类型", "Kind"), 30),
+        Column(say("标题", "Title")),
+        Column(say("版本", "Version"), 18, right=True),
+        Column(say("大小", "Size"), 24, right=True),
+        Column(say("上传人", "By"), 28),
+    ]
+    more = paper.newest(len(found), there)
+    return [*([remark(more)] if more else []), table(columns, [_document(say, each) for each in found])]
+
+
+def _document(say: Speech, found: DocumentOut) -> list[str]:
+    title = say.unreadable if found.title is None else "\n".join(dict.fromkeys(filter(None, (found.title, found.name))))
+    kind = say.word(TYPES, found.type)
+    return [say.day(found.at), kind, title, str(found.number), _size(found.size), say.person(found.by)]
+
+
+def _size(number: int) -> str:
+    kilobytes = number / 1024
+    return f"{kilobytes:,.0f} KB" if kilobytes < 1024 else f"{kilobytes / 1024:,.1f} MB"

@@ -41,7 +41,7 @@ def to_do(paper: Paper) -> list[Block]:
 
 
 def happened(paper: Paper) -> list[Block]:
-    """What happened in the period, the latest first; notes stand in a section of their own."""
+    """What happened in the period, the latest first; what has a part of its own stands there."""
     say, period = paper.say, paper.period
     kinds = [kind for kind in timeline.SOURCES if kind in TOLD]
     before = (period.end, 0) if period.end else None

@@ -16,13 +16,16 @@ from kedang.deals.schemas import StageOut, StepOut
 from kedang.desk.printing.paper import Paper
 from kedang.desk.printing.speech import Speech
 from kedang.desk.schemas import EventOut
-from kedang.desk.timeline import EVENT, MILESTONES
+from kedang.desk.timeline import EVENT, MILESTONES, NOTE
 from kedang.documents.kinds import TYPES
 from kedang.documents.models import Document
 from kedang.documents.moments import KIND as DOCUMENT
 from kedang.documents.schemas import DocumentOut
 from kedang.history.queries import count_events
 
+TRANSACTION = "transaction"
+# Only parts of their own say these.
+ELSEWHERE = frozenset((NOTE, TRANSACTION))
 STEPS: dict[str, tuple[str, str]] = {
     "opened": ("登记商机", "Opportunity entered"),
     "moved": ("商机推进", "Opportunity moved"),

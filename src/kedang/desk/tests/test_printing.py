@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kedang.accounts.models import Role, User
 from kedang.accounts.policy import bump
@@ -21,7 +22,7 @@ from kedang.archive.tests.filing import file_customer
 from kedang.desk import timeline
 from kedang.desk.printing import paper, story, typesetting
 from kedang.desk.printing.parts import PARTS
-from kedang.desk.printing.told import TOLD
+from kedang.desk.printing.told import ELSEWHERE, TOLD
 from kedang.history.models import ReadEvent
 from kedang.kit.clock import now
 from tests.people import Cast, actor, browser, code, make_cast, send
@@ -65,9 +66,10 @@ def zhang(cast: Cast) -> int:
     return customer
 
 
-def ask(user: User, customer: int, path: str, **body: Any) -> None:
+def ask(user: User, customer: int, path: str, **body: Any) -> Any:
     answer = send(browser(user), "POST", f"/customers/{customer}{path}", body)
     assert answer.status_code == 201, answer.content
+    return answer.json()
 
 
 def printed(user: User, customer: int, query: str = "", *, language: str = "zh-CN") -> bytes:
@@ -112,7 +114,9 @@ def test_the_owner_gets_everything_the_page_has(cast: Cast, zhang: int) -> None:
 def test_the_contents_name_each_part_and_its_page(cast: Cast, zhang: int) -> None:
     found = pages(printed(cast.zhou, zhang))
     assert "目录" in found[1]
-    for part in PARTS.values():
+    there = [part for code, part in PARTS.items() if code != "contacts"]
+    assert "联系人" not in found[1], "a person has none"
+    for part in there:
         (entry,) = [line for line in found[1].splitlines() if line.startswith(part.zh)]
         at = int(re.findall(r"\d+", entry)[-1])
         assert part.zh in found[at - 1].splitlines(), (part.zh, at)
@@ -129,7 +133,7 @@ def test_a_masked_reader_finds_nothing_clear(cast: Cast, zhang: int) -> None:
     pdf = printed(cast.lin, zhang)
     found = "\n".join(pages(pdf))
     together = re.sub(r"\s", "", found)
-    for secret in (MOBILE, EMAIL, IDENTITY, STREET, "477", "暗号", "李姐"):
+    for secret in (MOBILE, EMAIL, IDENTITY, STREET, "477号", "暗号", "李姐"):
         assert secret not in together, secret
         assert secret.encode() not in pdf
     assert "138****5678" in found
@@ -339,5 +343,44 @@ def test_the_file_is_named_by_number_and_version(cast: Cast, zhang: int) -> None
 
 
 def test_every_kind_of_moment_is_told(cast: Cast) -> None:
-    """A room that adds a kind to the timeline says in `desk/printing/told.py` how it is printed; notes have a part of their own."""
-    assert set(timeline.SOURCES) - {timeline.NOTE} == set(TOLD)
+    """A room that adds a kind to the timeline says in `desk/printing/told.py` how it is printed, or that a part of its own does."""
+    assert set(timeline.SOURCES) - ELSEWHERE == set(TOLD)
+
+
+def test_the_parts_are_named_for_whoever_may_print_them(cast: Cast, zhang: int) -> None:
+    def offered(user: User, customer: int) -> list[str]:
+        answer = browser(user).get(f"/api/customers/{customer}/print/parts")
+        assert answer.status_code == 200, answer.content
+        return [part["label"] for part in answer.json()["parts"]]
+
+    company = file_customer(cast.zhou, "organisation", name="杭州云栖科技有限公司")
+    assert "联系人" in offered(cast.zhou, company)
+    assert offered(cast.zhou, zhang)[-3:] == ["交易", "商机", "文件清单"]
+    role = Role.objects.get(code="member")
+    role.rights = [right for right in role.rights if right != "commerce.view"]
+    role.save()
+    bump()
+    assert "交易" not in offered(cast.zhou, zhang)
+    assert browser(cast.chen).get(f"/api/customers/{zhang}/print/parts").status_code == 404
+
+
+def test_an_organisation_prints_its_contacts_and_relations(cast: Cast) -> None:
+    company = file_customer(cast.zhou, "organisation", name="杭州云栖科技有限公司")
+    contact = ask(cast.zhou, company, "/contacts", name="孙丽", title="采购经理")["contacts"][0]["id"]
+    ask(cast.zhou, company, f"/contacts/{contact}/contact-points", kind="mobile", value="13900001111")
+    found = text(cast.zhou, company, "?parts=contacts,relations")
+    assert "孙丽 · 采购经理" in found
+    assert "13900001111" in found
+    assert "没有可打印的内容" in found
+
+
+def test_documents_are_listed_by_title_as_far_as_one_may_open_them(cast: Cast, zhang: int) -> None:
+    for title, sensitivity in (("年度采购合同", "normal"), ("暗号海雕", "most")):
+        said = {"file": SimpleUploadedFile("扫描件.txt", b"text"), "type": "contract", "title": title}
+        answer = browser(cast.wang).post(f"/api/customers/{zhang}/documents", said | {"sensitivity": sensitivity})
+        assert answer.status_code == 201, answer.content
+    found = text(cast.zhou, zhang, "?parts=documents,timeline")
+    assert "年度采购合同" in found
+    assert "暗号海雕" not in found
+    assert "内容不可见" in found
+    assert "年度采购合同" not in text(cast.zhou, zhang, "?parts=documents&until=2026-01-01")

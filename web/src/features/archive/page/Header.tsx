@@ -9,6 +9,7 @@ import { errorText } from "../../../ui/errorText";
 import { PersonSelect } from "../../../ui/PersonSelect";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import { MergeWith } from "../merge/MergeWith";
+import { PrintArchive } from "../print/PrintArchive";
 import type { CustomerDetail } from "../types";
 import { useAssign, useTrash } from "./api";
 import { GroupLabels, TagLabels } from "./Labels";
@@ -120,6 +121,7 @@ export function Header({ customer, locked, onGoTo }: Props & { onGoTo: (code: st
           )}
         </div>
         <Flex gap={8} wrap justify="end">
+          <PrintArchive customer={customer} />
           <MergeWith customer={customer} />
           <TrashButton customer={customer} />
         </Flex>
