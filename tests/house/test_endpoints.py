@@ -20,6 +20,8 @@ OPEN_TO_ALL = {
     # What a customer does who opens the link we sent: they have no account.
     ("POST", "/api/confirmation/look"),
     ("POST", "/api/confirmation"),
+    # What a calendar program reads: it knows nothing but the address, which is the secret.
+    ("GET", "/api/calendar/{secret}/follow-ups.ics"),
 }
 
 

@@ -17,6 +17,10 @@ VERBS = (
     ("follow_up.dropped", "取消了跟进", "dropped a follow-up"),
     ("follow_up.reopened", "重新打开了跟进", "took a follow-up up again"),
     ("activity.read", "查看了往来与跟进", "looked at interactions and follow-ups"),
+    ("calendar_link.made", "生成了日历订阅地址", "made a calendar link"),
+    ("calendar_link.changed", "修改了日历订阅的显示内容", "changed what the calendar link shows"),
+    ("calendar_link.revoked", "停用了日历订阅地址", "revoked the calendar link"),
+    ("calendar.fetched", "日历读取了跟进", "a calendar read follow-ups"),
     ("activity.counted", "查看了工作量", "looked at the workload"),
 )
 

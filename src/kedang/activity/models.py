@@ -70,3 +70,17 @@ class FollowUp(OfCustomer):
             models.Index(fields=["due_at", "id"], name="activity_follow_up_due", condition=Q(state=OPEN)),
             models.Index(fields=["assignee_id", "ended_at"], name="activity_follow_up_ended"),
         ]
+
+
+class CalendarLink(models.Model):
+    """Somebody's follow-ups in a calendar of their own, one link a person. The address holds the secret, the row its SHA-256."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    user_id = models.BigIntegerField(unique=True)
+    hash = models.CharField(max_length=64, unique=True)
+    detailed = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "activity_calendar_link"

@@ -64,6 +64,58 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/calendar-link": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Calendar Link
+     * @description One's own link, without its secret.
+     */
+    get: operations["activity_calendar_link"];
+    put?: never;
+    /**
+     * Subscribe
+     * @description Make a link, or renew it; the address is shown this one time.
+     */
+    post: operations["activity_subscribe"];
+    /**
+     * Unsubscribe
+     * @description End the link.
+     */
+    delete: operations["activity_unsubscribe"];
+    options?: never;
+    head?: never;
+    /**
+     * Show More
+     * @description Say whether the calendar names customers and tasks.
+     */
+    patch: operations["activity_show_more"];
+    trace?: never;
+  };
+  "/api/calendar/{secret}/follow-ups.ics": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Calendar File
+     * @description Somebody's follow-ups as a calendar, for programs that subscribe to it. The address is the secret.
+     */
+    get: operations["activity_calendar_file"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/campaigns": {
     parameters: {
       query?: never;
@@ -4827,6 +4879,31 @@ export interface components {
       week: components["schemas"]["WorkSpan"][][];
     };
     /**
+     * CalendarLinkIn
+     * @description `detailed`: with names and what is to be done; otherwise only that something is.
+     */
+    CalendarLinkIn: {
+      /** Detailed */
+      detailed: boolean;
+    };
+    /**
+     * CalendarLinkOut
+     * @description Whether there is a link, what it shows, and when a calendar last read it.
+     */
+    CalendarLinkOut: {
+      /** Active */
+      active: boolean;
+      /** Created At */
+      created_at?: string | null;
+      /**
+       * Detailed
+       * @default false
+       */
+      detailed?: boolean;
+      /** Last Used At */
+      last_used_at?: string | null;
+    };
+    /**
      * CalendarOut
      * @description Working hours by day of the week, Monday first, and the marked days in order. Version 0: as shipped.
      */
@@ -8103,6 +8180,14 @@ export interface components {
       id: string;
       /** Name */
       name: string;
+    };
+    /**
+     * NewCalendarLinkOut
+     * @description The address, shown once; without a host where the installation's public address is not set.
+     */
+    NewCalendarLinkOut: {
+      /** Address */
+      address: string;
     };
     /**
      * NightOut
@@ -12087,6 +12172,155 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["Verbs"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_calendar_link: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CalendarLinkOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_subscribe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CalendarLinkIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["NewCalendarLinkOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_unsubscribe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_show_more: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CalendarLinkIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_calendar_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        secret: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {

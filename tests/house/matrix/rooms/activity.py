@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from kedang.activity.planning import Plan, plan
 from kedang.activity.recording import Happened, write_down
+from kedang.activity.subscribing import subscribe
 from kedang.kit.clock import now
 from tests.house.matrix.asked import Body, fixed
 from tests.house.matrix.world import World, world_author
@@ -16,6 +17,8 @@ BODIES: dict[str, Body] = {
     "POST /api/customers/{}/follow-ups/{}/done": fixed(version=1),
     "POST /api/customers/{}/follow-ups/{}/drop": fixed(version=1),
     "POST /api/customers/{}/follow-ups/{}/reopen": fixed(version=1),
+    "POST /api/calendar-link": fixed(detailed=True),
+    "PATCH /api/calendar-link": fixed(detailed=True),
 }
 
 
@@ -27,3 +30,5 @@ def add(world: World) -> None:
         planned = plan(author, customer, Plan(kind="visit", due_at=now() + timedelta(days=1), text="上门"))
         world.ids[("part:interactions", str(customer), "")] = str(told)
         world.ids[("part:follow-ups", str(customer), "")] = str(planned)
+    for user in world.users.values():
+        world.ids[("calendar", "any", "")] = subscribe(world_author(user), detailed=True).secret

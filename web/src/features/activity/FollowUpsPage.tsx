@@ -5,6 +5,7 @@ import { useTexts } from "../../lib/i18n";
 import { PageHeader } from "../../ui/PageHeader";
 import { EmptyState, QueryState } from "../../ui/states";
 import { type ListedFollowUp, useDue, type When, type Whose } from "./api";
+import { CalendarButton } from "./CalendarDialog";
 import { FollowUpRow } from "./FollowUpRow";
 import { activityTexts } from "./locale";
 import { MANAGE, RECORD } from "./rights";
@@ -117,6 +118,7 @@ export function FollowUpsPage() {
             options={WHEN.map((value) => ({ value, label: t.when[value] }))}
             popupMatchSelectWidth={false}
           />
+          <CalendarButton />
         </div>
       </PageHeader>
       {whose === "team" && (
