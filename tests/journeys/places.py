@@ -49,6 +49,19 @@ PLACES = (
     Place("import-mapping", "/imports/{inspected}", ".column-table .ant-table-row"),
     Place("import-trial", "/imports/{checked}", ".fates"),
     Place("import-result", "/imports/{done}", ".fates"),
+    Place("pools", "/pools", ".ant-table-row"),
+    Place("pools-soon", "/pools/soon?whose=team", MAIN),
+    Place("pools-settings", "/pools/settings", ".pool-section .ant-table-row"),
+    Place(
+        "pools-rule", "/pools/settings", ".pool-section .ant-table-row", ".pool-section >> nth=1 >> .ant-btn >> nth=0"
+    ),
+    Place(
+        "pools-simulation",
+        "/pools/settings",
+        ".ant-btn-primary",
+        ".ant-table-row .ant-btn-primary",
+        ".simulation .ant-alert",
+    ),
     Place("quality", "/quality", ".trend svg"),
     Place("quality-work", "/quality/work", ".vt [aria-rowindex]"),
     Place("quality-reviews", "/quality/reviews?which=team", ".vt [aria-rowindex]"),

@@ -59,6 +59,7 @@ def _pooled(actor: Actor, found: Waiting) -> out.PooledOut:
         reason=holding.reason if holding.how == RELEASED else "",
         former=_person(holding.from_id) if _strict(actor, "owner").clear("owner") else None,
         contact_at=found.contact_at,
+        cooling_until=found.cooling_until,
     )
 
 

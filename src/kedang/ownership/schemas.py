@@ -152,7 +152,8 @@ class PoolSettingsOut(BaseModel):
 
 
 class PooledOut(BaseModel):
-    """A customer in a pool as the reader may see it before it is theirs; null: hidden or nothing there."""
+    """A customer in a pool as the reader may see it before it is theirs; null: hidden or nothing there. `cooling_until`: before then
+    the reader may not claim it."""
 
     id: Id
     number: str
@@ -166,6 +167,7 @@ class PooledOut(BaseModel):
     reason: str
     former: OwnershipNamed | None
     contact_at: datetime | None
+    cooling_until: datetime | None
 
 
 class PooledPage(BaseModel):

@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kedang.archive.models import Customer, Figures
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
+from kedang.kit.clock import now
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor, moment_of, number_of
-from kedang.ownership.models import Holding, Pool
+from kedang.ownership.models import Cooling, Holding, Pool
 from kedang.ownership.policy import claimed
 from kedang.ownership.pools import load_pool, may_claim, pools_of, require_looking
 
@@ -29,11 +30,12 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A customer in a pool."""
+    """A customer in a pool. `cooling_until`: before then it is not the actor's to claim."""
 
     customer: Customer
     holding: Holding
     contact_at: datetime | None
+    cooling_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,14 @@ def customers_in(actor: Actor, pool_id: int, *, cursor: str | None = None, limit
     customers = Customer.objects.in_bulk([row.customer_id for row in shown])
     figures = Figures.objects.filter(customer_id__in=customers).values_list("customer_id", "last_contact_at")
     contact = dict(figures)
+    cooling = Cooling.objects.filter(customer_id__in=customers, user_id=actor.id, until__gt=now())
+    until = dict(cooling.values_list("customer_id", "until"))
     record_read(actor, "pool.looked_into", customer_ids=sorted(customers), details={"pool": str(pool.id)})
     following = encode_cursor((number_of(shown[-1].since), shown[-1].customer_id)) if len(rows) > size else None
-    waiting = [Waiting(customers[row.customer_id], row, contact.get(row.customer_id)) for row in shown]
+    waiting = [
+        Waiting(customers[row.customer_id], row, contact.get(row.customer_id), until.get(row.customer_id))
+        for row in shown
+    ]
     return Page(pool, waiting, following)
 
 

@@ -9069,11 +9069,14 @@ export interface components {
     };
     /**
      * PooledOut
-     * @description A customer in a pool as the reader may see it before it is theirs; null: hidden or nothing there.
+     * @description A customer in a pool as the reader may see it before it is theirs; null: hidden or nothing there. `cooling_until`: before then
+     *     the reader may not claim it.
      */
     PooledOut: {
       /** Contact At */
       contact_at: string | null;
+      /** Cooling Until */
+      cooling_until: string | null;
       former: components["schemas"]["OwnershipNamed"] | null;
       /** How */
       how: string;

@@ -47,7 +47,22 @@ function Centre(props: PanelProps) {
   );
 }
 
-const PANELS = [{ key: "next-steps", Component: NextSteps }];
+const Release = lazy(async () => ({
+  default: (await import("../features/ownership/ReleasePanel")).ReleasePanel,
+}));
+
+function ReleasePanel(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Release {...props} />
+    </Suspense>
+  );
+}
+
+const PANELS = [
+  { key: "next-steps", Component: NextSteps },
+  { key: "release", Component: ReleasePanel },
+];
 
 /** What one feature shows on the pages of another. */
 export function CustomerSlots() {

@@ -2,6 +2,7 @@ import {
   DashboardOutlined,
   DeleteOutlined,
   ImportOutlined,
+  InboxOutlined,
   ScheduleOutlined,
   SettingOutlined,
   TeamOutlined,
@@ -10,11 +11,12 @@ import type { ReactNode } from "react";
 import { RIGHTS } from "../api/rights";
 import { WaitingCount } from "../features/collaboration/WaitingCount";
 import { OpenCount } from "../features/duplicates/OpenCount";
+import { CLAIM, MANAGE } from "../features/ownership/rights";
 import { SETTINGS_RIGHTS } from "../features/settings/routes";
 
 export type Place = {
   path: string;
-  text: "home" | "customers" | "followUps" | "imports" | "quality" | "trash" | "settings";
+  text: "home" | "customers" | "followUps" | "pools" | "imports" | "quality" | "trash" | "settings";
   icon: ReactNode;
   /** Any one of these opens the place. */
   rights: readonly string[];
@@ -26,6 +28,9 @@ export type Place = {
 export type SubPlace = {
   path: string;
   text:
+    | "poolList"
+    | "poolSoon"
+    | "poolSettings"
     | "qualityOverview"
     | "qualityWork"
     | "qualityReviews"
@@ -52,6 +57,18 @@ export const PLACES: readonly Place[] = [
     icon: <ScheduleOutlined aria-hidden />,
     rights: [RIGHTS.view],
     key: "6",
+  },
+  {
+    path: "/pools",
+    text: "pools",
+    icon: <InboxOutlined aria-hidden />,
+    rights: [CLAIM, MANAGE],
+    key: "7",
+    pages: [
+      { path: "/pools", text: "poolList", rights: [CLAIM, MANAGE] },
+      { path: "/pools/soon", text: "poolSoon", rights: [RIGHTS.view] },
+      { path: "/pools/settings", text: "poolSettings", rights: [MANAGE] },
+    ],
   },
   {
     path: "/imports",

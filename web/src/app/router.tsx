@@ -8,6 +8,7 @@ import { cleaningRoutes } from "../features/cleaning/routes";
 import { collaborationRoutes } from "../features/collaboration/routes";
 import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
+import { ownershipRoutes } from "../features/ownership/routes";
 import { qualityRoutes } from "../features/quality/routes";
 import { settingsRoutes } from "../features/settings/routes";
 import { confirmationRoutes, verificationRoutes } from "../features/verification/routes";
@@ -30,6 +31,7 @@ const inside: RouteObject[] = [
   { index: true, Component: Home },
   { Component: CustomerSlots, children: archiveRoutes },
   ...activityRoutes,
+  ...ownershipRoutes,
   ...importRoutes,
   ...qualityRoutes,
   ...duplicateRoutes,

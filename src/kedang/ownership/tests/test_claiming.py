@@ -100,6 +100,9 @@ def test_a_pool_takes_what_it_is_for(scene: Scene) -> None:
 def test_the_former_owner_waits(scene: Scene) -> None:
     scene.terms(cooling_days=7)
     scene.released()
+    for user, waits in ((scene.cast.zhou, True), (scene.wu, False)):
+        (row,) = scene.ask(user, "GET", f"/pools/{scene.pool.id}/waiting").json()["rows"]
+        assert bool(row["cooling_until"]) is waits
     with unchanged():
         answer = scene.claimed(scene.cast.zhou)
     assert (answer.status_code, code(answer)) == (409, "owner.cooling")

@@ -1,0 +1,3 @@
+/** Names of the server's rights about owning customers. */
+export const CLAIM = "ownership.claim";
+export const MANAGE = "ownership.manage";
