@@ -1,5 +1,6 @@
 """What other rooms keep about the customer. The register asks for each room's own right before it calls these."""
 
+from decimal import Decimal
 from typing import Any
 
 from kedang.archive.moments import Reads
@@ -56,17 +57,22 @@ def _transaction(say: Speech, found: TransactionOut) -> list[str]:
     late = say(f"逾期 {found.overdue_days} 天", f"{found.overdue_days} days overdue") if found.overdue_days else ""
     void = say("已作废", "Void") if found.voided_at else ""
     text = "\n".join(filter(None, (say.also(void, due, late), found.remark, say.also(found.source, found.external_id))))
-    amount = f"{found.currency} {found.amount}"
+    amount = f"{found.currency} {_grouped(found.amount)}"
     return [say.time(found.at), say.word(KINDS, found.kind), amount, say.word(METHODS, found.method), text]
+
+
+def _grouped(amount: str) -> str:
+    """An amount as paper has it: 1,234.50."""
+    return f"{Decimal(amount):,}"
 
 
 def _standing(paper: Paper) -> list[Block]:
     say = paper.say
     standing = balances.balances(paper.customer.id)
     columns = [
-        Column(say("币种", "Currency"), 22),
+        Column(say("币种", "Currency"), 19),
         *(
-            Column(label, None, right=True)
+            Column(label, 25, right=True)
             for label in (
                 say("购买", "Purchased"),
                 say("退货", "Returned"),
@@ -105,7 +111,7 @@ def _opportunity(say: Speech, found: OpportunityOut, stages: dict[str, str]) -> 
     why = say.word(LOST_REASONS, found.lost_reason)
     state = say.also(say.word(STATES, found.state), say.day(found.ended_at), why)
     rows = [
-        (say("金额", "Amount"), f"{found.currency} {amount_text(found.currency, found.amount)}", ""),
+        (say("金额", "Amount"), f"{found.currency} {_grouped(amount_text(found.currency, found.amount))}", ""),
         (say("状态", "State"), state, found.lost_note or ""),
         (
             say("阶段", "Stage"),

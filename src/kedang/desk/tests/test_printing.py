@@ -98,10 +98,10 @@ def test_the_owner_gets_everything_the_page_has(cast: Cast, zhang: int) -> None:
         "我方联系",
         "已达成",
         "李姐",
-        "CNY 1234.50",
+        "CNY 1,234.50",
         "暗号苍鹰",
         "暗号雨燕",
-        "CNY 1000.00",
+        "CNY 1,000.00",
         "2031-05-06",
         "未核实",
         "新建了客户",
@@ -201,7 +201,7 @@ def test_the_period_bounds_what_happened(cast: Cast, zhang: int) -> None:
     assert "去年的拜访" in old
     assert SAID not in old
     assert "暗号苍鹰" not in old
-    assert "CNY 1000.00" in old, "opportunities and balances stand as they are"
+    assert "CNY 1,000.00" in old, "opportunities and balances stand as they are"
     refused = browser(cast.zhou).get(f"/api/customers/{zhang}/print?since=2026-02-01&until=2026-01-01")
     assert refused.status_code == 422
 
@@ -230,7 +230,7 @@ def test_who_may_not_see_transactions_or_deals_gets_none(cast: Cast, zhang: int)
     role.save()
     bump()
     found = text(cast.zhou, zhang)
-    for absent in ("1234.50", "暗号苍鹰", "暗号雨燕", "新建了客户"):
+    for absent in ("1,234.50", "暗号苍鹰", "暗号雨燕", "新建了客户"):
         assert absent not in found
     assert SAID in found
 
