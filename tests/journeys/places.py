@@ -34,6 +34,7 @@ class Made:
 
 MAIN = ".content h1"
 ADD = ".settings-head .ant-btn-primary"
+ADD_HERE = ".page-header .ant-btn-primary"
 PLACES = (
     Place("sign-in", "/sign-in", "input[autocomplete=username]"),
     Place("set-up", "/setup#token", "[role=alert]"),
@@ -62,6 +63,11 @@ PLACES = (
         ".ant-table-row .ant-btn-primary",
         ".simulation .ant-alert",
     ),
+    Place("transactions", "/transactions", ".ant-table-row"),
+    Place("transactions-overdue", "/transactions?overdue=1", ".ant-table-row"),
+    Place("transaction", "/transactions", ".ant-table-row", ".ant-table-row >> nth=0"),
+    Place("products", "/transactions/products", ".ant-table-row", ADD_HERE),
+    Place("transaction-imports", "/transactions/imports", ".ant-upload"),
     Place("quality", "/quality", ".trend svg"),
     Place("quality-work", "/quality/work", ".vt [aria-rowindex]"),
     Place("quality-reviews", "/quality/reviews?which=team", ".vt [aria-rowindex]"),

@@ -1,13 +1,15 @@
 """A customer's transactions as moments of its timeline."""
 
 from kedang.archive.models import Customer
-from kedang.archive.moments import Edge, Moment, latest
+from kedang.archive.moments import Edge, Moment, Reads, latest
 from kedang.commerce import presenting, rights
 from kedang.commerce.models import Transaction
 from kedang.commerce.reading import read_all
 from kedang.commerce.schemas import TransactionOut
 from kedang.finding.conditions import today
 from kedang.kit.actor import Actor
+
+TRANSACTION = "transaction"
 
 
 def moments(actor: Actor, customer: Customer, *, before: Edge | None, limit: int) -> list[Moment]:
@@ -18,6 +20,9 @@ def moments(actor: Actor, customer: Customer, *, before: Edge | None, limit: int
     rows = list(latest(found, "at", before=before, limit=limit))
     day = today()
     return [
-        Moment(read.row.at, read.row.id, "transaction", TransactionOut(**presenting.row(read, day)))
+        Moment(read.row.at, read.row.id, TRANSACTION, TransactionOut(**presenting.row(read, day)))
         for read in read_all(actor, rows, {customer.id: customer})
     ]
+
+
+SOURCES: dict[str, Reads] = {TRANSACTION: moments}

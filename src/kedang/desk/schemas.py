@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kedang.activity import schemas as activity
+from kedang.commerce import schemas as commerce
 from kedang.deals import schemas as deals
 from kedang.documents import schemas as documents
 from kedang.kit.doors import Id
@@ -273,6 +274,7 @@ class MomentOut(BaseModel):
     kind: str
     interaction: activity.InteractionOut | None = None
     follow_up: activity.FollowUpOut | None = None
+    transaction: commerce.TransactionOut | None = None
     opportunity_step: deals.StepOut | None = None
     document: documents.DocumentOut | None = None
     note: NoteOut | None = None

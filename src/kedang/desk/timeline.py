@@ -12,6 +12,7 @@ from kedang.archive import customers, forwarding, rights
 from kedang.archive.models import Customer
 from kedang.archive.moments import Edge, Moment, Reads
 from kedang.archive.policy import policy_for
+from kedang.commerce import moments as commerce
 from kedang.deals import moments as deals
 from kedang.desk import history_view, page_parts
 from kedang.desk import schemas as out
@@ -105,6 +106,7 @@ def _plain(line: EventLine) -> EventLine:
 
 SOURCES: dict[str, Reads] = {
     **activity.SOURCES,
+    **commerce.SOURCES,
     **deals.SOURCES,
     **documents.SOURCES,
     NOTE: _notes,

@@ -8082,6 +8082,7 @@ export interface components {
       kind: string;
       note?: components["schemas"]["NoteOut"] | null;
       opportunity_step?: components["schemas"]["StepOut"] | null;
+      transaction?: components["schemas"]["TransactionOut"] | null;
     };
     /**
      * MonthOut

@@ -10,6 +10,7 @@ import {
   PointSlot,
   type PointSlotProps,
 } from "../features/archive/page/slots";
+import { TransactionsPanel } from "../features/commerce/TransactionsPanel";
 
 const Mark = lazy(async () => ({
   default: (await import("../features/verification/PointMark")).PointMark,
@@ -61,6 +62,7 @@ function ReleasePanel(props: PanelProps) {
 
 const PANELS = [
   { key: "next-steps", Component: NextSteps },
+  { key: "transactions", Component: TransactionsPanel },
   { key: "release", Component: ReleasePanel },
 ];
 

@@ -5,6 +5,7 @@ import {
   HistoryOutlined,
   PhoneOutlined,
   ScheduleOutlined,
+  ShoppingOutlined,
 } from "@ant-design/icons";
 import { RIGHTS } from "../api/rights";
 import { FollowUpComposer } from "../features/activity/FollowUpComposer";
@@ -15,6 +16,10 @@ import { RECORD } from "../features/activity/rights";
 import { EventBody } from "../features/archive/page/History";
 import { NoteComposer, NoteItem } from "../features/archive/page/Notes";
 import type { PanelProps } from "../features/archive/page/slots";
+import { texts as commerceTexts } from "../features/commerce/locale";
+import { RECORD as LEDGER_RECORD } from "../features/commerce/rights";
+import { TransactionComposer } from "../features/commerce/TransactionComposer";
+import { TransactionMoment } from "../features/commerce/TransactionMoment";
 import type { Composer, MomentView } from "../features/timeline/parts";
 import { Timeline } from "../features/timeline/Timeline";
 import { useTexts } from "../lib/i18n";
@@ -34,6 +39,13 @@ const VIEWS: readonly MomentView[] = [
     icon: <CheckOutlined />,
     Name: () => useTexts(activityTexts).followUp,
     Component: ({ moment }) => moment.follow_up && <FollowUpMoment followUp={moment.follow_up} />,
+  },
+  {
+    kind: "transaction",
+    icon: <ShoppingOutlined />,
+    Name: () => useTexts(commerceTexts).transaction,
+    Component: ({ moment, customerId }) =>
+      moment.transaction && <TransactionMoment customerId={customerId} row={moment.transaction} />,
   },
   {
     kind: "note",
@@ -72,6 +84,13 @@ const COMPOSERS: readonly Composer[] = [
     icon: <ScheduleOutlined />,
     Name: () => useTexts(activityTexts).followUp,
     Component: FollowUpComposer,
+  },
+  {
+    key: "transaction",
+    right: LEDGER_RECORD,
+    icon: <ShoppingOutlined />,
+    Name: () => useTexts(commerceTexts).record,
+    Component: TransactionComposer,
   },
 ];
 

@@ -5,18 +5,29 @@ import {
   InboxOutlined,
   ScheduleOutlined,
   SettingOutlined,
+  ShoppingOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { RIGHTS } from "../api/rights";
 import { WaitingCount } from "../features/collaboration/WaitingCount";
+import { RECORD as LEDGER_RECORD, VIEW as LEDGER_VIEW } from "../features/commerce/rights";
 import { OpenCount } from "../features/duplicates/OpenCount";
 import { CLAIM, MANAGE } from "../features/ownership/rights";
 import { SETTINGS_RIGHTS } from "../features/settings/routes";
 
 export type Place = {
   path: string;
-  text: "home" | "customers" | "followUps" | "pools" | "imports" | "quality" | "trash" | "settings";
+  text:
+    | "home"
+    | "customers"
+    | "followUps"
+    | "pools"
+    | "transactions"
+    | "imports"
+    | "quality"
+    | "trash"
+    | "settings";
   icon: ReactNode;
   /** Any one of these opens the place. */
   rights: readonly string[];
@@ -28,6 +39,9 @@ export type Place = {
 export type SubPlace = {
   path: string;
   text:
+    | "transactionList"
+    | "products"
+    | "transactionImports"
     | "poolList"
     | "poolSoon"
     | "poolSettings"
@@ -68,6 +82,18 @@ export const PLACES: readonly Place[] = [
       { path: "/pools", text: "poolList", rights: [CLAIM, MANAGE] },
       { path: "/pools/soon", text: "poolSoon", rights: [RIGHTS.view] },
       { path: "/pools/settings", text: "poolSettings", rights: [MANAGE] },
+    ],
+  },
+  {
+    path: "/transactions",
+    text: "transactions",
+    icon: <ShoppingOutlined aria-hidden />,
+    rights: [LEDGER_VIEW],
+    key: "8",
+    pages: [
+      { path: "/transactions", text: "transactionList", rights: [LEDGER_VIEW] },
+      { path: "/transactions/products", text: "products", rights: [LEDGER_VIEW] },
+      { path: "/transactions/imports", text: "transactionImports", rights: [LEDGER_RECORD] },
     ],
   },
   {

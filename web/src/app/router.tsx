@@ -6,6 +6,7 @@ import { activityRoutes } from "../features/activity/routes";
 import { archiveRoutes } from "../features/archive/routes";
 import { cleaningRoutes } from "../features/cleaning/routes";
 import { collaborationRoutes } from "../features/collaboration/routes";
+import { commerceRoutes } from "../features/commerce/routes";
 import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
 import { ownershipRoutes } from "../features/ownership/routes";
@@ -32,6 +33,7 @@ const inside: RouteObject[] = [
   { Component: CustomerSlots, children: archiveRoutes },
   ...activityRoutes,
   ...ownershipRoutes,
+  ...commerceRoutes,
   ...importRoutes,
   ...qualityRoutes,
   ...duplicateRoutes,

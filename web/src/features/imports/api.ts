@@ -5,8 +5,8 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { call, client, requestHeaders } from "../../api/client";
-import { ApiError } from "../../api/errors";
+import { call, client } from "../../api/client";
+import { upload } from "../../api/upload";
 import { isBusy } from "./steps";
 import type {
   Chosen,
@@ -133,43 +133,6 @@ export function useUndo(id: string) {
   });
 }
 
-/** Sends a file with progress, which fetch cannot show. */
-export function uploadFile(
-  file: File,
-  source: string,
-  onProgress: (share: number) => void,
-): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", "/api/imports");
-    for (const [name, value] of Object.entries(requestHeaders("POST"))) {
-      request.setRequestHeader(name, value);
-    }
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) onProgress(event.loaded / event.total);
-    };
-    request.onerror = () => reject(new ApiError(0, "network", ""));
-    request.onload = () => {
-      const answer = parsed(request.responseText);
-      if (request.status < 300 && answer) resolve(answer as Run);
-      else reject(refusal(request.status, answer));
-    };
-    const form = new FormData();
-    form.append("file", file, file.name);
-    if (source) form.append("source", source);
-    request.send(form);
-  });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function refusal(status: number, answer: unknown): ApiError {
-  const error = (answer as { error?: { code?: string; message?: string } } | null)?.error;
-  return new ApiError(status, error?.code ?? "server", error?.message ?? "");
+export function uploadFile(file: File, source: string, onProgress: (share: number) => void) {
+  return upload<Run>("/api/imports", file, { source }, onProgress);
 }
