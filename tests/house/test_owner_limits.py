@@ -49,7 +49,7 @@ class World:
         self.people: list[User] = [scene.cast.zhou, scene.wu, scene.cast.lin]
         pick = self.chance.randint
         self.day_quota, self.week_quota = pick(1, 2), pick(2, 4)
-        self.cooling, self.protection = pick(0, 4), pick(0, 8)
+        self.cooling, self.protection = pick(0, 4), pick(0, 20)
         self.most = pick(3, 6)
         scene.terms(
             per_day=self.day_quota,
@@ -63,7 +63,7 @@ class World:
         for customer_id in Customer.objects.order_by("id").values_list("id", flat=True)[:2]:
             CustomerTag.objects.create(customer_id=customer_id, tag_id=self.free)
         scene.cap(self.most, free_tag_ids=[self.free])
-        for days in (pick(1, 6), pick(3, 9)):
+        for days in (pick(1, 4), pick(2, 6)):
             scene.rule(days=days)
         self.claims: list[tuple[int, int]] = []
         self.lost: dict[tuple[int, int], int] = {}
@@ -160,9 +160,10 @@ def night(world: World) -> None:
 
 
 def day(world: World) -> None:
-    """A day passes: everything lies a day further back."""
-    world.today += 1
-    step = timedelta(days=1)
+    """One to four days pass: everything lies so much further back."""
+    passed = world.chance.randint(1, 4)
+    world.today += passed
+    step = timedelta(days=passed)
     Holding.objects.update(since=F("since") - step)
     Claim.objects.update(at=F("at") - step)
     Cooling.objects.update(until=F("until") - step)
@@ -176,7 +177,7 @@ STEPS: dict[str, Callable[[World], None]] = {
     step.__name__: step
     for step in (claim, release, give, assign, assign_many, create, trash, restore, import_, undo, contact, night, day)
 }
-OFTEN = [*STEPS, "claim", "claim", "release", "release", "night", "night", "day", "day"]
+OFTEN = [*STEPS, *["claim"] * 5, *["release"] * 4, *["night"] * 3, *["day"] * 4]
 
 
 def owners() -> dict[int, int]:
@@ -221,7 +222,7 @@ def date_of(world: World) -> date:
     return datetime.now(LOCAL).date()
 
 
-@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(OFTEN), min_size=10, max_size=40))
+@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(OFTEN), min_size=20, max_size=40))
 # A step is a transaction or a whole import: making a failure smaller would take minutes.
 @settings(
     max_examples=12,
