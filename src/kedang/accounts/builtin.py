@@ -24,6 +24,8 @@ CUSTOMER_WORK = (
     "deals.edit",
     "ownership.claim",
     "documents.file",
+    "service.view",
+    "service.handle",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -75,6 +77,7 @@ BUILTIN_ROLES = (
             "delivery.manage",
             "calendar.manage",
             "deals.stages",
+            "service.manage",
             "audit.read",
             "tokens.own",
         ),
@@ -96,6 +99,7 @@ BUILTIN_ROLES = (
             "documents.sensitive",
             "tags.manage",
             "calendar.manage",
+            "service.manage",
         ),
         field_modes={"*C": OPEN_TO_EXPORT},
     ),

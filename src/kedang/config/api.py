@@ -30,6 +30,7 @@ ROOMS = (
     "commerce_import",
     "deals",
     "ownership",
+    "service",
     "intake",
     "integration",
     "merging",

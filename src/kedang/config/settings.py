@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "kedang.commerce_import",
     "kedang.deals",
     "kedang.ownership",
+    "kedang.service",
     "kedang.duplicates",
     "kedang.cleaning",
     "kedang.intake",

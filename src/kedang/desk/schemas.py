@@ -10,6 +10,7 @@ from kedang.commerce import schemas as commerce
 from kedang.deals import schemas as deals
 from kedang.documents import schemas as documents
 from kedang.kit.doors import Id
+from kedang.service import schemas as service
 
 
 class Named(BaseModel):
@@ -277,6 +278,7 @@ class MomentOut(BaseModel):
     transaction: commerce.TransactionOut | None = None
     opportunity_step: deals.StepOut | None = None
     document: documents.DocumentOut | None = None
+    case: service.CaseMoment | None = None
     note: NoteOut | None = None
     event: EventOut | None = None
 

@@ -22,6 +22,7 @@ from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor, moment_of, number_of
+from kedang.service import moments as service
 
 NOTE, EVENT = "note", "event"
 # What changes whose a customer is, or what it is made of; every change of a value stands in the history.
@@ -109,6 +110,7 @@ SOURCES: dict[str, Reads] = {
     **commerce.SOURCES,
     **deals.SOURCES,
     **documents.SOURCES,
+    **service.SOURCES,
     NOTE: _notes,
     EVENT: _events,
 }

@@ -27,6 +27,8 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "views": (OWN, OTHER, ABSENT),
     "sessions": (OWN, OTHER, ABSENT),
     "tokens": (OWN, OTHER, ABSENT),
+    "cases": (OWN, TEAM, OTHER, ABSENT),
+    "improvements": (OWN, TEAM, OTHER, ABSENT),
 }
 OTHERWISE = ("any", ABSENT)
 # Routes that name their customers in the body.

@@ -220,6 +220,230 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/cases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Cases
+     * @description Cases: `mine`, waiting in one's `queues`, or `all` in sight; `open`, `overdue`, or of one state. Due first stands first.
+     */
+    get: operations["service_list_cases"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cases/choices": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Service Choices
+     * @description Queues and closing reasons to choose from.
+     */
+    get: operations["service_service_choices"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cases/figures": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Service Figures
+     * @description What is open and late now, and how the last months went.
+     */
+    get: operations["service_service_figures"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cases/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One Case
+     * @description A case with everything about it.
+     */
+    get: operations["service_one_case"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Correct Case
+     * @description Correct a case.
+     */
+    patch: operations["service_correct_case"];
+    trace?: never;
+  };
+  "/api/cases/{id}/answered": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Answer Case
+     * @description The customer has had a first answer.
+     */
+    post: operations["service_answer_case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cases/{id}/comments": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Comment Case
+     * @description Write something about a case for colleagues.
+     */
+    post: operations["service_comment_case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cases/{id}/hand-over": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Hand Over Case
+     * @description Give a case to a colleague or to a queue.
+     */
+    post: operations["service_hand_over_case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cases/{id}/improvements": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Plan Improvement
+     * @description Plan an improvement for a case.
+     */
+    post: operations["service_plan_improvement"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cases/{id}/move": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Move Case
+     * @description Let a case wait, go on, be solved, be closed, be reopened.
+     */
+    post: operations["service_move_case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cases/{id}/satisfaction": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Rate Case
+     * @description How satisfied the customer is.
+     */
+    post: operations["service_rate_case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/cases/{id}/take": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take Case
+     * @description Take a case nobody has, or begin with one's own.
+     */
+    post: operations["service_take_case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/cleaning/fields": {
     parameters: {
       query?: never;
@@ -834,6 +1058,30 @@ export interface paths {
      * @description Change an address.
      */
     patch: operations["desk_change_address"];
+    trace?: never;
+  };
+  "/api/customers/{id}/cases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Customer Cases
+     * @description A customer's latest cases.
+     */
+    get: operations["service_customer_cases"];
+    put?: never;
+    /**
+     * Open Case
+     * @description Open a case.
+     */
+    post: operations["service_open_case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/customers/{id}/collaborators": {
@@ -2841,6 +3089,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/improvements": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Improvements
+     * @description Improvements: `mine` or `all` in sight; `running`, `overdue`, `closed` or `dropped`.
+     */
+    get: operations["service_list_improvements"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/improvements/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change Improvement
+     * @description Change an improvement.
+     */
+    patch: operations["service_change_improvement"];
+    trace?: never;
+  };
+  "/api/improvements/{id}/cases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Link Improvement
+     * @description Say that an improvement is for another case, too.
+     */
+    post: operations["service_link_improvement"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/improvements/{id}/check": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Check Improvement
+     * @description Say whether it had the effect that was wanted.
+     */
+    post: operations["service_check_improvement"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/improvements/{id}/move": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Move Improvement
+     * @description Finish, close, drop or reopen an improvement.
+     */
+    post: operations["service_move_improvement"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/instance": {
     parameters: {
       query?: never;
@@ -4042,6 +4390,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/service/queues": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Queues
+     * @description Every queue with its members.
+     */
+    get: operations["service_list_queues"];
+    put?: never;
+    /**
+     * Add Queue
+     * @description Add a queue.
+     */
+    post: operations["service_add_queue"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/service/queues/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Write Queue
+     * @description Write a queue anew.
+     */
+    put: operations["service_write_queue"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/service/settings": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Service Settings
+     * @description Targets and closing reasons.
+     */
+    get: operations["service_service_settings"];
+    /**
+     * Write Service Settings
+     * @description Set targets and closing reasons.
+     */
+    put: operations["service_write_service_settings"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/session": {
     parameters: {
       query?: never;
@@ -4687,6 +5103,19 @@ export interface components {
       value: string | null;
     };
     /**
+     * AnswerIn
+     * @description The customer has been answered.
+     */
+    AnswerIn: {
+      /**
+       * Text
+       * @default
+       */
+      text?: string;
+      /** Version */
+      version: number;
+    };
+    /**
      * ApplicationMadeOut
      * @description The application that was made.
      */
@@ -5055,6 +5484,244 @@ export interface components {
       version: number;
     };
     /**
+     * CaseChangesIn
+     * @description What is to be otherwise; what is not sent stays.
+     */
+    CaseChangesIn: {
+      /** Channel */
+      channel?: ("phone" | "wechat" | "email" | "visit" | "web" | "other") | null;
+      /** Kind */
+      kind?: ("complaint" | "consultation" | "repair") | null;
+      /** Priority */
+      priority?: ("urgent" | "high" | "normal") | null;
+      /** Text */
+      text?: string | null;
+      /** Title */
+      title?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * CaseIn
+     * @description What a customer came with. Neither colleague nor queue: to the queue of its kind, or to oneself.
+     */
+    CaseIn: {
+      /** Assignee Id */
+      assignee_id?: string | null;
+      /**
+       * Channel
+       * @default phone
+       * @enum {string}
+       */
+      channel?: "phone" | "wechat" | "email" | "visit" | "web" | "other";
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "complaint" | "consultation" | "repair";
+      /**
+       * Priority
+       * @default normal
+       * @enum {string}
+       */
+      priority?: "urgent" | "high" | "normal";
+      /** Queue Id */
+      queue_id?: string | null;
+      /**
+       * Text
+       * @default
+       */
+      text?: string;
+      /** Title */
+      title: string;
+    };
+    /**
+     * CaseMade
+     * @description What was made.
+     */
+    CaseMade: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+    };
+    /**
+     * CaseMoment
+     * @description A case in a timeline: what became of it then.
+     */
+    CaseMoment: {
+      by: components["schemas"]["Person"] | null;
+      /**
+       * Case Id
+       * @example 350219840512001
+       */
+      case_id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "complaint" | "consultation" | "repair";
+      /** Number */
+      number: string;
+      /** Title */
+      title: string | null;
+      /**
+       * What
+       * @enum {string}
+       */
+      what:
+        | "opened"
+        | "taken"
+        | "handed"
+        | "answered"
+        | "waiting"
+        | "resumed"
+        | "solved"
+        | "closed"
+        | "reopened"
+        | "comment"
+        | "rated";
+    };
+    /**
+     * CaseMoveIn
+     * @description A move and what comes with it: how it was solved, why it waits or is reopened; closing takes a reason and what caused it.
+     */
+    CaseMoveIn: {
+      /**
+       * Cause
+       * @default
+       */
+      cause?: string;
+      /**
+       * Move
+       * @enum {string}
+       */
+      move: "wait" | "resume" | "solve" | "close" | "reopen";
+      /**
+       * Reason
+       * @default
+       */
+      reason?: string;
+      /**
+       * Text
+       * @default
+       */
+      text?: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * CaseOut
+     * @description A case. `title` is null for whoever may not read notes; `due_at` is what is due next, null while nothing is.
+     */
+    CaseOut: {
+      /** Answered At */
+      answered_at: string | null;
+      assignee: components["schemas"]["Person"] | null;
+      /**
+       * Channel
+       * @enum {string}
+       */
+      channel: "phone" | "wechat" | "email" | "visit" | "web" | "other";
+      clock: components["schemas"]["Clock"];
+      /** Closed At */
+      closed_at: string | null;
+      /** Due At */
+      due_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "complaint" | "consultation" | "repair";
+      /** Mine */
+      mine: boolean;
+      /** Number */
+      number: string;
+      /**
+       * Opened At
+       * Format: date-time
+       */
+      opened_at: string;
+      opened_by: components["schemas"]["Person"] | null;
+      /** Overdue */
+      overdue: boolean;
+      /**
+       * Priority
+       * @enum {string}
+       */
+      priority: "urgent" | "high" | "normal";
+      queue: components["schemas"]["Named"] | null;
+      /** Reason */
+      reason: string;
+      /** Satisfaction */
+      satisfaction: number | null;
+      /** Solved At */
+      solved_at: string | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "new" | "working" | "waiting" | "solved" | "closed";
+      /** Title */
+      title: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * CasePage
+     * @description Some cases.
+     */
+    CasePage: {
+      count: components["schemas"]["CountOut"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ListedCase"][];
+    };
+    /**
+     * CaseStepOut
+     * @description Something that happened to a case; `text` is null for whoever may not read notes.
+     */
+    CaseStepOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["Person"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind:
+        | "opened"
+        | "taken"
+        | "handed"
+        | "answered"
+        | "waiting"
+        | "resumed"
+        | "solved"
+        | "closed"
+        | "reopened"
+        | "comment"
+        | "rated";
+      /** Text */
+      text: string | null;
+      /** To */
+      to: string;
+    };
+    /**
      * CellOut
      * @description A cell that needs a look; values the reader may not see are masked.
      */
@@ -5287,6 +5954,30 @@ export interface components {
       name: string;
     };
     /**
+     * Clock
+     * @description The clock of a case. `left_minutes` of working time, while it stands still; below zero: so much too late.
+     */
+    Clock: {
+      /**
+       * First Due At
+       * Format: date-time
+       */
+      first_due_at: string;
+      /** First Late */
+      first_late: boolean;
+      /** Left Minutes */
+      left_minutes: number | null;
+      /** Running */
+      running: boolean;
+      /**
+       * Solve Due At
+       * Format: date-time
+       */
+      solve_due_at: string;
+      /** Solve Late */
+      solve_late: boolean;
+    };
+    /**
      * CodeIn
      * @description The code as the customer says it.
      */
@@ -5385,6 +6076,14 @@ export interface components {
       samples: components["schemas"]["SampleOut"][];
       /** Why */
       why: string;
+    };
+    /**
+     * CommentIn
+     * @description Something for colleagues.
+     */
+    CommentIn: {
+      /** Text */
+      text: string;
     };
     /**
      * ContactChange
@@ -5592,6 +6291,18 @@ export interface components {
       number: string;
       /** Values */
       values: components["schemas"]["ValueOut"][];
+    };
+    /**
+     * CustomerCases
+     * @description A customer's latest cases; `open` of them are not solved yet.
+     */
+    CustomerCases: {
+      /** Cases */
+      cases: components["schemas"]["CaseOut"][];
+      /** Editable */
+      editable: boolean;
+      /** Open */
+      open: number;
     };
     /**
      * CustomerList
@@ -6060,6 +6771,24 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["DocumentOut"][];
+    };
+    /**
+     * EffectIn
+     * @description Whether it had the effect that was wanted, and by what one knows.
+     */
+    EffectIn: {
+      /**
+       * Effect
+       * @enum {string}
+       */
+      effect: "unknown" | "yes" | "no";
+      /**
+       * Proof
+       * @default
+       */
+      proof?: string;
+      /** Version */
+      version: number;
     };
     /**
      * EventOut
@@ -6686,6 +7415,20 @@ export interface components {
       groups: components["schemas"]["GroupOut"][];
     };
     /**
+     * HandOverIn
+     * @description To a colleague or to a queue, and why.
+     */
+    HandOverIn: {
+      /** Assignee Id */
+      assignee_id?: string | null;
+      /** Queue Id */
+      queue_id?: string | null;
+      /** Version */
+      version: number;
+      /** Why */
+      why: string;
+    };
+    /**
      * HintClue
      * @description One piece that ties two customers, in words; `weight` in bits, negative against.
      */
@@ -6820,6 +7563,130 @@ export interface components {
       valid: boolean;
       /** Value */
       value: string | null;
+    };
+    /**
+     * ImprovementChangesIn
+     * @description What is to be otherwise; what is not sent stays.
+     */
+    ImprovementChangesIn: {
+      /** Due On */
+      due_on?: string | null;
+      /** Owner Id */
+      owner_id?: string | null;
+      /** Text */
+      text?: string | null;
+      /** Title */
+      title?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ImprovementIn
+     * @description What is to be changed, by whom, until when; nobody named: by oneself.
+     */
+    ImprovementIn: {
+      /**
+       * Due On
+       * Format: date
+       */
+      due_on: string;
+      /** Owner Id */
+      owner_id?: string | null;
+      /**
+       * Text
+       * @default
+       */
+      text?: string;
+      /** Title */
+      title: string;
+    };
+    /**
+     * ImprovementLinkIn
+     * @description Another case it is for.
+     */
+    ImprovementLinkIn: {
+      /**
+       * Case Id
+       * @example 350219840512001
+       */
+      case_id: string;
+    };
+    /**
+     * ImprovementMoveIn
+     * @description Done, closed with proof, dropped, or taken up again.
+     */
+    ImprovementMoveIn: {
+      /**
+       * Move
+       * @enum {string}
+       */
+      move: "finish" | "close" | "drop" | "reopen";
+      /** Version */
+      version: number;
+    };
+    /**
+     * ImprovementOut
+     * @description An improvement. Its words are null for whoever may not read notes.
+     */
+    ImprovementOut: {
+      /** Cases */
+      cases: components["schemas"]["LinkedCase"][];
+      /** Checked At */
+      checked_at: string | null;
+      checked_by: components["schemas"]["Person"] | null;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Customer Name */
+      customer_name: string;
+      /**
+       * Due On
+       * Format: date
+       */
+      due_on: string;
+      /** Editable */
+      editable: boolean;
+      /**
+       * Effect
+       * @enum {string}
+       */
+      effect: "unknown" | "yes" | "no";
+      /** Ended At */
+      ended_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Overdue */
+      overdue: boolean;
+      owner: components["schemas"]["Person"] | null;
+      /** Proof */
+      proof: string | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "done" | "closed" | "dropped";
+      /** Text */
+      text: string | null;
+      /** Title */
+      title: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ImprovementPage
+     * @description Some improvements.
+     */
+    ImprovementPage: {
+      count: components["schemas"]["CountOut"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ImprovementOut"][];
     };
     /**
      * InspectionOut
@@ -7330,6 +8197,92 @@ export interface components {
     LinkSecretIn: {
       /** Token */
       token: string;
+    };
+    /**
+     * LinkedCase
+     * @description A case by its number.
+     */
+    LinkedCase: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * ListedCase
+     * @description A case with the customer it is about.
+     */
+    ListedCase: {
+      /** Answered At */
+      answered_at: string | null;
+      assignee: components["schemas"]["Person"] | null;
+      /**
+       * Channel
+       * @enum {string}
+       */
+      channel: "phone" | "wechat" | "email" | "visit" | "web" | "other";
+      clock: components["schemas"]["Clock"];
+      /** Closed At */
+      closed_at: string | null;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Customer Level */
+      customer_level: string;
+      /** Customer Name */
+      customer_name: string;
+      /** Customer Number */
+      customer_number: string;
+      /** Due At */
+      due_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "complaint" | "consultation" | "repair";
+      /** Mine */
+      mine: boolean;
+      /** Number */
+      number: string;
+      /**
+       * Opened At
+       * Format: date-time
+       */
+      opened_at: string;
+      opened_by: components["schemas"]["Person"] | null;
+      /** Overdue */
+      overdue: boolean;
+      /**
+       * Priority
+       * @enum {string}
+       */
+      priority: "urgent" | "high" | "normal";
+      queue: components["schemas"]["Named"] | null;
+      /** Reason */
+      reason: string;
+      /** Satisfaction */
+      satisfaction: number | null;
+      /** Solved At */
+      solved_at: string | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "new" | "working" | "waiting" | "solved" | "closed";
+      /** Title */
+      title: string | null;
+      /** Version */
+      version: number;
     };
     /**
      * ListedDocument
@@ -8069,6 +9022,7 @@ export interface components {
        * Format: date-time
        */
       at: string;
+      case?: components["schemas"]["CaseMoment"] | null;
       document?: components["schemas"]["DocumentOut"] | null;
       event?: components["schemas"]["EventOut"] | null;
       follow_up?: components["schemas"]["FollowUpOut"] | null;
@@ -8303,6 +9257,97 @@ export interface components {
       method: string;
       /** Tries Left */
       tries_left: number;
+    };
+    /**
+     * OpenedCase
+     * @description A case with everything about it. `moves`: where it can go from here, for whoever may handle it.
+     */
+    OpenedCase: {
+      /** Answered At */
+      answered_at: string | null;
+      assignee: components["schemas"]["Person"] | null;
+      /** Cause */
+      cause: string | null;
+      /**
+       * Channel
+       * @enum {string}
+       */
+      channel: "phone" | "wechat" | "email" | "visit" | "web" | "other";
+      clock: components["schemas"]["Clock"];
+      /** Closed At */
+      closed_at: string | null;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Customer Level */
+      customer_level: string;
+      /** Customer Name */
+      customer_name: string;
+      /** Customer Number */
+      customer_number: string;
+      /** Due At */
+      due_at: string | null;
+      /** Editable */
+      editable: boolean;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Improvements */
+      improvements: components["schemas"]["ImprovementOut"][];
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "complaint" | "consultation" | "repair";
+      /** Mine */
+      mine: boolean;
+      /** Moves */
+      moves: ("wait" | "resume" | "solve" | "close" | "reopen")[];
+      /** Number */
+      number: string;
+      /**
+       * Opened At
+       * Format: date-time
+       */
+      opened_at: string;
+      opened_by: components["schemas"]["Person"] | null;
+      /** Overdue */
+      overdue: boolean;
+      /**
+       * Priority
+       * @enum {string}
+       */
+      priority: "urgent" | "high" | "normal";
+      queue: components["schemas"]["Named"] | null;
+      /** Reason */
+      reason: string;
+      /** Satisfaction */
+      satisfaction: number | null;
+      /** Solution */
+      solution: string | null;
+      /** Solved At */
+      solved_at: string | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "new" | "working" | "waiting" | "solved" | "closed";
+      /** Steps */
+      steps: components["schemas"]["CaseStepOut"][];
+      /** Takeable */
+      takeable: boolean;
+      /** Text */
+      text: string | null;
+      /** Title */
+      title: string | null;
+      /** Version */
+      version: number;
+      /** Voice */
+      voice: string | null;
     };
     /**
      * OpportunityChangesIn
@@ -9726,6 +10771,88 @@ export interface components {
       template: string;
     };
     /**
+     * QueueIn
+     * @description A queue as it shall be; `version` is the one that was seen, for a change.
+     */
+    QueueIn: {
+      /**
+       * Active
+       * @default true
+       */
+      active?: boolean;
+      /**
+       * Kinds
+       * @default []
+       */
+      kinds?: ("complaint" | "consultation" | "repair")[];
+      /**
+       * Member Ids
+       * @default []
+       */
+      member_ids?: string[];
+      /** Name */
+      name: string;
+      /**
+       * Version
+       * @default 0
+       */
+      version?: number;
+    };
+    /**
+     * QueueOut
+     * @description A queue with its members.
+     */
+    QueueOut: {
+      /** Active */
+      active: boolean;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kinds */
+      kinds: ("complaint" | "consultation" | "repair")[];
+      /** Members */
+      members: components["schemas"]["Person"][];
+      /** Name */
+      name: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ReasonChoice
+     * @description A closing reason in the reader's language.
+     */
+    ReasonChoice: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+    };
+    /**
+     * ReasonLine
+     * @description A closing reason; a new one has no code yet.
+     */
+    ReasonLine: {
+      /**
+       * Active
+       * @default true
+       */
+      active?: boolean;
+      /**
+       * Code
+       * @default
+       */
+      code?: string;
+      /**
+       * En
+       * @default
+       */
+      en?: string;
+      /** Zh */
+      zh: string;
+    };
+    /**
      * RecyclingRuleChangesIn
      * @description A rule as it shall be.
      */
@@ -10468,6 +11595,21 @@ export interface components {
       valid: boolean;
     };
     /**
+     * SatisfactionIn
+     * @description From 1 to 5, and in the customer's words.
+     */
+    SatisfactionIn: {
+      /** Score */
+      score: number;
+      /** Version */
+      version: number;
+      /**
+       * Words
+       * @default
+       */
+      words?: string;
+    };
+    /**
      * SearchHit
      * @description One customer found; `matched` says by what when it was not a name.
      */
@@ -10513,6 +11655,14 @@ export interface components {
       group: string;
       /** Label */
       label: string;
+    };
+    /**
+     * SeenIn
+     * @description The version that was seen.
+     */
+    SeenIn: {
+      /** Version */
+      version: number;
     };
     /**
      * SendIn
@@ -10594,6 +11744,98 @@ export interface components {
        * @default
        */
       settles?: string;
+    };
+    /**
+     * ServiceChoices
+     * @description What can be chosen on a case. `reasons` holds those out of use too, for cases that have them; `closing` can be chosen.
+     */
+    ServiceChoices: {
+      /** Closing */
+      closing: string[];
+      /** Queues */
+      queues: components["schemas"]["Named"][];
+      /** Reasons */
+      reasons: components["schemas"]["ReasonChoice"][];
+    };
+    /**
+     * ServiceFigures
+     * @description Now, and the last months, the latest first.
+     */
+    ServiceFigures: {
+      /** Months */
+      months: components["schemas"]["ServiceMonth"][];
+      now: components["schemas"]["ServiceNow"];
+    };
+    /**
+     * ServiceMonth
+     * @description What was opened of a kind in a month (as 202611), and how that went; times in working minutes, null where nothing happened.
+     */
+    ServiceMonth: {
+      /** Answer Minutes */
+      answer_minutes: number | null;
+      /** Answered Late */
+      answered_late: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "complaint" | "consultation" | "repair";
+      /** Month */
+      month: number;
+      /** Opened */
+      opened: number;
+      /** Rated */
+      rated: number;
+      /** Satisfaction */
+      satisfaction: number | null;
+      /** Solve Minutes */
+      solve_minutes: number | null;
+      /** Solved */
+      solved: number;
+      /** Solved Late */
+      solved_late: number;
+    };
+    /**
+     * ServiceNow
+     * @description How many stand open at this moment.
+     */
+    ServiceNow: {
+      /** Improvements */
+      improvements: number;
+      /** Improvements Overdue */
+      improvements_overdue: number;
+      /** Open */
+      open: number;
+      /** Overdue */
+      overdue: number;
+      /** Unassigned */
+      unassigned: number;
+      /** Waiting */
+      waiting: number;
+    };
+    /**
+     * ServiceSettingsIn
+     * @description Everything as it shall be; `version` is the one that was seen.
+     */
+    ServiceSettingsIn: {
+      /** Reasons */
+      reasons: components["schemas"]["ReasonLine"][];
+      /** Targets */
+      targets: components["schemas"]["TargetLine"][];
+      /** Version */
+      version: number;
+    };
+    /**
+     * ServiceSettingsOut
+     * @description Targets and closing reasons. Version 0: as shipped.
+     */
+    ServiceSettingsOut: {
+      /** Reasons */
+      reasons: components["schemas"]["ReasonLine"][];
+      /** Targets */
+      targets: components["schemas"]["TargetLine"][];
+      /** Version */
+      version: number;
     };
     /**
      * SessionOut
@@ -11272,6 +12514,26 @@ export interface components {
     TagsOut: {
       /** Tags */
       tags: components["schemas"]["TagOut"][];
+    };
+    /**
+     * TargetLine
+     * @description Working minutes until the first answer and until the solution.
+     */
+    TargetLine: {
+      /** First */
+      first: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "complaint" | "consultation" | "repair";
+      /**
+       * Priority
+       * @enum {string}
+       */
+      priority: "urgent" | "high" | "normal";
+      /** Solve */
+      solve: number;
     };
     /**
      * TargetOut
@@ -12531,6 +13793,410 @@ export interface operations {
       };
     };
   };
+  service_list_cases: {
+    parameters: {
+      query?: {
+        whose?: string;
+        state?: string;
+        kind?: string;
+        number?: string;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CasePage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_service_choices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ServiceChoices"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_service_figures: {
+    parameters: {
+      query?: {
+        months?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ServiceFigures"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_one_case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OpenedCase"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_correct_case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CaseChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_answer_case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AnswerIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_comment_case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CommentIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CaseMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_hand_over_case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["HandOverIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_plan_improvement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ImprovementIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CaseMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_move_case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CaseMoveIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_rate_case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SatisfactionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_take_case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SeenIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   cleaning_cleaning_fields: {
     parameters: {
       query?: never;
@@ -13629,6 +15295,74 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["PageOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_customer_cases: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CustomerCases"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_open_case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CaseIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CaseMade"];
         };
       };
       /** @description Refused */
@@ -17860,6 +19594,176 @@ export interface operations {
       };
     };
   };
+  service_list_improvements: {
+    parameters: {
+      query?: {
+        whose?: string;
+        state?: string;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ImprovementPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_change_improvement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ImprovementChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_link_improvement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ImprovementLinkIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_check_improvement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["EffectIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_move_improvement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ImprovementMoveIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   accounts_instance: {
     parameters: {
       query?: never;
@@ -20044,6 +21948,164 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SearchHits"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_list_queues: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["QueueOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_add_queue: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["QueueIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CaseMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_write_queue: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["QueueIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_service_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ServiceSettingsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_write_service_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ServiceSettingsIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ServiceSettingsOut"];
         };
       };
       /** @description Refused */

@@ -4,9 +4,18 @@ A module holds `BODIES` (route → body) and, when its routes name something of 
 """
 
 from tests.house.matrix import world
-from tests.house.matrix.rooms import activity, calendar, commerce, commerce_import, deals, documents, ownership
+from tests.house.matrix.rooms import (
+    activity,
+    calendar,
+    commerce,
+    commerce_import,
+    deals,
+    documents,
+    ownership,
+    service,
+)
 
-ROOMS = (activity, calendar, commerce, commerce_import, deals, documents, ownership)
+ROOMS = (activity, calendar, commerce, commerce_import, deals, documents, ownership, service)
 
 
 def build() -> world.World:
