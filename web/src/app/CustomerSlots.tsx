@@ -60,10 +60,23 @@ function ReleasePanel(props: PanelProps) {
   );
 }
 
+const Documents = lazy(async () => ({
+  default: (await import("../features/documents/DocumentsPanel")).DocumentsPanel,
+}));
+
+function DocumentsPanel(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Documents {...props} />
+    </Suspense>
+  );
+}
+
 const PANELS = [
   { key: "next-steps", Component: NextSteps },
   { key: "transactions", Component: TransactionsPanel },
   { key: "release", Component: ReleasePanel },
+  { key: "documents", Component: DocumentsPanel },
 ];
 
 /** What one feature shows on the pages of another. */

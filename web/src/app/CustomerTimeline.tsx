@@ -3,6 +3,7 @@ import {
   CheckOutlined,
   FileTextOutlined,
   HistoryOutlined,
+  PaperClipOutlined,
   PhoneOutlined,
   ScheduleOutlined,
   ShoppingOutlined,
@@ -20,6 +21,8 @@ import { texts as commerceTexts } from "../features/commerce/locale";
 import { RECORD as LEDGER_RECORD } from "../features/commerce/rights";
 import { TransactionComposer } from "../features/commerce/TransactionComposer";
 import { TransactionMoment } from "../features/commerce/TransactionMoment";
+import { DocumentMoment } from "../features/documents/DocumentMoment";
+import { documentTexts } from "../features/documents/locale";
 import type { Composer, MomentView } from "../features/timeline/parts";
 import { Timeline } from "../features/timeline/Timeline";
 import { useTexts } from "../lib/i18n";
@@ -46,6 +49,12 @@ const VIEWS: readonly MomentView[] = [
     Name: () => useTexts(commerceTexts).transaction,
     Component: ({ moment, customerId }) =>
       moment.transaction && <TransactionMoment customerId={customerId} row={moment.transaction} />,
+  },
+  {
+    kind: "document",
+    icon: <PaperClipOutlined />,
+    Name: () => useTexts(documentTexts).panel,
+    Component: ({ moment }) => moment.document && <DocumentMoment document={moment.document} />,
   },
   {
     kind: "note",

@@ -1,6 +1,7 @@
 import {
   DashboardOutlined,
   DeleteOutlined,
+  FolderOpenOutlined,
   ImportOutlined,
   InboxOutlined,
   ScheduleOutlined,
@@ -24,6 +25,7 @@ export type Place = {
     | "followUps"
     | "pools"
     | "transactions"
+    | "documents"
     | "imports"
     | "quality"
     | "trash"
@@ -95,6 +97,13 @@ export const PLACES: readonly Place[] = [
       { path: "/transactions/products", text: "products", rights: [LEDGER_VIEW] },
       { path: "/transactions/imports", text: "transactionImports", rights: [LEDGER_RECORD] },
     ],
+  },
+  {
+    path: "/documents",
+    text: "documents",
+    icon: <FolderOpenOutlined aria-hidden />,
+    rights: [RIGHTS.view],
+    key: "9",
   },
   {
     path: "/imports",

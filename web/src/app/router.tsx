@@ -7,6 +7,7 @@ import { archiveRoutes } from "../features/archive/routes";
 import { cleaningRoutes } from "../features/cleaning/routes";
 import { collaborationRoutes } from "../features/collaboration/routes";
 import { commerceRoutes } from "../features/commerce/routes";
+import { documentRoutes } from "../features/documents/routes";
 import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
 import { ownershipRoutes } from "../features/ownership/routes";
@@ -34,6 +35,7 @@ const inside: RouteObject[] = [
   ...activityRoutes,
   ...ownershipRoutes,
   ...commerceRoutes,
+  ...documentRoutes,
   ...importRoutes,
   ...qualityRoutes,
   ...duplicateRoutes,

@@ -6,7 +6,7 @@ from importlib.resources import files
 from django.db import transaction
 
 from kedang.archive.models import Customer
-from kedang.config.demo import commerce, organisation, ownership, quality
+from kedang.config.demo import commerce, documents, organisation, ownership, quality
 from kedang.config.demo.persons import persons_csv
 from kedang.intake import lifecycle, mapping
 from kedang.intake.mapping import Choice
@@ -32,6 +32,7 @@ def seed() -> bool:
     commerce.build(actor)
     quality.build(actor)
     ownership.build(actor)
+    documents.build(actor)
     return True
 
 

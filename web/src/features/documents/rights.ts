@@ -1,0 +1,3 @@
+/** Names of the server's rights that decide what these pages offer. */
+export const FILE = "documents.file";
+export const MANAGE = "documents.manage";
