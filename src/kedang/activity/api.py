@@ -81,7 +81,7 @@ def follow_ups(
     cursor: str | None = None,
     limit: int | None = None,
 ) -> schemas.FollowUpPage:
-    """What is to be done: `mine` or the `team`'s; `overdue`, `today`, `week`, `later`, `all` that is open, or `done`."""
+    """What is to be done: `mine` or the `team`'s; `overdue`, `today`, both (`due`), `week`, `later`, `all` that is open, `done`."""
     found = due.due(request.actor, whose=whose, when=when, assignee_id=assignee, cursor=cursor, limit=limit)
     return presenting.due_page(request.actor, found)
 
@@ -90,3 +90,10 @@ def follow_ups(
 def workload(request: Request) -> list[schemas.LoadOut]:
     """How much each person in sight has to do."""
     return presenting.loads(request.actor)
+
+
+@router.get("/follow-ups/week", response=schemas.WeekOut, openapi_extra=SEES)
+def my_week(request: Request) -> schemas.WeekOut:
+    """What one did in the last seven days."""
+    week = due.my_week(request.actor)
+    return schemas.WeekOut(contacts=week.contacts, done=week.done)

@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kedang.accounts.queries import directory
-from kedang.activity.models import DONE, OPEN, FollowUp
+from kedang.activity.kinds import REACHED_NOBODY
+from kedang.activity.models import DONE, OPEN, FollowUp, Interaction
 from kedang.activity.reading import Read, read_all
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import Customer
@@ -19,7 +20,7 @@ from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor, moment
 from kedang.vault.keys import keys_for
 
 MINE, TEAM = "mine", "team"
-OVERDUE, TODAY, WEEK, LATER, ALL, ENDED = "overdue", "today", "week", "later", "all", "done"
+OVERDUE, TODAY, DUE, WEEK, LATER, ALL, ENDED = "overdue", "today", "due", "week", "later", "all", "done"
 COUNTED = 1000
 
 
@@ -50,6 +51,23 @@ class Load:
     today: int
     week: int
     later: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What somebody did in the last seven days: contacts that reached somebody, follow-ups done."""
+
+    contacts: int
+    done: int
+
+
+def my_week(actor: Actor) -> Week:
+    """One's own numbers; they tell nothing of any customer."""
+    actor.require(archive_rights.VIEW)
+    since = _edges()[0] - timedelta(days=6)
+    reached = Interaction.objects.filter(by=actor.id, at__gte=since).exclude(outcome__in=REACHED_NOBODY)
+    done = FollowUp.objects.filter(assignee_id=actor.id, ended_at__gte=since, state=DONE)
+    return Week(reached.count(), done.count())
 
 
 def due(
@@ -119,6 +137,7 @@ def _when(when: str) -> Q:
     parts = {
         OVERDUE: Q(due_at__lt=start),
         TODAY: Q(due_at__gte=start, due_at__lt=tomorrow),
+        DUE: Q(due_at__lt=tomorrow),
         WEEK: Q(due_at__gte=tomorrow, due_at__lt=week),
         LATER: Q(due_at__gte=week),
         ALL: Q(),

@@ -162,3 +162,10 @@ class LoadOut(BaseModel):
     today: int
     week: int
     later: int
+
+
+class WeekOut(BaseModel):
+    """One's own last seven days: contacts that reached somebody, follow-ups done."""
+
+    contacts: int
+    done: int

@@ -2802,9 +2802,29 @@ export interface paths {
     };
     /**
      * Follow Ups
-     * @description What is to be done: `mine` or the `team`'s; `overdue`, `today`, `week`, `later`, `all` that is open, or `done`.
+     * @description What is to be done: `mine` or the `team`'s; `overdue`, `today`, both (`due`), `week`, `later`, `all` that is open, `done`.
      */
     get: operations["activity_follow_ups"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/follow-ups/week": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My Week
+     * @description What one did in the last seven days.
+     */
+    get: operations["activity_my_week"];
     put?: never;
     post?: never;
     delete?: never;
@@ -13190,6 +13210,16 @@ export interface components {
       verb?: string | null;
     };
     /**
+     * WeekOut
+     * @description One's own last seven days: contacts that reached somebody, follow-ups done.
+     */
+    WeekOut: {
+      /** Contacts */
+      contacts: number;
+      /** Done */
+      done: number;
+    };
+    /**
      * WholeDocument
      * @description A document with all its versions, the newest first.
      */
@@ -19008,6 +19038,35 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["FollowUpPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_my_week: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WeekOut"];
         };
       };
       /** @description Refused */

@@ -7,12 +7,14 @@ export function BottomBar({ places }: { places: Place[] }) {
   const t = useTexts(shell);
   return (
     <nav className="bottombar" aria-label={t.mainNavigation}>
-      {places.map((place) => (
-        <NavLink key={place.path} to={place.path}>
-          {place.icon}
-          <span>{t[place.text]}</span>
-        </NavLink>
-      ))}
+      {places
+        .filter(({ thumb }) => thumb)
+        .map((place) => (
+          <NavLink key={place.path} to={place.path} end={place.path === "/"}>
+            {place.icon}
+            <span>{t[place.text]}</span>
+          </NavLink>
+        ))}
     </nav>
   );
 }

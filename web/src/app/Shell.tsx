@@ -36,7 +36,9 @@ function SideMenu({ places, onGo }: { places: Place[]; onGo?: () => void }) {
   const t = useTexts(shell);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const here = places.find((place) => pathname.startsWith(place.path));
+  const here = places.find(({ path }) =>
+    path === "/" ? pathname === path : pathname.startsWith(path),
+  );
   // The longest address that fits: the overview of a group begins like all its pages.
   const page = here?.pages
     ?.filter((each) => pathname.startsWith(each.path))

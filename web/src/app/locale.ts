@@ -4,6 +4,8 @@ export const shell = defineLocale({
   zh: {
     product: "客档",
     home: "工作台",
+    waiting: "等您处理",
+    nothingWaits: "没有等您处理的事",
     customers: "客户",
     followUps: "跟进",
     transactions: "交易",
@@ -58,6 +60,8 @@ export const shell = defineLocale({
   en: {
     product: "Kedang",
     home: "Home",
+    waiting: "Waiting for you",
+    nothingWaits: "Nothing waits for you",
     customers: "Customers",
     followUps: "Follow-ups",
     transactions: "Transactions",

@@ -2,6 +2,7 @@ import {
   DashboardOutlined,
   DeleteOutlined,
   FolderOpenOutlined,
+  HomeOutlined,
   ImportOutlined,
   InboxOutlined,
   ScheduleOutlined,
@@ -34,6 +35,8 @@ export type Place = {
   /** Any one of these opens the place. */
   rights: readonly string[];
   key: string;
+  /** Stands at the bottom of a phone's screen; the others are in the drawer. */
+  thumb?: boolean;
   /** The pages of a group; the first one is what the place itself opens. */
   pages?: readonly SubPlace[];
 };
@@ -61,11 +64,20 @@ export type SubPlace = {
 
 export const PLACES: readonly Place[] = [
   {
+    path: "/",
+    text: "home",
+    icon: <HomeOutlined aria-hidden />,
+    rights: [RIGHTS.view],
+    key: "0",
+    thumb: true,
+  },
+  {
     path: "/customers",
     text: "customers",
     icon: <TeamOutlined aria-hidden />,
     rights: [RIGHTS.view],
     key: "1",
+    thumb: true,
   },
   {
     path: "/follow-ups",
@@ -73,6 +85,7 @@ export const PLACES: readonly Place[] = [
     icon: <ScheduleOutlined aria-hidden />,
     rights: [RIGHTS.view],
     key: "6",
+    thumb: true,
   },
   {
     path: "/pools",
@@ -111,6 +124,7 @@ export const PLACES: readonly Place[] = [
     icon: <ImportOutlined aria-hidden />,
     rights: [RIGHTS.import],
     key: "2",
+    thumb: true,
   },
   {
     path: "/quality",
@@ -118,6 +132,7 @@ export const PLACES: readonly Place[] = [
     icon: <DashboardOutlined aria-hidden />,
     rights: [RIGHTS.view],
     key: "3",
+    thumb: true,
     pages: [
       { path: "/quality", text: "qualityOverview", rights: [RIGHTS.view] },
       { path: "/quality/work", text: "qualityWork", rights: [RIGHTS.view] },

@@ -128,3 +128,23 @@ def test_a_merge_brings_everything_along_and_its_undoing_takes_it_back() -> None
     assert [each["text"] for each in scene.activity()["follow_ups"]] == ["带样品上门"]
     assert scene.activity()["interactions"] == []
     assert Figures.objects.get(customer_id=twin).next_due_at is None
+
+
+def test_what_is_due_is_overdue_and_of_today() -> None:
+    scene = make_scene()
+    late, later = scene.planned(days=-2), scene.planned(days=3)
+    answer = send(browser(scene.cast.zhou), "GET", "/follow-ups?when=due").json()
+    assert [row["id"] for row in answer["rows"]] == [str(late)]
+    assert str(later) not in str(answer)
+
+
+def test_my_week_counts_contacts_that_reached_somebody_and_what_i_finished() -> None:
+    scene = make_scene()
+    scene.told(at=at(-2))
+    scene.told(at=at(-20))
+    scene.told(outcome="no_answer")
+    done = scene.planned()
+    assert scene.ask(scene.cast.zhou, "POST", f"/follow-ups/{done}/done", {"version": 1}).status_code == 204
+    assert send(browser(scene.cast.zhou), "GET", "/follow-ups/week").json() == {"contacts": 1, "done": 1}
+    assert send(browser(scene.cast.lin), "GET", "/follow-ups/week").json() == {"contacts": 0, "done": 0}
+    assert send(browser(scene.cast.admin), "GET", "/follow-ups/week").status_code == 403

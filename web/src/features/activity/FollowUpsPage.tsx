@@ -4,26 +4,15 @@ import { useCan, useMe } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
 import { PageHeader } from "../../ui/PageHeader";
 import { EmptyState, QueryState } from "../../ui/states";
-import { type ListedFollowUp, useDue, type When, type Whose } from "./api";
+import { About } from "./About";
+import { useDue, type When, type Whose } from "./api";
 import { CalendarButton } from "./CalendarDialog";
 import { FollowUpRow } from "./FollowUpRow";
 import { activityTexts } from "./locale";
 import { MANAGE, RECORD } from "./rights";
 import { Workload } from "./Workload";
 
-const WHEN: readonly When[] = ["all", "overdue", "today", "week", "later", "done"];
-
-/** Whom a follow-up is about. */
-export function About({ row }: { row: ListedFollowUp }) {
-  return (
-    <>
-      <Link to={`/customers/${row.customer_id}`} className="plain">
-        <strong>{row.customer_name}</strong>
-      </Link>{" "}
-      <span className="muted small num">{row.customer_number}</span>
-    </>
-  );
-}
+const WHEN: readonly When[] = ["all", "due", "overdue", "today", "week", "later", "done"];
 
 function Nothing({ when }: { when: When }) {
   const t = useTexts(activityTexts);

@@ -13,7 +13,7 @@ export type InteractionChanges = Schemas["InteractionChangesIn"];
 export type FollowUpChanges = Schemas["FollowUpChangesIn"];
 export type Load = Schemas["LoadOut"];
 export type Whose = "mine" | "team";
-export type When = "overdue" | "today" | "week" | "later" | "all" | "done";
+export type When = "due" | "overdue" | "today" | "week" | "later" | "all" | "done";
 
 const PAGE = 50;
 
@@ -67,6 +67,14 @@ export function useWorkload(enabled: boolean) {
     queryKey: activityKeys.load(),
     queryFn: ({ signal }) => call<Load[]>(client.GET("/api/follow-ups/workload", { signal })),
     enabled,
+  });
+}
+
+export function useWeek() {
+  return useQuery({
+    queryKey: [...activityKeys.all, "week"],
+    queryFn: ({ signal }) =>
+      call<Schemas["WeekOut"]>(client.GET("/api/follow-ups/week", { signal })),
   });
 }
 

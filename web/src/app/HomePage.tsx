@@ -1,0 +1,30 @@
+import { useMe } from "../api/session";
+import { DueToday } from "../features/activity/DueToday";
+import { MyWeek } from "../features/activity/MyWeek";
+import { NewCustomers, SilentCustomers } from "../features/archive/home";
+import { useTexts } from "../lib/i18n";
+import { PageHeader } from "../ui/PageHeader";
+import { shell } from "./locale";
+import { Waiting } from "./Waiting";
+import "./home.css";
+
+/** What is to be done today, what waits for a decision, who is left alone and who is new. */
+export function HomePage() {
+  const t = useTexts(shell);
+  const me = useMe();
+  return (
+    <>
+      <PageHeader title={t.home} note={<MyWeek />} />
+      <div className="home" data-person={me.user.id}>
+        <div className="home-main">
+          <DueToday />
+        </div>
+        <div className="home-side">
+          <Waiting />
+          <SilentCustomers />
+          <NewCustomers />
+        </div>
+      </div>
+    </>
+  );
+}

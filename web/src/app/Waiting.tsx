@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { call, client } from "../api/client";
+import { RIGHTS } from "../api/rights";
+import { useCan } from "../api/session";
+import { useWaitingCount } from "../features/collaboration/api";
+import { useOpenCount } from "../features/duplicates/api";
+import { useTexts } from "../lib/i18n";
+import { shell } from "./locale";
+
+function useReviewCount(enabled: boolean) {
+  return useQuery({
+    queryKey: ["quality", "reviews", "count"],
+    queryFn: ({ signal }) =>
+      call(
+        client.GET("/api/quality/reviews", {
+          params: { query: { which: "due", limit: 1 } },
+          signal,
+        }),
+      ),
+    enabled,
+    staleTime: 60_000,
+  });
+}
+
+type Line = { to: string; text: string; count: { value: number; capped?: boolean } | undefined };
+
+/** What waits for one's decision, by place; what is empty is left out. */
+export function Waiting() {
+  const t = useTexts(shell);
+  const can = useCan();
+  const lines: Line[] = [
+    {
+      to: "/quality/reviews",
+      text: t.qualityReviews,
+      count: useReviewCount(can(RIGHTS.view)).data?.count,
+    },
+    {
+      to: "/quality/duplicates",
+      text: t.duplicates,
+      count: useOpenCount(can(RIGHTS.review)).data,
+    },
+    {
+      to: "/quality/collaboration",
+      text: t.collaboration,
+      count: useWaitingCount(can(RIGHTS.view)).data,
+    },
+  ];
+  const waiting = lines.filter(({ count }) => count && count.value > 0);
+  return (
+    <section className="home-section" aria-label={t.waiting}>
+      <h2>{t.waiting}</h2>
+      {waiting.length === 0 ? (
+        <p className="muted">{t.nothingWaits}</p>
+      ) : (
+        <ul className="home-list">
+          {waiting.map(({ to, text, count }) => (
+            <li key={to}>
+              <Link to={to} className="plain">
+                {text}
+              </Link>
+              <span className="num">
+                {count?.value}
+                {count?.capped && "+"}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
