@@ -58,7 +58,7 @@ def board_out(actor: Actor, *, whose: str, owner_id: int | None) -> out.BoardOut
     columns = board.board(actor, whose=whose, owner_id=owner_id)
     return out.BoardOut(
         columns=[
-            out.ColumnOut(
+            out.BoardColumn(
                 stage=stage(each.stage),
                 count=sum(total.count for total in each.totals.values()),
                 sums=_sums(each.totals),

@@ -197,7 +197,7 @@ class SumOut(BaseModel):
     weighted: int
 
 
-class ColumnOut(BaseModel):
+class BoardColumn(BaseModel):
     """A stage of the board with the first of what stands in it."""
 
     stage: StageOut
@@ -209,7 +209,7 @@ class ColumnOut(BaseModel):
 class BoardOut(BaseModel):
     """The board."""
 
-    columns: list[ColumnOut]
+    columns: list[BoardColumn]
 
 
 class CountOut(BaseModel):

@@ -28,6 +28,8 @@ export const RIGHTS = {
   verifyConfirm: "verification.confirm",
   verifyCampaign: "verification.campaign",
   delivery: "delivery.manage",
+  deals: "deals.view",
+  stages: "deals.stages",
   tokens: "tokens.own",
   shareViews: "views.share",
 } as const;

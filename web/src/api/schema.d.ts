@@ -5255,12 +5255,25 @@ export interface components {
       transactions: components["schemas"]["SentIn"][];
     };
     /**
+     * BoardColumn
+     * @description A stage of the board with the first of what stands in it.
+     */
+    BoardColumn: {
+      /** Cards */
+      cards: components["schemas"]["ListedOpportunity"][];
+      /** Count */
+      count: number;
+      stage: components["schemas"]["StageOut"];
+      /** Sums */
+      sums: components["schemas"]["SumOut"][];
+    };
+    /**
      * BoardOut
      * @description The board.
      */
     BoardOut: {
       /** Columns */
-      columns: components["schemas"]["ColumnOut"][];
+      columns: components["schemas"]["BoardColumn"][];
     };
     /**
      * BrokenRule

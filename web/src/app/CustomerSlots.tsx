@@ -72,9 +72,22 @@ function DocumentsPanel(props: PanelProps) {
   );
 }
 
+const Deals = lazy(async () => ({
+  default: (await import("../features/deals/OpportunityPanel")).OpportunityPanel,
+}));
+
+function Opportunities(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Deals {...props} />
+    </Suspense>
+  );
+}
+
 const PANELS = [
   { key: "next-steps", Component: NextSteps },
   { key: "transactions", Component: TransactionsPanel },
+  { key: "opportunities", Component: Opportunities },
   { key: "release", Component: ReleasePanel },
   { key: "documents", Component: DocumentsPanel },
 ];

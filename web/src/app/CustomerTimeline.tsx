@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   CheckOutlined,
   FileTextOutlined,
+  FundOutlined,
   HistoryOutlined,
   PaperClipOutlined,
   PhoneOutlined,
@@ -21,6 +22,8 @@ import { texts as commerceTexts } from "../features/commerce/locale";
 import { RECORD as LEDGER_RECORD } from "../features/commerce/rights";
 import { TransactionComposer } from "../features/commerce/TransactionComposer";
 import { TransactionMoment } from "../features/commerce/TransactionMoment";
+import { dealTexts } from "../features/deals/locale";
+import { StepMoment } from "../features/deals/StepText";
 import { DocumentMoment } from "../features/documents/DocumentMoment";
 import { documentTexts } from "../features/documents/locale";
 import type { Composer, MomentView } from "../features/timeline/parts";
@@ -55,6 +58,13 @@ const VIEWS: readonly MomentView[] = [
     icon: <PaperClipOutlined />,
     Name: () => useTexts(documentTexts).panel,
     Component: ({ moment }) => moment.document && <DocumentMoment document={moment.document} />,
+  },
+  {
+    kind: "opportunity_step",
+    icon: <FundOutlined />,
+    Name: () => useTexts(dealTexts).title,
+    Component: ({ moment }) =>
+      moment.opportunity_step && <StepMoment step={moment.opportunity_step} />,
   },
   {
     kind: "note",

@@ -2,6 +2,7 @@ import {
   DashboardOutlined,
   DeleteOutlined,
   FolderOpenOutlined,
+  FundOutlined,
   HomeOutlined,
   ImportOutlined,
   InboxOutlined,
@@ -27,6 +28,7 @@ export type Place = {
     | "pools"
     | "transactions"
     | "documents"
+    | "opportunities"
     | "imports"
     | "quality"
     | "trash"
@@ -117,6 +119,13 @@ export const PLACES: readonly Place[] = [
     icon: <FolderOpenOutlined aria-hidden />,
     rights: [RIGHTS.view],
     key: "9",
+  },
+  {
+    path: "/opportunities",
+    text: "opportunities",
+    icon: <FundOutlined aria-hidden />,
+    rights: [RIGHTS.deals],
+    key: "b",
   },
   {
     path: "/imports",

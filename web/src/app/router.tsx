@@ -7,6 +7,7 @@ import { archiveRoutes } from "../features/archive/routes";
 import { cleaningRoutes } from "../features/cleaning/routes";
 import { collaborationRoutes } from "../features/collaboration/routes";
 import { commerceRoutes } from "../features/commerce/routes";
+import { dealsRoutes } from "../features/deals/routes";
 import { documentRoutes } from "../features/documents/routes";
 import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
@@ -36,6 +37,7 @@ const inside: RouteObject[] = [
   ...ownershipRoutes,
   ...commerceRoutes,
   ...documentRoutes,
+  ...dealsRoutes,
   ...importRoutes,
   ...qualityRoutes,
   ...duplicateRoutes,

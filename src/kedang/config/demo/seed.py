@@ -6,7 +6,7 @@ from importlib.resources import files
 from django.db import transaction
 
 from kedang.archive.models import Customer
-from kedang.config.demo import commerce, documents, organisation, ownership, quality
+from kedang.config.demo import commerce, deals, documents, organisation, ownership, quality
 from kedang.config.demo.persons import persons_csv
 from kedang.intake import lifecycle, mapping
 from kedang.intake.mapping import Choice
@@ -33,6 +33,7 @@ def seed() -> bool:
     quality.build(actor)
     ownership.build(actor)
     documents.build(actor)
+    deals.build(actor)
     return True
 
 

@@ -18,6 +18,7 @@ const PAGES = [
   { path: "groups", right: RIGHTS.groups },
   { path: "quality", right: RIGHTS.quality },
   { path: "duplicates", right: RIGHTS.dedupe },
+  { path: "stages", right: RIGHTS.stages },
   { path: "numbering", right: RIGHTS.numbering },
   { path: "delivery", right: RIGHTS.delivery },
 ] as const;

@@ -10,6 +10,7 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.tags,
   RIGHTS.groups,
   RIGHTS.dedupe,
+  RIGHTS.stages,
   RIGHTS.numbering,
   RIGHTS.quality,
   RIGHTS.delivery,
@@ -59,6 +60,10 @@ export const settingsRoutes: RouteObject[] = [
       {
         path: "duplicates",
         lazy: async () => ({ Component: (await import("./duplicates/LimitsPage")).LimitsPage }),
+      },
+      {
+        path: "stages",
+        lazy: async () => ({ Component: (await import("./stages/StagesPage")).StagesPage }),
       },
       {
         path: "numbering",

@@ -1,0 +1,102 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useState } from "react";
+import { useCan } from "../../api/session";
+import { useLanguage, useTexts } from "../../lib/i18n";
+import { QueryState } from "../../ui/states";
+import { type Opportunity, type Stage, useOfCustomer } from "./api";
+import { Expected } from "./DealCard";
+import { dealTexts } from "./locale";
+import { money } from "./money";
+import { OpportunityDrawer } from "./OpportunityDrawer";
+import { OpportunityForm } from "./OpportunityForm";
+import { VIEW } from "./rights";
+import { stageName, titleOf } from "./words";
+import "./deals.css";
+
+type RowProps = { row: Opportunity; stages: Stage[]; onOpen: () => void };
+
+function Row({ row, stages, onOpen }: RowProps) {
+  const t = useTexts(dealTexts);
+  const language = useLanguage();
+  const stage = stages.find((each) => each.id === row.stage_id);
+  const open = row.state === "open";
+  return (
+    <li className="deal-panel-row">
+      <button type="button" className="deal-title" onClick={onOpen}>
+        {titleOf(row, t.unreadable)}
+      </button>
+      <div className="deal-facts small">
+        <strong className="num">{money(row.amount, row.currency, language)}</strong>
+        <span className="muted">
+          {open ? stageName(stage, language) : t.states[row.state as "won" | "lost"]}
+        </span>
+        {open && <Expected day={row.expected_on} />}
+      </div>
+    </li>
+  );
+}
+
+function Opportunities({ customerId }: { customerId: string }) {
+  const t = useTexts(dealTexts);
+  const [opened, setOpened] = useState("");
+  const [creating, setCreating] = useState(false);
+  const [showEnded, setShowEnded] = useState(false);
+  const found = useOfCustomer(customerId);
+  const rows = found.data?.opportunities ?? [];
+  const ended = rows.filter((row) => row.state !== "open");
+  const shown = showEnded ? rows : rows.filter((row) => row.state === "open");
+  return (
+    <section className="section" aria-label={t.title}>
+      <h2>
+        {t.title}
+        {found.data?.editable && (
+          <Button
+            type="text"
+            size="small"
+            icon={<PlusOutlined aria-hidden />}
+            aria-label={t.create}
+            onClick={() => setCreating(true)}
+          />
+        )}
+      </h2>
+      <QueryState query={found}>
+        {({ stages }) => (
+          <>
+            {shown.length === 0 && <p className="muted">{t.noneHere}</p>}
+            <ul className="deal-panel">
+              {shown.map((row) => (
+                <Row key={row.id} {...{ row, stages }} onOpen={() => setOpened(row.id)} />
+              ))}
+            </ul>
+            {ended.length > 0 && (
+              <Button
+                type="link"
+                size="small"
+                className="flush"
+                onClick={() => setShowEnded(!showEnded)}
+              >
+                {showEnded ? t.hideEnded : t.ended(ended.length)}
+              </Button>
+            )}
+            {creating && (
+              <OpportunityForm
+                customerId={customerId}
+                stages={stages}
+                onClose={() => setCreating(false)}
+              />
+            )}
+          </>
+        )}
+      </QueryState>
+      {opened && (
+        <OpportunityDrawer customerId={customerId} id={opened} onClose={() => setOpened("")} />
+      )}
+    </section>
+  );
+}
+
+/** A customer's opportunities, beside its page. */
+export function OpportunityPanel({ customerId }: { customerId: string }) {
+  return useCan()(VIEW) ? <Opportunities customerId={customerId} /> : null;
+}

@@ -1,0 +1,3 @@
+/** Names of the server's rights that decide what these pages offer. */
+export const VIEW = "deals.view";
+export const EDIT = "deals.edit";

@@ -1,0 +1,8 @@
+import type { RouteObject } from "react-router";
+
+export const dealsRoutes: RouteObject[] = [
+  {
+    path: "opportunities",
+    lazy: async () => ({ Component: (await import("./OpportunitiesPage")).OpportunitiesPage }),
+  },
+];
