@@ -13,7 +13,6 @@ from kedang.ownership.caps import cap_of, caps, counted, counts
 from kedang.ownership.models import Claim, Cooling, Holding, Pool
 
 CLAIMED, GIVEN, RELEASED, RECYCLED = "claimed", "given", "released", "recycled"
-LEFT, DEALT, DECIDED = "left", "dealt", "decided"
 FULL = Refusal(
     "owner.full",
     409,
@@ -40,7 +39,7 @@ SPENT_THIS_WEEK = Refusal(
     "You have claimed {most} from “{pool}” this week, as many as a week allows. The customer stays in the pool.",
 )
 # What brings nobody a customer they had lost: it is theirs already, it is new, or somebody has settled whose it is.
-_NOT_AGAIN = frozenset((CREATED, RESTORED, DECIDED))
+_NOT_AGAIN = frozenset((CREATED, RESTORED))
 
 
 def refusal(actor: Actor, wanted: Handover) -> DomainError | None:

@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
             name='external_id',
             field=models.CharField(max_length=128, null=True),
         ),
+        # What was entered by hand has no id elsewhere.
+        migrations.RunSQL("UPDATE commerce_transaction SET external_id = NULL WHERE external_id = ''", migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='transaction',
             constraint=models.UniqueConstraint(fields=('source', 'external_id'), name='commerce_transaction_by_source'),

@@ -95,8 +95,8 @@ def _contract(company: str, goods: str, thousands: int) -> bytes:
 #v(4em)
 甲方（盖章）： #h(6cm) 乙方（盖章）：
 """
-    fonts = [sans_path().parent]
-    return bytes(typst.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True))
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[sans_path().parent])
+    return typst.compile(source.encode(), font_paths=fonts)
 
 
 def _plain(text: str) -> str:

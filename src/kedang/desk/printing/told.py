@@ -22,6 +22,11 @@ from kedang.documents.models import Document
 from kedang.documents.moments import KIND as DOCUMENT
 from kedang.documents.schemas import DocumentOut
 from kedang.history.queries import count_events
+from kedang.service import kinds as service
+from kedang.service import rights as service_rights
+from kedang.service.models import Step as CaseStep
+from kedang.service.moments import CASE
+from kedang.service.schemas import CaseMoment
 
 TRANSACTION = "transaction"
 # Only parts of their own say these.
@@ -32,6 +37,17 @@ STEPS: dict[str, tuple[str, str]] = {
     "won": ("商机赢单", "Opportunity won"),
     "lost": ("商机输单", "Opportunity lost"),
     "reopened": ("商机重新打开", "Opportunity reopened"),
+}
+CASES: dict[str, tuple[str, str]] = {
+    "complaint": ("投诉", "Complaint"),
+    "consultation": ("咨询", "Consultation"),
+    "repair": ("报修", "Repair"),
+}
+CASE_STEPS: dict[str, tuple[str, str]] = {
+    "opened": ("登记", "opened"),
+    "solved": ("已解决", "solved"),
+    "closed": ("已结案", "closed"),
+    "reopened": ("重新处理", "reopened"),
 }
 DIRECTIONS: dict[str, tuple[str, str]] = {"in": ("对方找来", "They came to us"), "out": ("我方联系", "We reached out")}
 
@@ -82,6 +98,12 @@ def _stage(say: Speech, stage: StageOut) -> str:
     return say(stage.name_zh, stage.name_en)
 
 
+def _case(say: Speech, shown: CaseMoment) -> Line:
+    kind = say.also(say.word(CASES, shown.kind), say.word(CASE_STEPS, shown.what))
+    title = say.unreadable if shown.title is None else shown.title
+    return Line(kind, say.person(shown.by), f"{shown.number}\n{title}")
+
+
 def _document(say: Speech, shown: DocumentOut) -> Line:
     kind = say.also(say("上传文件", "Document filed"), say.word(TYPES, shown.type))
     return Line(kind, say.person(shown.by), say.unreadable if shown.title is None else shown.title)
@@ -108,6 +130,13 @@ def _steps(paper: Paper) -> int:
     return Step.objects.filter(customer_id=paper.customer.id, **paper.period.within("at")).count()
 
 
+def _cases(paper: Paper) -> int:
+    if not paper.actor.can(service_rights.VIEW):
+        return 0
+    steps = CaseStep.objects.filter(customer_id=paper.customer.id, kind__in=service.MILESTONES)
+    return steps.filter(**paper.period.within("created_at")).count()
+
+
 def _documents(paper: Paper) -> int:
     kept = Document.objects.filter(customer_id=paper.customer.id, trashed_at__isnull=True)
     return kept.filter(**paper.period.within("created_at")).count()
@@ -124,6 +153,7 @@ TOLD: dict[str, Told] = {
     INTERACTION: Told(_interaction, _interactions),
     FOLLOW_UP: Told(_follow_up, _follow_ups),
     OPPORTUNITY_STEP: Told(_step, _steps),
+    CASE: Told(_case, _cases),
     DOCUMENT: Told(_document, _documents),
     EVENT: Told(_event, _events),
 }
