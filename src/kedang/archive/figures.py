@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import connection, models
 
+from kedang.history.record import stamp
+
 # The times among them, by the names that lists and filters use.
 TIMES = ("last_contact_at", "next_due_at", "last_deal_at")
 Moments = tuple[datetime | None, datetime | None]
@@ -69,4 +71,4 @@ def _execute(*statements: tuple[str, Sequence[tuple[int | datetime | None, ...]]
     with connection.cursor() as cursor:
         for sql, rows in statements:
             if rows:
-                cursor.executemany(sql, rows)
+                cursor.executemany(sql, [[stamp(v) if isinstance(v, datetime) else v for v in row] for row in rows])

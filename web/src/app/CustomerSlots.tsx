@@ -1,6 +1,5 @@
 import { lazy, Suspense } from "react";
 import { Outlet } from "react-router";
-import { NextSteps } from "../features/activity/NextSteps";
 import {
   CentreSlot,
   FactSlot,
@@ -84,12 +83,24 @@ function Opportunities(props: PanelProps) {
   );
 }
 
+const Steps = lazy(async () => ({
+  default: (await import("../features/activity/NextSteps")).NextSteps,
+}));
+
+function NextSteps(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Steps {...props} />
+    </Suspense>
+  );
+}
+
 const PANELS = [
   { key: "next-steps", Component: NextSteps },
   { key: "transactions", Component: TransactionsPanel },
   { key: "opportunities", Component: Opportunities },
-  { key: "release", Component: ReleasePanel },
   { key: "documents", Component: DocumentsPanel },
+  { key: "release", Component: ReleasePanel },
 ];
 
 /** What one feature shows on the pages of another. */

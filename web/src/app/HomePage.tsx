@@ -1,7 +1,7 @@
 import { useMe } from "../api/session";
 import { DueToday } from "../features/activity/DueToday";
 import { MyWeek } from "../features/activity/MyWeek";
-import { NewCustomers, SilentCustomers } from "../features/archive/home";
+import { NewCustomers, SilentCustomers } from "../features/archive/home/FewCustomers";
 import { useTexts } from "../lib/i18n";
 import { PageHeader } from "../ui/PageHeader";
 import { shell } from "./locale";

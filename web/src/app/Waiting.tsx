@@ -14,7 +14,7 @@ function useReviewCount(enabled: boolean) {
     queryFn: ({ signal }) =>
       call(
         client.GET("/api/quality/reviews", {
-          params: { query: { which: "due", limit: 1 } },
+          params: { query: { which: "mine", limit: 1 } },
           signal,
         }),
       ),

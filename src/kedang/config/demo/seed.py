@@ -6,7 +6,7 @@ from importlib.resources import files
 from django.db import transaction
 
 from kedang.archive.models import Customer
-from kedang.config.demo import commerce, deals, documents, organisation, ownership, quality
+from kedang.config.demo import activity, commerce, deals, documents, organisation, ownership, quality
 from kedang.config.demo.persons import persons_csv
 from kedang.intake import lifecycle, mapping
 from kedang.intake.mapping import Choice
@@ -29,6 +29,7 @@ def seed() -> bool:
     companies = (files("kedang.config.demo") / "listed_companies.csv").read_bytes()
     _import(actor, [companies], filename="上市公司名单.csv", source="公开名单")
     _import(actor, [persons_csv(PERSONS)], filename="门店会员.csv", source="门店会员")
+    activity.build(actor)
     commerce.build(actor)
     quality.build(actor)
     ownership.build(actor)

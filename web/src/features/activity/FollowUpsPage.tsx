@@ -6,7 +6,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { EmptyState, QueryState } from "../../ui/states";
 import { About } from "./About";
 import { useDue, type When, type Whose } from "./api";
-import { CalendarButton } from "./CalendarDialog";
+import { CalendarButton } from "./calendar/CalendarDialog";
 import { FollowUpRow } from "./FollowUpRow";
 import { activityTexts } from "./locale";
 import { MANAGE, RECORD } from "./rights";

@@ -1,13 +1,15 @@
 import { App, Button, Card, Flex, Typography } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { EmptyState, QueryState } from "../../ui/states";
 import { type Grant, useDecide, useWaiting, type Waiting } from "./api";
-import { GrantDialog } from "./GrantDialog";
 import { collaborationTexts } from "./locale";
+
+// The date picker is heavy, and comes with the answer only.
+const GrantDialog = lazy(async () => ({ default: (await import("./GrantDialog")).GrantDialog }));
 
 function Request({ row }: { row: Waiting }) {
   const t = useTexts(collaborationTexts);
@@ -58,12 +60,14 @@ function Request({ row }: { row: Waiting }) {
         </Flex>
       </Card>
       {granting && (
-        <GrantDialog
-          row={row}
-          pending={decide.isPending}
-          onClose={() => setGranting(false)}
-          onGrant={run}
-        />
+        <Suspense fallback={null}>
+          <GrantDialog
+            row={row}
+            pending={decide.isPending}
+            onClose={() => setGranting(false)}
+            onGrant={run}
+          />
+        </Suspense>
       )}
     </li>
   );

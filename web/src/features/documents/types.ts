@@ -1,4 +1,5 @@
 import type { components } from "../../api/schema";
+import { TYPE_WORDS } from "./locale";
 
 type Schemas = components["schemas"];
 export type Doc = Schemas["DocumentOut"];
@@ -32,18 +33,9 @@ export function usualRetention(type: DocType): Retention {
   return ["contract", "identity", "licence", "invoice"].includes(type) ? "d30" : "d10";
 }
 
-const GUESSES: readonly [RegExp, DocType][] = [
-  [/合同|协议|contract|agreement/i, "contract"],
-  [/身份证|护照|passport/i, "identity"],
-  [/营业执照|licen[cs]e/i, "licence"],
-  [/发票|invoice/i, "invoice"],
-  [/函|信|letter/i, "correspondence"],
-  [/\.(jpe?g|png|heic|webp|gif)$/i, "photo"],
-];
-
 /** What a file's name says it is. */
 export function guessType(name: string): DocType {
-  return GUESSES.find(([pattern]) => pattern.test(name))?.[1] ?? "other";
+  return TYPE_WORDS.find(([pattern]) => pattern.test(name))?.[1] ?? "other";
 }
 
 /** A file's name as a title. */

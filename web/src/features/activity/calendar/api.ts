@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { call, client } from "../../api/client";
-import type { components } from "../../api/schema";
+import { call, client } from "../../../api/client";
+import type { components } from "../../../api/schema";
 
 type Schemas = components["schemas"];
 const KEY = ["activity", "calendar-link"] as const;

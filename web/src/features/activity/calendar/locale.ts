@@ -1,4 +1,4 @@
-import { defineLocale } from "../../lib/i18n";
+import { defineLocale } from "../../../lib/i18n";
 
 export const calendarTexts = defineLocale({
   zh: {

@@ -1,12 +1,12 @@
 import { Alert, App, Button, Flex, Modal, Radio, Typography } from "antd";
 import { useState } from "react";
-import { useTexts } from "../../lib/i18n";
-import { errorText } from "../../ui/errorText";
-import { common } from "../../ui/locale";
-import { RelativeTime } from "../../ui/RelativeTime";
-import { QueryState } from "../../ui/states";
-import { useCalendarLink, useShowMore, useSubscribe, useUnsubscribe } from "./calendarLink";
-import { calendarTexts } from "./calendarTexts";
+import { useTexts } from "../../../lib/i18n";
+import { errorText } from "../../../ui/errorText";
+import { common } from "../../../ui/locale";
+import { RelativeTime } from "../../../ui/RelativeTime";
+import { QueryState } from "../../../ui/states";
+import { useCalendarLink, useShowMore, useSubscribe, useUnsubscribe } from "./api";
+import { calendarTexts } from "./locale";
 
 function Address({ address }: { address: string }) {
   const t = useTexts(calendarTexts);

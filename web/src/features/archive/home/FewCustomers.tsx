@@ -1,42 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { call, client } from "../../api/client";
-import { useMe } from "../../api/session";
-import { defineLocale, useTexts } from "../../lib/i18n";
-import { RelativeTime } from "../../ui/RelativeTime";
-import { QueryState } from "../../ui/states";
-import { archiveKeys } from "./api";
+import { call, client } from "../../../api/client";
+import { useMe } from "../../../api/session";
+import { useTexts } from "../../../lib/i18n";
+import { RelativeTime } from "../../../ui/RelativeTime";
+import { QueryState } from "../../../ui/states";
+import { archiveKeys } from "../api";
 import {
   type Condition,
   DEFAULT_COLUMNS,
   DEFAULT_SORT,
   toApiFilter,
   toSearch,
-} from "./list/filters";
-import type { CustomerPageOfList } from "./types";
-
-const texts = defineLocale({
-  zh: {
-    silent: "很久没有联系",
-    silentHint: "90 天以上",
-    noSilent: "没有被冷落的客户",
-    arrived: "新来的客户",
-    arrivedHint: "7 天以内",
-    noArrived: "最近没有新客户",
-    all: "全部",
-    lastContact: "上次联系",
-  },
-  en: {
-    silent: "Not in contact for long",
-    silentHint: "over 90 days",
-    noSilent: "Nobody is left alone",
-    arrived: "New customers",
-    arrivedHint: "within 7 days",
-    noArrived: "No new customers lately",
-    all: "All",
-    lastContact: "last contact",
-  },
-});
+} from "../list/filters";
+import type { CustomerPageOfList } from "../types";
+import { homeTexts } from "./locale";
 
 const SHOWN = 6;
 
@@ -63,7 +41,7 @@ type FewProps = {
 };
 
 function Few({ title, hint, nothing, filter, sort, time }: FewProps) {
-  const t = useTexts(texts);
+  const t = useTexts(homeTexts);
   const list = useFew(filter, sort, time);
   const columns = [...DEFAULT_COLUMNS, ...(time === "last_contact_at" ? [time] : [])];
   const whole = toSearch({ filter, sort, columns });
@@ -99,7 +77,7 @@ function Few({ title, hint, nothing, filter, sort, time }: FewProps) {
 
 /** One's own customers that nobody has spoken to for long. */
 export function SilentCustomers() {
-  const t = useTexts(texts);
+  const t = useTexts(homeTexts);
   const mine: Condition = { field: "owner", op: "any", value: [useMe().user.id] };
   return (
     <Few
@@ -115,7 +93,7 @@ export function SilentCustomers() {
 
 /** One's own customers that were filed lately. */
 export function NewCustomers() {
-  const t = useTexts(texts);
+  const t = useTexts(homeTexts);
   const mine: Condition = { field: "owner", op: "any", value: [useMe().user.id] };
   return (
     <Few
