@@ -24,7 +24,6 @@ function Outcome({ found }: { found: Simulation }) {
             size="small"
             dataSource={found.owners}
             pagination={false}
-            scroll={{ y: 160 }}
             columns={[
               { title: t.owner, key: "owner", render: (_, row) => row.owner.name },
               { title: t.count, dataIndex: "count", className: "num", width: 120 },
@@ -37,7 +36,6 @@ function Outcome({ found }: { found: Simulation }) {
             showHeader={false}
             dataSource={found.customers}
             pagination={false}
-            scroll={{ y: 200 }}
             columns={[
               {
                 key: "name",
