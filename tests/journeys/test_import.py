@@ -150,7 +150,8 @@ def test_a_dirty_spreadsheet_becomes_customers_and_is_undone(page: Page, server:
     # The first look: the demo accounts say who they are, and one click signs in.
     page.goto("/")
     page.get_by_role("button", name="林晓").click()
-    expect(page.get_by_role("heading", name="客户", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="工作台", exact=True)).to_be_visible()
+    page.goto("/customers")
     drop_and_map(page)
     try_it(page)
     file_it(page, tmp_path)

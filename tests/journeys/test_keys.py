@@ -9,6 +9,7 @@ from tests.journeys.conftest import Server, sign_in
 
 def test_the_keys_do_what_the_overlay_says(page: Page, server: Server) -> None:
     sign_in(page, server, "lin")
+    page.goto("/customers")
     rows = page.get_by_role("region", name="客户").get_by_role("row")
     expect(rows.nth(5)).to_be_visible()
 

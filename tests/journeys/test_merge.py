@@ -26,8 +26,8 @@ def make(page: Page, **values: str | list[str]) -> str:
 
 def look_at_former_history(page: Page, number: str) -> None:
     """What happened to the one that was merged away stands in the survivor's history, and can be shown alone."""
-    page.get_by_role("button", name=number, exact=True).click()
     story = page.get_by_role("region", name="变更历史")
+    story.get_by_role("button", name=number, exact=True).click()
     expect(story).to_contain_text(f"只显示原 {number} 的变更")
     expect(story.get_by_role("listitem").filter(has_text="写了备注")).to_contain_text(f"原 {number}")
     expect(story).not_to_contain_text("并入的客户")

@@ -77,7 +77,7 @@ const VIEWS: readonly MomentView[] = [
     kind: "event",
     icon: <AuditOutlined />,
     Name: () => useTexts(shell).milestone,
-    Component: ({ moment }) => moment.event && <EventBody event={moment.event} />,
+    Component: ({ moment }) => moment.event && <EventBody event={moment.event} brief />,
   },
 ];
 

@@ -1,7 +1,8 @@
 import { useMe } from "../api/session";
 import { DueToday } from "../features/activity/DueToday";
 import { MyWeek } from "../features/activity/MyWeek";
-import { NewCustomers, SilentCustomers } from "../features/archive/home/FewCustomers";
+import { NewCustomers, SilentCustomers, useNobody } from "../features/archive/home/FewCustomers";
+import { NoCustomers } from "../features/archive/list/NoCustomers";
 import { useTexts } from "../lib/i18n";
 import { PageHeader } from "../ui/PageHeader";
 import { shell } from "./locale";
@@ -12,6 +13,15 @@ import "./home.css";
 export function HomePage() {
   const t = useTexts(shell);
   const me = useMe();
+  const nobody = useNobody();
+  if (nobody) {
+    return (
+      <>
+        <PageHeader title={t.home} />
+        <NoCustomers />
+      </>
+    );
+  }
   return (
     <>
       <PageHeader title={t.home} note={<MyWeek />} />

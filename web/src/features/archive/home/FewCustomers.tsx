@@ -24,11 +24,23 @@ function useFew(filter: Condition[], sort: string, columns: string) {
     queryFn: ({ signal }) =>
       call<CustomerPageOfList>(
         client.GET("/api/customers", {
-          params: { query: { filter: toApiFilter(filter), sort, columns, limit: SHOWN } },
+          params: {
+            query: {
+              ...(filter.length > 0 ? { filter: toApiFilter(filter) } : {}),
+              sort,
+              columns,
+              limit: SHOWN,
+            },
+          },
           signal,
         }),
       ),
   });
+}
+
+/** Whether there is nobody in sight yet; unknown while it is asked. */
+export function useNobody(): boolean {
+  return useFew([], "-created_at", "").data?.rows.length === 0;
 }
 
 type FewProps = {

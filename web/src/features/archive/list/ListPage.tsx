@@ -8,7 +8,6 @@ import { useTexts } from "../../../lib/i18n";
 import { PageHeader } from "../../../ui/PageHeader";
 import { EmptyState, NoPermission, QueryState } from "../../../ui/states";
 import { useCustomerList } from "../api";
-import { openQuickCreate } from "../create/open";
 import { BulkBar } from "./BulkBar";
 import { ColumnPicker } from "./ColumnPicker";
 import { CountButton } from "./CountButton";
@@ -17,6 +16,7 @@ import { ExportButton } from "./ExportButton";
 import { FilterBar } from "./FilterBar";
 import type { ListState } from "./filters";
 import { listTexts } from "./locale";
+import { NoCustomers } from "./NoCustomers";
 import { useListState } from "./useListState";
 import { ViewsBar } from "./ViewsBar";
 import "./list.css";
@@ -25,8 +25,6 @@ const NONE: ReadonlySet<string> = new Set();
 
 function NothingFound({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   const t = useTexts(listTexts);
-  const can = useCan();
-  const navigate = useNavigate();
   if (filtered) {
     return (
       <EmptyState
@@ -36,13 +34,7 @@ function NothingFound({ filtered, onClear }: { filtered: boolean; onClear: () =>
       />
     );
   }
-  const actions = (
-    <>
-      {can(RIGHTS.import) && <Button onClick={() => navigate("/imports")}>{t.import}</Button>}
-      {can(RIGHTS.create) && <Button onClick={() => openQuickCreate()}>{t.create}</Button>}
-    </>
-  );
-  return <EmptyState title={t.emptyTitle} hint={t.emptyHint} actions={actions} />;
+  return <NoCustomers />;
 }
 
 function Actions({ state }: { state: ListState }) {

@@ -49,8 +49,13 @@ function Change({ field }: { field: HistoryEvent["fields"][number] }) {
   );
 }
 
+type BodyProps = {
+  event: HistoryEvent /** Without what can be done about it: that stands in the history. */;
+  brief?: boolean;
+};
+
 /** What somebody did, and what each field was before and after. */
-export function EventBody({ event }: { event: HistoryEvent }) {
+export function EventBody({ event, brief = false }: BodyProps) {
   const c = useTexts(common);
   const t = useTexts(pageTexts);
   return (
@@ -62,7 +67,7 @@ export function EventBody({ event }: { event: HistoryEvent }) {
           <RelativeTime at={event.at} />
         </span>
       </div>
-      <MergeEvent event={event} />
+      {!brief && <MergeEvent event={event} />}
       {event.fields.length > 0 && (
         <ul className="changes">
           {event.fields.map((field) => (
