@@ -98,7 +98,7 @@ PLACES = (
     Place("delivery", "/settings/delivery", ".channel", login="admin"),
     Place("verification", "/quality/verification", ".page-header .ant-btn-primary", ".page-header .ant-btn-primary"),
     Place("verification-waiting", "/quality/verification?tab=waiting", ".state"),
-    Place("verify", "/customers/{person}", ".verify-button", ".verify-button"),
+    Place("verify", "/customers/{person}?edit=1", ".verify-button", ".verify-button"),
     Place("confirmation", "/v#token", "[role=alert]"),
     Place("duplicates", "/quality/duplicates", ".dup-actions"),
     Place("duplicates-runs", "/quality/duplicates", ".dup-actions", ".page-header .ant-btn >> nth=0"),
@@ -180,7 +180,7 @@ def open_place(page: Page, place: Place, made: Made) -> None:
     page.goto("about:blank")
     page.goto(place.path.format(**ids))
     page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important; }")
-    expect(page.locator(place.shows).first).to_be_visible()
+    expect(page.locator(place.shows).first, place.name).to_be_visible()
     if place.opens:
         page.locator(place.opens).first.click()
-        expect(page.locator(place.opened).first).to_be_visible()
+        expect(page.locator(place.opened).first, place.name).to_be_visible()

@@ -1,5 +1,15 @@
 import { defineLocale } from "../../lib/i18n";
 
+/** Words in a file's name that say what it is, in either language. */
+export const TYPE_WORDS = [
+  [/合同|协议|contract|agreement/i, "contract"],
+  [/身份证|护照|passport/i, "identity"],
+  [/营业执照|licen[cs]e/i, "licence"],
+  [/发票|invoice/i, "invoice"],
+  [/函|信|letter/i, "correspondence"],
+  [/\.(jpe?g|png|heic|webp|gif)$/i, "photo"],
+] as const;
+
 export const documentTexts = defineLocale({
   zh: {
     documents: "档案文件",
@@ -147,13 +157,3 @@ export const documentTexts = defineLocale({
     close: "Close",
   },
 });
-
-/** Words in a file's name that say what it is, in either language. */
-export const TYPE_WORDS = [
-  [/合同|协议|contract|agreement/i, "contract"],
-  [/身份证|护照|passport/i, "identity"],
-  [/营业执照|licen[cs]e/i, "licence"],
-  [/发票|invoice/i, "invoice"],
-  [/函|信|letter/i, "correspondence"],
-  [/\.(jpe?g|png|heic|webp|gif)$/i, "photo"],
-] as const;
