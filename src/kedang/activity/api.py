@@ -4,6 +4,7 @@ from ninja import Router
 
 from kedang.activity import due, planning, presenting, recording, rights, schemas
 from kedang.activity.api_calendar import router as calendar
+from kedang.activity.api_morning import router as morning
 from kedang.activity.planning import Plan
 from kedang.activity.recording import Happened
 from kedang.archive import rights as archive_rights
@@ -11,6 +12,7 @@ from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()
 router.add_router("", calendar)
+router.add_router("", morning)
 SEES = needs(archive_rights.VIEW)
 RECORDS = needs(rights.RECORD)
 

@@ -6,6 +6,7 @@ from kedang.accounts.rights import declare_rights
 from kedang.activity import rights
 from kedang.archive.links import link
 from kedang.history import verbs
+from kedang.jobs.handlers import register_periodic
 
 VERBS = (
     ("interaction.recorded", "记录了往来", "wrote down an interaction"),
@@ -21,6 +22,7 @@ VERBS = (
     ("calendar_link.changed", "修改了日历订阅的显示内容", "changed what the calendar link shows"),
     ("calendar_link.revoked", "停用了日历订阅地址", "revoked the calendar link"),
     ("calendar.fetched", "日历读取了跟进", "a calendar read follow-ups"),
+    ("morning_mail.chosen", "开启或关闭了早间邮件提醒", "turned the morning mail on or off"),
     ("activity.counted", "查看了工作量", "looked at the workload"),
 )
 
@@ -35,7 +37,7 @@ class ActivityConfig(AppConfig):
     def ready(self) -> None:
         """Say what can be allowed and happen here, and what points at a customer."""
         # Models load after the apps are known.
-        from kedang.activity import counting, models  # noqa: PLC0415
+        from kedang.activity import counting, jobs, models  # noqa: PLC0415
         from kedang.merging.listening import follows_merges  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
@@ -51,3 +53,4 @@ class ActivityConfig(AppConfig):
                 sealed_as=model._meta.db_table,
             )
         follows_merges(counting.count_merged)
+        register_periodic("activity.morning", jobs.send_morning_mails, seconds=300)

@@ -84,3 +84,14 @@ class CalendarLink(models.Model):
 
     class Meta:
         db_table = "activity_calendar_link"
+
+
+class MorningMail(models.Model):
+    """Somebody who wants a mail each working morning. `sent_on` is the day of the last one, also when there was nothing to say."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    user_id = models.BigIntegerField(unique=True)
+    sent_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "activity_morning_mail"

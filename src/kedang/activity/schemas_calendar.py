@@ -1,6 +1,7 @@
-"""Shapes of requests and answers about the calendar link."""
+"""Shapes of requests and answers about the calendar link and the morning mail."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -44,3 +45,18 @@ def link_out(link: CalendarLink | None) -> CalendarLinkOut:
 def new_link_out(made: NewLink) -> NewCalendarLinkOut:
     """A link with its secret, this one time."""
     return NewCalendarLinkOut(address=f"{settings().public_url.rstrip('/')}/api/calendar/{made.secret}/follow-ups.ics")
+
+
+class MorningMailIn(BaseModel):
+    """Whether one wants the mail."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wanted: bool
+
+
+class MorningMailOut(BaseModel):
+    """Whether one gets the mail; `hindrance` is empty, `not_set_up` or `no_address`."""
+
+    wanted: bool
+    hindrance: Literal["", "not_set_up", "no_address"]

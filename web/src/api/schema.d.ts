@@ -3453,6 +3453,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/morning-mail": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Morning Mail
+     * @description Whether one gets a mail each working morning, and why none could be sent: `not_set_up`, `no_address`.
+     */
+    get: operations["activity_morning_mail"];
+    /**
+     * Choose Morning Mail
+     * @description Want it, or no more.
+     */
+    put: operations["activity_choose_morning_mail"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/numbering": {
     parameters: {
       query?: never;
@@ -9080,6 +9104,27 @@ export interface components {
       month: string;
       /** Sums */
       sums: components["schemas"]["SumOut"][];
+    };
+    /**
+     * MorningMailIn
+     * @description Whether one wants the mail.
+     */
+    MorningMailIn: {
+      /** Wanted */
+      wanted: boolean;
+    };
+    /**
+     * MorningMailOut
+     * @description Whether one gets the mail; `hindrance` is empty, `not_set_up` or `no_address`.
+     */
+    MorningMailOut: {
+      /**
+       * Hindrance
+       * @enum {string}
+       */
+      hindrance: "" | "not_set_up" | "no_address";
+      /** Wanted */
+      wanted: boolean;
     };
     /**
      * MoveIn
@@ -20234,6 +20279,66 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["UnmergedOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_morning_mail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MorningMailOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_choose_morning_mail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MorningMailIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {

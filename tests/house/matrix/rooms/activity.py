@@ -17,6 +17,7 @@ BODIES: dict[str, Body] = {
     "POST /api/customers/{}/follow-ups/{}/done": fixed(version=1),
     "POST /api/customers/{}/follow-ups/{}/drop": fixed(version=1),
     "POST /api/customers/{}/follow-ups/{}/reopen": fixed(version=1),
+    "PUT /api/morning-mail": fixed(wanted=False),
     "POST /api/calendar-link": fixed(detailed=True),
     "PATCH /api/calendar-link": fixed(detailed=True),
 }

@@ -9,6 +9,7 @@ import { useDue, type When, type Whose } from "./api";
 import { CalendarButton } from "./calendar/CalendarDialog";
 import { FollowUpRow } from "./FollowUpRow";
 import { activityTexts } from "./locale";
+import { MorningMail } from "./MorningMail";
 import { MANAGE, RECORD } from "./rights";
 import { Workload } from "./Workload";
 
@@ -108,6 +109,7 @@ export function FollowUpsPage() {
             popupMatchSelectWidth={false}
           />
           <CalendarButton />
+          <MorningMail />
         </div>
       </PageHeader>
       {whose === "team" && (

@@ -22,6 +22,10 @@ export const calendarTexts = defineLocale({
     once: "地址只显示这一次，请现在复制。不要发给别人：它不需要密码。",
     how: "苹果手机：设置 → 日历 → 账户 → 添加已订阅的日历。其他日历：选择“通过网址添加”或“订阅日历”，粘贴这个地址。",
     copy: "复制地址",
+    morning: "每天早上邮件提醒",
+    morningHint: "工作日早上 8 点后，有到期或逾期的跟进时发一封邮件，只写数量，不写客户。",
+    mailNotSetUp: "系统还没有设置邮件服务器，请联系管理员。",
+    mailNoAddress: "您的账号还没有邮箱，请联系管理员。",
   },
   en: {
     button: "Subscribe",
@@ -45,5 +49,10 @@ export const calendarTexts = defineLocale({
     once: "It is shown this one time: copy it now. Give it to nobody, it needs no password.",
     how: "iPhone: Settings → Calendar → Accounts → Add Subscribed Calendar. Others: choose “Add by URL” or “Subscribe” and paste the address.",
     copy: "Copy the address",
+    morning: "Morning mail",
+    morningHint:
+      "After eight on working days, when something is due or overdue: one mail with figures, and no customer.",
+    mailNotSetUp: "No mail server is set up. Ask an administrator.",
+    mailNoAddress: "Your account has no mail address. Ask an administrator.",
   },
 });
