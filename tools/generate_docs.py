@@ -56,6 +56,11 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "自签证书的签发机构证书文件",
         "The authority of a server with a certificate of one's own",
     ),
+    "KEDANG_IMAP_CA_FILE": (
+        "",
+        "归档邮箱服务器使用自签证书时，签发机构的证书文件",
+        "The authority of the filed mailbox's server, with a certificate of one's own",
+    ),
     "KEDANG_SMS_GATEWAY": (
         "",
         "短信网关：http，或 file（试用：写入 KEDANG_HOME/sms）；空则不发短信",

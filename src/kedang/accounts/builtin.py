@@ -26,6 +26,7 @@ CUSTOMER_WORK = (
     "documents.file",
     "service.view",
     "service.handle",
+    "mailbox.sort",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -75,6 +76,7 @@ BUILTIN_ROLES = (
             "tags.manage",
             "numbering.manage",
             "delivery.manage",
+            "mailbox.manage",
             "calendar.manage",
             "deals.stages",
             "service.manage",
@@ -96,6 +98,7 @@ BUILTIN_ROLES = (
             "duplicates.run",
             "deals.stages",
             "ownership.manage",
+            "activity.plan",
             "documents.sensitive",
             "tags.manage",
             "calendar.manage",

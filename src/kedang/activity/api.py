@@ -5,6 +5,7 @@ from ninja import Router
 from kedang.activity import due, planning, presenting, recording, rights, schemas
 from kedang.activity.api_calendar import router as calendar
 from kedang.activity.api_morning import router as morning
+from kedang.activity.api_plan import router as contact_plan
 from kedang.activity.planning import Plan
 from kedang.activity.recording import Happened
 from kedang.archive import rights as archive_rights
@@ -13,6 +14,7 @@ from kedang.kit.doors import IdIn, Request, needs
 router = Router()
 router.add_router("", calendar)
 router.add_router("", morning)
+router.add_router("", contact_plan)
 SEES = needs(archive_rights.VIEW)
 RECORDS = needs(rights.RECORD)
 

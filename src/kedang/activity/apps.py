@@ -6,7 +6,7 @@ from kedang.accounts.rights import declare_rights
 from kedang.activity import rights
 from kedang.archive.links import link
 from kedang.history import verbs
-from kedang.jobs.handlers import register_periodic
+from kedang.jobs.handlers import register, register_periodic
 
 VERBS = (
     ("interaction.recorded", "记录了往来", "wrote down an interaction"),
@@ -23,6 +23,8 @@ VERBS = (
     ("calendar_link.revoked", "停用了日历订阅地址", "revoked the calendar link"),
     ("calendar.fetched", "日历读取了跟进", "a calendar read follow-ups"),
     ("morning_mail.chosen", "开启或关闭了早间邮件提醒", "turned the morning mail on or off"),
+    ("contact_plan.changed", "修改了沟通计划", "changed the contact plan"),
+    ("contact_plan.run", "立即执行了沟通计划", "had the contact plan followed at once"),
     ("activity.counted", "查看了工作量", "looked at the workload"),
 )
 
@@ -37,7 +39,7 @@ class ActivityConfig(AppConfig):
     def ready(self) -> None:
         """Say what can be allowed and happen here, and what points at a customer."""
         # Models load after the apps are known.
-        from kedang.activity import counting, jobs, models  # noqa: PLC0415
+        from kedang.activity import counting, jobs, keeping_contact, models  # noqa: PLC0415
         from kedang.merging.listening import follows_merges  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
@@ -54,3 +56,5 @@ class ActivityConfig(AppConfig):
             )
         follows_merges(counting.count_merged)
         register_periodic("activity.morning", jobs.send_morning_mails, seconds=300)
+        register(keeping_contact.JOB, jobs.follow_contact_plan)
+        register_periodic("activity.contact_plan", jobs.begin_contact_plan, seconds=600)

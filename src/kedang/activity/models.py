@@ -95,3 +95,17 @@ class MorningMail(models.Model):
 
     class Meta:
         db_table = "activity_morning_mail"
+
+
+class ContactPlan(models.Model):
+    """How often whom to contact: one row, and none as long as nobody has set it. `rules` is JSON; `planned_on` the last night's day."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    active = models.BooleanField(default=False)
+    rules = models.TextField(default="[]")
+    most = models.SmallIntegerField(default=5)
+    planned_on = models.DateField(null=True)
+    version = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "activity_contact_plan"

@@ -1,10 +1,12 @@
 """Interactions and follow-ups as they go out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from kedang.accounts.queries import directory
-from kedang.activity import due, reading
+from kedang.activity import due, reading, schemas_plan
 from kedang.activity import schemas as out
+from kedang.activity.keeping_contact import Outlook
 from kedang.activity.models import FollowUp, Interaction
 from kedang.activity.reading import Read
 from kedang.archive.policy import policy_for
@@ -47,6 +49,17 @@ def loads(actor: Actor) -> list[out.LoadOut]:
         for load in due.workload(actor)
         if (person := _person(load.user_id)) is not None
     ]
+
+
+def outlook(found: Sequence[Outlook]) -> schemas_plan.ContactOutlookOut:
+    """What a contact plan would do now."""
+    people = [
+        schemas_plan.PersonOutlook(person=person, alone=each.alone, planned=each.planned)
+        for each in found
+        if (person := _person(each.user_id)) is not None
+    ]
+    alone, planned = sum(each.alone for each in found), sum(each.planned for each in found)
+    return schemas_plan.ContactOutlookOut(alone=alone, planned=planned, people=people)
 
 
 def interaction(actor: Actor, found: Read) -> out.InteractionOut:

@@ -9,4 +9,6 @@ MANAGE = Right(
     "Change the interactions and follow-ups of colleagues",
 )
 
-ALL = (RECORD, MANAGE)
+PLAN = Right("activity.plan", "设置沟通计划", "Set the contact plan")
+
+ALL = (RECORD, MANAGE, PLAN)

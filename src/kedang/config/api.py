@@ -32,6 +32,7 @@ ROOMS = (
     "ownership",
     "service",
     "intake",
+    "mailbox",
     "integration",
     "merging",
     "desk",

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kedang.duplicates",
     "kedang.cleaning",
     "kedang.intake",
+    "kedang.mailbox",
     "kedang.integration",
     "kedang.config",
 ]

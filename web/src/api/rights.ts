@@ -28,6 +28,8 @@ export const RIGHTS = {
   verifyConfirm: "verification.confirm",
   verifyCampaign: "verification.campaign",
   delivery: "delivery.manage",
+  mailbox: "mailbox.manage",
+  contactPlan: "activity.plan",
   deals: "deals.view",
   stages: "deals.stages",
   tokens: "tokens.own",

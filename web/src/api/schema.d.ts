@@ -848,6 +848,70 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/contact-plan": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Contact Plan Now
+     * @description Customers of which level are to be contacted how often.
+     */
+    get: operations["activity_contact_plan_now"];
+    /**
+     * Set Contact Plan
+     * @description Set the plan; while it is active it is followed each working day.
+     */
+    put: operations["activity_set_contact_plan"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/contact-plan/outlook": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Contact Plan Outlook
+     * @description What a plan would do now: how many follow-ups for whom. Changes nothing.
+     */
+    post: operations["activity_contact_plan_outlook"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/contact-plan/run": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Follow Contact Plan
+     * @description Follow the plan at once, in the background.
+     */
+    post: operations["activity_follow_contact_plan"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers": {
     parameters: {
       query?: never;
@@ -3229,6 +3293,110 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/mailbox": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Mailbox
+     * @description The mailbox whose mails are filed, and how it went last.
+     */
+    get: operations["mailbox_mailbox"];
+    /**
+     * Set Mailbox
+     * @description Set the mailbox. Without a password the one that is kept stays, as long as it goes to the same server.
+     */
+    put: operations["mailbox_set_mailbox"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/mailbox/test": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try Mailbox
+     * @description Sign in and look into the folder; keeps nothing.
+     */
+    post: operations["mailbox_try_mailbox"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/mails": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Mails
+     * @description Mails that nobody was recognised in: one's own, or everybody's for who sees all customers.
+     */
+    get: operations["mailbox_mails"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/mails/{id}/assign": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Assign Mail
+     * @description Write a mail down with a customer.
+     */
+    post: operations["mailbox_assign_mail"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/mails/{id}/discard": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Discard Mail
+     * @description A mail is of no use here.
+     */
+    post: operations["mailbox_discard_mail"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/me": {
     parameters: {
       query?: never;
@@ -5199,6 +5367,17 @@ export interface components {
       organisation: string;
     };
     /**
+     * AssignMailIn
+     * @description The customer a mail is about.
+     */
+    AssignMailIn: {
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+    };
+    /**
      * AssignedOut
      * @description The page, unless the customer has left the caller's sight.
      */
@@ -6092,6 +6271,19 @@ export interface components {
       user: components["schemas"]["Named"];
     };
     /**
+     * ColleagueOut
+     * @description Whose mail it is.
+     */
+    ColleagueOut: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
      * Coloured
      * @description A tag.
      */
@@ -6261,6 +6453,62 @@ export interface components {
       role: string;
       /** Title */
       title: string | null;
+    };
+    /**
+     * ContactOutlookIn
+     * @description A plan that is tried. `most`: follow-ups a person and day.
+     */
+    ContactOutlookIn: {
+      /**
+       * Most
+       * @default 5
+       */
+      most?: number;
+      /** Rules */
+      rules: components["schemas"]["RhythmIn"][];
+    };
+    /**
+     * ContactOutlookOut
+     * @description What a plan would do now.
+     */
+    ContactOutlookOut: {
+      /** Alone */
+      alone: number;
+      /** People */
+      people: components["schemas"]["PersonOutlook"][];
+      /** Planned */
+      planned: number;
+    };
+    /**
+     * ContactPlanIn
+     * @description The plan as it is to be, and the version that was seen.
+     */
+    ContactPlanIn: {
+      /** Active */
+      active: boolean;
+      /**
+       * Most
+       * @default 5
+       */
+      most?: number;
+      /** Rules */
+      rules: components["schemas"]["RhythmIn"][];
+      /** Version */
+      version: number;
+    };
+    /**
+     * ContactPlanOut
+     * @description The plan as it is.
+     */
+    ContactPlanOut: {
+      /** Active */
+      active: boolean;
+      /** Most */
+      most: number;
+      /** Rules */
+      rules: components["schemas"]["RhythmOut"][];
+      /** Version */
+      version: number;
     };
     /**
      * Count
@@ -7123,6 +7371,17 @@ export interface components {
      * @description What was made.
      */
     FiledDocument: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+    };
+    /**
+     * FiledMailOut
+     * @description The interaction it became.
+     */
+    FiledMailOut: {
       /**
        * Id
        * @example 350219840512001
@@ -8701,6 +8960,226 @@ export interface components {
       id: string;
     };
     /**
+     * MailCount
+     * @description How many; `capped`: there are more.
+     */
+    MailCount: {
+      /** Capped */
+      capped: boolean;
+      /** Value */
+      value: number;
+    };
+    /**
+     * MailOut
+     * @description A mail that waits.
+     */
+    MailOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      colleague: components["schemas"]["ColleagueOut"] | null;
+      /** Destroy After */
+      destroy_after: string | null;
+      /** Files */
+      files: string[];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Offered */
+      offered: components["schemas"]["OfferedOut"][];
+      /**
+       * Reason
+       * @enum {string}
+       */
+      reason:
+        | ""
+        | "unknown_sender"
+        | "no_customer"
+        | "unverified"
+        | "unreadable"
+        | "too_large"
+        | "crowd";
+      /** Receivers */
+      receivers: components["schemas"]["PartyOut"][];
+      sender: components["schemas"]["PartyOut"];
+      /** Subject */
+      subject: string;
+      /** Text */
+      text: string;
+      /** Whole */
+      whole: boolean;
+    };
+    /**
+     * MailPage
+     * @description Some of what waits.
+     */
+    MailPage: {
+      count: components["schemas"]["MailCount"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["MailOut"][];
+    };
+    /**
+     * MailboxChangeIn
+     * @description How the mailbox is to be set, and the version that was seen.
+     */
+    MailboxChangeIn: {
+      /** Active */
+      active: boolean;
+      /**
+       * Address
+       * @default
+       */
+      address?: string;
+      /**
+       * Folder
+       * @default INBOX
+       */
+      folder?: string;
+      /**
+       * Host
+       * @default
+       */
+      host?: string;
+      /**
+       * Keep Days
+       * @default 30
+       */
+      keep_days?: number;
+      /**
+       * Password
+       * @default
+       */
+      password?: string;
+      /**
+       * Port
+       * @default 993
+       */
+      port?: number;
+      /**
+       * Security
+       * @default tls
+       * @enum {string}
+       */
+      security?: "tls" | "starttls" | "none";
+      /**
+       * Trusts
+       * @default
+       */
+      trusts?: string;
+      /**
+       * User
+       * @default
+       */
+      user?: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * MailboxIn
+     * @description How the mailbox is to be set. `password` empty: the one that is kept.
+     */
+    MailboxIn: {
+      /** Active */
+      active: boolean;
+      /**
+       * Address
+       * @default
+       */
+      address?: string;
+      /**
+       * Folder
+       * @default INBOX
+       */
+      folder?: string;
+      /**
+       * Host
+       * @default
+       */
+      host?: string;
+      /**
+       * Keep Days
+       * @default 30
+       */
+      keep_days?: number;
+      /**
+       * Password
+       * @default
+       */
+      password?: string;
+      /**
+       * Port
+       * @default 993
+       */
+      port?: number;
+      /**
+       * Security
+       * @default tls
+       * @enum {string}
+       */
+      security?: "tls" | "starttls" | "none";
+      /**
+       * Trusts
+       * @default
+       */
+      trusts?: string;
+      /**
+       * User
+       * @default
+       */
+      user?: string;
+    };
+    /**
+     * MailboxOut
+     * @description How the mailbox is set and how it went last.
+     */
+    MailboxOut: {
+      /** Active */
+      active: boolean;
+      /** Address */
+      address: string;
+      /** Checked At */
+      checked_at: string | null;
+      /** Folder */
+      folder: string;
+      /** Has Password */
+      has_password: boolean;
+      /** Host */
+      host: string;
+      /** Keep Days */
+      keep_days: number;
+      /** Port */
+      port: number;
+      /**
+       * Problem
+       * @enum {string}
+       */
+      problem:
+        | ""
+        | "sign_in_refused"
+        | "folder"
+        | "certificate"
+        | "unreachable"
+        | "answer"
+        | "in_clear";
+      /**
+       * Security
+       * @enum {string}
+       */
+      security: "tls" | "starttls" | "none";
+      /** Trusts */
+      trusts: string;
+      /** User */
+      user: string;
+      /** Version */
+      version: number;
+    };
+    /**
      * MappingIn
      * @description A correction; what is absent stays as it is.
      */
@@ -9315,6 +9794,21 @@ export interface components {
       preview: string[];
     };
     /**
+     * OfferedOut
+     * @description A customer who can be reached at an address of the mail.
+     */
+    OfferedOut: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+    };
+    /**
      * OpenOut
      * @description A request that waits. `message` is queued, sent, failed or bounced.
      */
@@ -9882,6 +10376,16 @@ export interface components {
       };
     };
     /**
+     * PartyOut
+     * @description Somebody in a mail's head.
+     */
+    PartyOut: {
+      /** Address */
+      address: string;
+      /** Name */
+      name: string;
+    };
+    /**
      * PasswordIn
      * @description A new password.
      */
@@ -9941,6 +10445,17 @@ export interface components {
       id: string;
       /** Name */
       name: string;
+    };
+    /**
+     * PersonOutlook
+     * @description How many are left alone too long, and how many follow-ups would be planned now.
+     */
+    PersonOutlook: {
+      /** Alone */
+      alone: number;
+      person: components["schemas"]["Person"];
+      /** Planned */
+      planned: number;
     };
     /**
      * PointChange
@@ -11179,6 +11694,37 @@ export interface components {
       values: {
         [key: string]: string | string[];
       };
+    };
+    /**
+     * RhythmIn
+     * @description Customers of a level are contacted every so many days.
+     */
+    RhythmIn: {
+      /** Days */
+      days: number;
+      /**
+       * Kind
+       * @default call
+       * @enum {string}
+       */
+      kind?: "call" | "visit" | "meeting" | "email" | "chat" | "other";
+      /** Level */
+      level: string;
+    };
+    /**
+     * RhythmOut
+     * @description Customers of a level are contacted every so many days.
+     */
+    RhythmOut: {
+      /** Days */
+      days: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "call" | "visit" | "meeting" | "email" | "chat" | "other";
+      /** Level */
+      level: string;
     };
     /**
      * RightOut
@@ -12926,6 +13472,24 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["ListedOut"][];
+    };
+    /**
+     * TriedOut
+     * @description Empty when it works, else what is wrong.
+     */
+    TriedOut: {
+      /**
+       * Problem
+       * @enum {string}
+       */
+      problem:
+        | ""
+        | "sign_in_refused"
+        | "folder"
+        | "certificate"
+        | "unreachable"
+        | "answer"
+        | "in_clear";
     };
     /**
      * UndoIn
@@ -14940,6 +15504,128 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["AskedOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_contact_plan_now: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ContactPlanOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_set_contact_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ContactPlanIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ContactPlanOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_contact_plan_outlook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ContactOutlookIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ContactOutlookOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_follow_contact_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -19898,6 +20584,199 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["Instance"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  mailbox_mailbox: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MailboxOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  mailbox_set_mailbox: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MailboxChangeIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MailboxOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  mailbox_try_mailbox: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MailboxIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TriedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  mailbox_mails: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MailPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  mailbox_assign_mail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AssignMailIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FiledMailOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  mailbox_discard_mail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {

@@ -16,6 +16,7 @@ import { RIGHTS } from "../api/rights";
 import { WaitingCount } from "../features/collaboration/WaitingCount";
 import { RECORD as LEDGER_RECORD, VIEW as LEDGER_VIEW } from "../features/commerce/rights";
 import { OpenCount } from "../features/duplicates/OpenCount";
+import { SORT } from "../features/mailbox/rights";
 import { CLAIM, MANAGE } from "../features/ownership/rights";
 import { SETTINGS_RIGHTS } from "../features/settings/routes";
 
@@ -46,6 +47,8 @@ export type Place = {
 export type SubPlace = {
   path: string;
   text:
+    | "importList"
+    | "mails"
     | "transactionList"
     | "products"
     | "transactionImports"
@@ -134,6 +137,10 @@ export const PLACES: readonly Place[] = [
     rights: [RIGHTS.import],
     key: "2",
     thumb: true,
+    pages: [
+      { path: "/imports", text: "importList", rights: [RIGHTS.import] },
+      { path: "/imports/mails", text: "mails", rights: [SORT] },
+    ],
   },
   {
     path: "/quality",

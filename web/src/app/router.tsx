@@ -11,6 +11,7 @@ import { dealsRoutes } from "../features/deals/routes";
 import { documentRoutes } from "../features/documents/routes";
 import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
+import { mailboxRoutes } from "../features/mailbox/routes";
 import { ownershipRoutes } from "../features/ownership/routes";
 import { qualityRoutes } from "../features/quality/routes";
 import { settingsRoutes } from "../features/settings/routes";
@@ -19,6 +20,7 @@ import { NotFound } from "../ui/states";
 import { Crashed } from "./Crashed";
 import { CustomerSlots } from "./CustomerSlots";
 import { Home } from "./Home";
+import { MailSlots } from "./MailSlots";
 
 async function requireSession({ request }: { request: Request }) {
   const me = await queryClient.ensureQueryData(meQuery);
@@ -39,6 +41,7 @@ const inside: RouteObject[] = [
   ...documentRoutes,
   ...dealsRoutes,
   ...importRoutes,
+  { Component: MailSlots, children: mailboxRoutes },
   ...qualityRoutes,
   ...duplicateRoutes,
   ...cleaningRoutes,

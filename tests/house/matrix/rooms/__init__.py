@@ -11,11 +11,12 @@ from tests.house.matrix.rooms import (
     commerce_import,
     deals,
     documents,
+    mailbox,
     ownership,
     service,
 )
 
-ROOMS = (activity, calendar, commerce, commerce_import, deals, documents, ownership, service)
+ROOMS = (activity, calendar, commerce, commerce_import, deals, documents, mailbox, ownership, service)
 
 
 def build() -> world.World:

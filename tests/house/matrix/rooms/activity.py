@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from kedang.activity.models import ContactPlan
 from kedang.activity.planning import Plan, plan
 from kedang.activity.recording import Happened, write_down
 from kedang.activity.subscribing import subscribe
@@ -17,6 +18,8 @@ BODIES: dict[str, Body] = {
     "POST /api/customers/{}/follow-ups/{}/done": fixed(version=1),
     "POST /api/customers/{}/follow-ups/{}/drop": fixed(version=1),
     "POST /api/customers/{}/follow-ups/{}/reopen": fixed(version=1),
+    "PUT /api/contact-plan": fixed(active=False, rules=[{"level": "A", "days": 30}], version=0),
+    "POST /api/contact-plan/outlook": fixed(rules=[{"level": "A", "days": 30}]),
     "PUT /api/morning-mail": fixed(wanted=False),
     "POST /api/calendar-link": fixed(detailed=True),
     "PATCH /api/calendar-link": fixed(detailed=True),
@@ -25,6 +28,7 @@ BODIES: dict[str, Body] = {
 
 def add(world: World) -> None:
     """A call and an open follow-up of every customer that has parts, by its owner."""
+    ContactPlan.objects.create(id=1, active=True, rules='[{"level":"A","days":30,"kind":"call"}]')
     for customer, owner in world.owners.items():
         author = world_author(owner)
         told = write_down(author, customer, Happened(kind="call", text="谈过"))

@@ -19,8 +19,10 @@ const PAGES = [
   { path: "quality", right: RIGHTS.quality },
   { path: "duplicates", right: RIGHTS.dedupe },
   { path: "stages", right: RIGHTS.stages },
+  { path: "contact", right: RIGHTS.contactPlan },
   { path: "numbering", right: RIGHTS.numbering },
   { path: "delivery", right: RIGHTS.delivery },
+  { path: "mailbox", right: RIGHTS.mailbox },
 ] as const;
 
 /** The frame of all settings: only the pages one may use are offered. */

@@ -14,6 +14,8 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.numbering,
   RIGHTS.quality,
   RIGHTS.delivery,
+  RIGHTS.mailbox,
+  RIGHTS.contactPlan,
 ];
 
 export const settingsRoutes: RouteObject[] = [
@@ -74,6 +76,16 @@ export const settingsRoutes: RouteObject[] = [
       {
         path: "delivery",
         lazy: async () => ({ Component: (await import("./delivery/DeliveryPage")).DeliveryPage }),
+      },
+      {
+        path: "contact",
+        lazy: async () => ({
+          Component: (await import("./contact/ContactPlanPage")).ContactPlanPage,
+        }),
+      },
+      {
+        path: "mailbox",
+        lazy: async () => ({ Component: (await import("./mailbox/MailboxPage")).MailboxPage }),
       },
     ],
   },

@@ -13,7 +13,15 @@ import { useCheck, useCreate } from "../api";
 import type { Hit, Kind, Value } from "../types";
 import { DraftField } from "./DraftField";
 import { Duplicates } from "./Duplicates";
-import { isFilable, offeredFields, shownFirst, type Typed, toValues, withParsed } from "./draft";
+import {
+  isFilable,
+  offeredFields,
+  shownFirst,
+  type Typed,
+  toValues,
+  typedOf,
+  withParsed,
+} from "./draft";
 import { createTexts } from "./locale";
 import { closeQuickCreate, type Draft } from "./open";
 import { PasteBox } from "./PasteBox";
@@ -53,9 +61,9 @@ function CreateForm({ draft, register, onDirty }: FormProps) {
   const { message } = App.useApp();
   const navigate = useNavigate();
   const [kind, setKind] = useState<Kind>(draft.kind ?? "organisation");
-  const [typed, setTyped] = useState<Typed>(draft.name ? { name: draft.name } : {});
+  const [typed, setTyped] = useState<Typed>(() => typedOf(draft));
   // Fields that a reading filled stay on top while one types in them.
-  const [filled, setFilled] = useState<ReadonlySet<string>>(new Set());
+  const [filled, setFilled] = useState<ReadonlySet<string>>(new Set(Object.keys(typed)));
   const create = useCreate();
   const offered = useMemo(() => offeredFields(register.fields, kind), [register, kind]);
   const values = useMemo(() => toValues(typed, offered), [typed, offered]);
@@ -83,7 +91,8 @@ function CreateForm({ draft, register, onDirty }: FormProps) {
         onSuccess: ({ id, name, number }) => {
           message.success(t.created(name, number));
           closeQuickCreate();
-          navigate(`/customers/${id}`);
+          if (draft.onCreated) draft.onCreated(id);
+          else navigate(`/customers/${id}`);
         },
       },
     );

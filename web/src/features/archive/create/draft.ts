@@ -15,6 +15,11 @@ const REACH = ["mobile", "landline", "email", "wechat", "qq", "other_contact", "
 // Set by the program or on the customer's page.
 const NOT_TYPED = new Set(["owner", "groups", "recorded_on", "external_id"]);
 
+/** What a draft was opened with. */
+export function typedOf({ name, email }: { name?: string; email?: string }): Typed {
+  return { ...(name && { name }), ...(email && { email }) };
+}
+
 export function offeredFields(fields: Field[], kind: Kind): Field[] {
   return fields.filter(
     (field) =>

@@ -1,7 +1,13 @@
 import { createStore } from "../../../lib/store";
 
 /** What the quick-create drawer starts with; null while it is closed. */
-export type Draft = { kind?: "person" | "organisation"; name?: string };
+export type Draft = {
+  kind?: "person" | "organisation";
+  name?: string;
+  email?: string;
+  /** Told the new customer's id; without it, the customer's page is opened. */
+  onCreated?: (id: string) => void;
+};
 
 export const quickCreate = createStore<Draft | null>(null);
 
