@@ -30,6 +30,8 @@ export const RIGHTS = {
   delivery: "delivery.manage",
   mailbox: "mailbox.manage",
   contactPlan: "activity.plan",
+  service: "service.manage",
+  calendar: "calendar.manage",
   deals: "deals.view",
   stages: "deals.stages",
   tokens: "tokens.own",

@@ -95,10 +95,23 @@ function NextSteps(props: PanelProps) {
   );
 }
 
+const Cases = lazy(async () => ({
+  default: (await import("../features/service/CasesPanel")).CasesPanel,
+}));
+
+function CasesPanel(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Cases {...props} />
+    </Suspense>
+  );
+}
+
 const PANELS = [
   { key: "next-steps", Component: NextSteps },
   { key: "transactions", Component: TransactionsPanel },
   { key: "opportunities", Component: Opportunities },
+  { key: "cases", Component: CasesPanel },
   { key: "documents", Component: DocumentsPanel },
   { key: "release", Component: ReleasePanel },
 ];

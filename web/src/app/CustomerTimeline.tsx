@@ -1,6 +1,7 @@
 import {
   AuditOutlined,
   CheckOutlined,
+  CustomerServiceOutlined,
   FileTextOutlined,
   FundOutlined,
   HistoryOutlined,
@@ -26,6 +27,10 @@ import { dealTexts } from "../features/deals/locale";
 import { StepMoment } from "../features/deals/StepText";
 import { DocumentMoment } from "../features/documents/DocumentMoment";
 import { documentTexts } from "../features/documents/locale";
+import { CaseComposer } from "../features/service/CaseComposer";
+import { CaseMoment } from "../features/service/CaseMoment";
+import { serviceTexts } from "../features/service/locale";
+import { HANDLE } from "../features/service/rights";
 import type { Composer, MomentView } from "../features/timeline/parts";
 import { Timeline } from "../features/timeline/Timeline";
 import { useTexts } from "../lib/i18n";
@@ -65,6 +70,12 @@ const VIEWS: readonly MomentView[] = [
     Name: () => useTexts(dealTexts).title,
     Component: ({ moment }) =>
       moment.opportunity_step && <StepMoment step={moment.opportunity_step} />,
+  },
+  {
+    kind: "case",
+    icon: <CustomerServiceOutlined />,
+    Name: () => useTexts(serviceTexts).case,
+    Component: ({ moment }) => moment.case && <CaseMoment told={moment.case} at={moment.at} />,
   },
   {
     kind: "note",
@@ -110,6 +121,13 @@ const COMPOSERS: readonly Composer[] = [
     icon: <ShoppingOutlined />,
     Name: () => useTexts(commerceTexts).record,
     Component: TransactionComposer,
+  },
+  {
+    key: "case",
+    right: HANDLE,
+    icon: <CustomerServiceOutlined />,
+    Name: () => useTexts(serviceTexts).case,
+    Component: CaseComposer,
   },
 ];
 

@@ -1,4 +1,5 @@
 import {
+  CustomerServiceOutlined,
   DashboardOutlined,
   DeleteOutlined,
   FolderOpenOutlined,
@@ -18,6 +19,7 @@ import { RECORD as LEDGER_RECORD, VIEW as LEDGER_VIEW } from "../features/commer
 import { OpenCount } from "../features/duplicates/OpenCount";
 import { SORT } from "../features/mailbox/rights";
 import { CLAIM, MANAGE } from "../features/ownership/rights";
+import { VIEW as SERVICE_VIEW } from "../features/service/rights";
 import { SETTINGS_RIGHTS } from "../features/settings/routes";
 
 export type Place = {
@@ -30,6 +32,7 @@ export type Place = {
     | "transactions"
     | "documents"
     | "opportunities"
+    | "service"
     | "imports"
     | "quality"
     | "trash"
@@ -52,6 +55,9 @@ export type SubPlace = {
     | "transactionList"
     | "products"
     | "transactionImports"
+    | "caseList"
+    | "improvements"
+    | "serviceFigures"
     | "poolList"
     | "poolSoon"
     | "poolSettings"
@@ -129,6 +135,18 @@ export const PLACES: readonly Place[] = [
     icon: <FundOutlined aria-hidden />,
     rights: [RIGHTS.deals],
     key: "b",
+  },
+  {
+    path: "/service",
+    text: "service",
+    icon: <CustomerServiceOutlined aria-hidden />,
+    rights: [SERVICE_VIEW],
+    key: "s",
+    pages: [
+      { path: "/service", text: "caseList", rights: [SERVICE_VIEW] },
+      { path: "/service/improvements", text: "improvements", rights: [SERVICE_VIEW] },
+      { path: "/service/figures", text: "serviceFigures", rights: [SERVICE_VIEW] },
+    ],
   },
   {
     path: "/imports",

@@ -14,6 +14,7 @@ import { importRoutes } from "../features/imports/routes";
 import { mailboxRoutes } from "../features/mailbox/routes";
 import { ownershipRoutes } from "../features/ownership/routes";
 import { qualityRoutes } from "../features/quality/routes";
+import { serviceRoutes } from "../features/service/routes";
 import { settingsRoutes } from "../features/settings/routes";
 import { confirmationRoutes, verificationRoutes } from "../features/verification/routes";
 import { NotFound } from "../ui/states";
@@ -40,6 +41,7 @@ const inside: RouteObject[] = [
   ...commerceRoutes,
   ...documentRoutes,
   ...dealsRoutes,
+  ...serviceRoutes,
   ...importRoutes,
   { Component: MailSlots, children: mailboxRoutes },
   ...qualityRoutes,

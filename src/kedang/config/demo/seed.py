@@ -6,7 +6,7 @@ from importlib.resources import files
 from django.db import transaction
 
 from kedang.archive.models import Customer
-from kedang.config.demo import activity, commerce, deals, documents, mails, organisation, ownership, quality
+from kedang.config.demo import activity, cases, commerce, deals, documents, mails, organisation, ownership, quality
 from kedang.config.demo.persons import persons_csv
 from kedang.intake import lifecycle, mapping
 from kedang.intake.mapping import Choice
@@ -35,6 +35,7 @@ def seed() -> bool:
     ownership.build(actor)
     documents.build(actor)
     deals.build(actor)
+    cases.build(actor)
     mails.build(actor)
     return True
 

@@ -20,6 +20,8 @@ const PAGES = [
   { path: "duplicates", right: RIGHTS.dedupe },
   { path: "stages", right: RIGHTS.stages },
   { path: "contact", right: RIGHTS.contactPlan },
+  { path: "service", right: RIGHTS.service },
+  { path: "calendar", right: RIGHTS.calendar },
   { path: "numbering", right: RIGHTS.numbering },
   { path: "delivery", right: RIGHTS.delivery },
   { path: "mailbox", right: RIGHTS.mailbox },

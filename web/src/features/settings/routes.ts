@@ -16,6 +16,8 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.delivery,
   RIGHTS.mailbox,
   RIGHTS.contactPlan,
+  RIGHTS.service,
+  RIGHTS.calendar,
 ];
 
 export const settingsRoutes: RouteObject[] = [
@@ -66,6 +68,14 @@ export const settingsRoutes: RouteObject[] = [
       {
         path: "stages",
         lazy: async () => ({ Component: (await import("./stages/StagesPage")).StagesPage }),
+      },
+      {
+        path: "service",
+        lazy: async () => ({ Component: (await import("./service/ServicePage")).ServicePage }),
+      },
+      {
+        path: "calendar",
+        lazy: async () => ({ Component: (await import("./calendar/CalendarPage")).CalendarPage }),
       },
       {
         path: "numbering",
