@@ -21,6 +21,7 @@ from kedang.archive.policy import FieldPolicy, contact_code, policy_for
 from kedang.archive.relation_kinds import BY_CODE
 from kedang.archive.snapshot import keys_of, unpack
 from kedang.desk import schemas as out
+from kedang.desk.record_words import word_of
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.engine.standardise import regions
 from kedang.history import verbs
@@ -197,10 +198,7 @@ def _public_code(view: _View, code: str) -> str:
 
 
 def _label(view: _View, code: str) -> str:
-    words = {"contacts": ("联系人", "Contact people"), "relations": ("关系", "Relations")}
-    if code in words:
-        return words[code][0 if view.actor.language.startswith("zh") else 1]
-    return view.policy.label(code)
+    return word_of(code, view.actor.language) or view.policy.label(code)
 
 
 def _text(view: _View, code: str, content: Content) -> str | None:

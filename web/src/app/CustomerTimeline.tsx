@@ -15,6 +15,7 @@ import { FollowUpComposer } from "../features/activity/FollowUpComposer";
 import { InteractionComposer } from "../features/activity/InteractionComposer";
 import { FollowUpMoment, InteractionMoment } from "../features/activity/InteractionMoment";
 import { activityTexts } from "../features/activity/locale";
+import { NextSteps } from "../features/activity/NextSteps";
 import { RECORD } from "../features/activity/rights";
 import { EventBody } from "../features/archive/page/History";
 import { NoteComposer, NoteItem } from "../features/archive/page/Notes";
@@ -34,6 +35,7 @@ import { HANDLE } from "../features/service/rights";
 import type { Composer, MomentView } from "../features/timeline/parts";
 import { Timeline } from "../features/timeline/Timeline";
 import { useTexts } from "../lib/i18n";
+import { usePhone } from "../lib/media";
 import { shell } from "./locale";
 
 /** Every kind of moment, by the feature that shows it. */
@@ -133,7 +135,12 @@ const COMPOSERS: readonly Composer[] = [
 
 /** One customer's timeline, composed of what the features show and write. */
 export function CustomerTimeline({ customerId, editable }: PanelProps) {
+  // On a phone the column with the next steps is out of sight.
+  const phone = usePhone();
   return (
-    <Timeline customerId={customerId} editable={editable} views={VIEWS} composers={COMPOSERS} />
+    <>
+      {phone && <NextSteps customerId={customerId} quiet />}
+      <Timeline customerId={customerId} editable={editable} views={VIEWS} composers={COMPOSERS} />
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { App, Button, Flex, Input, Popover, Tooltip } from "antd";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { type FollowUp, useChangeFollowUp, useEnd } from "./api";
@@ -7,6 +7,11 @@ import { dueText, fromInput, toInput } from "./days";
 import { KIND_ICONS, type Kind } from "./kinds";
 import { activityTexts } from "./locale";
 import "./activity.css";
+
+// The form comes when somebody wants to write.
+const Composer = lazy(async () => ({
+  default: (await import("./InteractionComposer")).InteractionComposer,
+}));
 
 type Props = {
   customerId: string;
@@ -102,11 +107,12 @@ function useEnding(customerId: string, followUp: FollowUp) {
   return { run, pending: end.isPending };
 }
 
-/** Something to be done: finished by a click on its circle, moved or dropped. */
+/** Something to be done: finished by a click on its circle or with a word on what came of it, moved or dropped. */
 export function FollowUpRow({ customerId, followUp, about, showAssignee, editable }: Props) {
   const t = useTexts(activityTexts);
   const language = useLanguage();
   const { run, pending } = useEnding(customerId, followUp);
+  const [writing, setWriting] = useState(false);
   const kind = followUp.kind as Kind;
   const open = followUp.state === "open";
   const late = open && new Date(followUp.due_at) < new Date();
@@ -140,11 +146,33 @@ export function FollowUpRow({ customerId, followUp, about, showAssignee, editabl
         </div>
       </div>
       {editable && open && (
-        <div className="moment-actions follow-up-actions">
-          <Reschedule customerId={customerId} followUp={followUp} />
-          <Button type="link" size="small" disabled={pending} onClick={() => run("drop")}>
-            {t.drop}
+        <div className="follow-up-actions">
+          <Button
+            type="link"
+            size="small"
+            aria-label={t.writeResultOf(label)}
+            aria-expanded={writing}
+            onClick={() => setWriting(!writing)}
+          >
+            {t.writeResult}
           </Button>
+          <span className="moment-actions">
+            <Reschedule customerId={customerId} followUp={followUp} />
+            <Button type="link" size="small" disabled={pending} onClick={() => run("drop")}>
+              {t.drop}
+            </Button>
+          </span>
+        </div>
+      )}
+      {editable && open && writing && (
+        <div className="follow-up-form">
+          <Suspense fallback={null}>
+            <Composer
+              customerId={customerId}
+              finishes={followUp}
+              onDone={() => setWriting(false)}
+            />
+          </Suspense>
         </div>
       )}
     </li>

@@ -6,15 +6,19 @@ import { FollowUpRow } from "./FollowUpRow";
 import { activityTexts } from "./locale";
 import { MANAGE, RECORD } from "./rights";
 
+type Props = { customerId: string /** Not there while nothing is to be done. */; quiet?: boolean };
+
 /** What is to be done with a customer, the earliest first. */
-export function NextSteps({ customerId }: { customerId: string }) {
+export function NextSteps({ customerId, quiet = false }: Props) {
   const t = useTexts(activityTexts);
   const me = useMe();
   const can = useCan();
+  const activity = useActivity(customerId);
+  if (quiet && !activity.data?.follow_ups.length) return null;
   return (
     <section className="section" aria-label={t.nextSteps}>
       <h2>{t.nextSteps}</h2>
-      <QueryState query={useActivity(customerId)}>
+      <QueryState query={activity}>
         {({ follow_ups, editable }) =>
           follow_ups.length === 0 ? (
             <p className="muted">{t.noNextStep}</p>

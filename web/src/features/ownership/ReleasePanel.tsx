@@ -65,7 +65,7 @@ export function ReleasePanel({ customerId, editable }: { customerId: string; edi
   const [asking, setAsking] = useState(false);
   if (!may || !pools.data?.length) return null;
   return (
-    <div className="release">
+    <div className="section">
       <Button size="small" onClick={() => setAsking(true)}>
         {t.release}
       </Button>

@@ -61,6 +61,7 @@ export function PointMark({ customerId, version, point, name, shown, onChanged }
       {state !== "unverified" && word && (
         <Tooltip title={told}>
           <Tag
+            className="verify-whole"
             color={COLOURS[state] ?? "default"}
             icon={state === "verified" ? <CheckCircleFilled aria-hidden /> : undefined}
           >

@@ -12,6 +12,7 @@ import { InvalidMark, Origin } from "./Origin";
 import type { PartInput } from "./PartDialog";
 import { PartSection } from "./PartSection";
 import { MaskedText } from "./Reveal";
+import { isDialled } from "./revealed";
 import { PointSlot } from "./slots";
 
 type Props = { customer: CustomerDetail; locked: boolean };
@@ -67,7 +68,7 @@ export function PointLine({ customer, point }: { customer: CustomerDetail; point
     <>
       <span className="muted part-kind">{kind}</span>
       <Origin given={point.given} value={point.value}>
-        <MaskedText id={point.id} label={kind} value={point.value} masked={point.masked} />
+        <MaskedText {...point} label={kind} dial={isDialled(point)} />
       </Origin>
       {!point.valid && <InvalidMark reason={point.reason} />}
       {point.preferred && (

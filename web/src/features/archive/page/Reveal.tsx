@@ -7,7 +7,14 @@ import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { useRevealValues } from "./api";
 import { pageTexts } from "./locale";
-import { type Revealed, type Shown, shownValue, stillRevealed, withRevealed } from "./revealed";
+import {
+  dialled,
+  type Revealed,
+  type Shown,
+  shownValue,
+  stillRevealed,
+  withRevealed,
+} from "./revealed";
 
 type Reveals = { shown: Revealed; now: number; ask: (key: string, label: string) => void };
 
@@ -108,10 +115,17 @@ export function useShown(key: string, value: string | null, masked: boolean): Sh
   return shownValue(key, value, masked, shown, now);
 }
 
-type Props = { id: string; label: string; value: string | null; masked: boolean };
+type Props = {
+  id: string;
+  label: string;
+  value: string | null;
+  masked: boolean;
+  /** Whether it is a number one may call. */
+  dial?: boolean;
+};
 
 /** A value as the policy lets one see it; masked ones have an eye. */
-export function MaskedText({ id, label, value, masked }: Props) {
+export function MaskedText({ id, label, value, masked, dial = false }: Props) {
   const t = useTexts(pageTexts);
   const { ask } = use(RevealContext);
   const allowed = useCan()(RIGHTS.reveal);
@@ -119,7 +133,13 @@ export function MaskedText({ id, label, value, masked }: Props) {
   const hidden = masked && !shown.clear;
   return (
     <span className="masked">
-      <span className="num-text">{shown.text}</span>
+      {dial && value && !hidden ? (
+        <a className="num-text" href={dialled(shown.text)}>
+          {shown.text}
+        </a>
+      ) : (
+        <span className="num-text">{shown.text}</span>
+      )}
       {shown.secondsLeft > 0 && <Tag variant="filled">{t.secondsLeft(shown.secondsLeft)}</Tag>}
       {hidden && value && allowed && (
         <Tooltip title={t.reveal(label)}>

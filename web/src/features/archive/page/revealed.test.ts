@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SHOWN_FOR_MS, shownValue, stillRevealed, withRevealed } from "./revealed";
+import { dialled, SHOWN_FOR_MS, shownValue, stillRevealed, withRevealed } from "./revealed";
 
 const now = 1_000_000;
 const shown = withRevealed({}, { p1: "13800001234" }, now);
@@ -43,5 +43,13 @@ describe("forgetting", () => {
   it("starts the minute anew when asked again", () => {
     const again = withRevealed(shown, { p1: "13800001234" }, now + 50_000);
     expect(shownValue("p1", "", true, again, now + 100_000).clear).toBe(true);
+  });
+});
+
+describe("calling", () => {
+  it("dials digits and leaves the extension to the caller", () => {
+    expect(dialled("0571-8888 6666")).toBe("tel:057188886666");
+    expect(dialled("+86 138 0000 1234")).toBe("tel:+8613800001234");
+    expect(dialled("010-62345678转801")).toBe("tel:01062345678");
   });
 });

@@ -38,3 +38,13 @@ export function shownValue(
   }
   return { text: value ?? "", clear: !masked, secondsLeft: 0 };
 }
+
+/** Whether a contact point is a number one may call. */
+export const isDialled = ({ kind, valid }: { kind: string; valid: boolean }): boolean =>
+  valid && (kind === "mobile" || kind === "landline");
+
+/** The address by which a telephone calls a number; extensions are dialled by hand. */
+export function dialled(number: string): string {
+  const [first = ""] = number.split(/[^\d+\s()-]/);
+  return `tel:${first.replace(/[^\d+]/g, "")}`;
+}
