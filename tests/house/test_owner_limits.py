@@ -18,14 +18,19 @@ from hypothesis import strategies as st
 
 from kedang.accounts.models import User
 from kedang.archive import bulk, customers
-from kedang.archive.figures import keep_contact
+from kedang.archive.figures import keep_contact, keep_deals
 from kedang.archive.models import Customer, CustomerTag, Figures, Tag
 from kedang.archive.tests.filing import content
+from kedang.deals.models import Opportunity
+from kedang.deals.opportunities import Draft, open_opportunity
 from kedang.fields.values import LOCAL
 from kedang.intake.models import ImportRun
 from kedang.intake.tests.builders import bring, table, take_back
+from kedang.jobs.claiming import claim_job
+from kedang.jobs.models import Job
+from kedang.jobs.worker import run_claimed
 from kedang.kit.errors import DomainError
-from kedang.ownership import claiming, rules
+from kedang.ownership import claiming, disputes, rules, succession
 from kedang.ownership.coming import tonight
 from kedang.ownership.models import ON, Claim, Cooling, Holding, Rule
 from kedang.ownership.tests.scene import Scene, make_scene
@@ -62,9 +67,9 @@ class World:
         bring(scene.wang, table(HEAD, *rows), source="crm")
         for customer_id in Customer.objects.order_by("id").values_list("id", flat=True)[:2]:
             CustomerTag.objects.create(customer_id=customer_id, tag_id=self.free)
-        scene.cap(self.most, free_tag_ids=[self.free])
+        scene.cap(self.most, free_tag_ids=[self.free], free_open_deals=True)
         for days in (pick(1, 4), pick(2, 6)):
-            scene.rule(days=days)
+            scene.rule(days=days, misses=self.chance.choice(["contact", "deal"]))
         self.claims: list[tuple[int, int]] = []
         self.lost: dict[tuple[int, int], int] = {}
         self.got: dict[int, int] = {}
@@ -131,8 +136,35 @@ def undo(world: World) -> None:
         take_back(world.scene.wang, world.runs.pop(), also="all")
 
 
+def dispute(world: World) -> None:
+    """A customer is disputed, and given to somebody."""
+    wanted, rival, owner = world.any(owner_id__isnull=False), world.somebody(), world.somebody()
+    made = disputes.raise_dispute(world.scene.wang, wanted, text="撞单", party_ids=[rival.id])
+    disputes.decide(world.scene.wang, made, version=1, owner_id=owner.id, reason="按先后")
+
+
+def succeed(world: World) -> None:
+    """Everything somebody has goes to the two others."""
+    leaving = world.somebody()
+    shares = {person.id: world.chance.randint(1, 3) for person in world.people if person.id != leaving.id}
+    succession.begin(world.scene.wang, leaving.id, shares=shares)
+    claimed = claim_job(Job.objects.filter(kind=succession.JOB).latest("id").id)
+    assert claimed is not None
+    run_claimed(claimed)
+
+
+def opportunity(world: World) -> None:
+    """An opportunity keeps a customer from counting."""
+    draft = Draft(title="订单", amount=1, currency="CNY", expected_on=date_of(world))
+    open_opportunity(world.scene.wang, world.any(trashed_at__isnull=True), draft)
+
+
 def contact(world: World) -> None:
-    keep_contact({world.any(): (datetime.now(LOCAL), None)})
+    """Somebody was in contact with a customer, or it bought something."""
+    if world.chance.random() < 0.5:
+        keep_contact({world.any(): (datetime.now(LOCAL), None)})
+    else:
+        keep_deals({world.any(): datetime.now(LOCAL)})
 
 
 def night(world: World) -> None:
@@ -168,16 +200,34 @@ def day(world: World) -> None:
     Claim.objects.update(at=F("at") - step)
     Cooling.objects.update(until=F("until") - step)
     Customer.objects.update(created_at=F("created_at") - step)
-    Figures.objects.filter(last_contact_at__isnull=False).update(last_contact_at=F("last_contact_at") - step)
+    for figure in ("last_contact_at", "last_deal_at"):
+        Figures.objects.filter(**{f"{figure}__isnull": False}).update(**{figure: F(figure) - step})
     for rule in Rule.objects.filter(from_day__isnull=False):
         Rule.objects.filter(id=rule.id).update(from_day=(rule.from_day or tonight()) - step)
 
 
 STEPS: dict[str, Callable[[World], None]] = {
     step.__name__: step
-    for step in (claim, release, give, assign, assign_many, create, trash, restore, import_, undo, contact, night, day)
+    for step in (
+        claim,
+        release,
+        give,
+        assign,
+        assign_many,
+        dispute,
+        succeed,
+        opportunity,
+        create,
+        trash,
+        restore,
+        import_,
+        undo,
+        contact,
+        night,
+        day,
+    )
 }
-OFTEN = [*STEPS, *["claim"] * 5, *["release"] * 4, *["night"] * 3, *["day"] * 4]
+OFTEN = [*STEPS, *["dispute"] * 2, *["claim"] * 5, *["release"] * 4, *["night"] * 3, *["day"] * 4]
 
 
 def owners() -> dict[int, int]:
@@ -189,6 +239,7 @@ def owners() -> dict[int, int]:
 def counted(world: World, mine: dict[int, int]) -> Counter[int]:
     """How many each has that count."""
     free = set(CustomerTag.objects.filter(tag_id=world.free).values_list("customer_id", flat=True))
+    free |= set(Opportunity.objects.filter(ended_at__isnull=True).values_list("customer_id", flat=True))
     return Counter(owner_id for customer_id, owner_id in mine.items() if customer_id not in free)
 
 

@@ -30,6 +30,8 @@ class Made:
     checked: str
     done: str
     fix: str
+    dispute: str
+    zhou: str
 
 
 MAIN = ".content h1"
@@ -66,6 +68,9 @@ PLACES = (
         ".ant-table-row .ant-btn-primary",
         ".simulation .ant-alert",
     ),
+    Place("disputes", "/pools/disputes", ".ant-table-row"),
+    Place("dispute", "/pools/disputes/{dispute}", ".dispute-said li"),
+    Place("succession", "/pools/succession?from={zhou}", ".succession-form"),
     Place("transactions", "/transactions", ".ant-table-row"),
     Place("transactions-overdue", "/transactions?overdue=1", ".ant-table-row"),
     Place("transaction", "/transactions", ".ant-table-row", ".ant-table-row >> nth=0"),
@@ -183,6 +188,8 @@ MAKE = """async (sheet) => {
     checked: await run("待入库.csv", [["check", "checked"]]),
     done: await run("已完成.csv", [["check", "checked"], ["commit", "done"]]),
     fix: await preview(),
+    dispute: (await ask("/disputes")).rows[0].id,
+    zhou: (await ask("/people?q=zhou")).people[0].id,
   };
 }"""
 

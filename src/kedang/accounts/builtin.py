@@ -40,7 +40,14 @@ STEWARDSHIP = (
     "deals.manage",
     "documents.manage",
 )
-MANAGEMENT = ("customers.assign", "customers.reveal", "customers.export", "customers.import", "imports.undo")
+MANAGEMENT = (
+    "customers.assign",
+    "customers.reveal",
+    "customers.export",
+    "customers.import",
+    "imports.undo",
+    "ownership.arbitrate",
+)
 OPEN = {"own": "edit", "other": "edit"}
 OPEN_TO_EXPORT = {"own": "edit", "other": "edit", "export": "read"}
 
@@ -79,6 +86,7 @@ BUILTIN_ROLES = (
             "mailbox.manage",
             "calendar.manage",
             "deals.stages",
+            "ownership.succeed",
             "service.manage",
             "audit.read",
             "tokens.own",
@@ -99,6 +107,7 @@ BUILTIN_ROLES = (
             "deals.stages",
             "ownership.manage",
             "activity.plan",
+            "ownership.succeed",
             "documents.sensitive",
             "tags.manage",
             "calendar.manage",

@@ -38,8 +38,8 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """What governs owners: why a change may not be (None: it may), how many more customers some people may have (nobody who is
-    not limited is in the answer), and what follows a change, in its transaction."""
+    """What governs owners: why a change may not be (None: it may), how many more customers some people may have (below zero: how
+    many too many; nobody who is not limited is in the answer), and what follows a change, in its transaction."""
 
     refusal: Callable[[Actor, Handover], DomainError | None]
     room: Callable[[Collection[int]], Mapping[int, int]]
@@ -81,6 +81,13 @@ def room_of(owner_ids: Collection[int]) -> dict[int, int]:
         for owner_id, left in governor.room(owner_ids).items():
             found[owner_id] = min(left, found.get(owner_id, left))
     return found
+
+
+def require_room(actor: Actor, before: Mapping[int, int]) -> None:
+    """Refuse what has brought somebody above what they may have, or further above; `before`: the room they had."""
+    for owner_id, left in room_of(before).items():
+        if left < min(0, before[owner_id]):
+            require(actor, Handover(0, None, owner_id, CREATED))
 
 
 def follow(actor: Actor, done: Handover) -> None:

@@ -9,6 +9,7 @@ import orjson
 from django.db import transaction
 from django.db.models import F
 
+from kedang.archive import owning
 from kedang.archive.figures import note_deals
 from kedang.archive.write import insert_rows
 from kedang.commerce import remarks
@@ -40,6 +41,7 @@ class Writer:
         """Record a batch in one transaction."""
         with transaction.atomic():
             lock_filing()
+            owning.take_turn()
             wait_turn(TURN)
             rows = sum(len(group) for group in batch)
             self._job.keep(done=self._run.position + rows)

@@ -1,11 +1,11 @@
 """Undoing a merge, whenever it was. Later merges that rest on it are taken apart first and made again afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from kedang.archive import forwarding
+from kedang.archive import forwarding, owning
 from kedang.archive.change import changed_fields
 from kedang.archive.links import Link
 from kedang.archive.load import load_content, load_contents
@@ -84,12 +84,14 @@ class Undoing:
 def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, version: int | None = None) -> Unmerged:
     """Take one merge back, at any later time.
 
-    What came since stays with the survivor, unless `places` (key of `since` -> customer id) gives it to a loser. `version`:
+    Nobody gets more customers by it than they may have. What came since stays with the survivor, unless `places` (key of `since` -> customer id) gives it to a loser. `version`:
     that of the customer that holds the outcome now; another one is refused as stale.
     """
     actor.require(rights.MERGE)
     wait_turn("merging")
+    owning.take_turn()
     undoing = _begin(*standing.load_for_undo(actor, merge_id))
+    room = owning.room_of(owners_of(undoing.keys))
     # Once more, now that nobody can change any of them.
     made, holder = standing.load_for_undo(actor, merge_id)
     if version is not None and holder.version != version:
@@ -102,10 +104,18 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     made.image_enc = made.merged_enc = b""
     made.save(update_fields=["undone_at", "undone_by", "image_enc", "merged_enc"])
     _merge_again(actor, undoing)
+    # Who comes back counts as somebody's customer again, like out of the recycle bin.
+    owning.require_room(actor, room)
     fields = changed_fields(before, load_content(holder.id))
     _record(actor, undoing, holder.id, fields, image)
     merges_changed(actor, list(undoing.keys))
     return Unmerged(made.id, made.survivor_id, tuple(undoing.losers))
+
+
+def owners_of(customer_ids: Iterable[int]) -> set[int]:
+    """Whose some customers are, also of those who were merged away."""
+    found = Customer.objects.filter(id__in=list(customer_ids), owner_id__isnull=False)
+    return {owner_id for owner_id in found.values_list("owner_id", flat=True) if owner_id is not None}
 
 
 def _record(actor: Actor, undoing: Undoing, holder_id: int, fields: Sequence[str], image: bytes) -> None:

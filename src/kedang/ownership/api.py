@@ -4,13 +4,26 @@ from ninja import Router
 
 from kedang.archive import rights as archive_rights
 from kedang.kit.doors import IdIn, Request, needs
-from kedang.ownership import caps, claiming, pools, presenting, rights, rules, schemas, window
+from kedang.ownership import (
+    api_disputes,
+    api_succession,
+    caps,
+    claiming,
+    pools,
+    presenting,
+    rights,
+    rules,
+    schemas,
+    window,
+)
 from kedang.ownership.pools import PoolTerms
 from kedang.ownership.rules import RuleTerms
 from kedang.ownership.soon import MINE
 from kedang.ownership.soon import soon as falling_soon
 
 router = Router()
+router.add_router("", api_disputes.router)
+router.add_router("", api_succession.router)
 SEES, LOOKS = needs(archive_rights.VIEW), needs(rights.CLAIM, rights.MANAGE)
 CLAIMS, MANAGES, ASSIGNS = needs(rights.CLAIM), needs(rights.MANAGE), needs(archive_rights.ASSIGN)
 

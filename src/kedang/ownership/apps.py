@@ -24,6 +24,14 @@ VERBS = (
     ("pool_rule.simulated", "试算了回收规则", "simulated a recycling rule"),
     ("pool_rule.switched_on", "启用了回收规则", "switched a recycling rule on"),
     ("pool_rule.switched_off", "停用了回收规则", "switched a recycling rule off"),
+    ("dispute.raised", "提出了撞单", "disputed whose the customer is"),
+    ("dispute.answered", "补充了撞单说明", "said something in a dispute"),
+    ("dispute.withdrawn", "撤回了撞单", "withdrew a dispute"),
+    ("dispute.decided", "裁决了撞单", "decided a dispute"),
+    ("dispute.read", "查看了撞单", "looked at a dispute"),
+    ("disputes.listed", "列出了撞单", "listed disputes"),
+    ("succession.begun", "开始交接名下的客户和工作", "began to hand over everything somebody has"),
+    ("succession.finished", "完成了交接", "finished handing over what somebody had"),
     ("pool_rules.ran", "执行了回收规则", "ran the recycling rules"),
 )
 
@@ -40,14 +48,30 @@ class OwnershipConfig(AppConfig):
         # Models load after the apps are known.
         from kedang.accounts.branches import keeps_department  # noqa: PLC0415
         from kedang.archive.owning import Governor, governs_owners  # noqa: PLC0415
-        from kedang.ownership import caps, jobs, models, nights, policy, settings_in_use  # noqa: PLC0415
+        from kedang.ownership import caps, disputes, jobs, models, nights, policy, settings_in_use, succession  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         for model in (models.Holding, models.Cooling, models.Claim):
             link(model.customer, on_merge="keep", on_erase="delete", in_dsar=False)
+        link(models.Remainder.customer, on_merge="keep", on_erase="delete", in_dsar=False)
+        link(models.Dispute.customer, on_merge="move", on_erase="delete", in_dsar=True, label=("撞单", "Disputes"))
+        for part, label, sealed in (
+            (models.Party, ("撞单当事人", "Parties of disputes"), ""),
+            (models.Statement, ("撞单说明", "Statements in disputes"), models.Statement._meta.db_table),
+        ):
+            link(
+                part.customer,
+                on_merge="move",
+                on_erase="delete",
+                in_dsar=True,
+                label=label,
+                sealed_as=sealed,
+                home=disputes.home_of,
+            )
         governs_owners(Governor(policy.refusal, caps.room_of, policy.follow))
         keeps_department(settings_in_use.department_in_use)
         register(nights.JOB, jobs.run_night)
+        register(succession.JOB, jobs.run_succession)
         register_periodic("ownership.night", jobs.begin_night, seconds=600)

@@ -1,6 +1,7 @@
 """How many customers somebody may have: the limit of the nearest department that has one, else of everybody."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kedang.accounts.queries import directory
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import Customer, CustomerTag
+from kedang.deals.models import STILL_OPEN, Opportunity
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND, STALE, Refusal
@@ -42,27 +44,32 @@ def cap_of(user_id: int, known: Sequence[Cap]) -> Cap | None:
 def counted(user_id: int, cap: Cap) -> "QuerySet[Customer]":
     """The customers of somebody that count towards a limit."""
     found = Customer.objects.filter(owner_id=user_id, trashed_at__isnull=True)
-    if cap.free_tag_ids:
-        tags = CustomerTag.objects.filter(customer_id=OuterRef("id"), tag_id__in=cap.free_tag_ids)
-        found = found.filter(~Exists(tags))
+    for reason in _free(cap, OuterRef("id")):
+        found = found.filter(~Exists(reason))
     return found
 
 
 def counts(customer_id: int, cap: Cap) -> bool:
     """Whether a customer counts towards a limit."""
-    if not cap.free_tag_ids or not customer_id:
-        return True
-    return not CustomerTag.objects.filter(customer_id=customer_id, tag_id__in=cap.free_tag_ids).exists()
+    return not customer_id or not any(reason.exists() for reason in _free(cap, customer_id))
+
+
+def _free(cap: Cap, customer_id: "int | OuterRef") -> Iterator["QuerySet[Any]"]:
+    """What keeps a customer from counting."""
+    if cap.free_tag_ids:
+        yield CustomerTag.objects.filter(customer_id=customer_id, tag_id__in=cap.free_tag_ids)
+    if cap.free_open_deals:
+        yield Opportunity.objects.filter(STILL_OPEN, customer_id=customer_id)
 
 
 def room_of(user_ids: Collection[int]) -> Mapping[int, int]:
-    """How many customers more some people may have; whoever has no limit is left out."""
+    """How many customers more some people may have, below zero how many too many; whoever has no limit is left out."""
     known = caps()
     found: dict[int, int] = {}
     for user_id in user_ids if known else ():
         cap = cap_of(user_id, known)
         if cap is not None:
-            found[user_id] = max(0, cap.most - counted(user_id, cap)[: cap.most].count())
+            found[user_id] = cap.most - counted(user_id, cap).count()
     return found
 
 
@@ -74,11 +81,13 @@ def hold_of(actor: Actor) -> tuple[int, int | None]:
 
 
 @transaction.atomic
-def set_cap(actor: Actor, *, department_id: int | None, most: int, free_tag_ids: Sequence[int]) -> Cap:
+def set_cap(
+    actor: Actor, *, department_id: int | None, most: int, free_tag_ids: Sequence[int], free_open_deals: bool = False
+) -> Cap:
     """Limit what people of a department, or everybody, may have. Who has more keeps it, and gets nothing more."""
     actor.require(rights.MANAGE)
     cap = Cap(department_id=department_id)
-    _fill(cap, most, free_tag_ids)
+    _fill(cap, most, free_tag_ids, free_open_deals)
     require_departments([department_id] if department_id is not None else [])
     if Cap.objects.filter(department_id=department_id).exists():
         raise TWICE()
@@ -88,11 +97,19 @@ def set_cap(actor: Actor, *, department_id: int | None, most: int, free_tag_ids:
 
 
 @transaction.atomic
-def change_cap(actor: Actor, cap_id: int, *, version: int, most: int, free_tag_ids: Sequence[int]) -> None:
+def change_cap(
+    actor: Actor,
+    cap_id: int,
+    *,
+    version: int,
+    most: int,
+    free_tag_ids: Sequence[int],
+    free_open_deals: bool = False,
+) -> None:
     """Another number, or other customers that do not count."""
     actor.require(rights.MANAGE)
     cap = _load(cap_id, version)
-    _fill(cap, most, free_tag_ids)
+    _fill(cap, most, free_tag_ids, free_open_deals)
     cap.version += 1
     cap.save()
     record(actor, "cap.set", subject=("cap", cap.id), details={"most": most})
@@ -107,9 +124,9 @@ def drop_cap(actor: Actor, cap_id: int, *, version: int) -> None:
     cap.delete()
 
 
-def _fill(cap: Cap, most: int, free_tag_ids: Sequence[int]) -> None:
+def _fill(cap: Cap, most: int, free_tag_ids: Sequence[int], free_open_deals: bool) -> None:
     require_number(most, least=0)
-    cap.most, cap.free_tag_ids = most, require_tags(free_tag_ids)
+    cap.most, cap.free_tag_ids, cap.free_open_deals = most, require_tags(free_tag_ids), free_open_deals
 
 
 def _load(cap_id: int, version: int) -> Cap:

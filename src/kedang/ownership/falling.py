@@ -1,7 +1,7 @@
 """Which customers fall into which pool on a day. The simulation, the warning beforehand and the night's run all ask here.
 
-Everything goes by local days: a rule that says ten working days finds on day D whom nobody had contact with, and nobody got, on
-any of the ten working days before D or later. So it does not matter at what hour of a day somebody asks.
+Everything goes by local days: a rule that says ten working days without contact finds on day D whom nobody had contact with, and
+nobody got, on any of the ten working days before D or later; the same for deals. So it does not matter at what hour of a day somebody asks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from kedang.archive.models import KIND_CODES, Customer, CustomerTag, Figures
 from kedang.engine.worktime import WorkTime
 from kedang.fields.values import LOCAL
-from kedang.ownership.models import ON, Holding, Rule, below
+from kedang.ownership.models import DEAL, ON, Holding, Rule, below
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ def falls(rules: Sequence[Rule], day: date, days: WorkTime) -> Iterator[Fall]:
 
 
 def falling(rule: Rule, day: date, days: WorkTime) -> "QuerySet[Any]":
-    """The customers one rule finds on a day; each row has `held_since` and `contact_at`."""
+    """The customers one rule finds on a day; each row has `held_since`, `contact_at` and `last_at` of what the rule misses."""
     idle = start_of(days.add_days(day, -rule.days))
     got = min(idle, start_of(day - timedelta(days=rule.pool.protection_days)))
-    found = among(rule).filter(Q(contact_at__isnull=True) | Q(contact_at__lt=idle), held_since__lt=got)
+    found = among(rule).filter(Q(last_at__isnull=True) | Q(last_at__lt=idle), held_since__lt=got)
     return found if rule.from_day is None else found.filter(held_since__gte=start_of(rule.from_day))
 
 
@@ -65,19 +65,20 @@ def among(rule: Rule) -> "QuerySet[Any]":
     if rule.spared_tag_ids:
         found = found.filter(~_tagged(rule.spared_tag_ids))
     held = Holding.objects.filter(customer_id=OuterRef("id")).values("since")
-    contact = Figures.objects.filter(customer_id=OuterRef("id")).values("last_contact_at")
+    contact, deal = (_figure(name) for name in ("last_contact_at", "last_deal_at"))
     moment = DateTimeField()
     dated: QuerySet[Any] = found.annotate(
         held_since=Coalesce(Subquery(held, output_field=moment), F("created_at")),
-        contact_at=Subquery(contact, output_field=moment),
+        contact_at=contact,
+        last_at=deal if rule.misses == DEAL else contact,
     )
     return dated
 
 
-def falls_on(rule: Rule, held_since: datetime, contact_at: datetime | None, days: WorkTime) -> date:
+def falls_on(rule: Rule, held_since: datetime, last_at: datetime | None, days: WorkTime) -> date:
     """The first day on which a rule finds a customer, if nothing happens until then."""
     held = local_day(held_since)
-    last = max(held, local_day(contact_at)) if contact_at else held
+    last = max(held, local_day(last_at)) if last_at else held
     idle = days.add_days(last, rule.days) + timedelta(days=1)
     return max(idle, held + timedelta(days=rule.pool.protection_days + 1))
 
@@ -90,6 +91,11 @@ def start_of(day: date) -> datetime:
 def local_day(moment: datetime) -> date:
     """The local day of a moment."""
     return moment.astimezone(LOCAL).date()
+
+
+def _figure(name: str) -> Subquery:
+    found = Figures.objects.filter(customer_id=OuterRef("id")).values(name)
+    return Subquery(found, output_field=DateTimeField())
 
 
 def _tagged(tag_ids: Sequence[int]) -> Exists:

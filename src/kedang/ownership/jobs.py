@@ -1,7 +1,7 @@
 """What ownership does in the background."""
 
 from kedang.jobs.running import Running
-from kedang.ownership import nights
+from kedang.ownership import nights, succession
 
 
 def begin_night() -> None:
@@ -12,3 +12,8 @@ def begin_night() -> None:
 def run_night(job: Running) -> None:
     """Who falls tonight."""
     nights.run_night(job)
+
+
+def run_succession(job: Running) -> None:
+    """Everything somebody has goes to colleagues."""
+    succession.run(job)

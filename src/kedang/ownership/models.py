@@ -16,6 +16,9 @@ from kedang.kit.ids import new_id
 from kedang.ownership import rights
 
 DRAFT, ON, OFF = "draft", "on", "off"
+# What a recycling rule misses.
+CONTACT, DEAL = "contact", "deal"
+OPEN, DECIDED, WITHDRAWN = "open", "decided", "withdrawn"
 
 
 def _customer() -> "models.ForeignKey[Customer, Customer]":
@@ -135,26 +138,28 @@ class Claim(models.Model):
 
 class Cap(Versioned):
     """How many customers somebody of a department, or of one below it, may have; of no department: everybody else. Customers with
-    one of `free_tag_ids` do not count."""
+    one of `free_tag_ids` do not count, nor, with `free_open_deals`, those with an open opportunity."""
 
     department_id = models.BigIntegerField(null=True, unique=True)
     most = models.IntegerField()
     free_tag_ids = models.JSONField(default=list)
+    free_open_deals = models.BooleanField(default=False)
 
     class Meta:
         db_table = "ownership_cap"
 
 
 class Rule(Versioned):
-    """When a customer falls back into a pool: nobody had contact for `days` working days. `department_ids` and `kinds` say whose
-    customers it looks at, customers with one of `spared_tag_ids` stay. `from_day`: it looks only at whom somebody got from that
-    day on."""
+    """When a customer falls back into a pool: for `days` working days there was nothing of what it `misses`, contact or a deal.
+    `department_ids` and `kinds` say whose customers it looks at, customers with one of `spared_tag_ids` stay. `from_day`: it looks
+    only at whom somebody got from that day on."""
 
     name = models.CharField(max_length=60)
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="+")
     department_ids = models.JSONField(default=list)
     kinds = models.JSONField(default=list)
     spared_tag_ids = models.JSONField(default=list)
+    misses = models.CharField(max_length=8, default=CONTACT)
     days = models.IntegerField()
     remind_days = models.IntegerField(default=3)
     state = models.CharField(max_length=5, default=DRAFT)
@@ -176,3 +181,115 @@ class Night(models.Model):
 
     class Meta:
         db_table = "ownership_night"
+
+
+class OfDispute(models.Model):
+    """What the rows of a dispute share. They name the customer themselves, so that they move with it."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    customer = _customer()
+    dispute_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Party(OfDispute):
+    """Somebody who says a customer is theirs, or whose it was when that was said."""
+
+    user_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ownership_party"
+        constraints = [models.UniqueConstraint(fields=["dispute_id", "user_id"], name="ownership_party_once")]
+        indexes = [
+            models.Index(fields=["user_id", "dispute_id"], name="ownership_party_in"),
+            models.Index(fields=["customer"], name="ownership_party_of"),
+        ]
+
+
+class Statement(OfDispute):
+    """What somebody says in a dispute, sealed under the customer's key; `decides`: the arbiter's reason."""
+
+    by = models.BigIntegerField()
+    at = models.DateTimeField(default=now)
+    decides = models.BooleanField(default=False)
+    body_enc = models.BinaryField()
+
+    class Meta:
+        db_table = "ownership_statement"
+        indexes = [
+            models.Index(fields=["dispute_id", "id"], name="ownership_statement_in"),
+            models.Index(fields=["customer"], name="ownership_statement_of"),
+        ]
+
+
+class DisputeQuerySet(models.QuerySet["Dispute"]):
+    """Where every read of disputes starts."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Disputes one is a party of, and those an arbiter may decide: of customers in their sight."""
+        mine = Q(id__in=Party.objects.filter(user_id=actor.id).values("dispute_id"))
+        if not actor.can(rights.ARBITRATE):
+            return self.filter(mine)
+        seen = Customer.objects.visible_to(actor, trashed=None)
+        return self.filter(mine | Q(customer_id__in=seen.values("id")))
+
+
+class Dispute(Versioned):
+    """Several people say a customer is theirs: open until an arbiter decides or whoever raised it withdraws it. `owner_id` is whose
+    the customer was when it was raised, `awarded_to` whose it is by the decision."""
+
+    objects = DisputeQuerySet.as_manager()
+
+    customer = _customer()
+    state = models.CharField(max_length=10, default=OPEN)
+    raised_by = models.BigIntegerField()
+    raised_at = models.DateTimeField(default=now)
+    owner_id = models.BigIntegerField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    awarded_to = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "ownership_dispute"
+        indexes = [
+            models.Index(fields=["customer", "state"], name="ownership_dispute_of"),
+            models.Index(fields=["state", "id"], name="ownership_dispute_by_state"),
+        ]
+
+
+class Succession(models.Model):
+    """Everything somebody has goes to colleagues. `shares`: who gets how large a share ({user id: parts}); `given` how many customers
+    each has got so far."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    from_id = models.BigIntegerField()
+    shares = models.JSONField()
+    given = models.JSONField(default=dict)
+    started_by = models.BigIntegerField()
+    started_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True)
+    customers = models.IntegerField(default=0)
+    opportunities = models.IntegerField(default=0)
+    follow_ups = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "ownership_succession"
+        indexes = [models.Index(fields=["from_id", "id"], name="ownership_succession_from")]
+
+
+class Remainder(models.Model):
+    """What a succession could not hand over: a `customer`, an `opportunity` or a `follow_up`, and the code of why not."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    succession = models.ForeignKey(Succession, on_delete=models.PROTECT, related_name="+", db_index=False)
+    customer = _customer()
+    what = models.CharField(max_length=12)
+    row_id = models.BigIntegerField()
+    code = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "ownership_remainder"
+        constraints = [models.UniqueConstraint(fields=["succession", "what", "row_id"], name="ownership_remains_once")]
+        indexes = [models.Index(fields=["customer"], name="ownership_remainder_of")]

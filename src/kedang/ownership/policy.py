@@ -2,6 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import F
+
 from kedang.accounts.queries import directory
 from kedang.archive.owning import CREATED, RESTORED, Handover
 from kedang.fields.values import LOCAL
@@ -10,9 +12,10 @@ from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError, Refusal
 from kedang.ownership.caps import cap_of, caps, counted, counts
-from kedang.ownership.models import Claim, Cooling, Holding, Pool
+from kedang.ownership.models import OPEN, Claim, Cooling, Dispute, Holding, Pool
 
 CLAIMED, GIVEN, RELEASED, RECYCLED = "claimed", "given", "released", "recycled"
+AWARDED, SUCCEEDED = "awarded", "succeeded"
 FULL = Refusal(
     "owner.full",
     409,
@@ -38,7 +41,7 @@ SPENT_THIS_WEEK = Refusal(
     "您本周在“{pool}”已领取 {most} 位，达到每周额度。客户仍在公海，下周一可以再领。",
     "You have claimed {most} from “{pool}” this week, as many as a week allows. The customer stays in the pool.",
 )
-# What brings nobody a customer they had lost: it is theirs already, it is new, or somebody has settled whose it is.
+# What brings nobody a customer they had lost: it is theirs already, or it is new. An arbiter's decision is not among them.
 _NOT_AGAIN = frozenset((CREATED, RESTORED))
 
 
@@ -94,12 +97,14 @@ def claimed(user_id: int, pool: Pool) -> tuple[int, int]:
 
 
 def follow(actor: Actor, done: Handover) -> None:
-    """Remember since when and from whom; a claim counts towards the quota. Who has another owner is in no pool any more."""
+    """Remember since when and from whom; a claim counts towards the quota. Who has another owner is in no pool any more, and whoever
+    decides whose they are looks once more."""
     if done.owner_id == done.former_id:
         return
     if done.how == CLAIMED:
         _count(done)
     place(actor, done, pool=None, reason="")
+    Dispute.objects.filter(customer_id=done.customer_id, state=OPEN).update(version=F("version") + 1)
 
 
 def _count(done: Handover) -> None:

@@ -84,6 +84,7 @@ def soon(actor: Actor, found: Sequence[Soon]) -> list[out.SoonOut]:
                 **_customer(policy, each.customer),
                 pool=out.OwnershipNamed(id=str(each.rule.pool.id), name=each.rule.pool.name),
                 rule=each.rule.name,
+                misses=each.rule.misses,
                 on=each.on,
                 contact_at=each.contact_at,
             )
@@ -167,6 +168,7 @@ def _cap(cap: Cap, tags: dict[int, str]) -> out.CapOut:
         department=places[0] if places else None,
         most=cap.most,
         free_tags=_named(cap.free_tag_ids, tags),
+        free_open_deals=cap.free_open_deals,
         version=cap.version,
     )
 
@@ -176,6 +178,7 @@ def _rule(rule: Rule, tags: dict[int, str]) -> out.RecyclingRuleOut:
         id=str(rule.id),
         name=rule.name,
         pool=out.OwnershipNamed(id=str(rule.pool.id), name=rule.pool.name),
+        misses=rule.misses,
         days=rule.days,
         remind_days=rule.remind_days,
         departments=_places(rule.department_ids),

@@ -8,5 +8,15 @@ MANAGE = Right(
     "设置公海、保有上限和回收规则",
     "Set pools, limits and recycling rules",
 )
+ARBITRATE = Right(
+    "ownership.arbitrate",
+    "裁决撞单（同时需要分配权限）",
+    "Decide whose a disputed customer is (takes the right to assign as well)",
+)
+SUCCEED = Right(
+    "ownership.succeed",
+    "把一位同事名下的客户、商机和跟进全部交接给别人",
+    "Hand over everything a colleague has: customers, opportunities, follow-ups",
+)
 
-ALL = (CLAIM, MANAGE)
+ALL = (CLAIM, MANAGE, ARBITRATE, SUCCEED)

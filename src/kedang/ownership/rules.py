@@ -21,7 +21,7 @@ from kedang.kit.errors import INVALID, NOT_FOUND, STALE, Refusal
 from kedang.ownership import checking, falling, rights
 from kedang.ownership.coming import tonight
 from kedang.ownership.falling import Fall
-from kedang.ownership.models import DRAFT, OFF, ON, Pool, Rule
+from kedang.ownership.models import CONTACT, DEAL, DRAFT, OFF, ON, Pool, Rule
 
 MOST_SHOWN = 200
 RUNNING = Refusal(
@@ -45,6 +45,7 @@ class RuleTerms:
     name: str
     pool_id: int
     days: int
+    misses: str = CONTACT
     remind_days: int = 3
     department_ids: Collection[int] = ()
     kinds: Collection[str] = ()
@@ -172,7 +173,9 @@ def _fill(rule: Rule, terms: RuleTerms) -> None:
     rule.pool = pool
     if not 1 <= terms.days <= 2_000 or not 0 <= terms.remind_days <= 60:
         raise INVALID(what="days")
-    rule.days, rule.remind_days = terms.days, terms.remind_days
+    if terms.misses not in (CONTACT, DEAL):
+        raise INVALID(what="misses")
+    rule.misses, rule.days, rule.remind_days = terms.misses, terms.days, terms.remind_days
     rule.department_ids = checking.require_departments(terms.department_ids)
     rule.kinds = checking.require_kinds(terms.kinds)
     rule.spared_tag_ids = checking.require_tags(terms.spared_tag_ids)

@@ -12,6 +12,7 @@ Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Number = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 Ids = Annotated[list[IdIn], Field(max_length=500)]
 Kinds = Annotated[list[Literal["person", "organisation"]], Field(max_length=2)]
+Misses = Literal["contact", "deal"]
 Reason = Literal["no_need", "unreachable", "not_mine", "other"]
 
 
@@ -53,6 +54,7 @@ class CapIn(In):
     department_id: IdIn | None = None
     most: Number
     free_tag_ids: Ids = []
+    free_open_deals: bool = False
 
 
 class CapChangesIn(In):
@@ -61,13 +63,15 @@ class CapChangesIn(In):
     version: Version
     most: Number
     free_tag_ids: Ids = []
+    free_open_deals: bool = False
 
 
 class RecyclingRuleIn(In):
-    """When customers fall into a pool: after so many working days without contact."""
+    """When customers fall into a pool: after so many working days without what it misses, contact or a deal."""
 
     name: Name
     pool_id: IdIn
+    misses: Misses = "contact"
     days: Number
     remind_days: Number = 3
     department_ids: Ids = []
@@ -178,7 +182,7 @@ class PooledPage(BaseModel):
 
 
 class SoonOut(BaseModel):
-    """A customer that falls into a pool on a day, unless there is contact before."""
+    """A customer that falls into a pool on a day, unless there is before what the rule `misses`."""
 
     id: Id
     number: str
@@ -186,6 +190,7 @@ class SoonOut(BaseModel):
     owner: OwnershipNamed | None
     pool: OwnershipNamed
     rule: str
+    misses: Misses
     on: date
     contact_at: datetime | None
 
@@ -204,6 +209,7 @@ class CapOut(BaseModel):
     department: OwnershipNamed | None
     most: int
     free_tags: list[OwnershipNamed]
+    free_open_deals: bool
     version: int
 
 
@@ -213,6 +219,7 @@ class RecyclingRuleOut(BaseModel):
     id: Id
     name: str
     pool: OwnershipNamed
+    misses: Misses
     days: int
     remind_days: int
     departments: list[OwnershipNamed]

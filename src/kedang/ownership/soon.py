@@ -22,7 +22,7 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Soon:
-    """A customer that falls on a day by a rule, unless there is contact before."""
+    """A customer that falls on a day by a rule, unless there is contact, or a deal, before."""
 
     customer: Customer
     rule: Rule
@@ -56,8 +56,8 @@ def _of(actor: Actor, rule: Rule, whose: str) -> list[Soon]:
     else:
         found = found.filter(id__in=Customer.objects.visible_to(actor).values("id"))
     rows = []
-    for customer in found.order_by("contact_at", "id")[: MOST * 2]:
+    for customer in found.order_by("last_at", "id")[: MOST * 2]:
         held, contact = customer.held_since, customer.contact_at
-        on = max(falling.falls_on(rule, held, contact, days), tonight())
+        on = max(falling.falls_on(rule, held, customer.last_at, days), tonight())
         rows.append(Soon(customer, rule, on, held, contact))
     return rows

@@ -29,6 +29,7 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "sessions": (OWN, OTHER, ABSENT),
     "tokens": (OWN, OTHER, ABSENT),
     "cases": (OWN, TEAM, OTHER, ABSENT),
+    "disputes": (OWN, TEAM, OTHER, ABSENT),
     "improvements": (OWN, TEAM, OTHER, ABSENT),
 }
 OTHERWISE = ("any", ABSENT)

@@ -12,6 +12,7 @@ export const RIGHTS = {
   history: "customers.history",
   import: "customers.import",
   people: "people.manage",
+  succeed: "ownership.succeed",
   roles: "roles.manage",
   departments: "departments.manage",
   fields: "fields.manage",

@@ -1324,6 +1324,26 @@ export interface paths {
     patch: operations["desk_change_contact_point"];
     trace?: never;
   };
+  "/api/customers/{id}/disputes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Raise Dispute
+     * @description Say that a customer is somebody else's than it seems.
+     */
+    post: operations["ownership_raise_dispute"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/documents": {
     parameters: {
       query?: never;
@@ -2411,6 +2431,106 @@ export interface paths {
      * @description Rename a department, or move it with everything below it (`parent_id: null` moves it to the top).
      */
     patch: operations["accounts_change_department"];
+    trace?: never;
+  };
+  "/api/disputes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Dispute List
+     * @description The disputes one has a part in or may decide, the newest first.
+     */
+    get: operations["ownership_dispute_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/disputes/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Dispute
+     * @description One dispute: the parties, what they say, what the archive knows, and what was decided.
+     */
+    get: operations["ownership_dispute"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/disputes/{id}/decide": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Decide Dispute
+     * @description Say whose a disputed customer is.
+     */
+    post: operations["ownership_decide_dispute"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/disputes/{id}/statements": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Answer Dispute
+     * @description Say something in an open dispute.
+     */
+    post: operations["ownership_answer_dispute"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/disputes/{id}/withdraw": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Withdraw Dispute
+     * @description Take back a dispute one has raised.
+     */
+    post: operations["ownership_withdraw_dispute"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/documents": {
@@ -3887,6 +4007,30 @@ export interface paths {
     get: operations["accounts_people"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/people/{id}/succession": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Belongings
+     * @description How much somebody has, and how it was handed over so far.
+     */
+    get: operations["ownership_belongings"];
+    put?: never;
+    /**
+     * Begin Succession
+     * @description Begin to hand over everything somebody has.
+     */
+    post: operations["ownership_begin_succession"];
     delete?: never;
     options?: never;
     head?: never;
@@ -5458,6 +5602,23 @@ export interface components {
       transactions: components["schemas"]["SentIn"][];
     };
     /**
+     * BelongingsOut
+     * @description How much somebody has, and how it was handed over so far.
+     */
+    BelongingsOut: {
+      /** Customers */
+      customers: number;
+      /** Follow Ups */
+      follow_ups: number;
+      /** Is Active */
+      is_active: boolean;
+      /** Opportunities */
+      opportunities: number;
+      person: components["schemas"]["OwnershipNamed"];
+      /** Successions */
+      successions: components["schemas"]["SuccessionOut"][];
+    };
+    /**
      * BoardColumn
      * @description A stage of the board with the first of what stands in it.
      */
@@ -5677,6 +5838,11 @@ export interface components {
      */
     CapChangesIn: {
       /**
+       * Free Open Deals
+       * @default false
+       */
+      free_open_deals?: boolean;
+      /**
        * Free Tag Ids
        * @default []
        */
@@ -5694,6 +5860,11 @@ export interface components {
       /** Department Id */
       department_id?: string | null;
       /**
+       * Free Open Deals
+       * @default false
+       */
+      free_open_deals?: boolean;
+      /**
        * Free Tag Ids
        * @default []
        */
@@ -5707,6 +5878,8 @@ export interface components {
      */
     CapOut: {
       department: components["schemas"]["OwnershipNamed"] | null;
+      /** Free Open Deals */
+      free_open_deals: boolean;
       /** Free Tags */
       free_tags: components["schemas"]["OwnershipNamed"][];
       /**
@@ -6511,6 +6684,27 @@ export interface components {
       version: number;
     };
     /**
+     * ContactsOut
+     * @description One person's contacts with the customer.
+     */
+    ContactsOut: {
+      /** Count */
+      count: number;
+      /**
+       * First
+       * Format: date-time
+       */
+      first: string;
+      /**
+       * Last
+       * Format: date-time
+       */
+      last: string;
+      /** Party */
+      party: boolean;
+      person: components["schemas"]["OwnershipNamed"] | null;
+    };
+    /**
      * Count
      * @description How many; `capped`: there are more.
      */
@@ -6749,6 +6943,23 @@ export interface components {
       };
     };
     /**
+     * DecisionIn
+     * @description Whose the customer is, who works with them on it, and why.
+     */
+    DecisionIn: {
+      /** Collaborator Ids */
+      collaborator_ids?: string[];
+      /**
+       * Owner Id
+       * @example 350219840512001
+       */
+      owner_id: string;
+      /** Reason */
+      reason: string;
+      /** Version */
+      version: number;
+    };
+    /**
      * DedupeRunOut
      * @description One look over the archive; `since` is null for a whole one, else from when on changes were looked at. While it runs,
      *     `done` of `total` customers were read, `rate` a second; `remaining` and `seconds` are seconds.
@@ -6887,6 +7098,108 @@ export interface components {
     Departments: {
       /** Departments */
       departments: components["schemas"]["DepartmentOut"][];
+    };
+    /**
+     * DisputeCaseOut
+     * @description A dispute with what was said and what is known; `evidence` null: the customer is out of the reader's sight.
+     */
+    DisputeCaseOut: {
+      awarded_to: components["schemas"]["OwnershipNamed"] | null;
+      current_owner: components["schemas"]["OwnershipNamed"] | null;
+      /** Customer Id */
+      customer_id: string | null;
+      /** Ended At */
+      ended_at: string | null;
+      ended_by: components["schemas"]["OwnershipNamed"] | null;
+      evidence: components["schemas"]["EvidenceOut"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** May Decide */
+      may_decide: boolean;
+      /** May Withdraw */
+      may_withdraw: boolean;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: string;
+      owner: components["schemas"]["OwnershipNamed"] | null;
+      /** Parties */
+      parties: components["schemas"]["OwnershipNamed"][];
+      /**
+       * Raised At
+       * Format: date-time
+       */
+      raised_at: string;
+      raised_by: components["schemas"]["OwnershipNamed"] | null;
+      /** Said */
+      said: components["schemas"]["StatementOut"][];
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "decided" | "withdrawn";
+      /** Version */
+      version: number;
+    };
+    /**
+     * DisputeIn
+     * @description Why a customer is whose; `party_ids`: who else says it is theirs, besides its owner.
+     */
+    DisputeIn: {
+      /** Party Ids */
+      party_ids?: string[];
+      /** Text */
+      text: string;
+    };
+    /**
+     * DisputeOut
+     * @description A dispute; `customer_id` null: out of the reader's sight. `owner`: whose the customer was when it was raised.
+     */
+    DisputeOut: {
+      awarded_to: components["schemas"]["OwnershipNamed"] | null;
+      /** Customer Id */
+      customer_id: string | null;
+      /** Ended At */
+      ended_at: string | null;
+      ended_by: components["schemas"]["OwnershipNamed"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: string;
+      owner: components["schemas"]["OwnershipNamed"] | null;
+      /** Parties */
+      parties: components["schemas"]["OwnershipNamed"][];
+      /**
+       * Raised At
+       * Format: date-time
+       */
+      raised_at: string;
+      raised_by: components["schemas"]["OwnershipNamed"] | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "decided" | "withdrawn";
+      /** Version */
+      version: number;
+    };
+    /**
+     * DisputePage
+     * @description Some disputes.
+     */
+    DisputePage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["DisputeOut"][];
     };
     /**
      * DocumentChangesIn
@@ -7137,6 +7450,18 @@ export interface components {
       events: components["schemas"]["AuditEventOut"][];
       /** Next */
       next: string | null;
+    };
+    /**
+     * EvidenceOut
+     * @description What the archive knows, the oldest first; `owners_shown`: whether changes of owner are the reader's to see.
+     */
+    EvidenceOut: {
+      /** Contacts */
+      contacts: components["schemas"]["ContactsOut"][];
+      /** Happened */
+      happened: components["schemas"]["HappenedOut"][];
+      /** Owners Shown */
+      owners_shown: boolean;
     };
     /**
      * ExactCount
@@ -7743,6 +8068,28 @@ export interface components {
       version: number;
       /** Why */
       why: string;
+    };
+    /**
+     * HappenedOut
+     * @description One line of what happened: the customer was `created`, `owned` by somebody else from then on, or there was `contact` of a
+     *     `kind`.
+     */
+    HappenedOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["OwnershipNamed"] | null;
+      from_owner: components["schemas"]["OwnershipNamed"] | null;
+      /** Kind */
+      kind: string;
+      to_owner: components["schemas"]["OwnershipNamed"] | null;
+      /**
+       * What
+       * @enum {string}
+       */
+      what: "created" | "owned" | "contact";
     };
     /**
      * HintClue
@@ -11462,6 +11809,12 @@ export interface components {
        * @default []
        */
       kinds?: ("person" | "organisation")[];
+      /**
+       * Misses
+       * @default contact
+       * @enum {string}
+       */
+      misses?: "contact" | "deal";
       /** Name */
       name: string;
       /**
@@ -11484,7 +11837,7 @@ export interface components {
     };
     /**
      * RecyclingRuleIn
-     * @description When customers fall into a pool: after so many working days without contact.
+     * @description When customers fall into a pool: after so many working days without what it misses, contact or a deal.
      */
     RecyclingRuleIn: {
       /** Days */
@@ -11499,6 +11852,12 @@ export interface components {
        * @default []
        */
       kinds?: ("person" | "organisation")[];
+      /**
+       * Misses
+       * @default contact
+       * @enum {string}
+       */
+      misses?: "contact" | "deal";
       /** Name */
       name: string;
       /**
@@ -11535,6 +11894,11 @@ export interface components {
       id: string;
       /** Kinds */
       kinds: string[];
+      /**
+       * Misses
+       * @enum {string}
+       */
+      misses: "contact" | "deal";
       /** Name */
       name: string;
       pool: components["schemas"]["OwnershipNamed"];
@@ -11674,6 +12038,23 @@ export interface components {
        * @enum {string}
        */
       reason: "no_need" | "unreachable" | "not_mine" | "other";
+    };
+    /**
+     * RemainderOut
+     * @description What stayed, by the customer's archive number, and the code of why; `customer_id` null: out of the reader's sight.
+     */
+    RemainderOut: {
+      /** Code */
+      code: string;
+      /** Customer Id */
+      customer_id: string | null;
+      /** Number */
+      number: string;
+      /**
+       * What
+       * @enum {string}
+       */
+      what: "customer" | "opportunity" | "follow_up";
     };
     /**
      * RevealIn
@@ -12518,6 +12899,22 @@ export interface components {
       token: string;
     };
     /**
+     * ShareIn
+     * @description Who gets, and how many parts of all.
+     */
+    ShareIn: {
+      /**
+       * Parts
+       * @default 1
+       */
+      parts?: number;
+      /**
+       * User Id
+       * @example 350219840512001
+       */
+      user_id: string;
+    };
+    /**
      * SheetOut
      * @description A sheet of the file; `rows` is an estimate.
      */
@@ -12588,7 +12985,7 @@ export interface components {
     };
     /**
      * SoonOut
-     * @description A customer that falls into a pool on a day, unless there is contact before.
+     * @description A customer that falls into a pool on a day, unless there is before what the rule `misses`.
      */
     SoonOut: {
       /** Contact At */
@@ -12598,6 +12995,11 @@ export interface components {
        * @example 350219840512001
        */
       id: string;
+      /**
+       * Misses
+       * @enum {string}
+       */
+      misses: "contact" | "deal";
       /** Name */
       name: string | null;
       /** Number */
@@ -12717,6 +13119,30 @@ export interface components {
       points: components["schemas"]["PointStandingOut"][];
     };
     /**
+     * StatementIn
+     * @description What one has to say.
+     */
+    StatementIn: {
+      /** Text */
+      text: string;
+    };
+    /**
+     * StatementOut
+     * @description What somebody said; `decides`: the arbiter's reason.
+     */
+    StatementOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["OwnershipNamed"] | null;
+      /** Decides */
+      decides: boolean;
+      /** Text */
+      text: string;
+    };
+    /**
      * StepOut
      * @description What an opportunity went through; `stood`: seconds in the stage it left. `title` is null for whoever may not read notes.
      */
@@ -12745,6 +13171,65 @@ export interface components {
       /** Title */
       title: string | null;
       to_stage: components["schemas"]["StageOut"] | null;
+    };
+    /**
+     * SuccessionIn
+     * @description To whom everything goes.
+     */
+    SuccessionIn: {
+      /** Shares */
+      shares: components["schemas"]["ShareIn"][];
+    };
+    /**
+     * SuccessionOut
+     * @description One succession. `state`: whether it waits, runs, is done or was broken off; `left` is the first 200 of `left_count`.
+     */
+    SuccessionOut: {
+      /** Customers */
+      customers: number;
+      /** Done */
+      done: number;
+      /** Finished At */
+      finished_at: string | null;
+      /** Follow Ups */
+      follow_ups: number;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Left */
+      left: components["schemas"]["RemainderOut"][];
+      /** Left Count */
+      left_count: number;
+      /** Opportunities */
+      opportunities: number;
+      /**
+       * Started At
+       * Format: date-time
+       */
+      started_at: string;
+      started_by: components["schemas"]["OwnershipNamed"] | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "waiting" | "running" | "done" | "failed";
+      /** Successors */
+      successors: components["schemas"]["SuccessorOut"][];
+      /** Total */
+      total: number;
+    };
+    /**
+     * SuccessorOut
+     * @description Who gets how large a share, and has got how many customers.
+     */
+    SuccessorOut: {
+      /** Customers */
+      customers: number;
+      /** Parts */
+      parts: number;
+      person: components["schemas"]["OwnershipNamed"] | null;
     };
     /**
      * SumOut
@@ -16588,6 +17073,42 @@ export interface operations {
       };
     };
   };
+  ownership_raise_dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["DisputeIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   documents_of_customer: {
     parameters: {
       query?: {
@@ -18848,6 +19369,174 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["DepartmentOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_dispute_list: {
+    parameters: {
+      query?: {
+        state?: "open" | "decided" | "withdrawn";
+        customer_id?: string | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DisputePage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DisputeCaseOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_decide_dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["DecisionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_answer_dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["StatementIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_withdraw_dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -21662,6 +22351,74 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["People"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_belongings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["BelongingsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_begin_succession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SuccessionIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
         };
       };
       /** @description Refused */

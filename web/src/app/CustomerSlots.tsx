@@ -59,6 +59,18 @@ function ReleasePanel(props: PanelProps) {
   );
 }
 
+const Dispute = lazy(async () => ({
+  default: (await import("../features/ownership/disputes/DisputePanel")).DisputePanel,
+}));
+
+function DisputePanel(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Dispute {...props} />
+    </Suspense>
+  );
+}
+
 const Documents = lazy(async () => ({
   default: (await import("../features/documents/DocumentsPanel")).DocumentsPanel,
 }));
@@ -114,6 +126,7 @@ const PANELS = [
   { key: "cases", Component: CasesPanel },
   { key: "documents", Component: DocumentsPanel },
   { key: "release", Component: ReleasePanel },
+  { key: "dispute", Component: DisputePanel },
 ];
 
 /** What one feature shows on the pages of another. */

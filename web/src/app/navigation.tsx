@@ -60,6 +60,8 @@ export type SubPlace = {
     | "serviceFigures"
     | "poolList"
     | "poolSoon"
+    | "poolDisputes"
+    | "succession"
     | "poolSettings"
     | "qualityOverview"
     | "qualityWork"
@@ -107,6 +109,8 @@ export const PLACES: readonly Place[] = [
     pages: [
       { path: "/pools", text: "poolList", rights: [CLAIM, MANAGE] },
       { path: "/pools/soon", text: "poolSoon", rights: [RIGHTS.view] },
+      { path: "/pools/disputes", text: "poolDisputes", rights: [RIGHTS.view] },
+      { path: "/pools/succession", text: "succession", rights: [RIGHTS.succeed] },
       { path: "/pools/settings", text: "poolSettings", rights: [MANAGE] },
     ],
   },

@@ -1,12 +1,17 @@
-"""Demonstration data of ownership: two pools, a limit, some customers that came back, and a rule that waits to be simulated."""
+"""Demonstration data of ownership: two pools, a limit, some customers that came back, a rule that waits to be simulated, and
+disputes."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
-from kedang.accounts.models import Department
+from kedang.accounts.behind import actor_for
+from kedang.accounts.models import Department, User
+from kedang.activity.recording import Happened, write_down
 from kedang.archive.models import Customer
+from kedang.fields.values import LOCAL
+from kedang.finding.conditions import today
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
-from kedang.ownership import caps, claiming, pools, rules
+from kedang.ownership import caps, claiming, disputes, pools, rules
 from kedang.ownership.models import Holding, Pool, below
 from kedang.ownership.pools import PoolTerms
 from kedang.ownership.rules import RuleTerms
@@ -15,6 +20,14 @@ REGIONS = ("华东", "华南")
 MOST = 500
 RELEASED = ("no_need", "unreachable", "not_mine", "unreachable", "other")
 LONG_HELD = 14
+CONTACTS = (
+    ("lin", 247, "meeting", "展会上交换名片，约了样品"),
+    ("zhou", 211, "call", "介绍自己，确认采购流程"),
+    ("zhou", 180, "visit", "到厂拜访，看了二号线"),
+    ("lin", 176, "email", "对方问账期，转发了报价单"),
+    ("zhou", 92, "call", "确认到货，没有异常"),
+    ("zhou", 33, "meeting", "谈明年的框架协议"),
+)
 
 
 def build(actor: Actor) -> None:
@@ -27,6 +40,30 @@ def build(actor: Actor) -> None:
     _hold_long(actor)
     first = Pool.objects.get(name="华东公海")
     rules.write_rule(actor, RuleTerms(name="三十个工作日未联系", pool_id=first.id, days=30, remind_days=5))
+    no_deal = RuleTerms(name="半年未成交", pool_id=first.id, misses="deal", days=125, remind_days=10)
+    rules.write_rule(actor, no_deal)
+
+
+def dispute() -> None:
+    """Two customers of 华东 that somebody else says are theirs: one waits, one is decided."""
+    people = {person.login: actor_for(person.id) for person in User.objects.all()}
+    zhou, lin, wang = (people[login] for login in ("zhou", "lin", "wang"))
+    found = Customer.objects.filter(owner_id=zhou.id, trashed_at__isnull=True).order_by("id")
+    open_one, decided_one = found[2:4]
+    afternoon = datetime.combine(today(), time(16), LOCAL)
+    for who, days, kind, said in CONTACTS:
+        happened = Happened(
+            kind=kind, text=said, outcome="talked", at=afternoon - timedelta(days=days, minutes=11 * days % 400)
+        )
+        write_down(people[who], open_one.id, happened)
+    said = "三月的行业展会上由我先接触，名片和后续邮件都在；客户希望由我继续对接。"
+    raised = disputes.raise_dispute(lin, open_one.id, text=said)
+    disputes.answer(zhou, raised, text="档案由我建立，四月起每两周联系一次，上一单也是我签的。")
+    said = "客户的采购负责人调到广州后一直和何婷联系，两边都在报价，归属需要明确。"
+    parties = [people["he"].id]
+    raised = disputes.raise_dispute(wang, decided_one.id, text=said, party_ids=parties)
+    reason = "建档和往来记录都在周敏名下，归属不变；何婷作为协作人负责广州的对接。"
+    disputes.decide(wang, raised, version=1, owner_id=zhou.id, collaborator_ids=parties, reason=reason)
 
 
 def _terms(region: str, department_id: int) -> PoolTerms:

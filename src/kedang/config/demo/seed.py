@@ -37,6 +37,7 @@ def seed() -> bool:
     deals.build(actor)
     cases.build(actor)
     mails.build(actor)
+    ownership.dispute()
     return True
 
 

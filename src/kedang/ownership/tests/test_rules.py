@@ -5,21 +5,25 @@ from typing import Any
 
 import pytest
 
-from kedang.archive.figures import keep_contact
+from kedang.archive import customers
+from kedang.archive.figures import keep_contact, keep_deals
 from kedang.archive.models import Customer, Tag
 from kedang.archive.tests.filing import file_customer
 from kedang.calendar.working import working_time
+from kedang.deals.moving import lose
+from kedang.deals.opportunities import Draft, open_opportunity
 from kedang.fields.values import LOCAL
 from kedang.history.models import Event
 from kedang.jobs.claiming import claim_job
 from kedang.jobs.models import Job
 from kedang.jobs.worker import run_claimed
 from kedang.kit.actor import system_actor
+from kedang.kit.errors import DomainError
 from kedang.ownership import falling, nights
 from kedang.ownership.coming import tonight
 from kedang.ownership.models import Cooling, Holding, Night, Rule
 from kedang.ownership.tests.scene import Scene, held_for, make_scene, owner, pool_of
-from tests.people import code
+from tests.people import actor, code
 from tests.state import unchanged
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +231,46 @@ def test_holdings_follow_every_hand(scene: Scene) -> None:
     scene.claimed(scene.wu)
     holding = Holding.objects.get()
     assert (holding.pool_id, holding.how, holding.from_id, holding.by) == (None, "claimed", None, scene.wu.id)
+
+
+def test_a_rule_that_misses_deals(scene: Scene) -> None:
+    held_for(scene.zhang, days=60)
+    bought = file_customer(scene.cast.zhou, name="王芳")
+    held_for(bought, days=60)
+    recent = datetime.now(LOCAL) - timedelta(days=2)
+    # Contact does not keep a customer where deals are missed, nor a deal where contact is.
+    keep_contact({scene.zhang: (recent, None)})
+    keep_deals({bought: recent})
+    rule = scene.rule(misses="deal")
+    assert [c["name"] for c in simulated(scene, rule)["customers"]] == ["张伟"]
+    assert [c["name"] for c in simulated(scene, scene.rule(name="联系"))["customers"]] == ["王芳"]
+    assert switched_on(scene, rule, simulated(scene, rule)["mark"]).status_code == 204
+    (shown,) = scene.ask(scene.cast.zhou, "GET", "/ownership/soon").json()
+    assert (shown["name"], shown["misses"], shown["on"]) == ("张伟", "deal", tonight().isoformat())
+    assert night_passes().fallen == 1
+    assert (owner(scene.zhang), owner(bought)) == (None, scene.cast.zhou.id)
+
+
+def test_a_rule_misses_one_thing_or_the_other(scene: Scene) -> None:
+    body = {"name": "x", "pool_id": str(scene.pool.id), "days": 3, "misses": "luck"}
+    with unchanged():
+        assert scene.ask(scene.cast.wang, "POST", "/recycling-rules", body).status_code == 422
+
+
+def test_customers_with_an_open_opportunity_may_be_left_out_of_a_limit(scene: Scene) -> None:
+    zhou = actor(scene.cast.zhou)
+    draft = Draft(title="订单", amount=1, currency="CNY", expected_on=tonight())
+    deal = open_opportunity(zhou, scene.zhang, draft)
+    scene.cap(1, free_open_deals=True)
+    assert scene.ask(scene.cast.zhou, "GET", "/ownership/hold").json() == {"held": 0, "most": 1}
+    wang = file_customer(None, name="王芳")
+    customers.assign(scene.wang, wang, scene.cast.zhou.id)
+    assert owner(wang) == scene.cast.zhou.id
+    # When it ends the customer counts again: what there is stays, nothing more comes.
+    lose(zhou, scene.zhang, deal, reason="price", note="", version=1)
+    assert scene.ask(scene.cast.zhou, "GET", "/ownership/hold").json() == {"held": 2, "most": 1}
+    more = file_customer(None, name="赵六")
+    with unchanged(), pytest.raises(DomainError, match=r"owner\.full"):
+        customers.assign(scene.wang, more, scene.cast.zhou.id)
+    (cap,) = scene.ask(scene.cast.wang, "GET", "/ownership/settings").json()["caps"]
+    assert cap["free_open_deals"] is True

@@ -1,4 +1,4 @@
-import { Form, Select } from "antd";
+import { Checkbox, Form, Select } from "antd";
 import { useDepartments } from "../../api/directory";
 import { useTexts } from "../../lib/i18n";
 import { type Cap, useSaveCap } from "./api";
@@ -6,7 +6,12 @@ import { NumberItem, TagsItem } from "./choices";
 import { FormDialog } from "./FormDialog";
 import { ownershipTexts } from "./locale";
 
-type Values = { department_id: string; most: number; free_tag_ids: string[] };
+type Values = {
+  department_id: string;
+  most: number;
+  free_tag_ids: string[];
+  free_open_deals: boolean;
+};
 const OTHERWISE = "otherwise";
 
 /** A limit of owning: new, or changed. */
@@ -22,16 +27,16 @@ export function CapDialog({ cap, onClose }: { cap: Cap | null; onClose: () => vo
       initial={{
         department_id: cap?.department?.id ?? OTHERWISE,
         most: cap?.most,
+        free_open_deals: cap?.free_open_deals ?? false,
         free_tag_ids: (cap?.free_tags ?? []).map((tag) => tag.id),
       }}
       saving={save}
-      onSave={({ department_id, most, free_tag_ids }) =>
+      onSave={({ department_id, ...rest }) =>
         save.mutate(
           {
             was: cap && { id: cap.id, version: cap.version },
             department_id: department_id === OTHERWISE ? null : department_id,
-            most,
-            free_tag_ids,
+            ...rest,
           },
           { onSuccess: onClose },
         )
@@ -49,6 +54,9 @@ export function CapDialog({ cap, onClose }: { cap: Cap | null; onClose: () => vo
         />
       </Form.Item>
       <NumberItem name="most" label={t.most} missing={t.mostMissing} />
+      <Form.Item name="free_open_deals" valuePropName="checked">
+        <Checkbox>{t.freeOpenDeals}</Checkbox>
+      </Form.Item>
       <TagsItem name="free_tag_ids" label={t.freeTags} placeholder={t.none} />
     </FormDialog>
   );

@@ -40,10 +40,13 @@ export function CapsPart({ caps }: { caps: readonly Cap[] }) {
             },
             { title: t.most, dataIndex: "most", className: "num", width: 120 },
             {
-              title: t.freeTags,
+              title: t.notCounted,
               key: "free",
               responsive: ["md"],
-              render: (_, cap) => cap.free_tags.map((tag) => tag.name).join("、") || t.none,
+              render: (_, cap) =>
+                [...cap.free_tags.map((tag) => tag.name), cap.free_open_deals && t.openDeals]
+                  .filter(Boolean)
+                  .join("、") || t.none,
             },
             {
               key: "act",

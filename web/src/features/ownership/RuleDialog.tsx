@@ -1,4 +1,4 @@
-import { Form, Input, Select } from "antd";
+import { Form, Input, Radio, Select } from "antd";
 import { useTexts } from "../../lib/i18n";
 import { type PoolSettings, type Rule, type RuleDraft, useSaveRule } from "./api";
 import { DepartmentsItem, KindsItem, NumberItem, TagsItem } from "./choices";
@@ -19,6 +19,7 @@ export function RuleDialog({ rule, pools, onClose }: Props) {
       initial={{
         name: rule?.name ?? "",
         pool_id: rule?.pool.id ?? pools[0]?.id,
+        misses: rule?.misses ?? "contact",
         days: rule?.days ?? 30,
         remind_days: rule?.remind_days ?? 3,
         department_ids: (rule?.departments ?? []).map((one) => one.id),
@@ -44,6 +45,11 @@ export function RuleDialog({ rule, pools, onClose }: Props) {
         rules={[{ required: true, whitespace: true, message: t.nameMissing }]}
       >
         <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="misses" label={t.condition}>
+        <Radio.Group
+          options={Object.entries(t.misses).map(([value, label]) => ({ value, label }))}
+        />
       </Form.Item>
       <NumberItem name="days" label={t.idleDays} missing={t.idleMissing} least={1} />
       <Form.Item name="pool_id" label={t.into} rules={[{ required: true, message: t.poolMissing }]}>

@@ -83,7 +83,7 @@ export function RulesPart({ settings }: { settings: Settings }) {
                 <>
                   <strong>{rule.name}</strong>
                   <div className="muted small">
-                    {t.idle(rule.days)} → {rule.pool.name}
+                    {t.idle(rule.days, rule.misses)} → {rule.pool.name}
                   </div>
                 </>
               ),

@@ -125,7 +125,12 @@ export const useClosePool = () =>
     call(client.POST("/api/pools/{id}/close", { ...at(id), body: { version } })),
   );
 
-type CapDraft = { department_id: string | null; most: number; free_tag_ids: string[] };
+type CapDraft = {
+  department_id: string | null;
+  most: number;
+  free_tag_ids: string[];
+  free_open_deals: boolean;
+};
 export const useSaveCap = () =>
   useSetting(({ was, department_id, ...body }: CapDraft & { was: Known | null }) =>
     was

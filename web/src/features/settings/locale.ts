@@ -44,6 +44,7 @@ export const locale = defineLocale({
       disable: "停用",
       enable: "启用",
       disableSure: (name: string) => `停用 ${name}？其会话和令牌立即失效，客户不受影响。`,
+      handOver: "交接",
       setPassword: "重设密码",
       passwordSet: "密码已重设",
       search: "按姓名或账号查找",
@@ -211,6 +212,7 @@ export const locale = defineLocale({
       enable: "Enable",
       disableSure: (name) =>
         `Disable ${name}? Their sessions and tokens end at once; customers stay.`,
+      handOver: "Hand over",
       setPassword: "Set a new password",
       passwordSet: "The password was set",
       search: "Find by name or account",

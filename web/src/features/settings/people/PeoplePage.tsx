@@ -1,6 +1,9 @@
 import { Button, Flex, Input, Popconfirm, Table, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
+import { Link } from "react-router";
+import { RIGHTS } from "../../../api/rights";
+import { useCan } from "../../../api/session";
 import { useRested } from "../../../lib/debounce";
 import { useTexts } from "../../../lib/i18n";
 import { usePhone } from "../../../lib/media";
@@ -23,6 +26,7 @@ export function PeoplePage() {
   const [open, setOpen] = useState<Open>(null);
   const users = useUsers(useRested(typed, 200));
   const change = useChangeUser();
+  const succeeds = useCan()(RIGHTS.succeed);
 
   const columns: ColumnsType<User> = [
     { title: t.people.personName, dataIndex: "name" },
@@ -47,7 +51,7 @@ export function PeoplePage() {
     {
       title: t.actions,
       key: "actions",
-      width: phone ? 104 : 320,
+      width: phone ? 104 : 380,
       render: (_, user) => (
         <Flex gap={4} wrap>
           <Button size="small" type="link" onClick={() => setOpen({ what: "user", user })}>
@@ -56,6 +60,13 @@ export function PeoplePage() {
           <Button size="small" type="link" onClick={() => setOpen({ what: "password", user })}>
             {t.people.setPassword}
           </Button>
+          {succeeds && (
+            <Link to={`/pools/succession?from=${user.id}`}>
+              <Button size="small" type="link">
+                {t.people.handOver}
+              </Button>
+            </Link>
+          )}
           <Popconfirm
             title={user.is_active ? t.people.disableSure(user.name) : t.people.enable}
             onConfirm={() => change.mutate({ id: user.id, is_active: !user.is_active })}
