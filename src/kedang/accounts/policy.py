@@ -11,8 +11,11 @@ from django.db import connections
 
 from kedang.accounts.models import Department, Installation, PolicyVersion, Role
 from kedang.kit.actor import Scope
+from kedang.kit.glance import look_again, version_of
 from kedang.kit.ids import new_id
 from kedang.kit.modes import FieldModes, RoleModes, combine, parse_modes
+
+_WHAT = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,11 @@ def _role_ids(user_id: int) -> list[int]:
 
 
 def current_version() -> int:
-    """The version that is committed now; 0 in an empty installation."""
+    """The version that is committed now, read once in a request that only reads; 0 in an empty installation."""
+    return version_of(_WHAT, _stored_version)
+
+
+def _stored_version() -> int:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT version FROM accounts_policy_version WHERE id = 1")
         row = cursor.fetchone()
@@ -109,6 +116,7 @@ def current_version() -> int:
 def bump() -> None:
     """Say that users, roles or departments changed; inside the transaction that changes them."""
     PolicyVersion.objects.update_or_create(id=1, defaults={"version": new_id()})
+    look_again(_WHAT)
 
 
 class _Cache:

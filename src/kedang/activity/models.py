@@ -11,6 +11,8 @@ from kedang.kit.clock import now
 from kedang.kit.ids import new_id
 
 OPEN, DONE, DROPPED = "open", "done", "dropped"
+# What the timeline tells of by itself: a follow-up that an interaction fulfilled stands with it.
+TOLD = Q(state=DONE, done_with__isnull=True)
 
 
 class OfCustomer(models.Model):
@@ -64,8 +66,13 @@ class FollowUp(OfCustomer):
         db_table = "activity_follow_up"
         indexes = [
             models.Index(fields=["customer", "due_at"], name="activity_follow_up_of"),
+            models.Index(fields=["customer", "due_at", "id"], name="activity_follow_up_next", condition=Q(state=OPEN)),
+            models.Index(fields=["customer", "ended_at", "id"], name="activity_follow_up_told", condition=TOLD),
+            # How much people have to do is counted from this alone. The state is always the same, but SQLite looks at it.
             models.Index(
-                fields=["assignee_id", "due_at", "id"], name="activity_follow_up_open", condition=Q(state=OPEN)
+                fields=["assignee_id", "due_at", "id", "customer", "state"],
+                name="activity_follow_up_open",
+                condition=Q(state=OPEN),
             ),
             models.Index(fields=["due_at", "id"], name="activity_follow_up_due", condition=Q(state=OPEN)),
             models.Index(fields=["assignee_id", "ended_at"], name="activity_follow_up_ended"),

@@ -1,7 +1,7 @@
 """Activity's part of a customer's timeline: what happened, and what was done without more words about it."""
 
 from kedang.activity import presenting
-from kedang.activity.models import DONE, FollowUp, Interaction
+from kedang.activity.models import TOLD, FollowUp, Interaction
 from kedang.activity.reading import read_of_one
 from kedang.archive.models import Customer
 from kedang.archive.moments import Edge, Moment, Reads, latest
@@ -19,7 +19,7 @@ def interactions(actor: Actor, customer: Customer, *, before: Edge | None, limit
 
 def ended_follow_ups(actor: Actor, customer: Customer, *, before: Edge | None, limit: int) -> list[Moment]:
     """What was done; a follow-up that an interaction fulfilled stands with it."""
-    done = FollowUp.objects.filter(customer_id=customer.id, state=DONE, done_with=None)
+    done = FollowUp.objects.filter(TOLD, customer_id=customer.id)
     rows = list(latest(done, "ended_at", before=before, limit=limit))
     shown = [presenting.follow_up(actor, each) for each in read_of_one(actor, customer, rows)]
     return [Moment(row.ended_at or row.due_at, row.id, FOLLOW_UP, out) for row, out in zip(rows, shown, strict=True)]

@@ -49,16 +49,15 @@ def of_customer(actor: Actor, customer_id: int, *, cursor: str | None = None, li
     customer = customers.load_visible(actor, customer_id, trashed=None)
     size = clamp_limit(limit)
     rows = list(_after(customer.id, cursor)[: size + 1])
-    waiting = (
-        [] if cursor else list(FollowUp.objects.filter(customer_id=customer.id, state=OPEN).order_by("due_at", "id"))
-    )
+    open_ones = FollowUp.objects.filter(customer_id=customer.id, state=OPEN).order_by("due_at", "id")
+    waiting = [] if cursor else list(open_ones[:MOST_OPEN])
     key = _key(actor, customer)
     record_read(actor, "activity.read", customer_ids=[customer.id])
     following = _cursor(rows[size - 1]) if len(rows) > size else None
     return Page(
         customer,
         [_read(key, row) for row in rows[:size]],
-        [_read(key, row) for row in waiting[:MOST_OPEN]],
+        [_read(key, row) for row in waiting],
         following,
         customer.trashed_at is None and customers.may_change(actor, customer),
     )

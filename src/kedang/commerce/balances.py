@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from kedang.archive import customers
@@ -74,13 +74,14 @@ def balances(customer_id: int) -> list[Balance]:
     day = today()
     rows = Transaction.objects.filter(customer_id=customer_id, voided_at=None).order_by().values("currency")
     overdue = Q(outstanding__gt=0, due_on__lt=day)
-    on_invoices = Transaction.objects.filter(customer_id=customer_id, kind=INVOICE).values("id")
+    # By the row it refers to: a list of the customer's invoices would lead SQLite to walk everybody's.
+    on_invoice = Exists(Transaction.objects.filter(id=OuterRef("refers_to"), kind=INVOICE))
     counted: Any = rows.annotate(
         purchased=_sum(Q(kind=PURCHASE)),
         returned=_sum(Q(kind=RETURN)),
         invoiced=_sum(Q(kind=INVOICE)),
         paid=_sum(Q(kind=PAYMENT)),
-        credited=_sum(Q(kind=RETURN, refers_to__in=on_invoices)),
+        credited=_sum(Q(kind=RETURN, refers_to__isnull=False) & Q(on_invoice)),
         overdue=Coalesce(Sum("outstanding", filter=overdue), 0),
         overdue_count=Count("id", filter=overdue),
         oldest=Min(F("due_on"), filter=overdue),

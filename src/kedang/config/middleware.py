@@ -4,10 +4,12 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.http import HttpRequest, HttpResponse
 
 from kedang.kit.env import settings
+from kedang.kit.glance import one_glance
 
 log = logging.getLogger("kedang.requests")
 
@@ -35,6 +37,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
 }
+SAFE = ("GET", "HEAD")
 TRANSPORT = "max-age=31536000"
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -53,7 +56,8 @@ class RequestFrame:
         request.client_ip = self._client_ip(request)  # type: ignore[attr-defined]
         if request.path_info != "/healthz":
             request.get_host()
-        response = self.get_response(request)
+        with one_glance() if request.method in SAFE else nullcontext():
+            response = self.get_response(request)
         if not response.streaming:
             response.headers.setdefault("Content-Length", str(len(response.content)))
         for name, value in self.headers:

@@ -11,11 +11,12 @@ from django.db.models import Max
 from kedang.engine.catalogue import FIELDS, GROUPS
 from kedang.fields import rights
 from kedang.fields.models import Definition, DefinitionsVersion
-from kedang.fields.queries import FieldDefinition, Option, definition_of
+from kedang.fields.queries import VERSION, FieldDefinition, Option, definition_of
 from kedang.fields.values import TYPES
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND, Refusal
+from kedang.kit.glance import look_again
 from kedang.kit.ids import new_id
 
 KINDS = ("person", "organisation", "contact")
@@ -130,6 +131,7 @@ def plain_options(options: Sequence[Option]) -> list[dict[str, str]]:
 def bump() -> None:
     """Say that definitions changed, inside the transaction that changes them."""
     DefinitionsVersion.objects.update_or_create(id=1, defaults={"version": new_id()})
+    look_again(VERSION)
 
 
 CHANGEABLE = ("label_zh", "label_en", "kinds", "options", "required", "group", "position", "help_zh", "help_en")

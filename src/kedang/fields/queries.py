@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from django.db import connection
 
 from kedang.fields.models import Definition
+from kedang.kit.glance import version_of
+
+VERSION = "fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,11 @@ def definition_of(row: Definition) -> FieldDefinition:
 
 
 def current_version() -> int:
-    """The version of the definitions that is committed now; 0 when there never was one."""
+    """The version of the definitions that is committed now, read once in a request that only reads; 0 when there never was one."""
+    return version_of(VERSION, _stored_version)
+
+
+def _stored_version() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT version FROM fields_definitions_version WHERE id = 1")
         row = cursor.fetchone()

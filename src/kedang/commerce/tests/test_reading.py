@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from kedang.commerce.balances import balances
+from kedang.commerce.counting import count_again
 from kedang.commerce.models import Transaction
 from kedang.commerce.reading import Filter, _narrowed, _ordered
 from kedang.commerce.tests.scene import Scene, day, make_scene
@@ -64,3 +67,25 @@ def test_lists_read_by_their_index(wanted: Filter, index: str) -> None:
                 "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off"
             )
     assert index in found.explain()
+
+
+def _plan(captured: CaptureQueriesContext) -> str:
+    """How the statement about the ledger is answered."""
+    (statement,) = [each["sql"] for each in captured.captured_queries if 'FROM "commerce_transaction"' in each["sql"]]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + statement)
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+def test_how_customers_stand_is_read_from_their_own_rows_alone() -> None:
+    scene = make_scene()
+    scene.made("return", refers_to=scene.made("invoice"))
+    many = [scene.zhang, *range(1, 60)]
+    for work in (lambda: balances(scene.zhang), lambda: count_again(many)):
+        with CaptureQueriesContext(connection) as captured:
+            work()
+        plan = _plan(captured)
+        assert "commerce_transaction_of" in plan, plan
+        assert connection.vendor != "sqlite" or "commerce_transaction_kind" not in plan, "that would be everybody's"

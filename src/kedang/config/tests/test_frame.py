@@ -7,15 +7,19 @@ from typing import Any
 
 import orjson
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from kedang.accounts import queries
+from kedang.accounts.models import User
+from kedang.accounts.policy import bump
+from kedang.archive.tests.filing import file_customer
 from kedang.config import failures
 from kedang.config.api import api
 from kedang.config.logs import JsonLine
 from kedang.history.models import ReadEvent
-from tests.people import Cast, browser, make_cast
+from tests.people import Cast, browser, make_cast, send
 
 CANARY = "canary-13812345678"
 
@@ -182,3 +186,31 @@ def test_the_address_behind_a_trusted_proxy_is_the_senders_and_nobody_else_can_c
     monkeypatch.setattr(queries, "find_people", look)
     client.get("/api/people", headers={"X-Forwarded-For": "203.0.113.9"})
     assert seen == ["127.0.0.1"]
+
+
+@pytest.mark.django_db
+def test_a_page_that_names_many_people_asks_once_whether_people_have_changed(cast: Cast) -> None:
+    reader = browser(cast.wang)
+    customer = file_customer(cast.zhou, name="张伟")
+    for _ in range(5):
+        body = {"kind": "call", "outcome": "talked"}
+        assert send(reader, "POST", f"/customers/{customer}/interactions", body).status_code == 201
+    with CaptureQueriesContext(connection) as captured:
+        answer = reader.get(f"/api/customers/{customer}/timeline").json()
+    people = [moment["interaction"]["by"]["name"] for moment in answer["moments"] if moment["kind"] == "interaction"]
+    assert people == ["王磊"] * 5
+    asked = [each["sql"] for each in captured.captured_queries if "accounts_policy_version" in each["sql"]]
+    assert len(asked) == 2, "once with the session, once for all the names"
+
+
+@pytest.mark.django_db
+def test_what_changed_between_two_requests_is_seen_by_the_second(cast: Cast) -> None:
+    reader = browser(cast.wang)
+
+    def names() -> set[str]:
+        return {each["name"] for each in reader.get("/api/people").json()["people"]}
+
+    assert "新名字" not in names()
+    User.objects.filter(id=cast.wang.id).update(name="新名字")
+    bump()
+    assert "新名字" in names()

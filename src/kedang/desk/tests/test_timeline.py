@@ -7,10 +7,12 @@ from django.db import connection
 
 from kedang.accounts.models import Role
 from kedang.accounts.policy import bump
-from kedang.activity.models import Interaction
+from kedang.activity.models import TOLD, FollowUp, Interaction
 from kedang.activity.tests.scene import SAID, Scene, at, make_scene
+from kedang.archive.moments import latest
 from kedang.desk.timeline import SOURCES
 from kedang.history.models import ReadEvent
+from kedang.kit.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -107,12 +109,17 @@ def test_reading_it_is_recorded(scene: Scene) -> None:
 
 
 def test_every_source_walks_its_index(scene: Scene) -> None:
-    """The query of interactions behind an edge searches, and sorts nothing."""
+    """The queries behind an edge search, and sort nothing."""
     scene.told()
-    found = Interaction.objects.filter(customer_id=scene.zhang)
-    from_index = found.filter(at__lte=at(0)).order_by("-at", "-id")[:50]
-    if connection.vendor == "sqlite":
-        plan = from_index.explain()
-        assert "activity_interaction_of" in plan
-        assert "TEMP B-TREE" not in plan
+    happened = Interaction.objects.filter(customer_id=scene.zhang)
+    done = FollowUp.objects.filter(TOLD, customer_id=scene.zhang)
+    read = {
+        "activity_interaction_of": latest(happened, "at", before=(now(), 1), limit=50),
+        "activity_follow_up_told": latest(done, "ended_at", before=(now(), 1), limit=50),
+    }
+    for index, found in read.items():
+        if connection.vendor == "sqlite":
+            plan = found.explain()
+            assert index in plan
+            assert "TEMP B-TREE" not in plan
     assert set(SOURCES) >= {"interaction", "follow_up", "note", "event"}
