@@ -23,12 +23,26 @@ def transactions(
     until: date | None = None,
     customer: IdIn | None = None,
     overdue: bool = False,
+    open: bool = False,
     cursor: str | None = None,
     limit: int | None = None,
 ) -> schemas.TransactionPageOut:
-    """Transactions of all customers in sight, the latest first; `overdue`: open invoices past their day, the longest overdue first."""
-    wanted = Filter(kind or "", since, until, customer, overdue)
+    """Transactions of all customers in sight, the latest first. `open`: invoices that still have to get something; `overdue`: those past
+    their day, the longest overdue first."""
+    wanted = Filter(kind or "", since, until, customer, overdue, open)
     return presenting.page(request.actor, wanted, cursor=cursor, limit=limit)
+
+
+@router.get("/receivables", response=schemas.ReceivablesOut, openapi_extra=SEES)
+def receivables(
+    request: Request,
+    currency: str = "",
+    overdue: bool = False,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> schemas.ReceivablesOut:
+    """Who owes what by how long it has been due, the most overdue first. Without a currency it is the one most customers owe in."""
+    return presenting.receivables(request.actor, currency=currency, overdue=overdue, cursor=cursor, limit=limit)
 
 
 @router.put("/transactions", response=list[schemas.FateOut], openapi_extra=RECORDS)

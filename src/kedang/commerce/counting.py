@@ -27,7 +27,8 @@ def count_merged(actor: Actor, customer_ids: Collection[int]) -> None:
 
 def settle_again(invoice_ids: Collection[int]) -> None:
     """Bring up to date what these invoices still have to get: what was paid or returned on them counts, what is voided does not."""
-    rows = Transaction.objects.select_for_update().filter(id__in=invoice_ids, kind=INVOICE)
+    # The lock first: what somebody else just paid is seen only by whoever waited for them.
+    rows = list(Transaction.objects.select_for_update().filter(id__in=invoice_ids, kind=INVOICE).order_by("id"))
     settled = Transaction.objects.filter(refers_to__in=invoice_ids, voided_at=None).order_by()
     sums: dict[int, int] = dict(settled.values_list("refers_to").annotate(Sum("amount")))
     for row in rows:

@@ -1,11 +1,11 @@
 """The lines of a transaction: from what was given to rows, and back."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kedang.commerce.models import Line, Product
-from kedang.commerce.money import minor, ten_thousandths, thousandths, worth
+from kedang.commerce.money import BAD_AMOUNT, fits, in_currency, minor, ten_thousandths, thousandths, worth
 from kedang.kit.errors import Refusal
 from kedang.kit.text import storable
 
@@ -68,7 +68,14 @@ def _wanted(ordinal: int, line: Given, currency: str, ids: Collection[int], code
         raise BAD_LINE(ordinal=ordinal)
     quantity, price = thousandths(line.quantity), ten_thousandths(line.price)
     amount = worth(currency, quantity, price) if line.amount is None else minor(currency, line.amount)
+    if not fits(amount):
+        raise BAD_AMOUNT()
     return Wanted(product_id, text, quantity, price, amount)
+
+
+def converted(lines: Sequence[Wanted], former: str, currency: str) -> list[Wanted]:
+    """Lines that say the same figures in another currency."""
+    return [replace(each, amount=in_currency(each.amount, former, currency)) for each in lines]
 
 
 def stored(transaction_id: int) -> list[Wanted]:

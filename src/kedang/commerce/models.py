@@ -49,7 +49,8 @@ class Transaction(models.Model):
     """One entry of the ledger: `kind` says which way `amount` (minor units, never negative) counts.
 
     `refers_to` is the invoice a payment settles, or what a return takes back. `outstanding` is what an invoice still has to get; 0 for
-    everything else. `customer` becomes null when the customer is erased: the totals stay. `external_id` is unique within its source.
+    everything else. `customer` becomes null when the customer is erased: the totals stay. `external_id` is unique within its source. Without a source
+    it is the word by which what was sent twice by hand is known, and shown to nobody.
     """
 
     objects = TransactionQuerySet.as_manager()

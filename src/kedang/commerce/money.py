@@ -19,7 +19,7 @@ THOUSANDTHS, TEN_THOUSANDTHS = 1_000, 10_000
 _CODE = re.compile(r"[A-Z]{3}")
 _WHOLE = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XAF", "XOF", "XPF"})
 _THREE = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
-_MOST = 10**15
+MOST = 10**15
 # An amount in minor units is quantity x price / (thousandths x ten-thousandths / minor units of one unit).
 _PARTS = THOUSANDTHS * TEN_THOUSANDTHS
 
@@ -53,10 +53,10 @@ def ten_thousandths(price: Decimal) -> int:
 
 
 def _whole(value: Decimal, parts: int) -> int:
-    if not value.is_finite() or abs(value) > _MOST:
+    if not value.is_finite() or abs(value) > MOST:
         raise BAD_AMOUNT()
     scaled = value * parts
-    if scaled != scaled.to_integral_value() or abs(scaled) > _MOST:
+    if scaled != scaled.to_integral_value() or abs(scaled) > MOST:
         raise BAD_AMOUNT()
     return int(scaled)
 
@@ -68,10 +68,20 @@ def worth(currency: str, quantity: int, price: int) -> int:
     return rounded if (quantity < 0) == (price < 0) else -rounded
 
 
+def fits(amount: int) -> bool:
+    """Whether an amount, in minor units, is one that is stored: thousands of the largest still add up to a number of 64 bits."""
+    return abs(amount) <= MOST
+
+
 def amount_text(currency: str, amount: int) -> str:
     """An amount as a decimal number: "-15.30"."""
     places = places_of(currency)
     return str(Decimal(amount).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def in_currency(amount: int, former: str, currency: str) -> int:
+    """The same figure in another currency's smallest unit: 100.00 stays 100. Refused when the other one has fewer decimals."""
+    return minor(currency, Decimal(amount_text(former, amount)))
 
 
 def plain_text(value: int, parts: int) -> str:

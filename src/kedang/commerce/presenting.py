@@ -5,10 +5,12 @@ from typing import Any
 
 from kedang.archive.policy import policy_for
 from kedang.commerce import balances, reading, upserting
+from kedang.commerce import receivables as owing
 from kedang.commerce import schemas as out
 from kedang.commerce.balances import Balance
+from kedang.commerce.corrections import Correction
 from kedang.commerce.lines import Given
-from kedang.commerce.models import Line, Product
+from kedang.commerce.models import Line, Product, Transaction
 from kedang.commerce.money import (
     TEN_THOUSANDTHS,
     THOUSANDTHS,
@@ -60,7 +62,13 @@ def whole(actor: Actor, customer_id: int, transaction_id: int) -> out.WholeOut:
     """One transaction with its lines."""
     found = reading.whole(actor, customer_id, transaction_id)
     lines = [_line(each, found) for each in found.lines]
-    return out.WholeOut(**row(found.read, today()), lines=lines, editable=found.may_change)
+    return out.WholeOut(
+        **row(found.read, today()),
+        lines=lines,
+        settling=[_referred(each) for each in found.settling],
+        corrections=[_correction(each, found.read.row.currency) for each in found.corrections],
+        editable=found.may_change,
+    )
 
 
 def row(found: Read, day: date) -> dict[str, Any]:
@@ -78,13 +86,72 @@ def row(found: Read, day: date) -> dict[str, Any]:
         "outstanding": amount_text(each.currency, each.outstanding),
         "overdue_days": max(0, (day - each.due_on).days) if late and each.due_on else 0,
         "refers_to": str(each.refers_to) if each.refers_to else None,
+        "refers": _referred(found.refers) if found.refers else None,
         "line_count": each.line_count,
         "source": each.source,
-        "external_id": each.external_id or "",
+        "external_id": _number(each),
         "remark": found.remark,
         "voided_at": each.voided_at,
         "version": each.version,
     }
+
+
+def _number(each: Transaction) -> str:
+    """Its number in the system it came from; what was recorded by hand has none."""
+    return (each.external_id or "") if each.source else ""
+
+
+def _referred(each: Transaction) -> out.ReferredOut:
+    return out.ReferredOut(
+        id=str(each.id),
+        kind=each.kind,
+        at=each.at,
+        currency=each.currency,
+        amount=amount_text(each.currency, each.amount),
+        number=_number(each),
+        voided=each.voided_at is not None,
+    )
+
+
+def _correction(found: Correction, currency: str) -> out.CorrectionOut:
+    currency, amount = str(found.former.get("currency", currency)), found.former.get("amount")
+    said = amount_text(currency, amount) if isinstance(amount, int) else None
+    return out.CorrectionOut(at=found.at, by=found.by, fields=list(found.fields), currency=currency, amount=said)
+
+
+def receivables(
+    actor: Actor, *, currency: str, overdue: bool, cursor: str | None, limit: int | None
+) -> out.ReceivablesOut:
+    """Who owes what, names as lists show them."""
+    found = owing.listed(actor, currency=currency, overdue=overdue, cursor=cursor, limit=limit)
+    policy = policy_for(actor, own=False, place="list")
+    rows = []
+    for each in found.rows:
+        name = policy.show("name", each.customer.name)
+        rows.append(
+            out.OwingOut(
+                customer_id=str(each.customer.id),
+                customer_number=each.customer.number,
+                customer_name=(name.value if name else None) or "",
+                open=amount_text(found.currency, each.open),
+                overdue=amount_text(found.currency, each.overdue),
+                overdue_days=each.days,
+                ages=[amount_text(found.currency, age) for age in each.ages],
+                loose=amount_text(found.currency, each.loose),
+            )
+        )
+    totals = [_owed(each) for each in found.totals]
+    return out.ReceivablesOut(currency=found.currency, rows=rows, totals=totals, next=found.next)
+
+
+def _owed(total: owing.Total) -> out.OwedOut:
+    return out.OwedOut(
+        currency=total.currency,
+        open=amount_text(total.currency, total.open),
+        overdue=amount_text(total.currency, total.overdue),
+        customers=total.customers,
+        ages=[amount_text(total.currency, age) for age in total.ages],
+    )
 
 
 def _line(line: Line, found: Whole) -> out.LineOut:
@@ -94,6 +161,7 @@ def _line(line: Line, found: Whole) -> out.LineOut:
         product_id=str(line.product_id) if line.product_id else None,
         code=product.code if product else "",
         text=line.description or (product.name if product else ""),
+        description=line.description,
         unit=product.unit if product else "",
         quantity=plain_text(line.quantity, THOUSANDTHS),
         price=plain_text(line.price, TEN_THOUSANDTHS),
@@ -139,7 +207,7 @@ def product_values(body: out.ProductIn | out.ProductChangesIn) -> dict[str, Any]
 
 def entry(body: out.TransactionIn, *, source: str = "", external_id: str = "") -> Entry:
     """A transaction as the verb takes it."""
-    named = ("kind", "currency", "at", "amount", "method", "due_on", "refers_to", "remark")
+    named = ("kind", "currency", "at", "amount", "method", "due_on", "refers_to", "remark", "once")
     values = {name: getattr(body, name) for name in named}
     return Entry(**values, lines=_given(body.lines), source=source, external_id=external_id)
 

@@ -10,7 +10,8 @@ from kedang.archive import customers
 from kedang.archive.models import Customer
 from kedang.archive.notes import NOTES
 from kedang.archive.policy import policy_for
-from kedang.commerce import remarks, rights
+from kedang.commerce import corrections, remarks, rights
+from kedang.commerce.corrections import Correction
 from kedang.commerce.models import Line, Product, Transaction
 from kedang.fields.values import LOCAL
 from kedang.finding.conditions import today
@@ -26,21 +27,24 @@ _FIRST = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A row and its remark; None when the reader may not have it."""
+    """A row and its remark, None when the reader may not have it; and what it settles or takes back."""
 
     row: Transaction
     remark: str | None
+    refers: Transaction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is to hold. Days are local, both included. `overdue`: invoices past their day that still have to get something."""
+    """What a list is to hold. Days are local, both included. `open`: invoices that still have to get something;
+    `overdue`: those past their day."""
 
     kind: str = ""
     since: date | None = None
     until: date | None = None
     customer_id: int | None = None
     overdue: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A transaction with its lines and the products they name."""
+    """A transaction with its lines and the products they name, what settles it or takes it back, and what it was before."""
 
     read: Read
     customer: Customer
     lines: list[Line]
     products: dict[int, Product] = field(default_factory=dict)
+    settling: list[Transaction] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
     may_change: bool = False
 
 
@@ -93,7 +99,11 @@ def whole(actor: Actor, customer_id: int, transaction_id: int) -> Whole:
     products = Product.objects.in_bulk({line.product_id for line in found if line.product_id})
     record_read(actor, "transactions.read", customer_ids=[customer.id])
     (read,) = read_all(actor, [row], {customer.id: customer})
-    return Whole(read, customer, found, products, may_change(actor, customer))
+    settling = Transaction.objects.filter(refers_to=row.id, customer_id=customer.id, voided_at=None).order_by(
+        "at", "id"
+    )
+    corrected = corrections.of_transaction(actor, row)
+    return Whole(read, customer, found, products, list(settling[:COUNTED]), corrected, may_change(actor, customer))
 
 
 def _narrowed(found: QuerySet[Transaction], wanted: Filter) -> QuerySet[Transaction]:
@@ -105,7 +115,9 @@ def _narrowed(found: QuerySet[Transaction], wanted: Filter) -> QuerySet[Transact
         found = found.filter(at__gte=_midnight(wanted.since))
     if wanted.until is not None:
         found = found.filter(at__lt=_midnight(wanted.until) + timedelta(days=1))
-    return found.filter(outstanding__gt=0, due_on__lt=today()) if wanted.overdue else found
+    if wanted.open or wanted.overdue:
+        found = found.filter(outstanding__gt=0)
+    return found.filter(due_on__lt=today()) if wanted.overdue else found
 
 
 def _midnight(day: date) -> datetime:
@@ -151,10 +163,20 @@ def read_all(actor: Actor, rows: Collection[Transaction], seen: dict[int, Custom
     own = {i: customer.owner_id == actor.id or i in granted for i, customer in seen.items()}
     sealed = {row.customer_id for row in rows if row.remark_enc is not None and row.customer_id is not None}
     keys = keys_for([i for i in sealed if clear[own[i]]])
-    return [_read(row, clear=clear[own[row.customer_id or 0]], keys=keys) for row in rows]
+    settled = Transaction.objects.in_bulk({row.refers_to for row in rows if row.refers_to is not None})
+    return [
+        Read(row, _remark(row, clear=clear[own[row.customer_id or 0]], keys=keys), _of_same(row, settled))
+        for row in rows
+    ]
 
 
-def _read(row: Transaction, *, clear: bool, keys: dict[int, SubjectKey]) -> Read:
+def _of_same(row: Transaction, settled: dict[int, Transaction]) -> Transaction | None:
+    """What a row refers to, if it is the same customer's."""
+    found = settled.get(row.refers_to or 0)
+    return found if found is not None and found.customer_id == row.customer_id else None
+
+
+def _remark(row: Transaction, *, clear: bool, keys: dict[int, SubjectKey]) -> str | None:
     if not clear:
-        return Read(row, None)
-    return Read(row, remarks.opened(keys[row.customer_id or 0], row) if row.remark_enc is not None else "")
+        return None
+    return remarks.opened(keys[row.customer_id or 0], row) if row.remark_enc is not None else ""

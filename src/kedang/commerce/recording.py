@@ -1,7 +1,7 @@
 """Transactions: recorded with their lines, corrected, voided. Nothing is ever deleted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 
 from kedang.archive import customers
 from kedang.archive.models import Customer
-from kedang.commerce import lines, remarks, rights
+from kedang.commerce import lines, references, remarks, rights
 from kedang.commerce.counting import count_again, settle_again
-from kedang.commerce.kinds import INVOICE, REFERS_TO
+from kedang.commerce.kinds import INVOICE
 from kedang.commerce.lines import Given, Wanted
 from kedang.commerce.models import Transaction
-from kedang.commerce.money import currency_of, minor
+from kedang.commerce.money import BAD_AMOUNT, currency_of, fits, in_currency, minor
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -35,12 +35,6 @@ BAD_TIME = Refusal(
     422,
     "日期应在 1970 年之后，且不晚于一年以后。没有保存任何改动。",
     "A date lies after 1970 and within the next year. Nothing was saved.",
-)
-BAD_REFERENCE = Refusal(
-    "commerce.reference",
-    422,
-    "收款只能对应同一客户、同一币种的未作废账单；退货只能对应购买或账单。没有保存任何改动。",
-    "A payment settles an invoice of the same customer and currency that is not void; a return takes back a purchase or an invoice. Nothing was saved.",
 )
 NO_DUE_DATE = Refusal(
     "commerce.due", 422, "只有账单有到期日。没有保存任何改动。", "Only invoices have a due date. Nothing was saved."
@@ -62,7 +56,8 @@ _FIRST, _AHEAD_DAYS = datetime(1970, 1, 1, tzinfo=UTC), 366
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A transaction as it was given. `at` None: now; `amount` None: what the lines come to."""
+    """A transaction as it was given. `at` None: now; `amount` None: what the lines come to. `once` is a word of the sender's: the same
+    one twice is the same transaction."""
 
     kind: str
     currency: str
@@ -75,14 +70,30 @@ class Entry:
     lines: tuple[Given, ...] = ()
     source: str = ""
     external_id: str = ""
+    once: str = ""
 
 
 def write_down(actor: Actor, customer_id: int, entry: Entry) -> int:
-    """Record a transaction with its lines; its id."""
+    """Record a transaction with its lines; its id. What was sent twice by hand, known by its `once`, stands once."""
+    if entry.once:
+        entry = replace(entry, source="", external_id=f"{actor.id}:{entry.once}")
     try:
-        return _write_down(actor, customer_id, entry)
+        return _said_before(actor, customer_id, entry) or _write_down(actor, customer_id, entry)
     except IntegrityError:
+        before = _said_before(actor, customer_id, entry)
+        if before is not None:
+            return before
         raise TAKEN(source=entry.source, external_id=entry.external_id) from None
+
+
+def _said_before(actor: Actor, customer_id: int, entry: Entry) -> int | None:
+    """What stands already of this customer by the sender's own word."""
+    if not entry.once:
+        return None
+    actor.require(rights.RECORD)
+    customer = customers.load_visible(actor, customer_id)
+    found = Transaction.objects.filter(source="", external_id=entry.external_id, customer_id=customer.id)
+    return found.values_list("id", flat=True).first()
 
 
 @transaction.atomic
@@ -93,7 +104,8 @@ def _write_down(actor: Actor, customer_id: int, entry: Entry) -> int:
     wanted = lines.wanted(entry.lines, row.currency)
     row.amount, row.line_count = _amount(row.currency, entry.amount, wanted), len(wanted)
     row.remark_enc = remarks.seal(key_for(customer.id), remarks.checked(entry.remark), row.id)
-    _require_fits(row)
+    _require_due_date_fits(row)
+    references.require(row)
     row.outstanding = row.amount if row.kind == INVOICE else 0
     row.save(force_insert=True)
     lines.put(row.id, wanted)
@@ -128,20 +140,18 @@ def correct(actor: Actor, customer_id: int, transaction_id: int, changes: Mappin
     if row.version != version:
         raise STALE(version=row.version)
     key = key_for(customer.id)
-    former, referred = _said(key, row), row.refers_to
-    _put(row, changes)
-    standing = lines.stored(row.id)
-    wanted = lines.wanted(changes["lines"], row.currency) if "lines" in changes else standing
-    if "amount" in changes or "lines" in changes:
-        row.amount = _amount(row.currency, changes.get("amount"), wanted)
+    former, standing = _said(key, row), lines.stored(row.id)
+    wanted = _change(row, changes, standing)
     if "remark" in changes:
         row.remark_enc = remarks.seal(key, remarks.checked(changes["remark"]), row.id)
-    _require_fits(row)
+    _require_due_date_fits(row)
+    if any(former[name] != getattr(row, name) for name in ("amount", "currency", "refers_to")):
+        references.require(row)
     row.line_count = len(wanted)
     _save(row)
     if wanted != standing:
         lines.put(row.id, wanted)
-    _follow(row, referred, row.refers_to)
+    _follow(row, former["refers_to"], row.refers_to)
     before = remarks.seal_former(key, orjson.dumps(former, default=str).decode(), row)
     subject, details = ("customer", customer.id), {"transaction": str(row.id)}
     record(actor, "transaction.changed", subject=subject, fields=sorted(changes), before=before, details=details)
@@ -169,6 +179,22 @@ def _load(actor: Actor, customer_id: int, transaction_id: int) -> tuple[Customer
     if row.voided_at is not None:
         raise VOIDED()
     return customer, row
+
+
+def _change(row: Transaction, changes: Mapping[str, Any], standing: list[Wanted]) -> list[Wanted]:
+    """Put the changes on the row; the lines it then has."""
+    currency = row.currency
+    _put(row, changes)
+    wanted = standing
+    if row.currency != currency:
+        references.require_alone(row)
+        row.amount = in_currency(row.amount, currency, row.currency)
+        wanted = lines.converted(standing, currency, row.currency)
+    if "lines" in changes:
+        wanted = lines.wanted(changes["lines"], row.currency)
+    if "amount" in changes or "lines" in changes:
+        row.amount = _amount(row.currency, changes.get("amount"), wanted)
+    return wanted
 
 
 def _put(row: Transaction, changes: Mapping[str, Any]) -> None:
@@ -199,16 +225,9 @@ def _follow(row: Transaction, *referred: int | None) -> None:
     count_again([row.customer_id])
 
 
-def _require_fits(row: Transaction) -> None:
-    """Refuse what does not go together."""
+def _require_due_date_fits(row: Transaction) -> None:
     if row.due_on is not None and row.kind != INVOICE:
         raise NO_DUE_DATE()
-    if row.refers_to is None:
-        return
-    kinds = REFERS_TO.get(row.kind, ())
-    same = {"customer_id": row.customer_id, "currency": row.currency, "voided_at": None, "kind__in": kinds}
-    if not Transaction.objects.filter(id=row.refers_to, **same).exists():
-        raise BAD_REFERENCE()
 
 
 def _amount(currency: str, given: Decimal | None, wanted: list[Wanted]) -> int:
@@ -217,6 +236,8 @@ def _amount(currency: str, given: Decimal | None, wanted: list[Wanted]) -> int:
     amount = sum(each.amount for each in wanted) if given is None else minor(currency, given)
     if amount < 0:
         raise NO_AMOUNT()
+    if not fits(amount):
+        raise BAD_AMOUNT()
     return amount
 
 

@@ -43,7 +43,8 @@ Lines = Annotated[list[LineIn], Field(max_length=2_000)]
 
 
 class TransactionIn(In):
-    """A transaction. `amount` null: what the lines come to. `refers_to`: the invoice a payment settles, or what a return takes back."""
+    """A transaction. `amount` null: what the lines come to. `refers_to`: the invoice a payment settles, or what a return takes back. `once`: a
+    word of your own; sent again with the same one, it is recorded once."""
 
     kind: Kind
     currency: Currency = "CNY"
@@ -54,6 +55,7 @@ class TransactionIn(In):
     refers_to: IdIn | None = None
     remark: Text = ""
     lines: Lines = []
+    once: Code = ""
 
 
 class SentIn(TransactionIn):
@@ -136,16 +138,39 @@ class ProductPageOut(BaseModel):
 
 
 class LineOut(BaseModel):
-    """A line; `code` is its product's, `text` the product's name or what was written."""
+    """A line; `code` is its product's, `text` the product's name or what was written, `description` only what was written."""
 
     ordinal: int
     product_id: Id | None
     code: str
     text: str
+    description: str
     unit: str
     quantity: str
     price: str
     amount: str
+
+
+class ReferredOut(BaseModel):
+    """Another transaction of the same customer, in short."""
+
+    id: Id
+    kind: str
+    at: datetime
+    currency: str
+    amount: str
+    number: str
+    voided: bool
+
+
+class CorrectionOut(BaseModel):
+    """A correction: who, when, which fields, and the amount as it was; null when it cannot be read any more."""
+
+    at: datetime
+    by: str
+    fields: list[str]
+    currency: str
+    amount: str | None
 
 
 class TransactionOut(BaseModel):
@@ -162,6 +187,7 @@ class TransactionOut(BaseModel):
     outstanding: str
     overdue_days: int
     refers_to: Id | None
+    refers: ReferredOut | None
     line_count: int
     source: str
     external_id: str
@@ -171,9 +197,11 @@ class TransactionOut(BaseModel):
 
 
 class WholeOut(TransactionOut):
-    """A transaction with its lines."""
+    """A transaction with its lines; `settling`: payments and returns on it, `corrections`: the latest first."""
 
     lines: list[LineOut]
+    settling: list[ReferredOut]
+    corrections: list[CorrectionOut]
     editable: bool
 
 
@@ -222,6 +250,38 @@ class TransactionPageOut(BaseModel):
     rows: list[ListedOut]
     next: str | None
     count: Count
+
+
+class OwingOut(BaseModel):
+    """What a customer owes. `ages`: not due yet, overdue up to 30, 60, 90 days, and longer; `loose`: payments that settle no invoice."""
+
+    customer_id: Id
+    customer_number: str
+    customer_name: str
+    open: str
+    overdue: str
+    overdue_days: int
+    ages: list[str]
+    loose: str
+
+
+class OwedOut(BaseModel):
+    """What all customers in sight owe in one currency."""
+
+    currency: str
+    open: str
+    overdue: str
+    customers: int
+    ages: list[str]
+
+
+class ReceivablesOut(BaseModel):
+    """Who owes in `currency`, the most overdue first; with the first page the totals of every currency."""
+
+    currency: str
+    rows: list[OwingOut]
+    totals: list[OwedOut]
+    next: str | None
 
 
 class FateOut(BaseModel):

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kedang.archive import customers
 from kedang.archive.models import ExternalId
-from kedang.commerce import lines, recording, remarks, rights
+from kedang.commerce import lines, recording, references, remarks, rights
 from kedang.commerce.models import Transaction
 from kedang.commerce.money import currency_of, minor
 from kedang.commerce.recording import Entry
@@ -103,7 +103,7 @@ def _reference(sent: Sent, customer_id: int) -> int | None:
     same = {"source": sent.entry.source, "external_id": sent.settles, "customer_id": customer_id}
     found = Transaction.objects.filter(**same).values_list("id", flat=True).first()
     if found is None:
-        raise recording.BAD_REFERENCE()
+        raise references.BAD_REFERENCE()
     return found
 
 

@@ -80,10 +80,10 @@ def list_lines(
 
 
 @router.get("/transaction-imports/{id}/report.xlsx", openapi_extra=IMPORT)
-def download_import_report(request: Request, id: IdIn) -> HttpResponse:
-    """The result workbook: one line for every line of the file. Only who brought the file gets its cells back."""
+def download_import_report(request: Request, id: IdIn, fate: schemas.FateFilter | None = None) -> HttpResponse:
+    """The result workbook: one line for every line of the file, or for those of one fate. Only who brought the file gets its cells back."""
     target = io.BytesIO()
-    report.write_for(request.actor, id, target)
+    report.write_for(request.actor, id, target, only=fate or "")
     response = HttpResponse(target.getvalue(), content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="transactions-{id}.xlsx"'
     return response

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from django.db import transaction
 
 from kedang.accounts.behind import actor_for
-from kedang.commerce_import.deciding import Decider
+from kedang.commerce.models import Transaction
+from kedang.commerce_import.deciding import Dealt, Decider
 from kedang.commerce_import.findings import Findings, findings_of
 from kedang.commerce_import.models import CHECKED, CHECKING, DONE, FILING, Run
 from kedang.commerce_import.plan import Plan
@@ -17,7 +18,7 @@ from kedang.commerce_import.writing import Writer
 from kedang.engine.tables.refusals import TableRefused
 from kedang.history.record import record
 from kedang.intake.commit import database_for_loading, unhurried_collector
-from kedang.intake.fates import CHECK, FILE, fate_row
+from kedang.intake.fates import CHECK, FILE, fate_row, read_batches
 from kedang.intake.models import FateBatch
 from kedang.intake.sources import table_refusal
 from kedang.jobs.running import Running
@@ -37,6 +38,7 @@ def plan_for(actor: Actor, run: Run, findings: Findings, *, writing: bool) -> Pl
         source=run.source,
         currency=run.currency,
         customer_kind=run.customer_kind,
+        owner_id=run.owner_id,
         sheet=findings.sheet,
         layout=findings.layout,
         columns={column.field: column.index for column in findings.columns if column.field},
@@ -57,6 +59,17 @@ def read(plan: Plan, file: Staged, *, skip: int) -> Iterator[list[Items]]:
         raise table_refusal(refused) from refused
 
 
+def dealt_with(run: Run, key: SubjectKey) -> Dealt:
+    """With whom a run that is resumed has dealt so far, from its fates and the ledger."""
+    dealt: Dealt = {}
+    for _, fates in read_batches(key, run.id, FILE):
+        invoices = {fate.external_id.rpartition("/")[0] for fate in fates if fate.customer_id}
+        found = Transaction.objects.filter(source=run.source, external_id__in=sorted(invoices))
+        for currency, kind, customer_id in found.values_list("currency", "kind", "customer_id").iterator():
+            dealt.setdefault((currency, kind), set()).add(customer_id or 0)
+    return dealt
+
+
 def file_run(job: Running) -> None:
     """The job: record every batch that is not recorded yet. Safe to run twice and after a crash at any moment."""
     run = Run.objects.get(id=job.subject_id)
@@ -67,7 +80,7 @@ def file_run(job: Running) -> None:
     assert findings is not None
     plan = plan_for(actor, run, findings, writing=True)
     seq = FateBatch.objects.filter(run_id=run.id, phase=FILE).count()
-    writer = Writer(Decider(plan), key, run, job, seq=seq)
+    writer = Writer(Decider(plan, dealt=dealt_with(run, key)), key, run, job, seq=seq)
     with unhurried_collector(), database_for_loading():
         for batch in read(plan, staged(run, key), skip=run.position):
             writer.write(batch)

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from kedang.commerce.kinds import DEALS, INVOICE, PURCHASE, RETURN
 from kedang.commerce.models import Line, Transaction
+from kedang.commerce.money import fits
 from kedang.commerce_import.newcomers import Newcomers
 from kedang.commerce_import.plan import Plan
 from kedang.commerce_import.products import Catalogue
-from kedang.commerce_import.reading import Item, Items
+from kedang.commerce_import.reading import BAD_PRICE, Item, Items
 from kedang.history.record import stamp_now
 from kedang.intake.fates import Fate
 from kedang.intake.keys import RowKeys
@@ -19,7 +20,7 @@ from kedang.intake.lookup import Reach, neighbours
 from kedang.intake.models import CREATED, REFUSED, SKIPPED, UNCHANGED, UPDATED
 from kedang.kit.ids import new_id, new_ids
 
-NO_REACH, TRASHED, TWO_CUSTOMERS, TWO_CURRENCIES, ELSEWHERE, OTHER_KIND, VOIDED = (
+NO_REACH, TRASHED, TWO_CUSTOMERS, TWO_CURRENCIES, ELSEWHERE, OTHER_KIND, VOIDED, NEGATIVE = (
     "match.no_reach",
     "match.trashed",
     "invoice.two_customers",
@@ -27,12 +28,15 @@ NO_REACH, TRASHED, TWO_CUSTOMERS, TWO_CURRENCIES, ELSEWHERE, OTHER_KIND, VOIDED 
     "invoice.elsewhere",
     "invoice.other_kind",
     "invoice.void",
+    "invoice.negative",
 )
 TRANSACTION_COLUMNS = (
     "id", "customer_id", "kind", "source", "external_id", "at", "currency", "amount", "method", "due_on", "outstanding",
     "line_count", "run_id", "created_by", "created_at", "updated_at", "version",
 )  # fmt: skip
 LINE_COLUMNS = ("id", "transaction_id", "ordinal", "product_id", "description", "quantity", "price", "amount")
+# (currency, kind) → the customers that dealt so.
+Dealt = dict[tuple[str, str], set[int]]
 Stored = tuple[int, int | None, str, int, int, int]
 
 
@@ -56,7 +60,7 @@ class Change:
 
 @dataclass(slots=True)
 class Work:
-    """A batch decided. `sums`: (currency, kind) → [lines, amount]; `deals`: when customers dealt with us at the latest."""
+    """A batch decided. `sums`: (currency, kind) → [lines, amount, customers of the run so far]; `deals`: when customers dealt with us at the latest."""
 
     fates: list[Fate] = field(default_factory=list)
     transactions: list[tuple[Any, ...]] = field(default_factory=list)
@@ -81,8 +85,9 @@ class Work:
 class Decider:
     """Decides batch after batch of one run."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, dealt: Dealt | None = None) -> None:
         self.plan = plan
+        self.dealt: Dealt = dealt or {}
         self._newcomers = Newcomers(plan, named="customer_name" in plan.columns)
         self.catalogue = Catalogue(plan)
         self._met: set[str] = set()
@@ -177,12 +182,12 @@ class _Group:
         kind = head.kind or (RETURN if total < 0 else PURCHASE)
         if row is not None and head.ordinal > 1 and not head.kind:
             kind = row.kind
-        reason = person.reason or self._clash(row, person, head, kind)
         sign = -1 if kind == RETURN and total < 0 else 1
+        reason = person.reason or self._clash(row, person, head, kind) or self._misfit(row, mine, sign)
         fates: dict[int, str] = {}
         if not reason:
             fates = self._add(row, mine, sign) if row else self._make(person, head, mine, kind, sign)
-            self._sum(head.currency, kind, mine, sign)
+            self._sum(head.currency, kind, mine, sign, person)
         for item in group:
             self._settle(item, head, person, reason, fates)
 
@@ -215,6 +220,16 @@ class _Group:
         if row.currency != head.currency:
             return TWO_CURRENCIES
         return "" if row.kind == kind else OTHER_KIND
+
+    def _misfit(self, row: Transaction | None, mine: Items, sign: int) -> str:
+        """Why the amount cannot be what these lines would make it."""
+        amount = sign * sum(item.amount for item in mine)
+        if row is not None:
+            there = self._stored[row.id]
+            amount += row.amount - sum(there[item.ordinal][5] for item in mine if item.ordinal in there)
+        if amount < 0:
+            return NEGATIVE
+        return "" if fits(amount) else BAD_PRICE
 
     def _make(self, person: Person, head: Item, mine: Items, kind: str, sign: int) -> dict[int, str]:
         plan, work, row_id = self._decider.plan, self._work, new_id()
@@ -270,8 +285,11 @@ class _Group:
             self._work.changes[row.id] = Change(row, added, len(fresh), at)
         return fates
 
-    def _sum(self, currency: str, kind: str, mine: Items, sign: int) -> None:
-        total = self._work.sums.setdefault((currency, kind), [0, 0])
+    def _sum(self, currency: str, kind: str, mine: Items, sign: int, person: Person) -> None:
+        customers = self._decider.dealt.setdefault((currency, kind), set())
+        customers.add(person.id)
+        total = self._work.sums.setdefault((currency, kind), [0, 0, 0])
+        total[2] = len(customers)
         total[0] += len(mine)
         total[1] += sign * sum(item.amount for item in mine)
 

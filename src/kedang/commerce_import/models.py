@@ -28,7 +28,7 @@ class Run(models.Model):
     """One import of one file.
 
     `position` counts lines whose fate is committed. The counts are of lines; `reasons` (JSON reason → number) and `sums` (JSON currency →
-    kind → [lines, amount]) tell of those in `position`, or after a check of the whole file. `inspection_enc` is what was found and chosen.
+    kind → [lines, amount, customers]) tell of those in `position`, or after a check of the whole file. `inspection_enc` is what was found and chosen. `owner_id`: whose new customers become; null: nobody's.
     """
 
     objects = RunQuerySet.as_manager()
@@ -40,6 +40,7 @@ class Run(models.Model):
     source = models.CharField(max_length=64, default="")
     currency = models.CharField(max_length=3, default="CNY")
     customer_kind = models.CharField(max_length=12, default="organisation")
+    owner_id = models.BigIntegerField(null=True)
     inspection_enc = models.BinaryField(null=True)
     total = models.BigIntegerField(default=0)
     position = models.BigIntegerField(default=0)

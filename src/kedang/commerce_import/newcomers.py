@@ -94,7 +94,6 @@ class Newcomers:
 def intake_plan(plan: Plan, *, named: bool) -> IntakePlan:
     """The plan by which intake prepares and judges newcomers. Likeness counts where the file names them and is not too long."""
     actor, today = plan.actor, plan.at.astimezone(LOCAL).date()
-    owner_id = actor.id if actor.kind == "user" else None
     return IntakePlan(
         run_id=plan.run_id,
         actor=actor,
@@ -108,7 +107,7 @@ def intake_plan(plan: Plan, *, named: bool) -> IntakePlan:
         batch_rows=plan.batch_rows,
         at=plan.at,
         today=today,
-        filing=filing_for(actor, owner_id=owner_id, run_id=plan.run_id, at=plan.at),
+        filing=filing_for(actor, owner_id=plan.owner_id, run_id=plan.run_id, at=plan.at),
         definitions={d.code: d for d in active_definitions()},
         rules=rulebook(today).seen_by(policy_for(actor, own=True)),
         writing=plan.writing,

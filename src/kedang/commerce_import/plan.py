@@ -18,6 +18,7 @@ class Plan:
     source: str
     currency: str
     customer_kind: str
+    owner_id: int | None
     sheet: str
     layout: Layout
     columns: Mapping[str, int]

@@ -27,6 +27,7 @@ def run_out(actor: Actor, run: Run) -> out.LedgerRunOut:
         source=run.source,
         currency=run.currency,
         customer_kind=run.customer_kind,
+        owner=_person(run.owner_id) if run.owner_id else None,
         created_at=run.created_at,
         by=_person(run.created_by),
         progress=_progress(run),
@@ -36,9 +37,15 @@ def run_out(actor: Actor, run: Run) -> out.LedgerRunOut:
             for code, number in sorted(reasons_of(run).items(), key=lambda pair: (-pair[1], pair[0]))
         ],
         sums=[
-            out.LedgerSumOut(currency=currency, kind=kind, lines=lines, amount=amount_text(currency, amount))
+            out.LedgerSumOut(
+                currency=currency,
+                kind=kind,
+                lines=total[0],
+                amount=amount_text(currency, total[1]),
+                customers=sum(total[2:]),
+            )
             for currency, kinds in sorted(sums_of(run).items())
-            for kind, (lines, amount) in sorted(kinds.items())
+            for kind, total in sorted(kinds.items())
         ],
         seconds=report.seconds_of(run) if run.finished_at else None,
         error=report.error_text(run, actor.language) or None,
@@ -104,6 +111,8 @@ def choice_of(body: out.LedgerMappingIn) -> Choice:
         source=body.source,
         currency=body.currency,
         customer_kind=body.customer_kind,
+        owner_id=body.owner_id,
+        owner_given="owner_id" in body.model_fields_set,
     )
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from kedang.commerce.money import TEN_THOUSANDTHS, THOUSANDTHS, places_of, worth
+from kedang.commerce.money import TEN_THOUSANDTHS, THOUSANDTHS, fits, places_of, worth
 from kedang.commerce_import import values
 from kedang.engine.tables.layout import Line
 from kedang.engine.tables.walking import DATA, HEADER
@@ -122,9 +122,14 @@ class Reader:
         if price is None or (given and amount is None):
             return 0, 0, 0, BAD_PRICE
         if amount is None:
-            return quantity, price, worth(currency, quantity, price), "" if price > 0 else ZERO_PRICE
+            amount = worth(currency, quantity, price)
+            if not fits(amount):
+                return 0, 0, 0, BAD_PRICE
+            return quantity, price, amount, "" if price > 0 else ZERO_PRICE
         if not priced:
             price = abs(amount) * TEN_THOUSANDTHS * THOUSANDTHS // (10 ** places_of(currency) * abs(quantity))
+            if not fits(price):
+                return 0, 0, 0, BAD_PRICE
         return quantity, price, amount, "" if amount else ZERO_PRICE
 
 

@@ -42,6 +42,7 @@ REASONS: dict[str, tuple[str, str]] = {
     deciding.ELSEWHERE: ("这个单号已记在另一位客户名下", "This number stands with another customer"),
     deciding.OTHER_KIND: ("这个单号已记为另一种交易", "This number stands as another kind of transaction"),
     deciding.VOIDED: ("这笔交易已作废", "This transaction is void"),
+    deciding.NEGATIVE: ("合计为负：退回的请写明是退货", "The sum is negative: what comes back is a return"),
 }
 _FAILURES = {
     r.code: r for r in (DISK_FULL, JOB_FAILED, FILE_DAMAGED, EMPTY_TABLE, DENIED, DESTROYED, DISABLED, RIGHTS_CHANGED)
@@ -69,8 +70,8 @@ def phase_of(run: Run) -> str:
     return FILE if run.position else CHECK
 
 
-def write(target: BinaryIO, run: Run, *, language: str, cells: bool) -> None:
-    """Write the workbook. With `cells` each line also carries the line of the file, read once more from where it is staged."""
+def write(target: BinaryIO, run: Run, *, language: str, cells: bool, only: str = "") -> None:
+    """Write the workbook, of one fate only if one is named. With `cells` each line also carries the line of the file, read once more from where it is staged."""
     key = run_key(run)
     findings = findings_of(run, key)
     if findings is None:
@@ -79,23 +80,26 @@ def write(target: BinaryIO, run: Run, *, language: str, cells: bool) -> None:
     lines = _lines(run, key, findings) if cells else None
     for _, fates in read_batches(key, run.id, phase_of(run)):
         for fate in fates:
+            line = next(lines) if lines is not None else None
+            if only and fate.fate != only:
+                continue
             writer.row(
                 line=fate.line,
                 fate=fate.fate,
                 external_id=fate.external_id,
                 reason=reason(fate.reason, language),
                 number=fate.number,
-                cells=next(lines).cells if lines is not None else (),
+                cells=line.cells if line is not None else (),
             )
     writer.close(_summary(run, findings))
 
 
-def write_for(actor: Actor, run_id: int, target: BinaryIO) -> None:
-    """The workbook for whoever may see the run; the cells of the file only for who brought it."""
+def write_for(actor: Actor, run_id: int, target: BinaryIO, *, only: str = "") -> None:
+    """The workbook, or its lines of one fate, for whoever may see the run; the cells of the file only for who brought it."""
     run = load_run(actor, run_id)
     own = actor.id == run.created_by
     record_read(actor, "ledger.reported", details={"run": str(run.id), "cells": own}, count=run.position)
-    write(target, run, language=actor.language, cells=own)
+    write(target, run, language=actor.language, cells=own, only=only)
 
 
 def _lines(run: Run, key: SubjectKey, findings: Findings) -> Iterator[Line]:

@@ -28,12 +28,12 @@ from kedang.commerce_import.staging import Staged, path_of, stage
 from kedang.history.record import record
 from kedang.intake.fates import CHECK
 from kedang.intake.lifecycle import DESTROYED, NOT_YOURS, WRONG_STATE
-from kedang.intake.mapping import BAD_MAPPING
+from kedang.intake.mapping import BAD_MAPPING, assignable
 from kedang.intake.models import FateBatch
 from kedang.intake.upload import EMPTY_FILE, KEEP_DAYS, short_name
 from kedang.jobs.queue import cancel as cancel_job
 from kedang.jobs.queue import enqueue, open_job
-from kedang.kit.actor import Actor
+from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.errors import NOT_FOUND, Refusal
 from kedang.kit.ids import new_id
@@ -54,19 +54,28 @@ LACKING = Refusal(
     "还缺少这些列：{fields}。请为它们选择文件中的列。",
     "Columns are still missing for: {fields}. Choose them among those of the file.",
 )
+OWN_ONLY = Refusal(
+    "ledger.owner",
+    422,
+    "您只看得到自己的客户，所以新客户的负责人只能是您自己。",
+    "You see your own customers only, so that new ones can only become yours.",
+)
 READY = (INSPECTED, CHECKED, FAILED, STOPPED)
 KINDS = ("person", "organisation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What was said; None leaves a thing as it was found. `columns`: index → meaning or ""."""
+    """What was said; None leaves a thing as it was found. `columns`: index → meaning or "". `owner_given`: `owner_id` says
+    whose new customers become, None for nobody's."""
 
     sheet: str | None = None
     columns: Mapping[int, str] | None = None
     source: str | None = None
     currency: str | None = None
     customer_kind: str | None = None
+    owner_id: int | None = None
+    owner_given: bool = False
 
 
 def require(actor: Actor) -> None:
@@ -96,6 +105,7 @@ def _made(actor: Actor, run_id: int, *, filename: str, size: int, source: str, i
         size=size,
         source=storable(source).strip()[:64],
         created_by=actor.id,
+        owner_id=actor.id if actor.kind == "user" else None,
         destroy_after=now() + timedelta(days=KEEP_DAYS),
     )
     run.save(force_insert=True)
@@ -196,6 +206,13 @@ def _check_columns(findings: Findings, wanted: Mapping[int, str]) -> None:
         raise BAD_MAPPING(what=twice)
 
 
+def _owner(actor: Actor, owner_id: int | None) -> int | None:
+    """Whose the new customers become. Whoever sees their own only could not record a second line for somebody else's."""
+    if actor.scope == Scope.OWN and owner_id != actor.id:
+        raise OWN_ONLY()
+    return assignable(actor, owner_id)
+
+
 @transaction.atomic
 def _keep(actor: Actor, run_id: int, findings: Findings, choice: Choice) -> Run:
     run = _load_own(actor, run_id)
@@ -210,6 +227,8 @@ def _keep(actor: Actor, run_id: int, findings: Findings, choice: Choice) -> Run:
         if choice.customer_kind not in KINDS:
             raise BAD_MAPPING(what=choice.customer_kind)
         run.customer_kind = choice.customer_kind
+    if choice.owner_given:
+        run.owner_id = _owner(actor, choice.owner_id)
     run.state = INSPECTED
     run.inspection_enc = seal_findings(run_key(run), findings)
     _forget(run)

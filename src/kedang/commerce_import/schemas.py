@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kedang.kit.doors import Id
+from kedang.kit.doors import Id, IdIn
 
 FateFilter = Literal["created", "updated", "unchanged", "refused", "skipped_layout"]
 
@@ -52,10 +52,11 @@ class LedgerSumOut(BaseModel):
     kind: str
     lines: int
     amount: str
+    customers: int
 
 
 class LedgerRunOut(BaseModel):
-    """One import. `counts` are null before a trial or a recording."""
+    """One import. `owner`: whose new customers become, null for nobody's. `counts` are null before a trial or a recording."""
 
     id: Id
     state: str
@@ -64,6 +65,7 @@ class LedgerRunOut(BaseModel):
     source: str
     currency: str
     customer_kind: str
+    owner: LedgerPerson | None
     created_at: datetime
     by: LedgerPerson | None
     progress: LedgerProgressOut
@@ -120,7 +122,7 @@ class LedgerColumnIn(BaseModel):
 
 
 class LedgerMappingIn(BaseModel):
-    """Corrections of what was found; what is not sent stays."""
+    """Corrections of what was found; what is not sent stays. `owner_id` null: nobody's."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -129,6 +131,7 @@ class LedgerMappingIn(BaseModel):
     source: Annotated[str, Field(max_length=64)] | None = None
     currency: Annotated[str, Field(max_length=8)] | None = None
     customer_kind: Literal["person", "organisation"] | None = None
+    owner_id: IdIn | None = None
 
 
 class LedgerLineOut(BaseModel):

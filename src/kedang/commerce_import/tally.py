@@ -15,10 +15,9 @@ def added(run: Run, work: Work) -> tuple[str, str]:
     """A run's reasons and sums with those of one more batch, as they are stored."""
     reasons = Counter(reasons_of(run)) + work.reasons
     sums = sums_of(run)
-    for (currency, kind), (lines, amount) in work.sums.items():
-        total = sums.setdefault(currency, {}).setdefault(kind, [0, 0])
-        total[0] += lines
-        total[1] += amount
+    for (currency, kind), (lines, amount, customers) in work.sums.items():
+        before = sums.setdefault(currency, {}).get(kind, [0, 0])
+        sums[currency][kind] = [before[0] + lines, before[1] + amount, customers]
     return orjson.dumps(reasons).decode(), orjson.dumps(sums).decode()
 
 
@@ -29,6 +28,6 @@ def reasons_of(run: Run) -> dict[str, int]:
 
 
 def sums_of(run: Run) -> Sums:
-    """Currency → kind → [lines, amount in minor units]."""
+    """Currency → kind → [lines, amount in minor units, customers]."""
     found: dict[str, Any] = orjson.loads(run.sums)
     return found

@@ -35,7 +35,7 @@ from kedang.merging.telling import MERGING, told
 from kedang.vault.keys import KeyMissing, SubjectKey, keys_for
 
 # Their events keep a text, not a content.
-TEXT_VERBS = ("note.", "interaction.", "follow_up.", "opportunity.")
+TEXT_VERBS = ("note.", "interaction.", "follow_up.", "opportunity.", "transaction.", "case.", "improvement.")
 SEPARATOR = "；"
 
 

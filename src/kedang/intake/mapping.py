@@ -157,7 +157,7 @@ def _store(actor: Actor, run_id: int, findings: Findings, choice: Choice) -> Imp
             raise BAD_MAPPING(what=choice.fuzzy)
         run.fuzzy = choice.fuzzy
     if choice.owner_given:
-        run.owner_id = _owner(actor, choice.owner_id)
+        run.owner_id = assignable(actor, choice.owner_id)
     run.state = INSPECTED
     keep_findings(run, key, findings)
     run.save(update_fields=["mode", "source", "owner_id", "fuzzy"])
@@ -167,7 +167,8 @@ def _store(actor: Actor, run_id: int, findings: Findings, choice: Choice) -> Imp
     return run
 
 
-def _owner(actor: Actor, owner_id: int | None) -> int | None:
+def assignable(actor: Actor, owner_id: int | None) -> int | None:
+    """Whose the new customers of a run may become, as the actor says; nobody's is always possible."""
     if owner_id is None:
         return None
     person = directory().person(owner_id)

@@ -40,10 +40,11 @@ def test_the_list_is_cut_as_it_is_asked() -> None:
 def test_overdue_are_open_invoices_past_their_day_the_longest_first() -> None:
     scene = make_scene()
     late, later = str(scene.made("invoice", due_on=day(-1))), str(scene.made("invoice", due_on=day(-9)))
-    scene.made("invoice", due_on=day(0))
+    due = str(scene.made("invoice", due_on=day(0)))
     gone = scene.made("invoice", due_on=day(-3))
     scene.ask(scene.cast.zhou, "POST", f"/{gone}/void", {"version": 1})
     assert listed(scene, scene.cast.zhou, "?overdue=true") == [later, late]
+    assert listed(scene, scene.cast.zhou, "?open=true") == [due, later, late], "the latest first, no void one"
     page = send(browser(scene.cast.lin), "GET", "/transactions?overdue=true&limit=1").json()
     assert (page["rows"][0]["id"], page["rows"][0]["overdue_days"]) == (later, 9)
     assert listed(scene, scene.cast.lin, f"?overdue=true&cursor={page['next']}") == [late]

@@ -42,7 +42,7 @@ def test_a_shops_export_is_recognised_recorded_and_accounted_for() -> None:
     assert reasons_of(run) == {"line.no_customer": 3, "line.zero_price": 1}
     purchase, cancelled = 1_55 + 2 * 2_55 + 3 * 3_55, 1_55 + 2 * 2_55 + 3 * 3_55
     # 26 invoices of somebody, one line of 2 at 2.55 without a price, one line of half a penny.
-    assert sums_of(run) == {"GBP": {"purchase": [78, 26 * purchase - 2 * 2_55 + 1], "return": [9, 3 * cancelled]}}
+    assert sums_of(run) == {"GBP": {"purchase": [78, 26 * purchase - 2 * 2_55 + 1, 6], "return": [9, 3 * cancelled, 3]}}
     assert [f.line for f in fates(run)] == list(range(2, 93))
     assert sum(counts(run)[name] for name in ("created", "refused")) == 91
     assert (Line.objects.count(), Product.objects.count(), Customer.objects.count()) == (87, 4, 6)

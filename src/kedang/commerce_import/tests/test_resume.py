@@ -12,6 +12,7 @@ from kedang.commerce.digest import ledger_digest
 from kedang.commerce.models import Line, Product, Transaction
 from kedang.commerce_import import newcomers, runs, writing
 from kedang.commerce_import.models import Run
+from kedang.commerce_import.tally import sums_of
 from kedang.commerce_import.tests.builders import COMMAND, RETAIL, counts, fates, retail, stage, table, work
 from kedang.jobs.models import Job
 from kedang.kit.clock import now
@@ -58,6 +59,10 @@ def test_killed_in_the_middle_of_a_batch(monkeypatch: pytest.MonkeyPatch, place:
     assert (ended.state, counts(ended)) == ("done", counted)
     assert [f[:4] for f in fates(ended)] == expected
     assert ledger_digest(COMMAND) == digest
+    assert {kind: total[::2] for kind, total in sums_of(ended)["GBP"].items()} == {
+        "purchase": [78, 6],
+        "return": [9, 3],
+    }
 
 
 def dying(real: Callable[..., Any], calls: int) -> Callable[..., Any]:

@@ -74,8 +74,8 @@ def tell(actor: Actor, run: Run, *, as_json: bool, dry: bool) -> int:
         for code, number in sorted(reasons_of(run).items()):
             say(f"  {report.reason(code, actor.language)}: {number}")
         for currency, kinds in sums_of(run).items():
-            for kind, (lines, amount) in kinds.items():
-                say(f"  {kind}: {lines} lines, {currency} {amount_text(currency, amount)}")
+            for kind, (lines, amount, customers) in kinds.items():
+                say(f"  {kind}: {lines} lines of {customers} customers, {currency} {amount_text(currency, amount)}")
         say(f"run {run.id}, {seconds} s")
     if not good:
         say_error(report.error_text(run, actor.language) or run.state)
