@@ -74,6 +74,7 @@ PLACES = (
     Place("transactions", "/transactions", ".ant-table-row"),
     Place("transactions-overdue", "/transactions?overdue=1", ".ant-table-row"),
     Place("transaction", "/transactions", ".ant-table-row", ".ant-table-row >> nth=0"),
+    Place("receivables", "/transactions/receivables", ".owing-total"),
     Place("products", "/transactions/products", ".ant-table-row", ADD_HERE),
     Place("transaction-imports", "/transactions/imports", ".ant-upload"),
     Place("opportunities", "/opportunities?whose=all", ".deal-card"),

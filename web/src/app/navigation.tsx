@@ -53,6 +53,7 @@ export type SubPlace = {
     | "importList"
     | "mails"
     | "transactionList"
+    | "receivables"
     | "products"
     | "transactionImports"
     | "caseList"
@@ -122,6 +123,7 @@ export const PLACES: readonly Place[] = [
     key: "8",
     pages: [
       { path: "/transactions", text: "transactionList", rights: [LEDGER_VIEW] },
+      { path: "/transactions/receivables", text: "receivables", rights: [LEDGER_VIEW] },
       { path: "/transactions/products", text: "products", rights: [LEDGER_VIEW] },
       { path: "/transactions/imports", text: "transactionImports", rights: [LEDGER_RECORD] },
     ],

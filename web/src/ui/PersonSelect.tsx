@@ -14,6 +14,7 @@ type Props = {
   allowClear?: boolean;
   autoFocus?: boolean;
   disabled?: boolean;
+  placeholder?: string;
   "aria-label"?: string;
 };
 

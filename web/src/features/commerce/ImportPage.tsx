@@ -7,7 +7,7 @@ import { formatNumber } from "../../lib/numbers";
 import { errorText } from "../../ui/errorText";
 import { PageHeader } from "../../ui/PageHeader";
 import { QueryState } from "../../ui/states";
-import { ImportResult } from "./ImportResult";
+import { ImportResult, RefusedLines } from "./ImportResult";
 import { StateTag } from "./ImportsPage";
 import { isBusy, type Run, useRun, useRunAction } from "./importApi";
 import { texts } from "./locale";
@@ -45,10 +45,16 @@ function Actions({ run, ready }: { run: Run; ready: boolean }) {
   const check = useRunAction(run.id, "check");
   const commit = useRunAction(run.id, "commit");
   const [failed, setFailed] = useState<unknown>(null);
+  const [fetching, setFetching] = useState("");
   const begun = run.progress.done > 0 && run.state !== "checked";
   const error = check.error ?? commit.error ?? failed;
-  const fetchReport = () =>
-    download(`/api/transaction-imports/${run.id}/report.xlsx`, {}, "report.xlsx").catch(setFailed);
+  const fetchReport = (fate: "" | "refused") => {
+    setFetching(fate || "all");
+    const query: Record<string, string> = fate ? { fate } : {};
+    return download(`/api/transaction-imports/${run.id}/report.xlsx`, query, "report.xlsx")
+      .catch(setFailed)
+      .finally(() => setFetching(""));
+  };
   const startable = run.can_change && run.state !== "done";
   const tried = run.state === "checked";
   return (
@@ -70,7 +76,16 @@ function Actions({ run, ready }: { run: Run; ready: boolean }) {
             {begun ? t.resume : t.commit}
           </Button>
         )}
-        {run.counts && !run.destroyed && <Button onClick={fetchReport}>{t.report}</Button>}
+        {run.counts && !run.destroyed && (
+          <Button loading={fetching === "all"} onClick={() => fetchReport("")}>
+            {t.report}
+          </Button>
+        )}
+        {run.counts !== null && run.counts.refused > 0 && !run.destroyed && (
+          <Button loading={fetching === "refused"} onClick={() => fetchReport("refused")}>
+            {t.reportRefused}
+          </Button>
+        )}
         {run.state === "done" && <Link to="/transactions">{t.backToList}</Link>}
         {startable && !tried && !begun && (
           <Typography.Text type="secondary">{t.checkHint}</Typography.Text>
@@ -93,6 +108,9 @@ function RunBody({ run }: { run: Run }) {
       {run.counts && <ImportResult run={run} />}
       <Actions run={run} ready={ready} />
       {maps && run.state !== "failed" && <MappingForm key={run.id} run={run} onReady={setReady} />}
+      {run.counts !== null && run.counts.refused > 0 && !run.destroyed && (
+        <RefusedLines run={run} />
+      )}
     </>
   );
 }

@@ -7,7 +7,8 @@ import type { Kind } from "./kinds";
 import { texts } from "./locale";
 import { money } from "./money";
 
-function RefusedLines({ run }: { run: Run }) {
+/** The lines that were not taken, one by one, and a workbook of them alone. */
+export function RefusedLines({ run }: { run: Run }) {
   const t = useTexts(texts);
   const lines = useLines(run.id, "refused", run.state);
   const rows = lines.data?.pages.flatMap((page) => page.rows) ?? [];
@@ -57,35 +58,34 @@ export function ImportResult({ run }: { run: Run }) {
   if (!counts) return null;
   const said = (value: number) => formatNumber(value, language);
   return (
-    <>
-      <section className="run-part" aria-label={t.result}>
-        {run.state === "checked" && <Typography.Text strong>{t.wouldBe}</Typography.Text>}
-        <Typography.Paragraph>
-          {t.summary(said(counts.lines), said(counts.transactions), said(counts.customers))}
-        </Typography.Paragraph>
-        <Typography.Paragraph>
-          {FATES.filter((fate) => counts[fate] > 0).map((fate) => (
-            <span key={fate} className="standing-fact">
-              {t.fates[fate]} <b className="num">{said(counts[fate])}</b>
+    <section className="run-part" aria-label={t.result}>
+      {run.state === "checked" && <Typography.Text strong>{t.wouldBe}</Typography.Text>}
+      <Typography.Paragraph>
+        {t.summary(said(counts.lines), said(counts.transactions), said(counts.customers))}
+      </Typography.Paragraph>
+      <Typography.Paragraph>
+        {FATES.filter((fate) => counts[fate] > 0).map((fate) => (
+          <span key={fate} className="standing-fact">
+            {t.fates[fate]} <b className="num">{said(counts[fate])}</b>
+          </span>
+        ))}
+      </Typography.Paragraph>
+      <ul>
+        {run.sums.map((sum) => (
+          <li key={`${sum.currency}${sum.kind}`}>
+            {t.kinds[sum.kind as Kind]}{" "}
+            <b className="num">{money(sum.amount, sum.currency, language)}</b>{" "}
+            <span className="muted num">
+              {t.linesOf(said(sum.lines))} · {t.customersOf(said(sum.customers))}
             </span>
-          ))}
-        </Typography.Paragraph>
-        <ul>
-          {run.sums.map((sum) => (
-            <li key={`${sum.currency}${sum.kind}`}>
-              {t.kinds[sum.kind as Kind]}{" "}
-              <b className="num">{money(sum.amount, sum.currency, language)}</b>{" "}
-              <span className="muted num">{t.linesOf(said(sum.lines))}</span>
-            </li>
-          ))}
-          {run.reasons.map((reason) => (
-            <li key={reason.code}>
-              {reason.text} <span className="muted num">{t.linesOf(said(reason.lines))}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
-      {counts.refused > 0 && !run.destroyed && <RefusedLines run={run} />}
-    </>
+          </li>
+        ))}
+        {run.reasons.map((reason) => (
+          <li key={reason.code}>
+            {reason.text} <span className="muted num">{t.linesOf(said(reason.lines))}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { InboxOutlined } from "@ant-design/icons";
-import { Alert, Progress, Table, Tag, Typography, Upload } from "antd";
+import { Alert, Button, Flex, Progress, Table, Tag, Typography, Upload } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useLanguage, useTexts } from "../../lib/i18n";
@@ -109,33 +109,42 @@ export function ImportsPage() {
           const rows = pages.flatMap((page) => page.rows);
           if (rows.length === 0) return <EmptyState title={t.noRuns} />;
           return (
-            <Table
-              rowKey="id"
-              dataSource={rows}
-              pagination={false}
-              scroll={{ x: "max-content" }}
-              columns={[
-                {
-                  title: t.file,
-                  render: (_, run) => (
-                    <Link to={`/transactions/imports/${run.id}`}>{run.filename}</Link>
-                  ),
-                },
-                { title: t.state, render: (_, run) => <StateTag run={run} /> },
-                { title: t.result, render: (_, run) => <Outcome run={run} /> },
-                { title: t.source, responsive: ["md"], dataIndex: "source" },
-                {
-                  title: t.who,
-                  responsive: ["md"],
-                  render: (_, run) => actorName(run.by, c) || "–",
-                },
-                {
-                  title: t.when,
-                  responsive: ["sm"],
-                  render: (_, run) => <RelativeTime at={run.created_at} />,
-                },
-              ]}
-            />
+            <>
+              <Table
+                rowKey="id"
+                dataSource={rows}
+                pagination={false}
+                scroll={{ x: "max-content" }}
+                columns={[
+                  {
+                    title: t.file,
+                    render: (_, run) => (
+                      <Link to={`/transactions/imports/${run.id}`}>{run.filename}</Link>
+                    ),
+                  },
+                  { title: t.state, render: (_, run) => <StateTag run={run} /> },
+                  { title: t.result, render: (_, run) => <Outcome run={run} /> },
+                  { title: t.source, responsive: ["md"], dataIndex: "source" },
+                  {
+                    title: t.who,
+                    responsive: ["md"],
+                    render: (_, run) => actorName(run.by, c) || "–",
+                  },
+                  {
+                    title: t.when,
+                    responsive: ["sm"],
+                    render: (_, run) => <RelativeTime at={run.created_at} />,
+                  },
+                ]}
+              />
+              {runs.hasNextPage && (
+                <Flex justify="center" className="more-row">
+                  <Button loading={runs.isFetchingNextPage} onClick={() => runs.fetchNextPage()}>
+                    {t.more}
+                  </Button>
+                </Flex>
+              )}
+            </>
           );
         }}
       </QueryState>

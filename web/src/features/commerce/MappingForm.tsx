@@ -2,6 +2,7 @@ import { Alert, App, Input, Select, Table, Typography } from "antd";
 import { useEffect, useState } from "react";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
+import { PersonSelect } from "../../ui/PersonSelect";
 import { QueryState } from "../../ui/states";
 import {
   type Inspection,
@@ -60,6 +61,21 @@ function Settings({ run, save }: { run: Run; save: Saving }) {
             { value: "person", label: t.person },
           ]}
         />
+      </div>
+      <div className="run-setting">
+        <span>{t.owner}</span>
+        <span className="run-field">
+          <PersonSelect
+            aria-label={t.owner}
+            disabled={!run.can_change}
+            allowClear
+            placeholder={t.ownerNone}
+            value={run.owner?.id ?? null}
+            name={run.owner?.name ?? ""}
+            onChange={(owner_id) => save({ owner_id })}
+          />
+        </span>
+        <span className="muted small">{t.ownerHint}</span>
       </div>
     </div>
   );

@@ -7,7 +7,7 @@ import { TransactionComposer } from "./TransactionComposer";
 export function RecordDialog({ customerId, onClose }: { customerId: string; onClose: () => void }) {
   const t = useTexts(texts);
   return (
-    <Modal open title={t.record} footer={null} onCancel={onClose} destroyOnHidden>
+    <Modal open title={t.record} width={720} footer={null} onCancel={onClose} destroyOnHidden>
       <TransactionComposer customerId={customerId} onDone={onClose} />
     </Modal>
   );

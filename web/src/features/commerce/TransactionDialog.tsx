@@ -1,21 +1,37 @@
 import { App, Button, Descriptions, Modal, Table, Tag } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useCan } from "../../api/session";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
+import { RelativeTime } from "../../ui/RelativeTime";
 import { QueryState } from "../../ui/states";
-import { useTransaction, useVoid, type Whole } from "./api";
+import { type Referred, useTransaction, useVoid, type Whole } from "./api";
 import { KindMarks, Money } from "./Bits";
-import type { Method } from "./kinds";
+import type { Kind, Method } from "./kinds";
 import { texts } from "./locale";
 import { dayOf, money, onDay, some } from "./money";
 import { RECORD } from "./rights";
 
-type Props = { customerId: string; id: string; onClose: () => void };
+const TransactionForm = lazy(() => import("./TransactionForm"));
 
-function Facts({ whole }: { whole: Whole }) {
+type Props = { customerId: string; id: string; onClose: () => void };
+type Opens = (id: string) => void;
+
+function Referring({ row, onOpen }: { row: Referred; onOpen: Opens }) {
   const t = useTexts(texts);
   const language = useLanguage();
-  const items = [
+  return (
+    <Button type="link" size="small" className="deal-link" onClick={() => onOpen(row.id)}>
+      {t.kinds[row.kind as Kind]} {row.number || dayOf(row.at, language)} <Money {...row} />
+      {row.voided && ` ${t.voided}`}
+    </Button>
+  );
+}
+
+function useFacts(whole: Whole, onOpen: Opens) {
+  const t = useTexts(texts);
+  const language = useLanguage();
+  return [
     { label: t.kind, children: <KindMarks row={whole} /> },
     { label: t.amount, children: <Money {...whole} /> },
     { label: t.date, children: dayOf(whole.at, language) },
@@ -25,6 +41,22 @@ function Facts({ whole }: { whole: Whole }) {
       children: <Money amount={whole.outstanding} currency={whole.currency} />,
     },
     whole.method && { label: t.method, children: t.methods[whole.method as Method] },
+    whole.refers && {
+      label: t.settles,
+      children: <Referring row={whole.refers} onOpen={onOpen} />,
+    },
+    whole.settling.length > 0 && {
+      label: t.settledBy,
+      children: (
+        <div>
+          {whole.settling.map((row) => (
+            <div key={row.id}>
+              <Referring row={row} onOpen={onOpen} />
+            </div>
+          ))}
+        </div>
+      ),
+    },
     whole.external_id && {
       label: t.number,
       children: (
@@ -35,6 +67,10 @@ function Facts({ whole }: { whole: Whole }) {
     },
     whole.remark !== "" && { label: t.remark, children: whole.remark ?? t.remarkHidden },
   ].filter((each) => typeof each === "object" && each !== null);
+}
+
+function Facts({ whole, onOpen }: { whole: Whole; onOpen: Opens }) {
+  const items = useFacts(whole, onOpen);
   return (
     <Descriptions
       size="small"
@@ -69,21 +105,45 @@ function Lines({ whole }: { whole: Whole }) {
   );
 }
 
-/** One transaction with its lines; whoever may can void it. */
-export function TransactionDialog({ customerId, id, onClose }: Props) {
+/** What it was before it was corrected, and who did it. */
+function Corrections({ whole }: { whole: Whole }) {
+  const t = useTexts(texts);
+  const language = useLanguage();
+  const names = t.fields as Record<string, string>;
+  if (whole.corrections.length === 0) return null;
+  return (
+    <section aria-label={t.corrections} className="corrections">
+      {whole.corrections.map((each) => (
+        <div key={each.at} className="muted small">
+          <RelativeTime at={each.at} />{" "}
+          {t.correctedBy(each.by, each.fields.map((field) => names[field] ?? field).join("、"))}
+          {each.amount !== null && t.was(money(each.amount, each.currency, language))}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+type Doing = "" | "correcting" | "paying";
+
+/** One transaction with its lines; whoever may can settle, correct and void it. */
+export function TransactionDialog({ customerId, id: first, onClose }: Props) {
   const t = useTexts(texts);
   const can = useCan();
   const { message, modal } = App.useApp();
+  const [id, setId] = useState(first);
+  const [doing, setDoing] = useState<Doing>("");
   const query = useTransaction(customerId, id);
   const voiding = useVoid(customerId);
   const whole = query.data;
-  const mayVoid = whole?.editable && can(RECORD) && !whole.voided_at;
+  const may = whole?.editable && can(RECORD) && !whole.voided_at;
   const ask = () =>
     whole &&
     modal.confirm({
       title: t.voidSure,
       content: t.voidHint,
       okText: t.voidIt,
+      cancelText: t.cancel,
       okButtonProps: { danger: true },
       onOk: () =>
         voiding
@@ -93,27 +153,52 @@ export function TransactionDialog({ customerId, id, onClose }: Props) {
   return (
     <Modal
       open
-      title={t.transaction}
-      width={640}
+      title={doing === "paying" ? t.record : doing ? t.correctTitle : t.transaction}
+      width={doing === "correcting" ? 720 : 640}
       onCancel={onClose}
-      footer={[
-        mayVoid && (
-          <Button key="void" danger onClick={ask}>
-            {t.voidIt}
-          </Button>
-        ),
-        <Button key="close" onClick={onClose}>
-          {t.close}
-        </Button>,
-      ]}
+      footer={
+        doing === "" && [
+          may && (
+            <Button key="void" danger onClick={ask}>
+              {t.voidIt}
+            </Button>
+          ),
+          may && (
+            <Button key="correct" onClick={() => setDoing("correcting")}>
+              {t.correctIt}
+            </Button>
+          ),
+          may && some(whole.outstanding) && (
+            <Button key="pay" type="primary" onClick={() => setDoing("paying")}>
+              {t.recordPayment}
+            </Button>
+          ),
+          <Button key="close" onClick={onClose}>
+            {t.close}
+          </Button>,
+        ]
+      }
     >
       <QueryState query={query}>
-        {(found) => (
-          <>
-            <Facts whole={found} />
-            <Lines whole={found} />
-          </>
-        )}
+        {(found) =>
+          doing === "" ? (
+            <>
+              <Facts whole={found} onOpen={setId} />
+              <Lines whole={found} />
+              <Corrections whole={found} />
+            </>
+          ) : (
+            <Suspense fallback={null}>
+              <TransactionForm
+                key={doing}
+                customerId={customerId}
+                onDone={() => setDoing("")}
+                onCancel={() => setDoing("")}
+                {...(doing === "correcting" ? { was: found } : { settles: found })}
+              />
+            </Suspense>
+          )
+        }
       </QueryState>
     </Modal>
   );

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { RelativeTime } from "../../ui/RelativeTime";
 import type { Transaction } from "./api";
@@ -7,7 +7,10 @@ import { KindMarks, Money } from "./Bits";
 import type { Method } from "./kinds";
 import { texts } from "./locale";
 import { onDay, some } from "./money";
-import { TransactionDialog } from "./TransactionDialog";
+
+const TransactionDialog = lazy(async () => ({
+  default: (await import("./TransactionDialog")).TransactionDialog,
+}));
 
 /** A transaction as a line of the timeline. */
 export function TransactionMoment({ customerId, row }: { customerId: string; row: Transaction }) {
@@ -32,7 +35,9 @@ export function TransactionMoment({ customerId, row }: { customerId: string; row
       </div>
       {row.remark && <div className="moment-text">{row.remark}</div>}
       {open && (
-        <TransactionDialog customerId={customerId} id={row.id} onClose={() => setOpen(false)} />
+        <Suspense fallback={null}>
+          <TransactionDialog customerId={customerId} id={row.id} onClose={() => setOpen(false)} />
+        </Suspense>
       )}
     </>
   );

@@ -1,79 +1,22 @@
 import { ImportOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Flex, Input, Select, Table, Typography } from "antd";
+import { Button, Flex, Table, Typography } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { RIGHTS } from "../../api/rights";
 import { useCan } from "../../api/session";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { PageHeader } from "../../ui/PageHeader";
 import { EmptyState, QueryState } from "../../ui/states";
-import { type Filter, type ListedTransaction, useTransactions } from "./api";
+import { type ListedTransaction, useTransactions } from "./api";
 import { KindMarks, Money } from "./Bits";
-import { KINDS, type Method } from "./kinds";
+import { FilterTools, useFilter } from "./FilterTools";
+import type { Kind, Method } from "./kinds";
 import { texts } from "./locale";
 import { dayOf, onDay, some } from "./money";
 import { RECORD } from "./rights";
 import { TransactionDialog } from "./TransactionDialog";
 import "./commerce.css";
-
-function useFilter(): [Filter, (part: Partial<Record<keyof Filter, string>>) => void] {
-  const [search, setSearch] = useSearchParams();
-  const kind = KINDS.find((each) => each === search.get("kind"));
-  const since = search.get("since");
-  const until = search.get("until");
-  const filter: Filter = {
-    ...(kind ? { kind } : {}),
-    ...(since ? { since } : {}),
-    ...(until ? { until } : {}),
-    ...(search.get("overdue") ? { overdue: true } : {}),
-  };
-  const put = (part: Partial<Record<keyof Filter, string>>) => {
-    const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(part)) {
-      if (value) next.set(name, value);
-      else next.delete(name);
-    }
-    setSearch(next);
-  };
-  return [filter, put];
-}
-
-function Tools({ filter, put }: { filter: Filter; put: ReturnType<typeof useFilter>[1] }) {
-  const t = useTexts(texts);
-  return (
-    <div className="deal-tools">
-      <Select
-        aria-label={t.kind}
-        value={filter.overdue ? "" : (filter.kind ?? "")}
-        disabled={filter.overdue === true}
-        onChange={(kind) => put({ kind })}
-        popupMatchSelectWidth={false}
-        options={[
-          { value: "", label: t.allKinds },
-          ...KINDS.map((value) => ({ value, label: t.kinds[value] })),
-        ]}
-      />
-      {(["since", "until"] as const).map((name) => (
-        <span key={name} className="deal-day">
-          <span className="muted small">{t[name]}</span>
-          <Input
-            type="date"
-            aria-label={t[name]}
-            value={filter[name] ?? ""}
-            onChange={(event) => put({ [name]: event.target.value })}
-          />
-        </span>
-      ))}
-      <Checkbox
-        checked={filter.overdue === true}
-        onChange={(event) => put({ overdue: event.target.checked ? "1" : "", kind: "" })}
-      >
-        {t.onlyOverdue}
-      </Checkbox>
-    </div>
-  );
-}
 
 function useColumns(overdue: boolean): ColumnsType<ListedTransaction> {
   const t = useTexts(texts);
@@ -82,12 +25,14 @@ function useColumns(overdue: boolean): ColumnsType<ListedTransaction> {
     {
       title: overdue ? t.due : t.date,
       render: (_, row) => (
-        <span className="num">
-          {overdue && row.due_on ? onDay(row.due_on, language) : dayOf(row.at, language)}
+        <>
+          <span className="num">
+            {overdue && row.due_on ? onDay(row.due_on, language) : dayOf(row.at, language)}
+          </span>
           <span className="only-small">
             <KindMarks row={row} />
           </span>
-        </span>
+        </>
       ),
     },
     { title: t.kind, responsive: ["sm"], render: (_, row) => <KindMarks row={row} /> },
@@ -113,6 +58,17 @@ function useColumns(overdue: boolean): ColumnsType<ListedTransaction> {
           )}
         </span>
       ),
+    },
+    {
+      title: t.settles,
+      responsive: ["lg"],
+      render: (_, row) =>
+        row.refers && (
+          <span className="small">
+            {t.kinds[row.refers.kind as Kind]} {row.refers.number || dayOf(row.refers.at, language)}{" "}
+            <Money {...row.refers} />
+          </span>
+        ),
     },
     {
       title: t.method,
@@ -156,7 +112,7 @@ export function TransactionsPage() {
           )
         }
       >
-        <Tools filter={filter} put={put} />
+        <FilterTools filter={filter} put={put} />
       </PageHeader>
       <QueryState query={list}>
         {({ pages }) => {

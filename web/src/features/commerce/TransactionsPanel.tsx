@@ -1,5 +1,6 @@
 import { Button } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { Link } from "react-router";
 import { useCan } from "../../api/session";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { QueryState } from "../../ui/states";
@@ -7,10 +8,15 @@ import { type Balance, type Transaction, useStanding } from "./api";
 import { KindMarks, Money } from "./Bits";
 import { texts } from "./locale";
 import { dayOf, some } from "./money";
-import { RecordDialog } from "./RecordDialog";
 import { RECORD, VIEW } from "./rights";
-import { TransactionDialog } from "./TransactionDialog";
 import "./commerce.css";
+
+const TransactionDialog = lazy(async () => ({
+  default: (await import("./TransactionDialog")).TransactionDialog,
+}));
+const RecordDialog = lazy(async () => ({
+  default: (await import("./RecordDialog")).RecordDialog,
+}));
 
 const SHOWN = 5;
 
@@ -104,14 +110,20 @@ export function TransactionsPanel({ customerId }: { customerId: string }) {
                 ))}
               </ul>
               <p className="muted small num">
-                {t.count(count.capped ? `${count.value}+` : `${count.value}`)}
+                <Link to={`/transactions?customer=${customerId}`}>
+                  {t.count(count.capped ? `${count.value}+` : `${count.value}`)}
+                </Link>
               </p>
             </>
           )
         }
       </QueryState>
-      {open && <TransactionDialog customerId={customerId} id={open} onClose={() => setOpen("")} />}
-      {recording && <RecordDialog customerId={customerId} onClose={() => setRecording(false)} />}
+      <Suspense fallback={null}>
+        {open && (
+          <TransactionDialog customerId={customerId} id={open} onClose={() => setOpen("")} />
+        )}
+        {recording && <RecordDialog customerId={customerId} onClose={() => setRecording(false)} />}
+      </Suspense>
     </section>
   );
 }

@@ -1,4 +1,10 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { call, client } from "../../api/client";
 import { ofCustomer } from "../../api/ofCustomer";
 import type { components } from "../../api/schema";
@@ -10,21 +16,29 @@ export type Whole = Schemas["WholeOut"];
 export type NewTransaction = Schemas["TransactionIn"];
 export type Balance = Schemas["BalanceOut"];
 export type Product = Schemas["ProductOut"];
+export type Referred = Schemas["ReferredOut"];
+export type Receivables = Schemas["ReceivablesOut"];
+export type Changes = Schemas["ChangesIn"];
 export type Filter = {
+  customer?: string;
   kind?: NewTransaction["kind"];
   since?: string;
   until?: string;
   overdue?: boolean;
+  open?: boolean;
 };
 
 export const commerceKeys = {
   all: ["commerce"] as const,
   list: (filter: Filter) => [...commerceKeys.all, "list", filter] as const,
+  owing: (currency: string, overdue: boolean) =>
+    [...commerceKeys.all, "owing", currency, overdue] as const,
+  customers: (text: string) => [...commerceKeys.all, "customers", text] as const,
   products: (text: string) => [...commerceKeys.all, "products", text] as const,
   of: (customerId: string) => [...ofCustomer(customerId), "transactions"] as const,
 };
 
-export function useTransactions(filter: Filter) {
+export function useTransactions(filter: Filter, enabled = true) {
   return useInfiniteQuery({
     queryKey: commerceKeys.list(filter),
     queryFn: ({ pageParam, signal }) =>
@@ -36,6 +50,7 @@ export function useTransactions(filter: Filter) {
       ),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
+    enabled,
   });
 }
 
@@ -88,6 +103,64 @@ export function useWriteDown(customerId: string) {
         }),
       ),
     onSuccess: useRenew(customerId),
+  });
+}
+
+export function useCorrect(customerId: string, id: string) {
+  return useMutation({
+    mutationFn: (body: Changes) =>
+      call(
+        client.PATCH("/api/customers/{id}/transactions/{sub}", {
+          params: { path: { id: customerId, sub: id } },
+          body,
+        }),
+      ),
+    onSettled: useRenew(customerId),
+  });
+}
+
+/** Who owes, the most overdue first; "" is the currency most customers owe in. */
+export function useReceivables(currency: string, overdue: boolean) {
+  return useInfiniteQuery({
+    queryKey: commerceKeys.owing(currency, overdue),
+    queryFn: ({ pageParam, signal }) =>
+      call<Receivables>(
+        client.GET("/api/receivables", {
+          params: { query: { currency, overdue, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+/** Customers as the search box finds them. */
+export function useFoundCustomers(text: string) {
+  return useQuery({
+    queryKey: commerceKeys.customers(text),
+    queryFn: ({ signal }) =>
+      call<{ hits: { id: string; name: string; number: string }[] }>(
+        client.GET("/api/search", { params: { query: { q: text, limit: 10 } }, signal }),
+      ),
+    enabled: text !== "",
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Products on sale that a line may name. */
+export function useChoice(text: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...commerceKeys.products(text), "choice"],
+    queryFn: ({ signal }) =>
+      call<Schemas["ProductPageOut"]>(
+        client.GET("/api/products", {
+          params: { query: { q: text, active: true, limit: 20 } },
+          signal,
+        }),
+      ),
+    enabled,
+    placeholderData: keepPreviousData,
   });
 }
 

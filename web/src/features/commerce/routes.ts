@@ -6,6 +6,10 @@ export const commerceRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import("./TransactionsPage")).TransactionsPage }),
   },
   {
+    path: "transactions/receivables",
+    lazy: async () => ({ Component: (await import("./ReceivablesPage")).ReceivablesPage }),
+  },
+  {
     path: "transactions/products",
     lazy: async () => ({ Component: (await import("./ProductsPage")).ProductsPage }),
   },
