@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from kedang.archive import customers
 from kedang.archive.models import Customer
@@ -107,10 +108,11 @@ def whole(actor: Actor, customer_id: int, transaction_id: int) -> Whole:
 
 
 def _narrowed(found: QuerySet[Transaction], wanted: Filter) -> QuerySet[Transaction]:
-    if wanted.kind:
-        found = found.filter(kind=wanted.kind)
     if wanted.customer_id is not None:
-        found = found.filter(customer_id=wanted.customer_id)
+        # By the customer's own rows: a bare kind could lead SQLite to walk everybody's of that kind.
+        found = found.filter(customer_id=wanted.customer_id).alias(said=Concat("kind", Value("")))
+    if wanted.kind:
+        found = found.filter(**{"kind" if wanted.customer_id is None else "said": wanted.kind})
     if wanted.since is not None:
         found = found.filter(at__gte=_midnight(wanted.since))
     if wanted.until is not None:

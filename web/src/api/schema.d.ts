@@ -4366,6 +4366,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/receivables": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Receivables
+     * @description Who owes what by how long it has been due, the most overdue first. Without a currency it is the one most customers owe in.
+     */
+    get: operations["commerce_receivables"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/recycling-rules": {
     parameters: {
       query?: never;
@@ -5143,7 +5163,7 @@ export interface paths {
     };
     /**
      * Download Import Report
-     * @description The result workbook: one line for every line of the file. Only who brought the file gets its cells back.
+     * @description The result workbook: one line for every line of the file, or for those of one fate. Only who brought the file gets its cells back.
      */
     get: operations["commerce_import_download_import_report"];
     put?: never;
@@ -5163,7 +5183,8 @@ export interface paths {
     };
     /**
      * Transactions
-     * @description Transactions of all customers in sight, the latest first; `overdue`: open invoices past their day, the longest overdue first.
+     * @description Transactions of all customers in sight, the latest first. `open`: invoices that still have to get something; `overdue`: those past
+     *     their day, the longest overdue first.
      */
     get: operations["commerce_transactions"];
     /**
@@ -6703,6 +6724,25 @@ export interface components {
       /** Party */
       party: boolean;
       person: components["schemas"]["OwnershipNamed"] | null;
+    };
+    /**
+     * CorrectionOut
+     * @description A correction: who, when, which fields, and the amount as it was; null when it cannot be read any more.
+     */
+    CorrectionOut: {
+      /** Amount */
+      amount: string | null;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** By */
+      by: string;
+      /** Currency */
+      currency: string;
+      /** Fields */
+      fields: string[];
     };
     /**
      * Count
@@ -8635,7 +8675,7 @@ export interface components {
     };
     /**
      * LedgerMappingIn
-     * @description Corrections of what was found; what is not sent stays.
+     * @description Corrections of what was found; what is not sent stays. `owner_id` null: nobody's.
      */
     LedgerMappingIn: {
       /** Columns */
@@ -8644,6 +8684,8 @@ export interface components {
       currency?: string | null;
       /** Customer Kind */
       customer_kind?: ("person" | "organisation") | null;
+      /** Owner Id */
+      owner_id?: string | null;
       /** Sheet */
       sheet?: string | null;
       /** Source */
@@ -8686,7 +8728,7 @@ export interface components {
     };
     /**
      * LedgerRunOut
-     * @description One import. `counts` are null before a trial or a recording.
+     * @description One import. `owner`: whose new customers become, null for nobody's. `counts` are null before a trial or a recording.
      */
     LedgerRunOut: {
       by: components["schemas"]["LedgerPerson"] | null;
@@ -8713,6 +8755,7 @@ export interface components {
        * @example 350219840512001
        */
       id: string;
+      owner: components["schemas"]["LedgerPerson"] | null;
       progress: components["schemas"]["LedgerProgressOut"];
       /** Reasons */
       reasons: components["schemas"]["LedgerReasonOut"][];
@@ -8746,6 +8789,8 @@ export interface components {
       amount: string;
       /** Currency */
       currency: string;
+      /** Customers */
+      customers: number;
       /** Kind */
       kind: string;
       /** Lines */
@@ -8833,13 +8878,15 @@ export interface components {
     };
     /**
      * LineOut
-     * @description A line; `code` is its product's, `text` the product's name or what was written.
+     * @description A line; `code` is its product's, `text` the product's name or what was written, `description` only what was written.
      */
     LineOut: {
       /** Amount */
       amount: string;
       /** Code */
       code: string;
+      /** Description */
+      description: string;
       /** Ordinal */
       ordinal: number;
       /** Price */
@@ -9166,6 +9213,7 @@ export interface components {
       outstanding: string;
       /** Overdue Days */
       overdue_days: number;
+      refers: components["schemas"]["ReferredOut"] | null;
       /** Refers To */
       refers_to: string | null;
       /** Remark */
@@ -10541,6 +10589,47 @@ export interface components {
       updated: number;
     };
     /**
+     * OwedOut
+     * @description What all customers in sight owe in one currency.
+     */
+    OwedOut: {
+      /** Ages */
+      ages: string[];
+      /** Currency */
+      currency: string;
+      /** Customers */
+      customers: number;
+      /** Open */
+      open: string;
+      /** Overdue */
+      overdue: string;
+    };
+    /**
+     * OwingOut
+     * @description What a customer owes. `ages`: not due yet, overdue up to 30, 60, 90 days, and longer; `loose`: payments that settle no invoice.
+     */
+    OwingOut: {
+      /** Ages */
+      ages: string[];
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Customer Name */
+      customer_name: string;
+      /** Customer Number */
+      customer_number: string;
+      /** Loose */
+      loose: string;
+      /** Open */
+      open: string;
+      /** Overdue */
+      overdue: string;
+      /** Overdue Days */
+      overdue_days: number;
+    };
+    /**
      * OwnPasswordIn
      * @description The old password and a new one.
      */
@@ -11793,6 +11882,20 @@ export interface components {
       zh: string;
     };
     /**
+     * ReceivablesOut
+     * @description Who owes in `currency`, the most overdue first; with the first page the totals of every currency.
+     */
+    ReceivablesOut: {
+      /** Currency */
+      currency: string;
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["OwingOut"][];
+      /** Totals */
+      totals: components["schemas"]["OwedOut"][];
+    };
+    /**
      * RecyclingRuleChangesIn
      * @description A rule as it shall be.
      */
@@ -11910,6 +12013,32 @@ export interface components {
       state: string;
       /** Version */
       version: number;
+    };
+    /**
+     * ReferredOut
+     * @description Another transaction of the same customer, in short.
+     */
+    ReferredOut: {
+      /** Amount */
+      amount: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Currency */
+      currency: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Number */
+      number: string;
+      /** Voided */
+      voided: boolean;
     };
     Refused: {
       error: {
@@ -12737,6 +12866,11 @@ export interface components {
         | "cheque"
         | "draft"
         | "other";
+      /**
+       * Once
+       * @default
+       */
+      once?: string;
       /** Refers To */
       refers_to?: string | null;
       /**
@@ -13855,7 +13989,8 @@ export interface components {
     };
     /**
      * TransactionIn
-     * @description A transaction. `amount` null: what the lines come to. `refers_to`: the invoice a payment settles, or what a return takes back.
+     * @description A transaction. `amount` null: what the lines come to. `refers_to`: the invoice a payment settles, or what a return takes back. `once`: a
+     *     word of your own; sent again with the same one, it is recorded once.
      */
     TransactionIn: {
       /** Amount */
@@ -13894,6 +14029,11 @@ export interface components {
         | "cheque"
         | "draft"
         | "other";
+      /**
+       * Once
+       * @default
+       */
+      once?: string;
       /** Refers To */
       refers_to?: string | null;
       /**
@@ -13936,6 +14076,7 @@ export interface components {
       outstanding: string;
       /** Overdue Days */
       overdue_days: number;
+      refers: components["schemas"]["ReferredOut"] | null;
       /** Refers To */
       refers_to: string | null;
       /** Remark */
@@ -14391,7 +14532,7 @@ export interface components {
     };
     /**
      * WholeOut
-     * @description A transaction with its lines.
+     * @description A transaction with its lines; `settling`: payments and returns on it, `corrections`: the latest first.
      */
     WholeOut: {
       /** Amount */
@@ -14401,6 +14542,8 @@ export interface components {
        * Format: date-time
        */
       at: string;
+      /** Corrections */
+      corrections: components["schemas"]["CorrectionOut"][];
       /** Currency */
       currency: string;
       /** Due On */
@@ -14426,10 +14569,13 @@ export interface components {
       outstanding: string;
       /** Overdue Days */
       overdue_days: number;
+      refers: components["schemas"]["ReferredOut"] | null;
       /** Refers To */
       refers_to: string | null;
       /** Remark */
       remark: string | null;
+      /** Settling */
+      settling: components["schemas"]["ReferredOut"][];
       /** Source */
       source: string;
       /** Version */
@@ -23028,6 +23174,40 @@ export interface operations {
       };
     };
   };
+  commerce_receivables: {
+    parameters: {
+      query?: {
+        currency?: string;
+        overdue?: boolean;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ReceivablesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   ownership_write_rule: {
     parameters: {
       query?: never;
@@ -24588,7 +24768,9 @@ export interface operations {
   };
   commerce_import_download_import_report: {
     parameters: {
-      query?: never;
+      query?: {
+        fate?: ("created" | "updated" | "unchanged" | "refused" | "skipped_layout") | null;
+      };
       header?: never;
       path: {
         /** @example 350219840512001 */
@@ -24624,6 +24806,7 @@ export interface operations {
         until?: string | null;
         customer?: string | null;
         overdue?: boolean;
+        open?: boolean;
         cursor?: string | null;
         limit?: number | null;
       };

@@ -70,6 +70,16 @@ def test_lists_read_by_their_index(wanted: Filter, index: str) -> None:
     assert index in found.explain()
 
 
+def test_one_customers_of_a_kind_are_read_from_its_own_rows_alone() -> None:
+    scene = make_scene()
+    wanted = Filter(kind="purchase", customer_id=scene.zhang)
+    bought = scene.made("purchase")
+    scene.made("invoice")
+    found = _ordered(_narrowed(Transaction.objects.visible_to(actor(scene.cast.wang)), wanted), wanted, None)
+    assert list(found.values_list("id", flat=True)) == [bought]
+    assert connection.vendor != "sqlite" or "commerce_transaction_of" in found[:51].explain()
+
+
 def _plan(captured: CaptureQueriesContext) -> str:
     """How the statement about the ledger is answered."""
     (statement,) = [each["sql"] for each in captured.captured_queries if 'FROM "commerce_transaction"' in each["sql"]]
