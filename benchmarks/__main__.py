@@ -3,7 +3,7 @@
 --count N        customers (1,000,000)
 --database WHAT  sqlite, postgres or both (both)
 --home FOLDER    keep the archive there and use it again; a temporary folder without
---only WHAT      some of: list search page create check import
+--only WHAT      some of: list search page create deals check import
 """
 
 import argparse
@@ -34,7 +34,9 @@ def _arguments() -> argparse.ArgumentParser:
     arguments.add_argument("--count", type=int, default=1_000_000)
     arguments.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
     arguments.add_argument("--home", type=Path)
-    arguments.add_argument("--only", action="append", choices=["list", "search", "page", "create", "check", "import"])
+    arguments.add_argument(
+        "--only", action="append", choices=["list", "search", "page", "create", "deals", "check", "import"]
+    )
     return arguments
 
 

@@ -72,6 +72,16 @@ def bare_list(database: str, home: Path, *, shown: bool) -> Call:
     return lambda: b"".join(application({"PATH_INFO": "/"}, lambda status, headers: None))
 
 
+def bare_sums(database: str, home: Path) -> Call:
+    """Sums of open opportunities by stage and currency, by the driver and nothing else: no reach, no cards, no record."""
+    connection = _bare(database, home)
+    statement = (
+        "SELECT stage_id, currency, COUNT(*), SUM(amount), SUM(amount * probability) FROM deals_opportunity "
+        "WHERE ended_at IS NULL GROUP BY stage_id, currency"
+    )
+    return lambda: connection.execute(statement).fetchall()
+
+
 def bare_search(database: str, home: Path, term: Term, limit: int = 20) -> Call:
     """The index's answer alone: newest ids, no reach, no rows, no record."""
     connection = _bare(database, home)

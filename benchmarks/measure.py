@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks import floors
 from benchmarks.calls import Browser, timed
 from benchmarks.checking import checks
+from benchmarks.deals import deals
 from benchmarks.generate import Customers
 from benchmarks.importing import imports
 from kedang.finding.query_text import question, reader
@@ -131,6 +132,7 @@ MEASUREMENTS: dict[str, Callable[[Place], Iterator[str]]] = {
     "search": searches,
     "page": pages,
     "create": creations,
+    "deals": lambda place: deals(place.database, place.home, place.count),
     "check": lambda place: checks(place.database, place.home, place.count),
     "import": lambda place: imports(place.database, place.home, place.count),
 }

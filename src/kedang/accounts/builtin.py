@@ -22,6 +22,8 @@ CUSTOMER_WORK = (
     "commerce.record",
     "deals.view",
     "deals.edit",
+    "projects.view",
+    "projects.edit",
     "ownership.claim",
     "documents.file",
     "service.view",

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from kedang.deals import moving, opportunities, presenting, rights, schemas, sight, stages
+from kedang.deals import api_projects, moving, opportunities, presenting, rights, schemas, sight, stages
 from kedang.deals.listing import Wanted
 from kedang.deals.models import OPEN
 from kedang.deals.opportunities import Draft
@@ -10,6 +10,7 @@ from kedang.deals.stages import StageDraft
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()
+router.add_router("", api_projects.router)
 SEES = needs(rights.VIEW)
 EDITS = needs(rights.EDIT)
 SETS_UP = needs(rights.STAGES)

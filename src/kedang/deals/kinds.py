@@ -31,3 +31,15 @@ LOST_REASONS: dict[str, tuple[str, str]] = {
 
 assert set(SOURCES) | {""} == set(get_args(Source))
 assert set(LOST_REASONS) == set(get_args(LostReason))
+
+ProjectState = Literal["planned", "running", "paused", "done", "cancelled"]
+PROJECT_STATES: dict[str, tuple[str, str]] = {
+    "planned": ("待启动", "Planned"),
+    "running": ("进行中", "Running"),
+    "paused": ("已暂停", "Paused"),
+    "done": ("已完成", "Done"),
+    "cancelled": ("已取消", "Cancelled"),
+}
+OVER = ("done", "cancelled")
+
+assert set(PROJECT_STATES) == set(get_args(ProjectState))

@@ -1,9 +1,11 @@
 """The tables of deals. Texts are sealed under the customer's key; stages, amounts, days and people are clear, so that they can be
 counted.
 
-References to a customer carry no database constraint, like everywhere. An opportunity is open while `ended_at` is null: the partial
-indexes below say it the same way.
+References to a customer carry no database constraint, like everywhere. An opportunity or a project is open while `ended_at` is null:
+the partial indexes below say it the same way.
 """
+
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,9 @@ from kedang.kit.clock import now
 from kedang.kit.ids import new_id
 
 OPEN, WON, LOST = "open", "won", "lost"
+PLANNED = "planned"
+# Stands last among days: nothing of the project is due.
+NEVER = date(9999, 12, 31)
 STILL_OPEN = Q(ended_at__isnull=True)
 ENDED = Q(ended_at__isnull=False)
 
@@ -127,3 +132,72 @@ class Step(models.Model):
             models.Index(fields=["opportunity_id", "id"], name="deals_step_by_opportunity"),
             models.Index(fields=["to_stage"], name="deals_step_into"),
         ]
+
+
+class Project(OfCustomer):
+    """Work that was agreed with a customer. `next_due` is the day of the earliest milestone that is not done, or else the project's
+    own, or `NEVER`: lists show what is late first."""
+
+    owner_id = models.BigIntegerField()
+    opportunity_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=10, default=PLANNED)
+    progress = models.SmallIntegerField(default=0)
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    next_due = models.DateField(default=NEVER)
+    ended_at = models.DateTimeField(null=True)
+    score = models.SmallIntegerField(null=True)
+    feedback_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "deals_project"
+        indexes = [
+            models.Index(fields=["customer", "id"], name="deals_project_of"),
+            models.Index(fields=["next_due", "id"], name="deals_project_due", condition=STILL_OPEN),
+            models.Index(fields=["owner_id", "next_due", "id"], name="deals_project_owner", condition=STILL_OPEN),
+            models.Index(fields=["ended_at", "id"], name="deals_project_ended", condition=ENDED),
+            models.Index(fields=["owner_id", "ended_at", "id"], name="deals_project_ended_owner", condition=ENDED),
+        ]
+
+
+class Milestone(OfCustomer):
+    """A point a project reaches by a day."""
+
+    project_id = models.BigIntegerField()
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "deals_milestone"
+        indexes = [
+            models.Index(fields=["customer", "done_at", "id"], name="deals_milestone_of"),
+            models.Index(fields=["project_id", "due_on", "id"], name="deals_milestone_by_project"),
+        ]
+
+
+class Problem(OfCustomer):
+    """Something that stands in a project's way until it is solved."""
+
+    project_id = models.BigIntegerField()
+    solved_at = models.DateTimeField(null=True)
+    solved_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "deals_problem"
+        indexes = [
+            models.Index(fields=["customer", "id"], name="deals_problem_of"),
+            models.Index(fields=["project_id", "id"], name="deals_problem_by_project"),
+        ]
+
+
+class NeedChange(OfCustomer):
+    """What a customer wanted before and wants now, and why."""
+
+    project_id = models.BigIntegerField(null=True)
+    opportunity_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "deals_need_change"
+        indexes = [models.Index(fields=["customer", "at", "id"], name="deals_need_change_of")]

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kedang.accounts.behind import actor_for
 from kedang.accounts.queries import directory
+from kedang.accounts.rights import Right
 from kedang.archive import customers
 from kedang.archive.models import Customer
 from kedang.deals import bodies, rights
@@ -52,8 +53,8 @@ NO_STAGE = Refusal(
 NO_OWNER = Refusal(
     "deals.owner",
     422,
-    "这位同事不存在、已停用，或看不到这位客户和商机。请先把客户共享给对方。",
-    "No such colleague, or not one who sees this customer and opportunities. Share the customer with them first.",
+    "这位同事不存在、已停用、没有查看的权限，或看不到这位客户。请先把客户共享给对方。没有保存任何改动。",
+    "No such colleague, or not one who may see this and the customer. Share the customer with them first. Nothing was saved.",
 )
 
 
@@ -137,7 +138,7 @@ def _put(actor: Actor, customer: Customer, row: Opportunity, wanted: Mapping[str
     row.expected_month = month_of(row.expected_on)
     owner = wanted.get("owner_id")
     if owner is not None and owner != row.owner_id:
-        require_owner(actor, customer, owner)
+        require_owner(actor, customer, owner, rights.VIEW)
         row.owner_id = owner
 
 
@@ -146,15 +147,15 @@ def month_of(day: date) -> int:
     return day.year * 100 + day.month
 
 
-def require_owner(actor: Actor, customer: Customer, user_id: int) -> None:
-    """Refuse somebody who could not see the opportunity."""
+def require_owner(actor: Actor, customer: Customer, user_id: int, right: Right) -> None:
+    """Refuse somebody who could not see what they are to work on; `right`: what that takes besides seeing the customer."""
     if user_id == actor.id:
         return
     person = directory().people.get(user_id)
     if person is None or not person.is_active:
         raise NO_OWNER()
     them = actor_for(user_id)
-    if not them.can(rights.VIEW) or not Customer.objects.visible_to(them).filter(id=customer.id).exists():
+    if not them.can(right) or not Customer.objects.visible_to(them).filter(id=customer.id).exists():
         raise NO_OWNER()
 
 

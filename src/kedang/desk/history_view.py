@@ -35,7 +35,19 @@ from kedang.merging.telling import MERGING, told
 from kedang.vault.keys import KeyMissing, SubjectKey, keys_for
 
 # Their events keep a text, not a content.
-TEXT_VERBS = ("note.", "interaction.", "follow_up.", "opportunity.", "transaction.", "case.", "improvement.")
+TEXT_VERBS = (
+    "note.",
+    "interaction.",
+    "follow_up.",
+    "opportunity.",
+    "project.",
+    "milestone.",
+    "problem.",
+    "need.",
+    "transaction.",
+    "case.",
+    "improvement.",
+)
 SEPARATOR = "；"
 
 

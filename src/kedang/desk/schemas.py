@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from kedang.activity import schemas as activity
 from kedang.commerce import schemas as commerce
+from kedang.deals import project_schemas as projects
 from kedang.deals import schemas as deals
 from kedang.documents import schemas as documents
 from kedang.kit.doors import Id
@@ -277,6 +278,8 @@ class MomentOut(BaseModel):
     follow_up: activity.FollowUpOut | None = None
     transaction: commerce.TransactionOut | None = None
     opportunity_step: deals.StepOut | None = None
+    milestone: projects.MilestoneReached | None = None
+    need_change: projects.NeedOut | None = None
     document: documents.DocumentOut | None = None
     case: service.CaseMoment | None = None
     note: NoteOut | None = None

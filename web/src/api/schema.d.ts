@@ -1696,6 +1696,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/milestones/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Drop Milestone
+     * @description Take a milestone away.
+     */
+    delete: operations["deals_drop_milestone"];
+    options?: never;
+    head?: never;
+    /**
+     * Change Milestone
+     * @description Call a milestone otherwise or put it on another day.
+     */
+    patch: operations["deals_change_milestone"];
+    trace?: never;
+  };
+  "/api/customers/{id}/milestones/{sub}/done": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tick Milestone
+     * @description A milestone is reached, or is not after all.
+     */
+    post: operations["deals_tick_milestone"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/names": {
     parameters: {
       query?: never;
@@ -1738,6 +1782,46 @@ export interface paths {
      * @description Change another name.
      */
     patch: operations["desk_change_name"];
+    trace?: never;
+  };
+  "/api/customers/{id}/needs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Write Down Need
+     * @description Write down that a customer needs something else now.
+     */
+    post: operations["deals_write_down_need"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/needs/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Correct Need
+     * @description Say a change of need differently, or link it otherwise.
+     */
+    patch: operations["deals_correct_need"];
     trace?: never;
   };
   "/api/customers/{id}/notes": {
@@ -1967,6 +2051,174 @@ export interface paths {
     get: operations["desk_print_parts"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/problems/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change Problem
+     * @description Say a problem or its solution differently.
+     */
+    patch: operations["deals_change_problem"];
+    trace?: never;
+  };
+  "/api/customers/{id}/problems/{sub}/solved": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Solve Problem
+     * @description A problem is solved, or is there again.
+     */
+    post: operations["deals_solve_problem"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/projects": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Projects Of Customer
+     * @description A customer's projects and changes of need.
+     */
+    get: operations["deals_projects_of_customer"];
+    put?: never;
+    /**
+     * Enter Project
+     * @description Enter a project.
+     */
+    post: operations["deals_enter_project"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/projects/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whole Project
+     * @description One project with its milestones, problems and changes of need.
+     */
+    get: operations["deals_whole_project"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change Project
+     * @description Change what is known of a project.
+     */
+    patch: operations["deals_change_project"];
+    trace?: never;
+  };
+  "/api/customers/{id}/projects/{sub}/feedback": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take Project Feedback
+     * @description What the customer says of a project.
+     */
+    post: operations["deals_take_project_feedback"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/projects/{sub}/milestones": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Plan Milestone
+     * @description Add a milestone to a project.
+     */
+    post: operations["deals_plan_milestone"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/projects/{sub}/problems": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Note Problem
+     * @description Write down what stands in a project's way.
+     */
+    post: operations["deals_note_problem"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/projects/{sub}/state": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Put Project State
+     * @description Start, pause, finish or cancel a project, or take it up again.
+     */
+    post: operations["deals_put_project_state"];
     delete?: never;
     options?: never;
     head?: never;
@@ -4203,6 +4455,26 @@ export interface paths {
      * @description Change a product or set it aside.
      */
     patch: operations["commerce_change_product"];
+    trace?: never;
+  };
+  "/api/projects": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Projects
+     * @description Projects of `mine`, the `team` or `all`: `open` ones by what is due next, or those that are `over`, the latest first.
+     */
+    get: operations["deals_list_projects"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/quality/figures": {
@@ -6869,6 +7141,18 @@ export interface components {
       stages: components["schemas"]["StageOut"][];
     };
     /**
+     * CustomerProjects
+     * @description A customer's projects (open ones first) and changes of need (the latest first).
+     */
+    CustomerProjects: {
+      /** Editable */
+      editable: boolean;
+      /** Needs */
+      needs: components["schemas"]["NeedOut"][];
+      /** Projects */
+      projects: components["schemas"]["ProjectOut"][];
+    };
+    /**
      * CustomerQuality
      * @description One customer's quality this moment.
      */
@@ -7558,6 +7842,23 @@ export interface components {
       id: string | null;
       /** Message */
       message: string | null;
+    };
+    /**
+     * FeedbackIn
+     * @description What the customer says, from 1 to 5 and in words. `on` null: today.
+     */
+    FeedbackIn: {
+      /** On */
+      on?: string | null;
+      /** Score */
+      score: number;
+      /** Version */
+      version: number;
+      /**
+       * Words
+       * @default
+       */
+      words?: string;
     };
     /**
      * FieldChange
@@ -9894,6 +10195,85 @@ export interface components {
       merges: components["schemas"]["MergeOut"][];
     };
     /**
+     * MilestoneChangesIn
+     * @description What is to be otherwise with a milestone.
+     */
+    MilestoneChangesIn: {
+      /** Due On */
+      due_on?: string | null;
+      /** Title */
+      title?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * MilestoneIn
+     * @description A point to reach by a day.
+     */
+    MilestoneIn: {
+      /**
+       * Due On
+       * Format: date
+       */
+      due_on: string;
+      /** Title */
+      title: string;
+    };
+    /**
+     * MilestoneOut
+     * @description A milestone.
+     */
+    MilestoneOut: {
+      /** Done At */
+      done_at: string | null;
+      done_by: components["schemas"]["Person"] | null;
+      /**
+       * Due On
+       * Format: date
+       */
+      due_on: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Title */
+      title: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * MilestoneReached
+     * @description A milestone that was reached.
+     */
+    MilestoneReached: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["Person"] | null;
+      /**
+       * Due On
+       * Format: date
+       */
+      due_on: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Project */
+      project: string | null;
+      /**
+       * Project Id
+       * @example 350219840512001
+       */
+      project_id: string;
+      /** Title */
+      title: string | null;
+    };
+    /**
      * MineOut
      * @description One's own application; the customer is named only once one may see it.
      */
@@ -9965,6 +10345,8 @@ export interface components {
       interaction?: components["schemas"]["InteractionOut"] | null;
       /** Kind */
       kind: string;
+      milestone?: components["schemas"]["MilestoneReached"] | null;
+      need_change?: components["schemas"]["NeedOut"] | null;
       note?: components["schemas"]["NoteOut"] | null;
       opportunity_step?: components["schemas"]["StepOut"] | null;
       transaction?: components["schemas"]["TransactionOut"] | null;
@@ -10087,6 +10469,94 @@ export interface components {
       id: string;
       /** Name */
       name: string;
+    };
+    /**
+     * NeedChangesIn
+     * @description What is to be otherwise with a change of need; null takes a link away.
+     */
+    NeedChangesIn: {
+      /** After */
+      after?: string | null;
+      /** At */
+      at?: string | null;
+      /** Before */
+      before?: string | null;
+      /** Cause */
+      cause?: string | null;
+      /** Opportunity Id */
+      opportunity_id?: string | null;
+      /** Project Id */
+      project_id?: string | null;
+      /** Source */
+      source?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * NeedIn
+     * @description What is needed now, and what was before. `at` null: now.
+     */
+    NeedIn: {
+      /** After */
+      after: string;
+      /** At */
+      at?: string | null;
+      /**
+       * Before
+       * @default
+       */
+      before?: string;
+      /**
+       * Cause
+       * @default
+       */
+      cause?: string;
+      /** Opportunity Id */
+      opportunity_id?: string | null;
+      /** Project Id */
+      project_id?: string | null;
+      /**
+       * Source
+       * @default
+       */
+      source?: string;
+    };
+    /**
+     * NeedOut
+     * @description A change of need. `project` and `opportunity`: what they are called, null for whoever may not read it.
+     */
+    NeedOut: {
+      /** After */
+      after: string | null;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Before */
+      before: string | null;
+      by: components["schemas"]["Person"] | null;
+      /** Cause */
+      cause: string | null;
+      /** Editable */
+      editable: boolean;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Opportunity */
+      opportunity: string | null;
+      /** Opportunity Id */
+      opportunity_id: string | null;
+      /** Project */
+      project: string | null;
+      /** Project Id */
+      project_id: string | null;
+      /** Source */
+      source: string | null;
+      /** Version */
+      version: number;
     };
     /**
      * NewCalendarLinkOut
@@ -11209,6 +11679,52 @@ export interface components {
       parts: components["schemas"]["PrintPart"][];
     };
     /**
+     * ProblemChangesIn
+     * @description What is to be otherwise with a problem.
+     */
+    ProblemChangesIn: {
+      /** Solution */
+      solution?: string | null;
+      /** Title */
+      title?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ProblemIn
+     * @description Something in the way.
+     */
+    ProblemIn: {
+      /** Title */
+      title: string;
+    };
+    /**
+     * ProblemOut
+     * @description A problem.
+     */
+    ProblemOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      created_by: components["schemas"]["Person"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Solution */
+      solution: string | null;
+      /** Solved At */
+      solved_at: string | null;
+      solved_by: components["schemas"]["Person"] | null;
+      /** Title */
+      title: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
      * ProductChangesIn
      * @description What is to be otherwise; what is not sent stays.
      */
@@ -11456,6 +11972,148 @@ export interface components {
       remaining: number | null;
       /** Total */
       total: number;
+    };
+    /**
+     * ProjectChangesIn
+     * @description What is to be otherwise with a project; null takes a day or the opportunity away.
+     */
+    ProjectChangesIn: {
+      /** Due On */
+      due_on?: string | null;
+      /** Goal */
+      goal?: string | null;
+      /** Name */
+      name?: string | null;
+      /** Opportunity Id */
+      opportunity_id?: string | null;
+      /** Owner Id */
+      owner_id?: string | null;
+      /** Progress */
+      progress?: number | null;
+      /** Starts On */
+      starts_on?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ProjectIn
+     * @description Work that was agreed with a customer. `owner_id` null: oneself.
+     */
+    ProjectIn: {
+      /** Due On */
+      due_on?: string | null;
+      /**
+       * Goal
+       * @default
+       */
+      goal?: string;
+      /** Name */
+      name: string;
+      /** Opportunity Id */
+      opportunity_id?: string | null;
+      /** Owner Id */
+      owner_id?: string | null;
+      /** Starts On */
+      starts_on?: string | null;
+    };
+    /**
+     * ProjectOut
+     * @description A project. `next_due`: when its next milestone, or else itself, is due; `late`: how many milestones are.
+     */
+    ProjectOut: {
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Customer Name */
+      customer_name: string;
+      /** Customer Number */
+      customer_number: string;
+      /** Done */
+      done: number;
+      /** Due On */
+      due_on: string | null;
+      /** Editable */
+      editable: boolean;
+      /** Ended At */
+      ended_at: string | null;
+      /** Feedback */
+      feedback: string | null;
+      /** Feedback On */
+      feedback_on: string | null;
+      /** Goal */
+      goal: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Late */
+      late: number;
+      /** Milestones */
+      milestones: number;
+      /** Name */
+      name: string | null;
+      /** Next */
+      next: string | null;
+      /** Next Due */
+      next_due: string | null;
+      /** Opportunity Id */
+      opportunity_id: string | null;
+      owner: components["schemas"]["Person"] | null;
+      /** Problems */
+      problems: number;
+      /** Progress */
+      progress: number;
+      /** Score */
+      score: number | null;
+      /** Starts On */
+      starts_on: string | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "planned" | "running" | "paused" | "done" | "cancelled";
+      /** Version */
+      version: number;
+    };
+    /**
+     * ProjectPage
+     * @description Some projects.
+     */
+    ProjectPage: {
+      count: components["schemas"]["CountOut"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ProjectOut"][];
+    };
+    /**
+     * ProjectStateIn
+     * @description The state it is in now.
+     */
+    ProjectStateIn: {
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "planned" | "running" | "paused" | "done" | "cancelled";
+      /** Version */
+      version: number;
+    };
+    /**
+     * ProjectWhole
+     * @description One project with milestones by day, problems (open ones first) and the changes of need about it.
+     */
+    ProjectWhole: {
+      /** Milestones */
+      milestones: components["schemas"]["MilestoneOut"][];
+      /** Needs */
+      needs: components["schemas"]["NeedOut"][];
+      /** Problems */
+      problems: components["schemas"]["ProblemOut"][];
+      project: components["schemas"]["ProjectOut"];
     };
     /**
      * Provenance
@@ -13118,6 +13776,21 @@ export interface components {
       was: string | null;
     };
     /**
+     * SolveIn
+     * @description Whether it is solved, and how.
+     */
+    SolveIn: {
+      /**
+       * Solution
+       * @default
+       */
+      solution?: string;
+      /** Solved */
+      solved: boolean;
+      /** Version */
+      version: number;
+    };
+    /**
      * SoonOut
      * @description A customer that falls into a pool on a day, unless there is before what the rule `misses`.
      */
@@ -13866,6 +14539,16 @@ export interface components {
       state: string;
       /** Why */
       why: string;
+    };
+    /**
+     * TickIn
+     * @description Whether it is reached.
+     */
+    TickIn: {
+      /** Done */
+      done: boolean;
+      /** Version */
+      version: number;
     };
     /**
      * TimelineOut
@@ -17999,6 +18682,112 @@ export interface operations {
       };
     };
   };
+  deals_drop_milestone: {
+    parameters: {
+      query: {
+        version: number;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_change_milestone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MilestoneChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_tick_milestone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["TickIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_add_name: {
     parameters: {
       query?: never;
@@ -18095,6 +18884,78 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["PageOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_write_down_need: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NeedIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_correct_need: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NeedChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -18587,6 +19448,364 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["PrintParts"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_change_problem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProblemChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_solve_problem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SolveIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_projects_of_customer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CustomerProjects"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_enter_project: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProjectIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_whole_project: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProjectWhole"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_change_project: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProjectChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_take_project_feedback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["FeedbackIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_plan_milestone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MilestoneIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_note_problem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProblemIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_put_project_state: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProjectStateIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -22900,6 +24119,41 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  deals_list_projects: {
+    parameters: {
+      query?: {
+        whose?: string;
+        state?: string;
+        owner?: number | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProjectPage"];
+        };
       };
       /** @description Refused */
       default: {

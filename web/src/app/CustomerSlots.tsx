@@ -107,6 +107,18 @@ function NextSteps(props: PanelProps) {
   );
 }
 
+const RunningProjects = lazy(async () => ({
+  default: (await import("../features/deals/projects/ProjectPanel")).ProjectPanel,
+}));
+
+function Projects(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <RunningProjects {...props} />
+    </Suspense>
+  );
+}
+
 const Cases = lazy(async () => ({
   default: (await import("../features/service/CasesPanel")).CasesPanel,
 }));
@@ -123,6 +135,7 @@ const PANELS = [
   { key: "next-steps", Component: NextSteps },
   { key: "transactions", Component: TransactionsPanel },
   { key: "opportunities", Component: Opportunities },
+  { key: "projects", Component: Projects },
   { key: "cases", Component: CasesPanel },
   { key: "documents", Component: DocumentsPanel },
   { key: "release", Component: ReleasePanel },

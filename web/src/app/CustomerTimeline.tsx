@@ -3,12 +3,14 @@ import {
   CheckOutlined,
   CustomerServiceOutlined,
   FileTextOutlined,
+  FlagOutlined,
   FundOutlined,
   HistoryOutlined,
   PaperClipOutlined,
   PhoneOutlined,
   ScheduleOutlined,
   ShoppingOutlined,
+  SwapOutlined,
 } from "@ant-design/icons";
 import { RIGHTS } from "../api/rights";
 import { FollowUpComposer } from "../features/activity/FollowUpComposer";
@@ -25,6 +27,11 @@ import { RECORD as LEDGER_RECORD } from "../features/commerce/rights";
 import { TransactionComposer } from "../features/commerce/TransactionComposer";
 import { TransactionMoment } from "../features/commerce/TransactionMoment";
 import { dealTexts } from "../features/deals/locale";
+import { projectTexts } from "../features/deals/projects/locale";
+import { MilestoneMoment } from "../features/deals/projects/MilestoneMoment";
+import { NeedComposer } from "../features/deals/projects/NeedComposer";
+import { NeedMoment } from "../features/deals/projects/NeedMoment";
+import { RUN_PROJECTS } from "../features/deals/rights";
 import { StepMoment } from "../features/deals/StepText";
 import { DocumentMoment } from "../features/documents/DocumentMoment";
 import { documentTexts } from "../features/documents/locale";
@@ -72,6 +79,22 @@ const VIEWS: readonly MomentView[] = [
     Name: () => useTexts(dealTexts).title,
     Component: ({ moment }) =>
       moment.opportunity_step && <StepMoment step={moment.opportunity_step} />,
+  },
+  {
+    kind: "milestone",
+    icon: <FlagOutlined />,
+    Name: () => useTexts(projectTexts).milestones,
+    Component: ({ moment, customerId }) =>
+      moment.milestone && <MilestoneMoment customerId={customerId} milestone={moment.milestone} />,
+  },
+  {
+    kind: "need_change",
+    icon: <SwapOutlined />,
+    Name: () => useTexts(projectTexts).need,
+    Component: ({ moment, customerId, editable }) =>
+      moment.need_change && (
+        <NeedMoment customerId={customerId} need={moment.need_change} editable={editable} />
+      ),
   },
   {
     kind: "case",
@@ -123,6 +146,13 @@ const COMPOSERS: readonly Composer[] = [
     icon: <ShoppingOutlined />,
     Name: () => useTexts(commerceTexts).record,
     Component: TransactionComposer,
+  },
+  {
+    key: "need_change",
+    right: RUN_PROJECTS,
+    icon: <SwapOutlined />,
+    Name: () => useTexts(projectTexts).need,
+    Component: NeedComposer,
   },
   {
     key: "case",

@@ -7,6 +7,7 @@ import {
   HomeOutlined,
   ImportOutlined,
   InboxOutlined,
+  ProjectOutlined,
   ScheduleOutlined,
   SettingOutlined,
   ShoppingOutlined,
@@ -16,6 +17,7 @@ import type { ReactNode } from "react";
 import { RIGHTS } from "../api/rights";
 import { WaitingCount } from "../features/collaboration/WaitingCount";
 import { RECORD as LEDGER_RECORD, VIEW as LEDGER_VIEW } from "../features/commerce/rights";
+import { SEE_PROJECTS } from "../features/deals/rights";
 import { OpenCount } from "../features/duplicates/OpenCount";
 import { SORT } from "../features/mailbox/rights";
 import { CLAIM, MANAGE } from "../features/ownership/rights";
@@ -32,6 +34,7 @@ export type Place = {
     | "transactions"
     | "documents"
     | "opportunities"
+    | "projects"
     | "service"
     | "imports"
     | "quality"
@@ -141,6 +144,13 @@ export const PLACES: readonly Place[] = [
     icon: <FundOutlined aria-hidden />,
     rights: [RIGHTS.deals],
     key: "b",
+  },
+  {
+    path: "/projects",
+    text: "projects",
+    icon: <ProjectOutlined aria-hidden />,
+    rights: [SEE_PROJECTS],
+    key: "p",
   },
   {
     path: "/service",

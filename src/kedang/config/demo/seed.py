@@ -6,7 +6,18 @@ from importlib.resources import files
 from django.db import transaction
 
 from kedang.archive.models import Customer
-from kedang.config.demo import activity, cases, commerce, deals, documents, mails, organisation, ownership, quality
+from kedang.config.demo import (
+    activity,
+    cases,
+    commerce,
+    deals,
+    documents,
+    mails,
+    organisation,
+    ownership,
+    projects,
+    quality,
+)
 from kedang.config.demo.persons import persons_csv
 from kedang.intake import lifecycle, mapping
 from kedang.intake.mapping import Choice
@@ -35,6 +46,7 @@ def seed() -> bool:
     ownership.build(actor)
     documents.build(actor)
     deals.build(actor)
+    projects.build(actor)
     cases.build(actor)
     mails.build(actor)
     ownership.dispute()

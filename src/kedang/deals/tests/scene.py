@@ -11,6 +11,7 @@ from kedang.finding.conditions import today
 from tests.people import Cast, browser, make_cast, send
 
 TITLE = "暗号翠鸟的产线改造"
+PROJECT = "暗号白鹭的安装工程"
 
 
 @dataclass(slots=True)
@@ -37,6 +38,31 @@ class Scene:
         now_at = Opportunity.objects.get(id=opportunity).version
         path = f"/opportunities/{opportunity}/{verb}"
         return self.ask(user or self.cast.zhou, "POST", path, {"version": now_at} | body)
+
+    def project(self, user: User | None = None, *, customer: int | None = None, **more: Any) -> int:
+        """周 enters a project with 张伟; its id."""
+        answer = self.ask(user or self.cast.zhou, "POST", "/projects", {"name": PROJECT} | more, customer=customer)
+        assert answer.status_code == 201, answer.content
+        return int(answer.json()["id"])
+
+    def milestone(self, project: int, days: int, title: str = "到货验收") -> int:
+        """周 plans a milestone so many days from now; its id."""
+        body = {"title": title, "due_on": day(days)}
+        answer = self.ask(self.cast.zhou, "POST", f"/projects/{project}/milestones", body)
+        assert answer.status_code == 201, answer.content
+        return int(answer.json()["id"])
+
+    def whole(self, project: int, user: User | None = None, *, customer: int | None = None) -> Any:
+        """What somebody sees of a project."""
+        answer = self.ask(user or self.cast.zhou, "GET", f"/projects/{project}", customer=customer)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    def projects(self, user: User, query: str = "") -> list[str]:
+        """The projects somebody gets listed."""
+        answer = send(browser(user), "GET", f"/projects{query}")
+        assert answer.status_code == 200, answer.content
+        return [row["id"] for row in answer.json()["rows"]]
 
     def board(self, user: User, query: str = "") -> dict[str, tuple[int, list[str]]]:
         """What the board shows somebody: by stage how many, and the ids of the cards."""

@@ -10,8 +10,9 @@ from kedang.activity.moments import FOLLOW_UP, INTERACTION
 from kedang.activity.schemas import FollowUpOut, InteractionOut
 from kedang.archive import forwarding, rights
 from kedang.deals import rights as deals_rights
-from kedang.deals.models import Step
-from kedang.deals.moments import OPPORTUNITY_STEP
+from kedang.deals.models import Milestone, NeedChange, Step
+from kedang.deals.moments import MILESTONE, NEED_CHANGE, OPPORTUNITY_STEP
+from kedang.deals.project_schemas import MilestoneReached, NeedOut
 from kedang.deals.schemas import StageOut, StepOut
 from kedang.desk.printing.paper import Paper
 from kedang.desk.printing.speech import Speech
@@ -98,6 +99,28 @@ def _stage(say: Speech, stage: StageOut) -> str:
     return say(stage.name_zh, stage.name_en)
 
 
+def _milestone(say: Speech, shown: MilestoneReached) -> Line:
+    title = say.unreadable if shown.title is None else shown.title
+    due = say(f"计划 {shown.due_on}", f"due {shown.due_on}")
+    text = "\n".join(filter(None, (title, say.also(shown.project or "", due))))
+    return Line(say("里程碑完成", "Milestone reached"), say.person(shown.by), text)
+
+
+def _need(say: Speech, shown: NeedOut) -> Line:
+    if shown.after is None:
+        return Line(say("需求变化", "Change of need"), say.person(shown.by), say.unreadable)
+    told = (
+        (say("原来：", "Before: "), shown.before),
+        (say("现在：", "Now: "), shown.after),
+        (say("原因：", "Cause: "), shown.cause),
+        (say("来源：", "Source: "), shown.source),
+        (say("项目：", "Project: "), shown.project),
+        (say("商机：", "Opportunity: "), shown.opportunity),
+    )
+    text = "\n".join(name + said for name, said in told if said)
+    return Line(say("需求变化", "Change of need"), say.person(shown.by), text)
+
+
 def _case(say: Speech, shown: CaseMoment) -> Line:
     kind = say.also(say.word(CASES, shown.kind), say.word(CASE_STEPS, shown.what))
     title = say.unreadable if shown.title is None else shown.title
@@ -130,6 +153,19 @@ def _steps(paper: Paper) -> int:
     return Step.objects.filter(customer_id=paper.customer.id, **paper.period.within("at")).count()
 
 
+def _milestones(paper: Paper) -> int:
+    if not paper.actor.can(deals_rights.SEE_PROJECTS):
+        return 0
+    reached = Milestone.objects.filter(customer_id=paper.customer.id, done_at__isnull=False)
+    return reached.filter(**paper.period.within("done_at")).count()
+
+
+def _needs(paper: Paper) -> int:
+    if not paper.actor.can(deals_rights.SEE_PROJECTS):
+        return 0
+    return NeedChange.objects.filter(customer_id=paper.customer.id, **paper.period.within("at")).count()
+
+
 def _cases(paper: Paper) -> int:
     if not paper.actor.can(service_rights.VIEW):
         return 0
@@ -153,6 +189,8 @@ TOLD: dict[str, Told] = {
     INTERACTION: Told(_interaction, _interactions),
     FOLLOW_UP: Told(_follow_up, _follow_ups),
     OPPORTUNITY_STEP: Told(_step, _steps),
+    MILESTONE: Told(_milestone, _milestones),
+    NEED_CHANGE: Told(_need, _needs),
     CASE: Told(_case, _cases),
     DOCUMENT: Told(_document, _documents),
     EVENT: Told(_event, _events),

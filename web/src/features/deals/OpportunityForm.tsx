@@ -1,20 +1,12 @@
 import { Alert, App, Flex, Form, Input, InputNumber, Modal, Select } from "antd";
-import { useState } from "react";
 import { useMe } from "../../api/session";
-import { useRested } from "../../lib/debounce";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { common } from "../../ui/locale";
 import { PersonSelect } from "../../ui/PersonSelect";
-import {
-  type NewOpportunity,
-  type Opportunity,
-  type Stage,
-  useChange,
-  useFoundCustomers,
-  useOpen,
-} from "./api";
+import { type NewOpportunity, type Opportunity, type Stage, useChange, useOpen } from "./api";
 import { dayIn } from "./board";
+import { CustomerPick } from "./CustomerPick";
 import { dealTexts } from "./locale";
 import { fromMinor, toMinor } from "./money";
 import { stageName } from "./words";
@@ -40,26 +32,6 @@ type Filled = {
   competitors?: string;
   next_step?: string;
 };
-
-function CustomerPick(props: { id?: string; value?: string; onChange?: (id: string) => void }) {
-  const t = useTexts(dealTexts);
-  const [typed, setTyped] = useState("");
-  const found = useFoundCustomers(useRested(typed.trim(), 200));
-  return (
-    <Select
-      {...props}
-      autoFocus
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      placeholder={t.customerHint}
-      notFoundContent={null}
-      loading={found.isFetching}
-      options={(found.data?.hits ?? []).map((hit) => ({
-        value: hit.id,
-        label: `${hit.name} ${hit.number}`,
-      }))}
-    />
-  );
-}
 
 function initial(row: Opportunity | undefined, me: string): Partial<Filled> {
   if (!row) {

@@ -5,4 +5,8 @@ export const dealsRoutes: RouteObject[] = [
     path: "opportunities",
     lazy: async () => ({ Component: (await import("./OpportunitiesPage")).OpportunitiesPage }),
   },
+  {
+    path: "projects",
+    lazy: async () => ({ Component: (await import("./projects/ProjectsPage")).ProjectsPage }),
+  },
 ];
