@@ -171,7 +171,12 @@ def _event(
 def _fields(
     view: _View, line: EventLine, before: Content | None, after: Content | None, times: Sequence[Together]
 ) -> list[out.ChangedField]:
-    """What changed; without the values where they are also those of somebody the reader does not see."""
+    """What changed; without the values where they are also those of somebody the reader does not see.
+
+    Of a row of another room the verb says enough: its columns are no fields of the archive and have no words for people.
+    """
+    if not _tells_content(line):
+        return []
     policy = read_with(times, line.subject[1], line.id, view.policy)
     if policy is None:
         return [_changed(view, code, None, None) for code in line.fields]

@@ -52,7 +52,8 @@ _WHAT: dict[str, _Work] = {
         (),
     ),
 }
-_ELSE = (("首批交付", "质量复核", "半年对账", "年度总结"), (("包装标签与对方条码系统不一致", ""),))
+_ELSE = ("首批交付", "质量复核", "对账开票", "阶段总结")
+_TROUBLE = ("包装标签与对方条码系统不一致", "")
 _NEEDS = (
     ("每季度集中交货", "改为每月交货，每次不少于计划量的三成", "下游订单不稳定，库存压力大", "采购总监电话"),
     ("使用进口轴承", "可以接受通过认证的国产型号", "预算下调一成", "技术评审会"),
@@ -80,7 +81,9 @@ def _carry_on(chance: random.Random, opportunity: Opportunity, number: int) -> N
     author = actor_for(opportunity.owner_id)
     customer_id = opportunity.customer_id
     title = bodies.opened(key_for(customer_id), opportunity)["title"]
-    work = _WHAT.get(title) or _Work(f"{title}交付", "按期按量交付，准时率 98%", *_ELSE)
+    work = _WHAT.get(title) or _Work(
+        f"{title}交付", "按期按量交付，准时率 98%", _ELSE, (_TROUBLE,) if number % 2 else ()
+    )
     began = today() - timedelta(days=chance.randrange(30, 110))
     ends = began + timedelta(days=30 * len(work.points))
     draft = ProjectDraft(name=work.name, goal=work.goal, opportunity_id=opportunity.id, starts_on=began, due_on=ends)

@@ -82,6 +82,7 @@ def test_it_is_carried_on_and_every_step_is_one_event() -> None:
     assert PROJECT.encode() not in bytes(event.before)
     history = scene.ask(zhou, "GET", "/history")
     assert (history.status_code, PROJECT in history.content.decode()) == (200, False)
+    assert all(each["fields"] == [] for each in history.json()["events"] if each["verb"].startswith("project."))
     assert scene.ask(zhou, "POST", f"{path}/state", {"state": "running", "version": 5}).status_code == 204
     assert Project.objects.get(id=made).ended_at is None
 
