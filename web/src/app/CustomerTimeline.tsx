@@ -12,6 +12,7 @@ import {
   ShoppingOutlined,
   SwapOutlined,
 } from "@ant-design/icons";
+import { lazy, Suspense } from "react";
 import { RIGHTS } from "../api/rights";
 import { FollowUpComposer } from "../features/activity/FollowUpComposer";
 import { InteractionComposer } from "../features/activity/InteractionComposer";
@@ -29,7 +30,6 @@ import { TransactionMoment } from "../features/commerce/TransactionMoment";
 import { dealTexts } from "../features/deals/locale";
 import { projectTexts } from "../features/deals/projects/locale";
 import { MilestoneMoment } from "../features/deals/projects/MilestoneMoment";
-import { NeedComposer } from "../features/deals/projects/NeedComposer";
 import { NeedMoment } from "../features/deals/projects/NeedMoment";
 import { RUN_PROJECTS } from "../features/deals/rights";
 import { StepMoment } from "../features/deals/StepText";
@@ -44,6 +44,10 @@ import { Timeline } from "../features/timeline/Timeline";
 import { useTexts } from "../lib/i18n";
 import { usePhone } from "../lib/media";
 import { shell } from "./locale";
+
+const NeedComposer = lazy(async () => ({
+  default: (await import("../features/deals/projects/NeedComposer")).NeedComposer,
+}));
 
 /** Every kind of moment, by the feature that shows it. */
 const VIEWS: readonly MomentView[] = [
@@ -152,7 +156,11 @@ const COMPOSERS: readonly Composer[] = [
     right: RUN_PROJECTS,
     icon: <SwapOutlined />,
     Name: () => useTexts(projectTexts).need,
-    Component: NeedComposer,
+    Component: (props) => (
+      <Suspense fallback={null}>
+        <NeedComposer {...props} />
+      </Suspense>
+    ),
   },
   {
     key: "case",

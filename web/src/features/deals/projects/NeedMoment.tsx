@@ -1,13 +1,14 @@
 import { Button } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { useTexts } from "../../../lib/i18n";
 import { common } from "../../../ui/locale";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import type { Need } from "./api";
 import { projectTexts } from "./locale";
-import { NeedDialog } from "./NeedDialog";
 import "../deals.css";
+
+const NeedDialog = lazy(async () => ({ default: (await import("./NeedDialog")).NeedDialog }));
 
 /** What was needed before and is needed now, and why. */
 export function NeedText({ need }: { need: Need }) {
@@ -71,7 +72,9 @@ export function NeedMoment({ customerId, need, editable }: Props) {
       </div>
       <NeedText need={need} />
       {editing && (
-        <NeedDialog customerId={customerId} need={need} onClose={() => setEditing(false)} />
+        <Suspense fallback={null}>
+          <NeedDialog customerId={customerId} need={need} onClose={() => setEditing(false)} />
+        </Suspense>
       )}
     </>
   );

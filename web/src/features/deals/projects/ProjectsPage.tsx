@@ -1,6 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useCan, useMe } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
@@ -11,10 +11,14 @@ import type { Whose } from "../api";
 import { RUN_PROJECTS, SEE_PROJECTS } from "../rights";
 import type { Which } from "./api";
 import { projectTexts } from "./locale";
-import { ProjectDrawer } from "./ProjectDrawer";
-import { ProjectForm } from "./ProjectForm";
 import { ProjectList } from "./ProjectList";
 import "../deals.css";
+
+// What opens over the list comes after it.
+const ProjectDrawer = lazy(async () => ({
+  default: (await import("./ProjectDrawer")).ProjectDrawer,
+}));
+const ProjectForm = lazy(async () => ({ default: (await import("./ProjectForm")).ProjectForm }));
 
 /** What the address says; everything else is as usual. */
 function useChoice() {
@@ -99,8 +103,10 @@ function Projects() {
         which={choice.which}
         onOpen={(row) => put({ project: `${row.customer_id}-${row.id}` })}
       />
-      {creating && <ProjectForm onClose={() => setCreating(false)} />}
-      {opened && <ProjectDrawer {...opened} onClose={() => put({ project: "" })} />}
+      <Suspense fallback={null}>
+        {creating && <ProjectForm onClose={() => setCreating(false)} />}
+        {opened && <ProjectDrawer {...opened} onClose={() => put({ project: "" })} />}
+      </Suspense>
     </div>
   );
 }
