@@ -25,7 +25,6 @@ import { NoteComposer, NoteItem } from "../features/archive/page/Notes";
 import type { PanelProps } from "../features/archive/page/slots";
 import { texts as commerceTexts } from "../features/commerce/locale";
 import { RECORD as LEDGER_RECORD } from "../features/commerce/rights";
-import { TransactionComposer } from "../features/commerce/TransactionComposer";
 import { TransactionMoment } from "../features/commerce/TransactionMoment";
 import { dealTexts } from "../features/deals/locale";
 import { projectTexts } from "../features/deals/projects/locale";
@@ -35,7 +34,6 @@ import { RUN_PROJECTS } from "../features/deals/rights";
 import { StepMoment } from "../features/deals/StepText";
 import { DocumentMoment } from "../features/documents/DocumentMoment";
 import { documentTexts } from "../features/documents/locale";
-import { CaseComposer } from "../features/service/CaseComposer";
 import { CaseMoment } from "../features/service/CaseMoment";
 import { serviceTexts } from "../features/service/locale";
 import { HANDLE } from "../features/service/rights";
@@ -45,9 +43,25 @@ import { useTexts } from "../lib/i18n";
 import { usePhone } from "../lib/media";
 import { shell } from "./locale";
 
-const NeedComposer = lazy(async () => ({
-  default: (await import("../features/deals/projects/NeedComposer")).NeedComposer,
-}));
+/** A form that is loaded when somebody wants to write with it. */
+function later(load: () => Promise<Composer["Component"]>): Composer["Component"] {
+  const Form = lazy(async () => ({ default: await load() }));
+  return (props) => (
+    <Suspense fallback={null}>
+      <Form {...props} />
+    </Suspense>
+  );
+}
+
+const NeedComposer = later(
+  async () => (await import("../features/deals/projects/NeedComposer")).NeedComposer,
+);
+const TransactionComposer = later(
+  async () => (await import("../features/commerce/TransactionComposer")).TransactionComposer,
+);
+const CaseComposer = later(
+  async () => (await import("../features/service/CaseComposer")).CaseComposer,
+);
 
 /** Every kind of moment, by the feature that shows it. */
 const VIEWS: readonly MomentView[] = [
@@ -156,11 +170,7 @@ const COMPOSERS: readonly Composer[] = [
     right: RUN_PROJECTS,
     icon: <SwapOutlined />,
     Name: () => useTexts(projectTexts).need,
-    Component: (props) => (
-      <Suspense fallback={null}>
-        <NeedComposer {...props} />
-      </Suspense>
-    ),
+    Component: NeedComposer,
   },
   {
     key: "case",
