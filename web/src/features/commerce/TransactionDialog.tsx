@@ -153,7 +153,7 @@ export function TransactionDialog({ customerId, id: first, onClose }: Props) {
   return (
     <Modal
       open
-      title={doing === "paying" ? t.record : doing ? t.correctTitle : t.transaction}
+      title={doing === "paying" ? t.recordPayment : doing ? t.correctTitle : t.transaction}
       width={doing === "correcting" ? 720 : 640}
       onCancel={onClose}
       footer={
