@@ -207,6 +207,5 @@ def test_the_history_page_of_a_customer_tells_of_corrections() -> None:
     assert scene.ask(scene.cast.zhou, "PATCH", f"/{bought}", {"version": 1, "amount": "12"}).status_code == 204
     answer = send(browser(scene.cast.zhou), "GET", f"/customers/{scene.zhang}/history")
     assert answer.status_code == 200, answer.content
-    told = answer.json()["events"][0]
-    assert (told["text"], [field["label"] for field in told["fields"]]) == ("更正了交易", ["金额"])
+    assert answer.json()["events"][0]["text"] == "更正了交易"
     assert REMARK not in answer.content.decode()
