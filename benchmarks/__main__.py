@@ -1,9 +1,10 @@
 """Run the benchmarks: `python -m benchmarks`, `kedang bench` or `make bench`.
 
 --count N        customers (1,000,000)
+--rows N         what people did with them, for the desk (ten a customer)
 --database WHAT  sqlite, postgres or both (both)
 --home FOLDER    keep the archive there and use it again; a temporary folder without
---only WHAT      some of: list search page create deals check import
+--only WHAT      some of: list search page create deals check desk import
 """
 
 import argparse
@@ -23,7 +24,12 @@ def main() -> int:
         return _measure(given)
     codes = []
     for database in ("sqlite", "postgres"):
-        rest = [f"--count={given.count}", f"--database={database}", *(f"--only={name}" for name in given.only or ())]
+        rest = [
+            f"--count={given.count}",
+            f"--rows={given.rows or given.count * 10}",
+            f"--database={database}",
+            *(f"--only={name}" for name in given.only or ()),
+        ]
         rest += [f"--home={given.home / database}"] if given.home else []
         codes.append(subprocess.run([sys.executable, "-m", "benchmarks", *rest], check=False).returncode)
     return max(codes)
@@ -32,11 +38,11 @@ def main() -> int:
 def _arguments() -> argparse.ArgumentParser:
     arguments = argparse.ArgumentParser(prog="kedang bench", description=__doc__)
     arguments.add_argument("--count", type=int, default=1_000_000)
+    arguments.add_argument("--rows", type=int, default=0)
     arguments.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
     arguments.add_argument("--home", type=Path)
-    arguments.add_argument(
-        "--only", action="append", choices=["list", "search", "page", "create", "deals", "check", "import"]
-    )
+    names = ["list", "search", "page", "create", "deals", "check", "desk", "import"]
+    arguments.add_argument("--only", action="append", choices=names)
     return arguments
 
 
@@ -53,7 +59,7 @@ def _measure(given: argparse.Namespace) -> int:
             fill(given.count)
         print(f"{given.database}, {Customer.objects.count():,} customers", flush=True)
         for name in given.only or MEASUREMENTS:
-            for line in MEASUREMENTS[name](Place(given.database, folder, given.count)):
+            for line in MEASUREMENTS[name](Place(given.database, folder, given.count, given.rows or given.count * 10)):
                 print(line, flush=True)
     finally:
         if cluster:

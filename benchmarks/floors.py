@@ -32,7 +32,7 @@ SHOWN = (
 COLUMNS = [f"column_{n}" for n in range(12)]
 
 
-def _bare(database: str, home: Path) -> Any:
+def bare(database: str, home: Path) -> Any:
     """A connection of the driver, with the application's settings."""
     if database == "postgres":
         return psycopg.connect(os.environ["KEDANG_DATABASE_URL"], autocommit=True)
@@ -44,7 +44,7 @@ def _bare(database: str, home: Path) -> Any:
 
 def bare_keys(database: str, home: Path, *, count: int) -> Call:
     """So many keys looked up one after the other in the index of keys, by the driver and nothing else."""
-    connection = _bare(database, home)
+    connection = bare(database, home)
     mark = "%s" if database == "postgres" else "?"
     statement = f"SELECT customer_id FROM duplicates_key WHERE key = {mark} LIMIT 61"
     found = connection.execute("SELECT key FROM duplicates_key LIMIT 20000").fetchall()
@@ -59,7 +59,7 @@ def bare_keys(database: str, home: Path, *, count: int) -> Call:
 
 def bare_list(database: str, home: Path, *, shown: bool) -> Call:
     """A list page by WSGI, the driver and the standard library's JSON; no sign-in, no reach, no masks, no record."""
-    connection = _bare(database, home)
+    connection = bare(database, home)
     joins = {"sqlite": ("group_concat", "hex(p.value_enc)"), "postgres": ("string_agg", "encode(p.value_enc, 'hex')")}
     statement = SHOWN.format(join=joins[database][0], hex=joins[database][1]) if shown else PLAIN
 
@@ -74,7 +74,7 @@ def bare_list(database: str, home: Path, *, shown: bool) -> Call:
 
 def bare_sums(database: str, home: Path) -> Call:
     """Sums of open opportunities by stage and currency, by the driver and nothing else: no reach, no cards, no record."""
-    connection = _bare(database, home)
+    connection = bare(database, home)
     statement = (
         "SELECT stage_id, currency, COUNT(*), SUM(amount), SUM(amount * probability) FROM deals_opportunity "
         "WHERE ended_at IS NULL GROUP BY stage_id, currency"
@@ -84,7 +84,7 @@ def bare_sums(database: str, home: Path) -> Call:
 
 def bare_search(database: str, home: Path, term: Term, limit: int = 20) -> Call:
     """The index's answer alone: newest ids, no reach, no rows, no record."""
-    connection = _bare(database, home)
+    connection = bare(database, home)
     if database == "postgres":
         text, asked = "SELECT archive_search_find(%s::tsquery, %s, 2000)", search_postgres.question(term)
     else:

@@ -13,6 +13,7 @@ from benchmarks import floors
 from benchmarks.calls import Browser, timed
 from benchmarks.checking import checks
 from benchmarks.deals import deals
+from benchmarks.desk import desk
 from benchmarks.generate import Customers
 from benchmarks.importing import imports
 from kedang.finding.query_text import question, reader
@@ -30,6 +31,7 @@ class Place:
     database: str
     home: Path
     count: int
+    rows: int
 
 
 def a_mobile() -> str:
@@ -134,5 +136,6 @@ MEASUREMENTS: dict[str, Callable[[Place], Iterator[str]]] = {
     "create": creations,
     "deals": lambda place: deals(place.database, place.home, place.count),
     "check": lambda place: checks(place.database, place.home, place.count),
+    "desk": lambda place: desk(place.database, place.home, place.rows),
     "import": lambda place: imports(place.database, place.home, place.count),
 }

@@ -13,6 +13,8 @@ from kedang.kit.errors import INVALID
 
 MINE, TEAM, ALL = "mine", "team", "all"
 Row = TypeVar("Row", bound=OfCustomer)
+# One in so many people is few.
+FEW = 50
 
 
 def owned(actor: Actor, whose: str, owner_id: int | None = None) -> QuerySet[Opportunity]:
@@ -38,13 +40,22 @@ def worked_on(actor: Actor, found: QuerySet[Row], whose: str, owner_id: int | No
     return found.filter(owner_id=owner_id) if owner_id is not None else found
 
 
+def sees_much(actor: Actor) -> bool:
+    """Whether whoever walks everybody's rows soon meets some the actor sees: the people in reach are not a few of many."""
+    if actor.scope == Scope.ALL:
+        return True
+    people = directory().people.values()
+    reached = sum(person.department_id in actor.department_ids for person in people)
+    return reached * FEW >= len(people)
+
+
 def seen_of(actor: Actor, found: QuerySet[Row], *, wide: bool) -> QuerySet[Row]:
     """Rows of customers the actor may see.
 
-    Where the people are few, each row asks for its customer; where anybody's are wanted (`wide`) by somebody who sees little, the
-    customers in sight are found first, so that nothing of strangers is walked.
+    Each row asks for its customer; but where anybody's are wanted (`wide`) by somebody who sees little, the customers in sight are
+    found first, so that nothing of strangers is walked.
     """
     seen = Customer.objects.visible_to(actor)
-    if wide and actor.scope != Scope.ALL:
+    if wide and not sees_much(actor):
         return found.filter(customer_id__in=seen.values("id"))
     return found.filter(Exists(seen.filter(id=OuterRef("customer_id"))))

@@ -7,7 +7,7 @@ of the record before a share is granted: not whose it is, not whether it is ther
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kedang.accounts.queries import directory
 from kedang.archive import sharing
@@ -144,13 +144,16 @@ def _decide(actor: Actor, row: Application, state: str, *, level: str = "", unti
 
 
 def to_decide(actor: Actor) -> QuerySet[Application]:
-    """Applications for customers one answers for: as their owner, or as who may assign them when nobody active owns them."""
-    mine = Customer.objects.visible_to(actor).filter(owner_id=actor.id)
-    found = Application.objects.filter(customer__in=mine)
+    """Applications for customers one answers for: as their owner, or as who may assign them when nobody active owns them.
+
+    Each application asks for its customer: there are few of them, and everybody's home counts them.
+    """
+    its = Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id"))
+    mine = Q(Exists(its.filter(owner_id=actor.id)))
     if not actor.can(ASSIGN):
-        return found
+        return Application.objects.filter(mine)
     active = [person.id for person in directory().people.values() if person.is_active]
-    orphans = Customer.objects.visible_to(actor).exclude(owner_id__in=active)
+    orphans = its.exclude(owner_id__in=active)
     if actor.scope != Scope.ALL:
         orphans = orphans.filter(department_id__in=actor.department_ids)
-    return found | Application.objects.filter(customer__in=orphans)
+    return Application.objects.filter(mine | Q(Exists(orphans)))

@@ -23,7 +23,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
-COUNTED = 1000
+COUNTED, ON_A_MARK = 1000, 99
 DECIDED = (MERGED, DISMISSED)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -151,9 +151,9 @@ def rows_of(actor: Actor, groups: Sequence[SuspectGroup], degrees: Degrees) -> l
 
 
 def count_open(actor: Actor) -> tuple[int, bool]:
-    """How many groups wait for the actor, and whether there are more than were counted."""
-    found = in_sight(actor).order_by()[: COUNTED + 1].count()
-    return min(found, COUNTED), found > COUNTED
+    """How many groups wait for the actor, and whether there are more than were counted: for a mark beside a name, asked for often."""
+    found = in_sight(actor).order_by()[: ON_A_MARK + 1].count()
+    return min(found, ON_A_MARK), found > ON_A_MARK
 
 
 def groups_of(actor: Actor, customer_id: int) -> list[Row]:

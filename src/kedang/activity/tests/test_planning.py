@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 
+from kedang.accounts.models import User
+from kedang.activity import due
 from kedang.activity.models import FollowUp
 from kedang.activity.tests.scene import Scene, at, make_scene
+from kedang.archive import customers
 from kedang.archive.models import Figures, Grant
 from kedang.archive.tests.filing import file_customer, share
 from kedang.history.models import Event
+from kedang.kit.actor import system_actor
 from kedang.merging.merge import merge
 from kedang.merging.undo import undo_merge
 from tests.people import actor, browser, code, send
@@ -98,7 +102,11 @@ def test_the_list_is_cut_by_day_and_the_most_overdue_stands_first() -> None:
     assert send(browser(mine), "GET", "/follow-ups?when=never").status_code == 422
 
 
-def test_a_lead_sees_the_teams_work_and_its_load_the_stranger_nothing_of_it() -> None:
+@pytest.mark.parametrize("few", [0, 50])
+def test_a_lead_sees_the_teams_work_and_its_load_the_stranger_nothing_of_it(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "FEW", few)
     scene = make_scene()
     visit, late = scene.planned(), scene.planned(days=-2)
     own = scene.ask(scene.cast.chen, "POST", "/follow-ups", {"kind": "call", "due_at": at(1)}, customer=scene.li)
@@ -108,6 +116,21 @@ def test_a_lead_sees_the_teams_work_and_its_load_the_stranger_nothing_of_it() ->
     assert len(listed(scene, scene.cast.wang, "?whose=team")) == 3
     (load,) = send(browser(scene.cast.lin), "GET", "/follow-ups/workload").json()
     assert (load["person"]["name"], load["overdue"], load["today"] + load["week"]) == ("周敏", 1, 1)
+
+
+def test_what_lies_in_the_recycle_bin_is_nobodys_load() -> None:
+    scene = make_scene()
+    scene.planned(days=-2)
+    scene.ask(scene.cast.chen, "POST", "/follow-ups", {"kind": "call", "due_at": at(-1)}, customer=scene.li)
+
+    def loads(user: User) -> list[tuple[str, int]]:
+        answer = send(browser(user), "GET", "/follow-ups/workload").json()
+        return [(load["person"]["name"], load["overdue"]) for load in answer]
+
+    assert sorted(loads(scene.cast.wang)) == [("周敏", 1), ("陈刚", 1)]
+    customers.trash(system_actor("demo"), scene.zhang)
+    assert loads(scene.cast.wang) == [("陈刚", 1)], "who sees everybody"
+    assert loads(scene.cast.lin) == [], "who leads the team"
 
 
 def test_a_merge_brings_everything_along_and_its_undoing_takes_it_back() -> None:

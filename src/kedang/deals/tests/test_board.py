@@ -10,7 +10,7 @@ from kedang.accounts.models import User
 from kedang.archive import customers
 from kedang.archive.models import Grant
 from kedang.archive.tests.filing import file_customer, share
-from kedang.deals import board, listing
+from kedang.deals import board, listing, sight
 from kedang.deals.listing import Wanted
 from kedang.deals.tests.scene import Scene, day, make_scene
 from kedang.finding.conditions import today
@@ -83,6 +83,20 @@ def test_a_column_shows_its_first_cards_and_counts_the_rest() -> None:
     made = [str(scene.opened(days=n)) for n in range(board.CARDS + 2)]
     for user, query in ((scene.cast.zhou, ""), (scene.cast.wang, "?whose=all")):
         assert scene.board(user, query)["初步接触"] == (board.CARDS + 2, made[: board.CARDS])
+
+
+@pytest.mark.parametrize("few", [1, 50])
+def test_the_board_is_the_same_whether_the_reader_sees_much_or_little(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, made = filled()
+    monkeypatch.setattr(sight, "FEW", few)
+    lin, chen = scene.cast.lin, scene.cast.chen
+    assert sight.sees_much(actor(lin)) == (few == 50)
+    assert not sight.sees_much(actor(scene.cast.zhou)), "who sees their own customers only"
+    for whose in ("team", "all"):
+        assert scene.board(lin, f"?whose={whose}")["初步接触"] == (3, [str(made[n]) for n in ("late", "usd", "lin")])
+        assert scene.board(chen, f"?whose={whose}")["初步接触"] == (1, [str(made["chen"])])
 
 
 def test_the_list_is_paged_without_gap_or_repeat() -> None:
