@@ -60,6 +60,14 @@ def test_an_opportunity_moves_over_the_board(page: Page, server: Server) -> None
     expect(card(page, "方案报价")).to_be_visible()
     expect(card(page, "需求确认")).to_have_count(0)
 
+    # Its amount and stage stand on the customer's page.
+    board = page.url
+    card(page, "方案报价").get_by_role("link").first.click()
+    shown = page.get_by_role("region", name="商机", exact=True).get_by_role("listitem").filter(has_text=TITLE)
+    expect(shown).to_contain_text("¥52,000")
+    expect(shown).to_contain_text("方案报价")
+    page.goto(board)
+
     # What it went through stands with it, also after the page is loaded anew.
     page.reload()
     card(page, "方案报价").get_by_role("button", name=TITLE, exact=True).click()
