@@ -21,6 +21,9 @@ from kedang.archive import bulk, customers
 from kedang.archive.figures import keep_contact, keep_deals
 from kedang.archive.models import Customer, CustomerTag, Figures, Tag
 from kedang.archive.tests.filing import content
+from kedang.commerce_import.tests.builders import RETAIL
+from kedang.commerce_import.tests.builders import bring as sales
+from kedang.commerce_import.tests.builders import table as sheet
 from kedang.deals.models import Opportunity
 from kedang.deals.opportunities import Draft, open_opportunity
 from kedang.fields.values import LOCAL
@@ -30,6 +33,8 @@ from kedang.jobs.claiming import claim_job
 from kedang.jobs.models import Job
 from kedang.jobs.worker import run_claimed
 from kedang.kit.errors import DomainError
+from kedang.merging.merge import merge
+from kedang.merging.undo import undo_merge
 from kedang.ownership import claiming, disputes, rules, succession
 from kedang.ownership.coming import tonight
 from kedang.ownership.models import ON, Claim, Cooling, Holding, Rule
@@ -75,6 +80,7 @@ class World:
         self.got: dict[int, int] = {}
         self.today = 0
         self.runs: list[ImportRun] = []
+        self.merges: list[int] = []
 
     def any(self, **where: Any) -> int:
         """Some customer."""
@@ -153,6 +159,29 @@ def succeed(world: World) -> None:
     run_claimed(claimed)
 
 
+def merge_two(world: World) -> None:
+    """Two customers become one."""
+    kept, gone = world.any(trashed_at__isnull=True), world.any(trashed_at__isnull=True)
+    world.merges.append(merge(world.scene.wang, kept, [gone]).id)
+
+
+def unmerge(world: World) -> None:
+    """One of the merges is taken back; who would be one too many comes back as nobody's."""
+    if world.merges:
+        made = world.chance.choice(world.merges)
+        undo_merge(world.scene.wang, made)
+        world.merges.remove(made)
+
+
+def sell(world: World) -> None:
+    """The department's head brings in transactions of numbers nobody knows, and is their owner."""
+    rows = [
+        (f"I{world.chance.randrange(10**6)}", "A1", "货", "1", "2026-01-02 08:26:00", "1.55", f"{n}.0", "中国")
+        for n in (world.chance.randrange(10**6), world.chance.randrange(10**6))
+    ]
+    sales(actor(world.scene.cast.lin), sheet(RETAIL, rows), source="shop")
+
+
 def opportunity(world: World) -> None:
     """An opportunity keeps a customer from counting."""
     draft = Draft(title="订单", amount=1, currency="CNY", expected_on=date_of(world))
@@ -216,6 +245,9 @@ STEPS: dict[str, Callable[[World], None]] = {
         assign_many,
         dispute,
         succeed,
+        merge_two,
+        unmerge,
+        sell,
         opportunity,
         create,
         trash,
@@ -227,7 +259,14 @@ STEPS: dict[str, Callable[[World], None]] = {
         day,
     )
 }
-OFTEN = [*STEPS, *["dispute"] * 2, *["claim"] * 5, *["release"] * 4, *["night"] * 3, *["day"] * 4]
+OFTEN = [
+    *STEPS,
+    *["dispute", "merge_two", "unmerge"] * 2,
+    *["claim"] * 5,
+    *["release"] * 4,
+    *["night"] * 3,
+    *["day"] * 4,
+]
 
 
 def owners() -> dict[int, int]:

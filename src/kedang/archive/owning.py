@@ -83,11 +83,9 @@ def room_of(owner_ids: Collection[int]) -> dict[int, int]:
     return found
 
 
-def require_room(actor: Actor, before: Mapping[int, int]) -> None:
-    """Refuse what has brought somebody above what they may have, or further above; `before`: the room they had."""
-    for owner_id, left in room_of(before).items():
-        if left < min(0, before[owner_id]):
-            require(actor, Handover(0, None, owner_id, CREATED))
+def brought_above(before: Mapping[int, int]) -> set[int]:
+    """Who has come above what they may have, or further above; `before`: the room they had."""
+    return {owner_id for owner_id, left in room_of(before).items() if left < min(0, before[owner_id])}
 
 
 def follow(actor: Actor, done: Handover) -> None:

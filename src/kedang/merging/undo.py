@@ -84,7 +84,7 @@ class Undoing:
 def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, version: int | None = None) -> Unmerged:
     """Take one merge back, at any later time.
 
-    Nobody gets more customers by it than they may have. What came since stays with the survivor, unless `places` (key of `since` -> customer id) gives it to a loser. `version`:
+    Whose owner may not have one more comes back as nobody's. What came since stays with the survivor, unless `places` (key of `since` -> customer id) gives it to a loser. `version`:
     that of the customer that holds the outcome now; another one is refused as stale.
     """
     actor.require(rights.MERGE)
@@ -104,12 +104,19 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     made.image_enc = made.merged_enc = b""
     made.save(update_fields=["undone_at", "undone_by", "image_enc", "merged_enc"])
     _merge_again(actor, undoing)
-    # Who comes back counts as somebody's customer again, like out of the recycle bin.
-    owning.require_room(actor, room)
+    _leave_to_nobody(actor, undoing, room)
     fields = changed_fields(before, load_content(holder.id))
     _record(actor, undoing, holder.id, fields, image)
     merges_changed(actor, list(undoing.keys))
     return Unmerged(made.id, made.survivor_id, tuple(undoing.losers))
+
+
+def _leave_to_nobody(actor: Actor, undoing: Undoing, room: Mapping[int, int]) -> None:
+    """Undoing brings nobody more customers than they may have: who is one too many is for the department to assign."""
+    for customer_id in undoing.losers:
+        customer = Customer.objects.filter(id=customer_id, trashed_at__isnull=True).first()
+        if customer is not None and customer.owner_id in owning.brought_above(room):
+            owning.hand_over(actor, customer, None, how=owning.PUT_BACK)
 
 
 def owners_of(customer_ids: Iterable[int]) -> set[int]:

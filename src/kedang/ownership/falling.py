@@ -17,6 +17,8 @@ from kedang.engine.worktime import WorkTime
 from kedang.fields.values import LOCAL
 from kedang.ownership.models import DEAL, ON, Holding, Rule, below
 
+WINDOW = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class Fall:
@@ -33,14 +35,28 @@ def rules_on() -> list[Rule]:
 
 
 def falls(rules: Sequence[Rule], day: date, days: WorkTime) -> Iterator[Fall]:
-    """Everybody who falls on a day, each by the first rule that finds them."""
-    met: set[int] = set()
-    for rule in sorted(rules, key=lambda rule: rule.id):
-        found = falling(rule, day, days).order_by("id").values_list("id", "owner_id")
-        for customer_id, owner_id in found.iterator(chunk_size=5_000):
-            if customer_id not in met:
-                met.add(customer_id)
-                yield Fall(customer_id, owner_id or 0, rule.id)
+    """Everybody who falls on a day, each by the first rule that finds them; by customer, read window by window, so that a million take
+    no more room than a few thousand."""
+    asked = sorted(rules, key=lambda rule: rule.id)
+    for after, last in _windows() if asked else ():
+        met: dict[int, Fall] = {}
+        for rule in asked:
+            for customer_id, owner_id in window(rule, day, days, after=after, last=last).values_list("id", "owner_id"):
+                met.setdefault(customer_id, Fall(customer_id, owner_id or 0, rule.id))
+        yield from (met[customer_id] for customer_id in sorted(met))
+
+
+def window(rule: Rule, day: date, days: WorkTime, *, after: int, last: int) -> "QuerySet[Any]":
+    """Those whom a rule finds on a day among the customers behind one id and up to another."""
+    return falling(rule, day, days).filter(id__gt=after, id__lte=last)
+
+
+def _windows() -> Iterator[tuple[int, int]]:
+    """The customers in stretches of at most 5,000, by their ids."""
+    after = 0
+    while ids := list(Customer.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True)[:WINDOW]):
+        yield after, ids[-1]
+        after = ids[-1]
 
 
 def falling(rule: Rule, day: date, days: WorkTime) -> "QuerySet[Any]":

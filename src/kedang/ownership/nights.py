@@ -52,10 +52,9 @@ def run_night(job: Running) -> None:
     night = Night.objects.get(id=job.subject_id)
     worker, days = system_actor("worker"), working_time()
     rules = falling.rules_on()
-    found = list(falling.falls(rules, night.day, days))
-    Night.objects.filter(id=night.id).update(due=night.fallen + len(found))
-    job.total = len(found)
-    for done, fall in enumerate(found, start=1):
+    job.total = sum(1 for _ in falling.falls(rules, night.day, days))
+    Night.objects.filter(id=night.id).update(due=night.fallen + job.total)
+    for done, fall in enumerate(falling.falls(rules, night.day, days), start=1):
         if fallen(worker, fall, rules, night.day, days):
             Night.objects.filter(id=night.id).update(fallen=F("fallen") + 1)
         if done % 50 == 0:

@@ -6,7 +6,7 @@ refused when by now it would be others.
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 
@@ -20,10 +20,9 @@ from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID, NOT_FOUND, STALE, Refusal
 from kedang.ownership import checking, falling, rights
 from kedang.ownership.coming import tonight
-from kedang.ownership.falling import Fall
 from kedang.ownership.models import CONTACT, DEAL, DRAFT, OFF, ON, Pool, Rule
 
-MOST_SHOWN = 200
+MOST_SHOWN, MOST_LOOKED_AT = 200, 5_000
 RUNNING = Refusal(
     "rule.running",
     409,
@@ -111,12 +110,10 @@ def simulate(actor: Actor, rule_id: int, *, existing: bool) -> Simulation:
     rule = Rule.objects.select_related("pool").filter(id=rule_id).first()
     if rule is None:
         raise NOT_FOUND()
-    day, found = _outcome(rule, existing=existing)
-    first = [fall.customer_id for fall in found[:5_000]]
-    shown = list(Customer.objects.visible_to(actor).filter(id__in=first).order_by("id")[:MOST_SHOWN])
-    record_read(actor, "pool_rule.simulated", customer_ids=[c.id for c in shown], count=len(found))
-    owners = Counter(fall.owner_id for fall in found)
-    return Simulation(day, len(found), owners.most_common(), shown, _mark(rule, found, existing=existing))
+    found = _outcome(rule, existing=existing)
+    shown = list(Customer.objects.visible_to(actor).filter(id__in=found.first).order_by("id")[:MOST_SHOWN])
+    record_read(actor, "pool_rule.simulated", customer_ids=[c.id for c in shown], count=found.total)
+    return Simulation(found.day, found.total, found.owners.most_common(), shown, found.mark)
 
 
 @transaction.atomic
@@ -126,12 +123,12 @@ def switch_on(actor: Actor, rule_id: int, *, version: int, existing: bool, seen:
     rule = _load(rule_id, version)
     if rule.state == ON:
         raise RUNNING()
-    day, found = _outcome(rule, existing=existing)
-    if _mark(rule, found, existing=existing) != seen:
+    found = _outcome(rule, existing=existing)
+    if found.mark != seen:
         raise LOOK_AGAIN()
     rule.state, rule.from_day = ON, _from_day(existing=existing)
     _keep(rule)
-    details = {"fall": len(found), "on": day.isoformat(), "existing": existing}
+    details = {"fall": found.total, "on": found.day.isoformat(), "existing": existing}
     record(actor, "pool_rule.switched_on", subject=("pool_rule", rule.id), details=details)
 
 
@@ -147,22 +144,38 @@ def switch_off(actor: Actor, rule_id: int, *, version: int) -> None:
     record(actor, "pool_rule.switched_off", subject=("pool_rule", rule.id))
 
 
-def _outcome(rule: Rule, *, existing: bool) -> tuple[date, list[Fall]]:
-    """The coming night, and whom this rule would take among all that are in force then."""
-    day = tonight()
+@dataclass(slots=True)
+class _Outcome:
+    """The coming night, and whom a rule would take then: counted, the first of them, and a mark of exactly these customers."""
+
+    day: date
+    total: int = 0
+    owners: Counter[int] = field(default_factory=Counter)
+    first: list[int] = field(default_factory=list)
+    mark: str = ""
+
+
+def _outcome(rule: Rule, *, existing: bool) -> _Outcome:
+    """What this rule would do among all that are in force then."""
+    found = _Outcome(tonight())
     rule.from_day = _from_day(existing=existing)
     others = [other for other in falling.rules_on() if other.id != rule.id]
-    return day, [f for f in falling.falls([*others, rule], day, working_time()) if f.rule_id == rule.id]
+    mark = blake2b(f"{rule.id} {rule.version} {existing} {found.day}".encode(), digest_size=12)
+    for fall in falling.falls([*others, rule], found.day, working_time()):
+        if fall.rule_id != rule.id:
+            continue
+        found.total += 1
+        found.owners[fall.owner_id] += 1
+        if len(found.first) < MOST_LOOKED_AT:
+            found.first.append(fall.customer_id)
+        mark.update(f" {fall.customer_id}:{fall.owner_id}".encode())
+    found.mark = mark.hexdigest()
+    return found
 
 
 def _from_day(*, existing: bool) -> date | None:
     """From which day on customers count that somebody gets: the night's own, or any."""
     return None if existing else tonight()
-
-
-def _mark(rule: Rule, found: Collection[Fall], *, existing: bool) -> str:
-    said = f"{rule.id} {rule.version} {existing} {tonight()} {sorted((f.customer_id, f.owner_id) for f in found)}"
-    return blake2b(said.encode(), digest_size=12).hexdigest()
 
 
 def _fill(rule: Rule, terms: RuleTerms) -> None:
