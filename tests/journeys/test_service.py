@@ -29,7 +29,7 @@ def open_it(page: Page) -> None:
     expect(page.get_by_text("已登记", exact=True)).to_be_visible()
     panel = page.get_by_role("region", name="服务工单", exact=True)
     row = panel.get_by_role("listitem").filter(has_text=TITLE)
-    expect(row).to_contain_text(re.compile("首次答复 剩 \\d+ (小时|天|分钟)"))
+    expect(row).to_contain_text(re.compile("首次答复 剩 [0-9.]+ (工作小时|分钟)"))
 
 
 def take_it(page: Page) -> None:
@@ -86,17 +86,22 @@ def make_it_better(page: Page) -> None:
 
 
 def close_it(page: Page) -> None:
-    """With a reason and the cause; then nothing presses any more."""
+    """With a reason, the cause, and what the customer thinks of it; then nothing presses any more."""
     deeds, dialog = page.get_by_role("region", name="处理", exact=True), page.get_by_role("dialog")
     press(deeds, "关闭")
     dialog.get_by_role("combobox", name="关闭原因").click()
     page.get_by_title("交付延误", exact=True).click()
     dialog.get_by_label("根本原因").fill("胶带遇冷失去粘性")
     press(dialog.locator(".ant-modal-footer"), "关闭")
+    expect(dialog.get_by_text("请选择 1 至 5 分，或“没有问到”")).to_be_visible()
+    dialog.get_by_text("4 分", exact=True).click()
+    dialog.get_by_label("客户评价").fill("补得快")
+    press(dialog.locator(".ant-modal-footer"), "关闭")
     expect(dialog).to_be_hidden()
     expect(page.locator(".page-header")).to_contain_text("已关闭")
     expect(deeds.locator(".ant-btn-primary")).to_have_count(0)
     expect(page.get_by_role("region", name="根本原因")).to_contain_text("胶带遇冷失去粘性")
+    expect(page.get_by_role("region", name="情况", exact=True)).to_contain_text("4 / 5")
 
 
 def test_a_complaint_from_entry_to_closing_with_an_improvement(page: Page, server: Server) -> None:

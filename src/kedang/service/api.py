@@ -3,7 +3,18 @@
 from ninja import Router
 
 from kedang.kit.doors import IdIn, Request, needs
-from kedang.service import api_improvements, api_settings, cases, figures, moving, presenting, reading, rights, schemas
+from kedang.service import (
+    api_improvements,
+    api_settings,
+    cases,
+    figures,
+    moving,
+    presenting,
+    reading,
+    rights,
+    schemas,
+    waiting,
+)
 from kedang.service.moving import Said
 
 router = Router()
@@ -19,21 +30,27 @@ def list_cases(
     whose: str = reading.MINE,
     state: str = reading.OPEN,
     kind: str = "",
+    queue: IdIn | None = None,
     number: str = "",
     cursor: str | None = None,
     limit: int | None = None,
 ) -> schemas.CasePage:
     """Cases: `mine`, waiting in one's `queues`, or `all` in sight; `open`, `overdue`, or of one state. Due first stands first."""
-    found = reading.listed(
-        request.actor, whose=whose, state=state, kind=kind, number=number, cursor=cursor, limit=limit
-    )
+    wanted = reading.Wanted(whose=whose, state=state, kind=kind, queue_id=queue, number=number)
+    found = reading.listed(request.actor, wanted, cursor=cursor, limit=limit)
     return presenting.page(request.actor, found)
 
 
 @router.get("/cases/figures", response=schemas.ServiceFigures, openapi_extra=SEES)
 def service_figures(request: Request, months: int = 6) -> schemas.ServiceFigures:
     """What is open and late now, and how the last months went."""
-    return presenting.figures_out(*figures.figures(request.actor, months=months))
+    return presenting.figures_out(request.actor, figures.figures(request.actor, months=months))
+
+
+@router.get("/cases/waiting", response=schemas.CasesWaiting, openapi_extra=SEES)
+def cases_waiting(request: Request) -> schemas.CasesWaiting:
+    """How many open cases one has, and what waits in one's queues."""
+    return presenting.waiting_out(waiting.waiting(request.actor))
 
 
 @router.get("/cases/choices", response=schemas.ServiceChoices, openapi_extra=SEES)
@@ -83,7 +100,7 @@ def hand_over_case(request: Request, id: IdIn, body: schemas.HandOverIn) -> None
 @router.post("/cases/{int:id}/move", response={204: None}, openapi_extra=HANDLES)
 def move_case(request: Request, id: IdIn, body: schemas.CaseMoveIn) -> None:
     """Let a case wait, go on, be solved, be closed, be reopened."""
-    said = Said(text=body.text, reason=body.reason, cause=body.cause)
+    said = Said(**body.model_dump(exclude={"move", "version"}))
     moving.move(request.actor, id, body.move, said, version=body.version)
 
 

@@ -40,7 +40,7 @@ def change_improvement(request: Request, id: IdIn, body: schemas.ImprovementChan
 @router.post("/improvements/{int:id}/check", response={204: None}, openapi_extra=HANDLES)
 def check_improvement(request: Request, id: IdIn, body: schemas.EffectIn) -> None:
     """Say whether it had the effect that was wanted."""
-    improving.check(request.actor, id, version=body.version, effect=body.effect, proof=body.proof)
+    improving.check(request.actor, id, **body.model_dump())
 
 
 @router.post("/improvements/{int:id}/move", response={204: None}, openapi_extra=HANDLES)

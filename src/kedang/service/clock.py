@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from kedang.calendar.working import working_time
 from kedang.engine.worktime import WorkTime
-from kedang.service.kinds import NEW, WORKING
+from kedang.service.kinds import ENDED_STATES, NEW, WORKING, Pressing
 from kedang.service.models import NEVER, Case
 
 _SECOND = timedelta(seconds=1)
 RUNS_IN = (NEW, WORKING)
+# What is due soon: less than this share of its target is left.
+_SOON = 4
 
 
 def start(case: Case, *, first: int, solve: int, at: datetime) -> None:
@@ -55,6 +57,30 @@ def answered(case: Case, *, at: datetime) -> None:
 def left_seconds(case: Case) -> int:
     """Working time left until the case should be solved while its clock stands still; below zero: so much too late."""
     return case.solve_target * 60 - case.spent_seconds
+
+
+def until_due(case: Case, calendar: WorkTime, *, at: datetime) -> int | None:
+    """Working seconds until what is due next; below zero: so much too late. None once the case has ended."""
+    if case.state in ENDED_STATES:
+        return None
+    if case.clock_from is None:
+        return left_seconds(case)
+    if at > case.due_at:
+        return -(calendar.between(case.due_at, at) // _SECOND)
+    return calendar.between(at, case.due_at) // _SECOND
+
+
+def pressing(case: Case, left: int | None, *, at: datetime) -> Pressing:
+    """How pressing a case is that has so many working seconds left."""
+    if left is None:
+        return "ended"
+    if case.clock_from is None:
+        return "paused"
+    if at > case.due_at:
+        return "late"
+    answer = case.answered_at is None and case.due_at == case.first_due_at
+    target = case.first_target if answer else case.solve_target
+    return "soon" if left * _SOON < target * 60 else "calm"
 
 
 def first_late(case: Case, *, at: datetime) -> bool:

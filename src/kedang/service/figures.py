@@ -10,7 +10,7 @@ from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.service import rights
-from kedang.service.kinds import ENDED_STATES
+from kedang.service.kinds import CLOSED, ENDED_STATES
 from kedang.service.models import Case, Improvement
 
 MOST_MONTHS = 36
@@ -44,13 +44,31 @@ class Month:
     satisfaction: float | None
 
 
-def figures(actor: Actor, *, months: int = 6) -> tuple[Now, list[Month]]:
-    """The state of now, and the last months, the latest first."""
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why cases were closed, how many, and how satisfied those customers are who were asked."""
+
+    reason: str
+    closed: int
+    satisfaction: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The state of now, the last months, the latest first, and why their cases were closed, the most frequent first."""
+
+    now: Now
+    months: list[Month]
+    reasons: list[Closed]
+
+
+def figures(actor: Actor, *, months: int = 6) -> Figures:
+    """The figures of service over the last months."""
     actor.require(rights.VIEW)
-    standing = _now(actor)
-    rows = _months(actor, max(1, min(months, MOST_MONTHS)))
+    standing, since = _now(actor), _months_ago(max(1, min(months, MOST_MONTHS)) - 1)
+    rows = _months(actor, since)
     record_read(actor, "service.counted", count=standing.open + sum(row.opened for row in rows))
-    return standing, rows
+    return Figures(standing, rows, _reasons(actor, since))
 
 
 def _now(actor: Actor) -> Now:
@@ -66,9 +84,15 @@ def _now(actor: Actor) -> Now:
     return Now(**counted, improvements=improvements["all"], improvements_overdue=improvements["late"])
 
 
-def _months(actor: Actor, months: int) -> list[Month]:
+def _reasons(actor: Actor, since: int) -> list[Closed]:
+    found = Case.objects.visible_to(actor).filter(month__gte=since, state=CLOSED).values_list("reason")
+    rows = found.annotate(closed=Count("id"), satisfied=Avg("satisfaction")).order_by("-closed", "reason")
+    return [Closed(reason, closed, _number(satisfied)) for reason, closed, satisfied in rows]
+
+
+def _months(actor: Actor, since: int) -> list[Month]:
     solved = Q(state__in=ENDED_STATES)
-    found = Case.objects.visible_to(actor).filter(month__gte=_months_ago(months - 1)).values("month", "kind")
+    found = Case.objects.visible_to(actor).filter(month__gte=since).values("month", "kind")
     counted = found.annotate(
         opened=Count("id"),
         solved=Count("id", filter=solved),

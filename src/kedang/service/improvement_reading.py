@@ -1,12 +1,14 @@
 """Reading improvements: of one case, and lists over everything in sight. Their words follow the field `notes`, as those of cases do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from kedang.archive.models import Customer
+from kedang.documents import reading as documents
+from kedang.documents.models import Document
 from kedang.finding.conditions import today
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
@@ -17,10 +19,19 @@ from kedang.service.bodies import ImprovementBody
 from kedang.service.improving import may_change
 from kedang.service.models import DROPPED, PROVEN, Case, Improvement, ImprovementCase
 from kedang.service.reading import words_of
+from kedang.vault.keys import keys_for
 
 MINE, ALL = "mine", "all"
 RUNNING, OVERDUE = "running", "overdue"
 COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A document that shows the effect; `title` is None for whoever may not open it."""
+
+    id: int
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class Listed:
     body: ImprovementBody | None
     customer: Customer
     cases: list[tuple[int, str]]
+    document: Proof | None
     may_change: bool
 
 
@@ -104,17 +116,27 @@ def _behind(cursor: str, *, ended: bool) -> Q:
 def _told(actor: Actor, rows: list[Improvement]) -> list[Listed]:
     seen, keys = words_of(actor, rows)
     numbers = _cases_of(actor, [row.id for row in rows])
+    shown = _documents(actor, rows, seen)
     return [
         Listed(
             row,
             bodies.improvement_body(key, row) if (key := keys.get(row.customer_id)) else None,
             seen[row.customer_id],
             numbers.get(row.id, []),
+            shown.get(row.document_id or 0),
             may_change(actor, seen[row.customer_id], row),
         )
         for row in rows
         if row.customer_id in seen
     ]
+
+
+def _documents(actor: Actor, rows: list[Improvement], seen: Collection[int]) -> dict[int, Proof]:
+    """Their documents, as far as they are still there and of customers in sight."""
+    wanted = [row.document_id for row in rows if row.document_id is not None]
+    there = Document.objects.filter(id__in=wanted, customer_id__in=seen, trashed_at=None) if wanted else []
+    found = documents.read(actor, there, keys_for({each.customer_id for each in there}))
+    return {each.document.id: Proof(each.document.id, each.title) for each in found}
 
 
 def _cases_of(actor: Actor, improvement_ids: list[int]) -> Mapping[int, list[tuple[int, str]]]:

@@ -58,11 +58,12 @@ class ImprovementChangesIn(In):
 
 
 class EffectIn(In):
-    """Whether it had the effect that was wanted, and by what one knows."""
+    """Whether it had the effect that was wanted, by what one knows, and a document of the customer that shows it."""
 
     version: Version
     effect: Effect
     proof: Text = ""
+    document_id: IdIn | None = None
 
 
 class ImprovementMoveIn(In):
@@ -85,6 +86,13 @@ class LinkedCase(BaseModel):
     number: str
 
 
+class ProofDocument(BaseModel):
+    """A document that shows the effect; `title` is null for whoever may not open it."""
+
+    id: Id
+    title: str | None
+
+
 class ImprovementOut(BaseModel):
     """An improvement. Its words are null for whoever may not read notes."""
 
@@ -92,6 +100,7 @@ class ImprovementOut(BaseModel):
     title: str | None
     text: str | None
     proof: str | None
+    document: ProofDocument | None
     owner: Person | None
     due_on: date
     state: ImprovementState

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kedang.archive import customers
 from kedang.archive.models import Customer
+from kedang.documents import access as documents
 from kedang.finding.conditions import today
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -35,6 +36,12 @@ NOT_FROM_HERE = Refusal(
     409,
     "这项措施现在的状态不能这样操作，没有改动。请刷新后再看。",
     "An improvement in this state cannot be moved like that; nothing was changed. Reload and look again.",
+)
+NO_DOCUMENT = Refusal(
+    "service.document",
+    422,
+    "请选择这位客户的一份文件。没有保存任何改动。",
+    "Choose a document of this customer. Nothing was saved.",
 )
 MOST_CASES = 200
 TOO_MANY = Refusal(
@@ -99,8 +106,10 @@ def change(actor: Actor, improvement_id: int, changes: dict[str, Any], *, versio
 
 
 @transaction.atomic
-def check(actor: Actor, improvement_id: int, *, version: int, effect: str, proof: str) -> None:
-    """Say whether it had the effect that was wanted, and by what one knows."""
+def check(
+    actor: Actor, improvement_id: int, *, version: int, effect: str, proof: str, document_id: int | None = None
+) -> None:
+    """Say whether it had the effect that was wanted, by what one knows, and which document of the customer shows it."""
     customer, row = load_improvement(actor, improvement_id, version=version)
     if row.state not in RUNNING:
         raise NOT_FROM_HERE()
@@ -109,7 +118,9 @@ def check(actor: Actor, improvement_id: int, *, version: int, effect: str, proof
     body = bodies.checked(replace(former, proof=proof))
     if effect != "unknown" and not body.proof:
         raise NO_PROOF()
-    row.effect, row.checked_by, row.checked_at = effect, actor.id, now()
+    if document_id is not None and document_id != row.document_id:
+        _require_document(actor, customer, document_id)
+    row.effect, row.checked_by, row.checked_at, row.document_id = effect, actor.id, now(), document_id
     row.body_enc = bodies.seal(key, body, row)
     _save(row)
     before = bodies.seal_former(key, former, row) if former.proof else None
@@ -173,6 +184,13 @@ def forget_links(customer_ids: Sequence[int]) -> None:
     """The improvements of these customers are erased: the cases of others let go of them."""
     gone = Improvement.objects.filter(customer_id__in=customer_ids).values("id")
     ImprovementCase.objects.filter(improvement_id__in=gone).delete()
+
+
+def _require_document(actor: Actor, customer: Customer, document_id: int) -> None:
+    """Refuse a document the actor may not open, of somebody else, or in the trash."""
+    owner, document = documents.load_readable(actor, document_id)
+    if owner.id != customer.id or document.trashed_at is not None:
+        raise NO_DOCUMENT()
 
 
 def _require_near(day: date) -> None:

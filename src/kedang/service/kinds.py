@@ -12,6 +12,7 @@ StepKind = Literal[
     "opened", "taken", "handed", "answered", "waiting", "resumed", "solved", "closed", "reopened", "comment", "rated"
 ]
 Effect = Literal["unknown", "yes", "no"]
+Pressing = Literal["late", "soon", "calm", "paused", "ended"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)

@@ -95,6 +95,7 @@ class Case(OfCustomer):
             models.Index(fields=["assignee_id", "due_at", "id"], name="service_case_mine", condition=Q(is_open=True)),
             models.Index(fields=["queue_id", "due_at", "id"], name="service_case_queue", condition=Q(is_open=True)),
             models.Index(fields=["due_at", "id"], name="service_case_due", condition=Q(is_open=True)),
+            models.Index(fields=["state", "due_at", "id"], name="service_case_open", condition=Q(is_open=True)),
             models.Index(fields=["state", "moved_at", "id"], name="service_case_state"),
             models.Index(fields=["assignee_id", "state", "moved_at", "id"], name="service_case_ended"),
             models.Index(fields=["month", "kind"], name="service_case_month"),
@@ -132,7 +133,8 @@ class ImprovementQuerySet(models.QuerySet["Improvement"]):
 class Improvement(OfCustomer):
     """What is changed so that it does not happen again. It belongs to the customer of the case it was made for.
 
-    `effect`: unknown until somebody has checked it and says by what; without that it is not closed.
+    `effect`: unknown until somebody has checked it and says by what; without that it is not closed. `document_id` names a document of
+    the customer that shows it, if there is one.
     """
 
     objects = ImprovementQuerySet.as_manager()
@@ -142,6 +144,7 @@ class Improvement(OfCustomer):
     state = models.CharField(max_length=8, default=OPEN)
     is_running = models.BooleanField(default=True)
     effect = models.CharField(max_length=8, default="unknown")
+    document_id = models.BigIntegerField(null=True)
     checked_by = models.BigIntegerField(null=True)
     checked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

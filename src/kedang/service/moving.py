@@ -30,11 +30,14 @@ WORST, BEST = 1, 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What comes with a move. `text`: how it was solved, why it waits or is reopened; closing takes a reason and what caused it."""
+    """What comes with a move. `text`: how it was solved, why it waits or is reopened; closing takes a reason, what caused it, and how
+    satisfied the customer is, if they were asked."""
 
     text: str = ""
     reason: str = ""
     cause: str = ""
+    score: int | None = None
+    words: str = ""
 
 
 @transaction.atomic
@@ -52,7 +55,11 @@ def move(actor: Actor, case_id: int, name: MoveName, said: Said, *, version: int
     _stamp(row, state)
     cases.save(row)
     steps.add(actor, key, row, step, text=said.text)
-    record(actor, verb, subject=("customer", customer.id), details={"case": str(row.id)})
+    rated = name == "close" and said.score is not None
+    if rated:
+        steps.add(actor, key, row, "rated", text=said.words)
+    fields = ["satisfaction"] if rated else []
+    record(actor, verb, subject=("customer", customer.id), fields=fields, details={"case": str(row.id)})
 
 
 def _fill(key: SubjectKey, row: Case, name: MoveName, said: Said) -> None:
@@ -67,6 +74,15 @@ def _fill(key: SubjectKey, row: Case, name: MoveName, said: Said) -> None:
             raise NO_REASON()
         row.reason = said.reason
         cases.reseal(key, row, cause=said.cause)
+        if said.score is not None:
+            _rate(key, row, said.score, said.words)
+
+
+def _rate(key: SubjectKey, row: Case, score: int, words: str) -> None:
+    if not WORST <= score <= BEST:
+        raise BAD_SCORE()
+    row.satisfaction = score
+    cases.reseal(key, row, voice=words)
 
 
 def _stamp(row: Case, state: str) -> None:
@@ -108,11 +124,8 @@ def rate(actor: Actor, case_id: int, score: int, *, version: int, words: str = "
     customer, row = cases.load_for_handling(actor, case_id, version=version)
     if row.state not in ENDED_STATES:
         raise NOT_YET()
-    if not WORST <= score <= BEST:
-        raise BAD_SCORE()
     key = key_for(customer.id)
-    row.satisfaction = score
-    cases.reseal(key, row, voice=words)
+    _rate(key, row, score, words)
     cases.save(row)
     steps.add(actor, key, row, "rated", text=words)
     record(actor, "case.rated", subject=("customer", customer.id), details={"case": str(row.id)})

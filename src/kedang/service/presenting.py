@@ -1,40 +1,45 @@
 """Cases, improvements and figures as they go out."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from kedang.accounts.queries import directory
 from kedang.archive.models import Customer
 from kedang.archive.policy import FieldPolicy, policy_for
+from kedang.calendar.working import working_time
+from kedang.engine.worktime import WorkTime
 from kedang.finding.conditions import today
 from kedang.kit.actor import Actor, system_name
 from kedang.kit.clock import now
-from kedang.service import clock, figures, improvement_reading, queues, reading, targets
+from kedang.service import clock, figures, improvement_reading, queues, reading, targets, waiting
 from kedang.service import improvement_schemas as improved
 from kedang.service import schemas as out
-from kedang.service.kinds import ENDED_STATES, NEW, moves_from
+from kedang.service.improvement_reading import Proof
+from kedang.service.kinds import NEW, moves_from
 from kedang.service.models import NEVER, RUNNING, Case, Step
 
 
 def page(actor: Actor, found: reading.Page) -> out.CasePage:
     """A page of cases, names as lists show them."""
-    names, policy = queues.names(), policy_for(actor, own=False, place="list")
-    rows = [out.ListedCase(**_listed(actor, each, names, policy)) for each in found.rows]
+    around, policy = _around(), policy_for(actor, own=False, place="list")
+    rows = [out.ListedCase(**_listed(actor, each, around, policy)) for each in found.rows]
     return out.CasePage(rows=rows, next=found.next, count=improved.CountOut(value=found.count, capped=found.capped))
 
 
 def opened(actor: Actor, case_id: int) -> out.OpenedCase:
     """One case with everything about it."""
     found = reading.one(actor, case_id)
-    row, body, names = found.listed.row, found.listed.body, queues.names()
+    row, body, around = found.listed.row, found.listed.body, _around()
     policy = policy_for(actor, own=found.listed.customer.owner_id == actor.id)
     mine = row.assignee_id == actor.id
     return out.OpenedCase(
-        **_listed(actor, found.listed, names, policy),
+        **_listed(actor, found.listed, around, policy),
         text=body.text if body else None,
         solution=body.solution if body else None,
         cause=body.cause if body else None,
         voice=body.voice if body else None,
-        steps=[_step(step, text, names) for step, text in found.steps],
+        steps=[_step(step, text, around.queues) for step, text in found.steps],
         improvements=[improvement(actor, each) for each in improvement_reading.of_case(actor, row.id)],
         moves=moves_from(row.state) if found.may_handle else [],
         takeable=found.may_handle and row.is_open and (row.assignee_id is None or (mine and row.state == NEW)),
@@ -45,8 +50,8 @@ def opened(actor: Actor, case_id: int) -> out.OpenedCase:
 def of_customer(actor: Actor, customer_id: int) -> out.CustomerCases:
     """A customer's latest cases."""
     _, rows, may = reading.of_customer(actor, customer_id)
-    names = queues.names()
-    cases = [out.CaseOut(**_case(actor, each, names)) for each in rows]
+    around = _around()
+    cases = [out.CaseOut(**_case(actor, each, around)) for each in rows]
     return out.CustomerCases(cases=cases, open=sum(each.row.is_open for each in rows), editable=may)
 
 
@@ -69,6 +74,7 @@ def improvement(actor: Actor, found: improvement_reading.Listed) -> improved.Imp
         title=body.title if body else None,
         text=body.text if body else None,
         proof=body.proof if body else None,
+        document=_document(found.document),
         owner=person(row.owner_id),
         due_on=row.due_on,
         state=state,
@@ -85,6 +91,10 @@ def improvement(actor: Actor, found: improvement_reading.Listed) -> improved.Imp
     )
 
 
+def _document(found: Proof | None) -> improved.ProofDocument | None:
+    return improved.ProofDocument(id=str(found.id), title=found.title) if found else None
+
+
 def improvements(actor: Actor, found: improvement_reading.Page) -> improved.ImprovementPage:
     """A page of improvements."""
     rows = [improvement(actor, each) for each in found.rows]
@@ -94,13 +104,16 @@ def improvements(actor: Actor, found: improvement_reading.Page) -> improved.Impr
 
 def choices(actor: Actor) -> out.ServiceChoices:
     """What can be chosen on a case, in the actor's language."""
-    reasons = targets.current().reasons
-    zh = actor.language.startswith("zh")
     return out.ServiceChoices(
         queues=[out.Named(id=str(queue_id), name=name) for queue_id, name in queues.usable()],
-        reasons=[out.ReasonChoice(code=each.code, label=each.zh if zh else each.en) for each in reasons],
-        closing=[each.code for each in reasons if each.active],
+        reasons=[out.ReasonChoice(code=code, label=label) for code, label in _reason_labels(actor).items()],
+        closing=[each.code for each in targets.current().reasons if each.active],
     )
+
+
+def _reason_labels(actor: Actor) -> dict[str, str]:
+    zh = actor.language.startswith("zh")
+    return {each.code: each.zh if zh else each.en for each in targets.current().reasons}
 
 
 def queue_list(actor: Actor) -> list[out.QueueOut]:
@@ -128,8 +141,27 @@ def settings(said: targets.Stated) -> out.ServiceSettingsOut:
     return out.ServiceSettingsOut(targets=lines, reasons=reasons, version=said.version)
 
 
-def figures_out(standing: figures.Now, rows: list[figures.Month]) -> out.ServiceFigures:
-    """The figures, times in minutes."""
+def waiting_out(found: waiting.Waiting) -> out.CasesWaiting:
+    """What waits for somebody."""
+    there = [
+        out.CasesInQueue(id=str(each.id), name=each.name, waiting=each.waiting, overdue=each.overdue)
+        for each in found.queues
+    ]
+    return out.CasesWaiting(mine=found.mine, overdue=found.overdue, queues=there, capped=found.capped)
+
+
+def figures_out(actor: Actor, found: figures.Figures) -> out.ServiceFigures:
+    """The figures, times in minutes, reasons in the actor's language."""
+    standing, labels = found.now, _reason_labels(actor)
+    reasons = [
+        out.ServiceReason(
+            code=each.reason,
+            label=labels.get(each.reason, each.reason),
+            closed=each.closed,
+            satisfaction=None if each.satisfaction is None else round(each.satisfaction, 2),
+        )
+        for each in found.reasons
+    ]
     present = out.ServiceNow(
         open=standing.open,
         overdue=standing.overdue,
@@ -138,7 +170,7 @@ def figures_out(standing: figures.Now, rows: list[figures.Month]) -> out.Service
         improvements=standing.improvements,
         improvements_overdue=standing.improvements_overdue,
     )
-    return out.ServiceFigures(now=present, months=[_month(row) for row in rows])
+    return out.ServiceFigures(now=present, months=[_month(row) for row in found.months], reasons=reasons)
 
 
 def person(user_id: int | None) -> improved.Person | None:
@@ -164,10 +196,23 @@ def _month(row: figures.Month) -> out.ServiceMonth:
     )
 
 
-def _listed(actor: Actor, each: reading.Listed, names: dict[int, str], policy: FieldPolicy) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What every case of an answer is shown with, asked for once."""
+
+    queues: dict[int, str]
+    calendar: WorkTime
+    at: datetime
+
+
+def _around() -> _Around:
+    return _Around(queues.names(), working_time(), now())
+
+
+def _listed(actor: Actor, each: reading.Listed, around: _Around, policy: FieldPolicy) -> dict[str, Any]:
     level = policy.show("level", each.customer.level)
     return {
-        **_case(actor, each, names),
+        **_case(actor, each, around),
         "customer_id": str(each.customer.id),
         "customer_number": each.customer.number,
         "customer_name": _name(policy, each.customer),
@@ -180,9 +225,10 @@ def _name(policy: FieldPolicy, customer: Customer) -> str:
     return (name.value if name else None) or ""
 
 
-def _case(actor: Actor, each: reading.Listed, names: dict[int, str]) -> dict[str, Any]:
-    row, at = each.row, now()
-    queue = names.get(row.queue_id) if row.queue_id is not None else None
+def _case(actor: Actor, each: reading.Listed, around: _Around) -> dict[str, Any]:
+    row, at = each.row, around.at
+    queue = around.queues.get(row.queue_id) if row.queue_id is not None else None
+    left = clock.until_due(row, around.calendar, at=at)
     return {
         "id": str(row.id),
         "number": row.number,
@@ -203,7 +249,8 @@ def _case(actor: Actor, each: reading.Listed, names: dict[int, str]) -> dict[str
             first_late=clock.first_late(row, at=at),
             solve_due_at=row.solve_due_at,
             solve_late=clock.solve_late(row, at=at),
-            left_minutes=None if row.clock_from or row.state in ENDED_STATES else clock.left_seconds(row) // 60,
+            pressing=clock.pressing(row, left, at=at),
+            left_minutes=None if left is None else int(left / 60),
         ),
         "answered_at": row.answered_at,
         "solved_at": row.solved_at,

@@ -40,6 +40,17 @@ class Listed:
     customer: Customer
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which cases a list is asked for. A number finds one of any state."""
+
+    whose: str = MINE
+    state: str = OPEN
+    kind: str = ""
+    queue_id: int | None = None
+    number: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some cases. `count` stops at 1000."""
@@ -87,20 +98,11 @@ def of_customer(actor: Actor, customer_id: int) -> tuple[Customer, list[Listed],
     return customer, found, may
 
 
-def listed(
-    actor: Actor,
-    *,
-    whose: str = MINE,
-    state: str = OPEN,
-    kind: str = "",
-    number: str = "",
-    cursor: str | None = None,
-    limit: int | None = None,
-) -> Page:
-    """Cases in sight. Open ones: what is due first stands first; ended ones: the latest first. A number finds one of any state."""
+def listed(actor: Actor, wanted: Wanted, *, cursor: str | None = None, limit: int | None = None) -> Page:
+    """Cases in sight. Open ones: what is due first stands first; ended ones: the latest first."""
     actor.require(rights.VIEW)
-    ended = state in ENDED_STATES
-    found = _numbered(actor, number) if number else _chosen(actor, whose, state, kind)
+    ended = wanted.state in ENDED_STATES
+    found = _numbered(actor, wanted.number) if wanted.number else _chosen(actor, wanted)
     count = found.order_by()[: COUNTED + 1].count()
     column = "moved_at" if ended else "due_at"
     if cursor:
@@ -113,12 +115,13 @@ def listed(
     return Page(_with_customers(actor, rows[:size]), following, min(count, COUNTED), count > COUNTED)
 
 
-def _chosen(actor: Actor, whose: str, state: str, kind: str) -> QuerySet[Case]:
-    if kind and kind not in KINDS:
+def _chosen(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
+    if wanted.kind and wanted.kind not in KINDS:
         raise INVALID(what="kind")
-    found = Case.objects.filter(_whose(actor, whose, state), _state(state))
-    found = found.filter(kind=kind) if kind else found
-    if actor.scope == Scope.OWN and state in ENDED_STATES:
+    found = Case.objects.filter(_whose(actor, wanted.whose, wanted.state), _state(wanted.state))
+    found = found.filter(kind=wanted.kind) if wanted.kind else found
+    found = found.filter(queue_id=wanted.queue_id) if wanted.queue_id is not None else found
+    if actor.scope == Scope.OWN and wanted.state in ENDED_STATES:
         # Few customers and very many ended cases: from the customers on, not through everybody's cases.
         return found.filter(customer_id__in=Customer.objects.visible_to(actor).values("id"))
     return found & Case.objects.visible_to(actor)

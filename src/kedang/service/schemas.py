@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kedang.kit.doors import Id, IdIn
 from kedang.service.improvement_schemas import CountOut, ImprovementOut, Person
-from kedang.service.kinds import Channel, Kind, MoveName, Priority, State, StepKind
+from kedang.service.kinds import Channel, Kind, MoveName, Pressing, Priority, State, StepKind
 
 Text = Annotated[str, Field(max_length=100_000)]
 Line = Annotated[str, Field(max_length=500)]
@@ -64,13 +64,16 @@ class HandOverIn(In):
 
 
 class CaseMoveIn(In):
-    """A move and what comes with it: how it was solved, why it waits or is reopened; closing takes a reason and what caused it."""
+    """A move and what comes with it: how it was solved, why it waits or is reopened; closing takes a reason, what caused it, and, where
+    the customer was asked, how satisfied they are (1 to 5) and their words."""
 
     version: Version
     move: MoveName
     text: Text = ""
     reason: Line = ""
     cause: Text = ""
+    score: Minutes | None = None
+    words: Text = ""
 
 
 class AnswerIn(In):
@@ -117,9 +120,11 @@ class ServiceChoices(BaseModel):
 
 
 class Clock(BaseModel):
-    """The clock of a case. `left_minutes` of working time, while it stands still; below zero: so much too late."""
+    """The clock of a case. `left_minutes` of working time until what is due next, or while it stands still until the solution; below
+    zero: so much too late; null once it has ended. `pressing`: late, soon (a quarter of the target is left), calm, paused, ended."""
 
     running: bool
+    pressing: Pressing
     first_due_at: datetime
     first_late: bool
     solve_due_at: datetime
@@ -301,8 +306,36 @@ class ServiceMonth(BaseModel):
     satisfaction: float | None
 
 
+class ServiceReason(BaseModel):
+    """Why cases of these months were closed, how many, and how satisfied their customers are."""
+
+    code: str
+    label: str
+    closed: int
+    satisfaction: float | None
+
+
 class ServiceFigures(BaseModel):
-    """Now, and the last months, the latest first."""
+    """Now, the last months, the latest first, and why their cases were closed, the most frequent first."""
 
     now: ServiceNow
     months: list[ServiceMonth]
+    reasons: list[ServiceReason]
+
+
+class CasesInQueue(BaseModel):
+    """How many wait in a queue for somebody to take them, and how many of these are late."""
+
+    id: Id
+    name: str
+    waiting: int
+    overdue: int
+
+
+class CasesWaiting(BaseModel):
+    """How many open cases one has, how many of them are late, and what waits in one's queues. `capped`: at least so many."""
+
+    mine: int
+    overdue: int
+    queues: list[CasesInQueue]
+    capped: bool

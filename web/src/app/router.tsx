@@ -22,6 +22,7 @@ import { Crashed } from "./Crashed";
 import { CustomerSlots } from "./CustomerSlots";
 import { Home } from "./Home";
 import { MailSlots } from "./MailSlots";
+import { ServiceSlots } from "./ServiceSlots";
 
 async function requireSession({ request }: { request: Request }) {
   const me = await queryClient.ensureQueryData(meQuery);
@@ -41,7 +42,7 @@ const inside: RouteObject[] = [
   ...commerceRoutes,
   ...documentRoutes,
   ...dealsRoutes,
-  ...serviceRoutes,
+  { Component: ServiceSlots, children: serviceRoutes },
   ...importRoutes,
   { Component: MailSlots, children: mailboxRoutes },
   ...qualityRoutes,

@@ -1,7 +1,6 @@
 """Cases: opened, taken, handed over, moved; who sees them, and what is refused."""
 
 import pytest
-from django.db import connection
 
 from kedang.accounts.models import Role
 from kedang.accounts.policy import bump
@@ -216,18 +215,3 @@ def test_cases_stand_in_the_timeline_of_who_may_see_service(scene: Scene) -> Non
     bump()
     path = f"/customers/{scene.zhang}/timeline?kinds=case"
     assert scene.ask(scene.cast.zhou, "GET", path).json()["moments"] == []
-
-
-def test_lists_walk_their_indexes(scene: Scene) -> None:
-    scene.opened()
-    if connection.vendor != "sqlite":
-        return
-    mine = Case.objects.filter(assignee_id=1, is_open=True).order_by("due_at", "id")[:51].explain()
-    everybody = Case.objects.filter(is_open=True).order_by("due_at", "id")[:51].explain()
-    queues = Case.objects.filter(queue_id=1, is_open=True).order_by("due_at", "id")[:51].explain()
-    ended = Case.objects.filter(state="closed").order_by("-moved_at", "-id")[:51].explain()
-    plans = (mine, everybody, queues, ended)
-    names = ("service_case_mine", "service_case_due", "service_case_queue", "service_case_state")
-    for plan, name in zip(plans, names, strict=True):
-        assert name in plan, plan
-        assert "TEMP B-TREE" not in plan

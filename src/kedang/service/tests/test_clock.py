@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kedang.calendar.working import working_time
 from kedang.service import clock
 from kedang.service.models import NEVER, Case
+from tests.people import browser, make_cast, send
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -75,3 +77,44 @@ def test_another_priority_keeps_the_time_that_was_used() -> None:
     assert row.solve_due_at == at("2026-03-10 10:00")
     assert row.first_due_at == at("2026-03-09 10:00"), "what was answered keeps its target"
     assert timedelta(0) < row.solve_due_at - row.created_at
+
+
+def test_what_is_left_is_working_time_and_a_quarter_of_the_target_is_soon() -> None:
+    row, calendar = started("2026-03-06 17:00"), working_time()
+    clock.answered(row, at=at("2026-03-06 17:10"))
+    weekend = clock.until_due(row, calendar, at=at("2026-03-07 12:00"))
+    assert (weekend, clock.pressing(row, weekend, at=at("2026-03-07 12:00"))) == (7 * 3600, "calm")
+    monday = clock.until_due(row, calendar, at=at("2026-03-09 15:01"))
+    assert (monday, clock.pressing(row, monday, at=at("2026-03-09 15:01"))) == (7140, "soon")
+    tuesday = clock.until_due(row, calendar, at=at("2026-03-10 10:00"))
+    assert (tuesday, clock.pressing(row, tuesday, at=at("2026-03-10 10:00"))) == (-2 * 3600, "late")
+    clock.run_in(row, "waiting", at=at("2026-03-09 17:00"))
+    still = clock.until_due(row, calendar, at=at("2026-03-20 10:00"))
+    assert (still, clock.pressing(row, still, at=at("2026-03-20 10:00"))) == (0, "paused")
+    row.state = "solved"
+    assert clock.until_due(row, calendar, at=at("2026-03-20 10:00")) is None
+    assert clock.pressing(row, None, at=at("2026-03-20 10:00")) == "ended"
+
+
+def test_the_first_answer_presses_by_its_own_target() -> None:
+    row = started("2026-03-09 09:00")
+    left = clock.until_due(row, working_time(), at=at("2026-03-09 09:40"))
+    assert (left, clock.pressing(row, left, at=at("2026-03-09 09:40"))) == (1200, "calm")
+    left = clock.until_due(row, working_time(), at=at("2026-03-09 09:50"))
+    assert clock.pressing(row, left, at=at("2026-03-09 09:50")) == "soon"
+
+
+def test_a_holiday_set_while_a_clock_runs_leaves_what_was_due_and_counts_from_then_on() -> None:
+    row = started("2026-03-09 09:00", solve=960)
+    clock.answered(row, at=at("2026-03-09 09:10"))
+    due = row.due_at
+    assert due == at("2026-03-10 18:00")
+    admin = make_cast().admin
+    said = send(browser(admin), "GET", "/work-calendar").json()
+    said["days"].append({"day": "2026-03-10", "kind": "off", "name": "停电"})
+    assert send(browser(admin), "PUT", "/work-calendar", said).status_code == 200
+    assert row.due_at == due, "nobody is told another deadline behind their back"
+    clock.run_in(row, "waiting", at=at("2026-03-11 10:00"))
+    assert row.spent_seconds == 9 * 3600, "eight hours on Monday, none on the new holiday, one on Wednesday"
+    clock.run_in(row, "working", at=at("2026-03-11 10:00"))
+    assert row.due_at == at("2026-03-11 18:00")

@@ -30,6 +30,11 @@ def test_figures_count_what_the_reader_sees() -> None:
     assert (month["kind"], month["opened"], month["solved"], month["rated"]) == ("complaint", 2, 1, 1)
     assert (month["answer_minutes"], month["solve_minutes"], month["satisfaction"]) == (30, 120, 5.0)
     assert (month["answered_late"], month["solved_late"]) == (0, 0)
+    assert found["reasons"] == []
+    scene.do(solved, "move", move="close", reason="product")
+    closed = scene.ask(scene.cast.lin, "GET", "/cases/figures").json()["reasons"]
+    assert closed == [{"code": "product", "label": "产品质量", "closed": 1, "satisfaction": 5.0}]
+    assert scene.ask(scene.cast.chen, "GET", "/cases/figures").json()["reasons"] == []
     everybody = scene.ask(scene.cast.wang, "GET", "/cases/figures").json()
     assert [(row["kind"], row["opened"]) for row in everybody["months"]] == [("complaint", 2), ("repair", 1)]
     strangers = scene.ask(scene.cast.chen, "GET", "/cases/figures").json()

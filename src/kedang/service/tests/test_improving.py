@@ -1,12 +1,16 @@
 """Improvements: planned for a case, done, checked, closed only with proof; who sees which of their words."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kedang.accounts.models import Role
+from kedang.accounts.policy import bump
 from kedang.archive.tests.filing import file_customer, share
+from kedang.documents.models import Document
 from kedang.history.models import Event
 from kedang.service.models import Improvement, ImprovementCase
 from kedang.service.tests.scene import Scene, make_scene
-from tests.people import code
+from tests.people import browser, code
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +88,50 @@ def test_a_late_editor_changes_nothing_and_words_are_sealed(scene: Scene) -> Non
     assert code(scene.ask(scene.cast.zhou, "PATCH", path, {"version": 2, "due_on": "2999-01-01"})) == "service.due_on"
     chen = str(scene.cast.chen.id)
     assert code(scene.ask(scene.cast.zhou, "PATCH", path, {"version": 2, "owner_id": chen})) == "service.assignee"
+
+
+def filed(scene: Scene, customer: int, **more: str) -> str:
+    """A file of a customer; its id."""
+    file = SimpleUploadedFile("检验报告.txt", "外箱跌落试验合格".encode())
+    body = {"file": file, "title": "外箱检验报告", **more}
+    answer = browser(scene.cast.wang).post(f"/api/customers/{customer}/documents", body)
+    assert answer.status_code == 201, answer.content
+    found: str = answer.json()["id"]
+    return found
+
+
+def test_a_document_of_the_customer_shows_the_effect() -> None:
+    scene = make_scene()
+    plan = scene.planned(scene.opened())
+    own, foreign = filed(scene, scene.zhang), filed(scene, scene.li)
+    said = {"effect": "yes", "proof": "跌落试验合格"}
+    refused = act(scene, plan, "check", scene.cast.wang, document_id=foreign, **said)
+    assert (status(refused), code(refused)) == (422, "service.document")
+    assert status(act(scene, plan, "check", document_id=foreign, **said)) == 404, "of a customer 周 does not see"
+    row = Improvement.objects.get()
+    assert (row.document_id, row.effect, row.version) == (None, "unknown", 1)
+    assert status(act(scene, plan, "check", document_id=own, **said)) == 204
+    (shown,) = scene.ask(scene.cast.lin, "GET", "/improvements").json()["rows"]
+    assert shown["document"] == {"id": own, "title": "外箱检验报告"}
+    Document.objects.filter(id=int(own)).update(sensitivity="most")
+    (hidden,) = scene.ask(scene.cast.zhou, "GET", "/improvements").json()["rows"]
+    assert hidden["document"] == {"id": own, "title": None}
+    Document.objects.filter(id=int(own)).update(trashed_at="2026-01-01T00:00:00Z")
+    (gone,) = scene.ask(scene.cast.lin, "GET", "/improvements").json()["rows"]
+    assert gone["document"] is None
+
+
+def test_who_may_not_read_notes_gets_no_word_of_an_improvement() -> None:
+    scene = make_scene()
+    case_id = scene.opened()
+    plan = scene.planned(case_id, title="暗号画眉", text="暗号白鹭")
+    act(scene, plan, "check", effect="yes", proof="暗号夜莺")
+    role = Role.objects.get(code="lead")
+    role.field_modes = {"notes": {"own": "hidden", "other": "hidden"}}
+    role.save()
+    bump()
+    for path in ("/improvements", f"/cases/{case_id}"):
+        answer = scene.ask(scene.cast.lin, "GET", path)
+        assert answer.status_code == 200
+        assert not any(word in answer.content.decode() for word in ("画眉", "白鹭", "夜莺")), path
+    assert "夜莺" in scene.ask(scene.cast.zhou, "GET", "/improvements").content.decode()

@@ -24,7 +24,7 @@ export function useSpan(): (span: Span) => string {
   return ({ unit, value }) => t.unit[unit](value);
 }
 
-/** How long until something is due or how late it is; what is late is red. `whole`: with what is due. */
+/** How much working time is left or how late it is, in words and in colour. `whole`: with what is due. */
 export function Due({ row, whole }: { row: Case; whole?: boolean }) {
   const t = useTexts(serviceTexts);
   const words = useSpan();
@@ -42,10 +42,11 @@ export function Due({ row, whole }: { row: Case; whole?: boolean }) {
     );
   }
   return (
-    <Tooltip title={exactTime(due.at)}>
-      <time dateTime={due.at} className={due.late ? "case-late" : ""}>
+    <Tooltip title={t.dueAt(exactTime(due.at))}>
+      <time dateTime={due.at} className={due.pressing === "late" ? "case-late" : ""}>
+        {due.pressing === "soon" && <Tag color="warning">{t.soon}</Tag>}
         {whole && `${due.what === "answer" ? t.answerDue : t.solveDue} `}
-        {due.late ? t.late(span) : t.left(span)}
+        {due.pressing === "late" ? t.late(due.span.value > 0 ? span : "") : t.left(span)}
       </time>
     </Tooltip>
   );

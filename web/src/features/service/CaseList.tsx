@@ -79,7 +79,7 @@ function useColumns(): Column<Listed>[] {
     },
     { key: "state", title: t.state, width: 96, render: (row) => <StateTag state={row.state} /> },
     { key: "where", title: t.assignee, width: 110, render: (row) => <Where row={row} /> },
-    { key: "due", title: t.due, width: 116, render: (row) => <When row={row} /> },
+    { key: "due", title: t.due, width: 176, render: (row) => <When row={row} /> },
   ];
 }
 
@@ -112,7 +112,7 @@ export function CaseList({ which }: { which: Which }) {
   const count = list.data?.pages[0]?.count;
   const columns = useColumns();
   const { active, open } = useRows(rows);
-  const usual = which.state === "open" && !which.kind && !which.number;
+  const usual = which.state === "open" && !which.kind && !which.queue && !which.number;
   return (
     <QueryState query={list}>
       {() =>

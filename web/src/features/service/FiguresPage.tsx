@@ -15,6 +15,7 @@ import "./service.css";
 
 type Now = components["schemas"]["ServiceNow"];
 type Month = components["schemas"]["ServiceMonth"];
+type Reason = components["schemas"]["ServiceReason"];
 
 const PERIODS = [3, 6, 12, 24] as const;
 const LISTS: readonly { figure: keyof Now; to?: string; bad?: boolean }[] = [
@@ -150,6 +151,39 @@ function Months({ rows }: { rows: Month[] }) {
   );
 }
 
+/** Why cases were closed, and how satisfied those customers are. */
+function Reasons({ rows }: { rows: Reason[] }) {
+  const t = useTexts(serviceTexts);
+  if (rows.length === 0) return null;
+  return (
+    <section className="section case-reasons" aria-label={t.reasons}>
+      <h2>{t.reasons}</h2>
+      <Table<Reason>
+        size="small"
+        pagination={false}
+        rowKey="code"
+        dataSource={rows}
+        columns={[
+          { title: t.reason, dataIndex: "label" },
+          { title: t.closedCount, dataIndex: "closed", align: "right", className: "num" },
+          {
+            title: t.satisfied,
+            key: "satisfaction",
+            align: "right",
+            className: "num",
+            render: (_, { satisfaction }) =>
+              satisfaction === null ? (
+                <span className="muted">–</span>
+              ) : (
+                t.outOf(satisfaction.toFixed(1))
+              ),
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
 function Figures() {
   const t = useTexts(serviceTexts);
   const [months, setMonths] = useState<number>(6);
@@ -179,6 +213,7 @@ function Figures() {
                 <Months rows={figures.months} />
               )}
             </section>
+            <Reasons rows={figures.reasons} />
           </>
         )}
       </QueryState>

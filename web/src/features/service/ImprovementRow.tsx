@@ -1,6 +1,6 @@
-import { MoreOutlined } from "@ant-design/icons";
+import { FileTextOutlined, MoreOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, Tag } from "antd";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useContext, useState } from "react";
 import { Link } from "react-router";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
@@ -10,6 +10,7 @@ import { ChangeDialog } from "./ImprovementDialog";
 import { type Improvement, useMoveOn } from "./improvementApi";
 import { serviceTexts } from "./locale";
 import { ProofDialog } from "./ProofDialog";
+import { FileSlot } from "./slots";
 
 const COLOURS = { open: "processing", done: "warning", closed: "success", dropped: "default" };
 
@@ -75,6 +76,30 @@ function Actions({ row }: { row: Improvement }) {
   );
 }
 
+/** The document that shows the effect, for whoever may open it. */
+function ProofFile({ id, title }: NonNullable<Improvement["document"]>) {
+  const t = useTexts(serviceTexts);
+  const File = useContext(FileSlot);
+  const [open, setOpen] = useState(false);
+  if (title === null || File === null) {
+    return <span className="small muted">{title ?? t.proofFileSealed}</span>;
+  }
+  return (
+    <span>
+      <Button
+        type="link"
+        size="small"
+        className="flush"
+        icon={<FileTextOutlined aria-hidden />}
+        onClick={() => setOpen(true)}
+      >
+        {title}
+      </Button>
+      {open && <File id={id} title={title} onClose={() => setOpen(false)} />}
+    </span>
+  );
+}
+
 type Props = {
   row: Improvement;
   /** The case on whose page it stands: that one is not named again. */
@@ -111,6 +136,7 @@ export function ImprovementRow({ row, at, about }: Props) {
         )}
       </div>
       {row.proof && <p className="case-text case-quote">{row.proof}</p>}
+      {row.document && <ProofFile {...row.document} />}
     </li>
   );
 }

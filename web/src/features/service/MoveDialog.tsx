@@ -1,8 +1,12 @@
-import { App, Form, Input, Select } from "antd";
+import { App, Form, Input, Radio, Select } from "antd";
 import { useTexts } from "../../lib/i18n";
 import { type MoveName, type Opened, type Said, useChoices, useMove } from "./api";
 import { Dialog } from "./Dialog";
 import { serviceTexts } from "./locale";
+import { SCORES } from "./RateDialog";
+
+// Not a score: nobody asked, or nobody answered.
+const NOT_ASKED = 0;
 
 function Closing() {
   const t = useTexts(serviceTexts);
@@ -26,6 +30,27 @@ function Closing() {
       <Form.Item name="cause" label={t.cause} extra={t.causeHint}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={20_000} />
       </Form.Item>
+      <Form.Item
+        name="score"
+        label={t.satisfaction}
+        extra={t.satisfactionHint}
+        rules={[{ required: true, message: t.askMissing }]}
+      >
+        <Radio.Group
+          optionType="button"
+          options={[
+            ...SCORES.map((value) => ({ value, label: t.score(value) })),
+            { value: NOT_ASKED, label: t.notAsked },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="words" label={t.voice}>
+        <Input.TextArea
+          placeholder={t.voiceHint}
+          autoSize={{ minRows: 1, maxRows: 8 }}
+          maxLength={20_000}
+        />
+      </Form.Item>
     </>
   );
 }
@@ -44,6 +69,12 @@ function Words({ move }: { move: "wait" | "solve" | "reopen" }) {
   );
 }
 
+const closing = ({ cause, satisfaction, voice }: Opened): Partial<Said> => ({
+  cause: cause ?? "",
+  score: satisfaction,
+  words: voice ?? "",
+});
+
 type Props = { row: Opened; move: Exclude<MoveName, "resume">; onClose: () => void };
 
 /** A move with the words that belong to it; closing takes a reason and the cause. */
@@ -57,11 +88,11 @@ export function MoveDialog({ row, move, onClose }: Props) {
       title={t.moves[move]}
       okText={t.moves[move]}
       form={form}
-      initial={move === "close" ? { cause: row.cause ?? "" } : {}}
+      initial={move === "close" ? closing(row) : {}}
       doing={moving}
       onSubmit={(said) =>
         moving.mutate(
-          { ...said, move },
+          { ...said, move, score: said.score || null },
           {
             onSuccess: () => {
               message.success(t.moved[move]);

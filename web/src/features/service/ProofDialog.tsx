@@ -1,24 +1,45 @@
-import { App, Form, Input, Radio } from "antd";
+import { App, Form, Input, Radio, Select } from "antd";
 import { useTexts } from "../../lib/i18n";
 import { Dialog } from "./Dialog";
-import { type Improvement, useProve } from "./improvementApi";
+import { type Effect, type Improvement, useFiles, useProve } from "./improvementApi";
 import { serviceTexts } from "./locale";
 
-type Filled = { effect: "yes" | "no"; proof: string };
+/** One of the customer's documents that shows the effect. */
+function FileItem({ row }: { row: Improvement }) {
+  const t = useTexts(serviceTexts);
+  const files = useFiles(row.customer_id);
+  const titles = new Map((files.data?.rows ?? []).map(({ id, title }) => [id, title]));
+  if (row.document) titles.set(row.document.id, row.document.title);
+  return (
+    <Form.Item name="document_id" label={t.proofFile} extra={t.proofFileHint}>
+      <Select
+        allowClear
+        showSearch={{ optionFilterProp: "label" }}
+        loading={files.isFetching}
+        notFoundContent={t.proofFileNone}
+        options={[...titles].map(([value, title]) => ({
+          value,
+          label: title ?? t.proofFileSealed,
+        }))}
+      />
+    </Form.Item>
+  );
+}
 
 /** Without proof nothing is closed: whether it had the effect, and by what one knows. */
 export function ProofDialog({ row, onClose }: { row: Improvement; onClose: () => void }) {
   const t = useTexts(serviceTexts);
   const { message } = App.useApp();
-  const [form] = Form.useForm<Filled>();
+  const [form] = Form.useForm<Effect>();
   const proving = useProve(row);
   return (
-    <Dialog<Filled>
+    <Dialog<Effect>
       title={t.closeWithProof}
       okText={t.closeWithProof}
       form={form}
       initial={{
         proof: row.proof ?? "",
+        document_id: row.document?.id ?? null,
         ...(row.effect === "unknown" ? {} : { effect: row.effect }),
       }}
       doing={proving}
@@ -53,6 +74,7 @@ export function ProofDialog({ row, onClose }: { row: Improvement; onClose: () =>
           maxLength={20_000}
         />
       </Form.Item>
+      <FileItem row={row} />
     </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { Dialog } from "./Dialog";
 import { serviceTexts } from "./locale";
 
 type Filled = { score: number; words: string };
-const SCORES = [1, 2, 3, 4, 5];
+export const SCORES = [1, 2, 3, 4, 5];
 
 /** How satisfied the customer is, and in which words. */
 export function RateDialog({ row, onClose }: { row: Opened; onClose: () => void }) {

@@ -15,11 +15,12 @@ export type Listed = Schemas["ListedCase"];
 export type Opened = Schemas["OpenedCase"];
 export type Step = Schemas["CaseStepOut"];
 export type Told = Schemas["CaseMoment"];
+export type Waiting = Schemas["CasesWaiting"];
 export type NewCase = Schemas["CaseIn"];
 export type Kind = Case["kind"];
 export type MoveName = Opened["moves"][number];
 export type Whose = "mine" | "queues" | "all";
-export type Which = { whose: Whose; state: string; kind: string; number: string };
+export type Which = { whose: Whose; state: string; kind: string; queue: string; number: string };
 export type HandOver = Omit<Schemas["HandOverIn"], "version">;
 export type Said = Omit<Schemas["CaseMoveIn"], "version" | "move">;
 
@@ -27,12 +28,20 @@ const PAGE = 50;
 export const caseKeys = { all: ["service"] as const };
 
 export function useCases(which: Which) {
+  const { queue, ...rest } = which;
   return useInfiniteQuery({
     queryKey: [...caseKeys.all, "cases", which],
     queryFn: ({ pageParam, signal }) =>
       call<Schemas["CasePage"]>(
         client.GET("/api/cases", {
-          params: { query: { ...which, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: {
+            query: {
+              ...rest,
+              limit: PAGE,
+              ...(queue ? { queue } : {}),
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
+          },
           signal,
         }),
       ),
@@ -65,6 +74,15 @@ export function useChoices() {
     queryKey: [...caseKeys.all, "choices"],
     queryFn: ({ signal }) =>
       call<Schemas["ServiceChoices"]>(client.GET("/api/cases/choices", { signal })),
+  });
+}
+
+/** What waits for oneself; others take and hand over meanwhile. */
+export function useWaiting() {
+  return useQuery({
+    queryKey: [...caseKeys.all, "waiting"],
+    queryFn: ({ signal }) => call<Waiting>(client.GET("/api/cases/waiting", { signal })),
+    refetchInterval: 60_000,
   });
 }
 

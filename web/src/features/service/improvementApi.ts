@@ -1,5 +1,6 @@
-import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { call, client } from "../../api/client";
+import { ofCustomer } from "../../api/ofCustomer";
 import type { components } from "../../api/schema";
 import { caseKeys, useRenew } from "./api";
 
@@ -9,7 +10,10 @@ export type NewImprovement = Schemas["ImprovementIn"];
 export type ImprovementState = "running" | "overdue" | "closed" | "dropped";
 export type ImprovementWhose = "mine" | "all";
 
+export type Effect = { effect: "yes" | "no"; proof: string; document_id?: string | null };
+
 const PAGE = 50;
+const MOST_FILES = 200;
 const to = (id: string) => ({ params: { path: { id } } });
 
 export function useImprovements(whose: ImprovementWhose, state: ImprovementState) {
@@ -74,11 +78,25 @@ export function useMoveOn({ id, customer_id, version }: Improvement) {
   });
 }
 
+/** The customer's documents, to choose the one that shows the effect. */
+export function useFiles(customerId: string) {
+  return useQuery({
+    queryKey: [...ofCustomer(customerId), "proofs"],
+    queryFn: ({ signal }) =>
+      call<Schemas["DocumentsOut"]>(
+        client.GET("/api/customers/{id}/documents", {
+          params: { path: { id: customerId }, query: { limit: MOST_FILES } },
+          signal,
+        }),
+      ),
+  });
+}
+
 /** Says what proves the effect, and closes with that. */
 export function useProve({ id, customer_id, version }: Improvement) {
   const renew = useRenew();
   return useMutation({
-    mutationFn: async (said: { effect: "yes" | "no"; proof: string }) => {
+    mutationFn: async (said: Effect) => {
       await call(
         client.POST("/api/improvements/{id}/check", { ...to(id), body: { ...said, version } }),
       );
