@@ -55,6 +55,7 @@ PLACES = (
     Place("import-result", "/imports/{done}", ".fates"),
     Place("mails", "/imports/mails", ".mail-card"),
     Place("mails-assign", "/imports/mails", ".mail-card", ".mail-doing .ant-btn >> nth=0"),
+    Place("notices", "/notices", ".notice"),
     Place("pools", "/pools", ".ant-table-row"),
     Place("pools-soon", "/pools/soon?whose=team", MAIN),
     Place("pools-settings", "/pools/settings", ".pool-section .ant-table-row"),

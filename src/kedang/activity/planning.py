@@ -10,8 +10,9 @@ from kedang.accounts.queries import directory
 from kedang.activity import bodies, rights
 from kedang.activity.counting import count_again
 from kedang.activity.models import DONE, DROPPED, OPEN, FollowUp
-from kedang.archive import customers
+from kedang.archive import customers, news
 from kedang.archive.models import Customer
+from kedang.archive.news import FOLLOW_UP, News
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -78,7 +79,12 @@ def add(actor: Actor, customer: Customer, key: SubjectKey, wanted: Plan, *, came
     )
     row.body_enc = bodies.seal(key, body, row)
     row.save(force_insert=True)
+    _tell(actor, row)
     return row
+
+
+def _tell(actor: Actor, row: FollowUp) -> None:
+    news.tell(actor, News(FOLLOW_UP, row.customer_id, (row.assignee_id,), (FOLLOW_UP, row.id)))
 
 
 @transaction.atomic
@@ -106,9 +112,12 @@ def change(
     if due_at is not None:
         require_near(due_at)
         row.due_at = due_at
+        news.settled(FOLLOW_UP, row.id)
     if assignee_id is not None and assignee_id != row.assignee_id:
         require_assignee(actor, customer, assignee_id)
         row.assignee_id = assignee_id
+        news.settled(FOLLOW_UP, row.id)
+        _tell(actor, row)
     row.kind = kind or row.kind
     _save(row)
     count_again([customer.id])
@@ -130,6 +139,7 @@ def end(actor: Actor, row: FollowUp, state: str, *, with_interaction: int | None
     """Close a follow-up in the caller's transaction."""
     row.state, row.ended_at, row.ended_by, row.done_with = state, now(), actor.id, with_interaction
     _save(row)
+    news.settled(FOLLOW_UP, row.id)
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from kedang.activity.bodies import Body
 from kedang.activity.counting import count_again
 from kedang.activity.models import DONE, FollowUp, Interaction
 from kedang.activity.planning import Plan, require_near
-from kedang.archive import customers
+from kedang.archive import customers, news
+from kedang.archive.mentions import tell_mentioned
 from kedang.archive.models import Customer
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -22,6 +23,7 @@ from kedang.vault.keys import SubjectKey, key_for
 
 # Clocks differ; what lies further ahead has not happened yet.
 AHEAD = timedelta(minutes=10)
+ABOUT = "interaction"
 LONGEST_MINUTES = 24 * 60
 NOT_YET = Refusal(
     "activity.not_yet",
@@ -37,7 +39,8 @@ NOTHING_SAID = Refusal(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """What happened with a customer. `people` are the customer's, by name; `at` None: now."""
+    """What happened with a customer. `people` are the customer's, by name; `at` None: now. `calls`: whether colleagues named in the text
+    are told; not in what others wrote."""
 
     kind: str
     text: str = ""
@@ -46,6 +49,7 @@ class Happened:
     at: datetime | None = None
     minutes: int | None = None
     people: tuple[str, ...] = ()
+    calls: bool = True
 
 
 @transaction.atomic
@@ -66,6 +70,9 @@ def write_down(
         details["follows"] = str(planning.add(actor, customer, key, follows, came_from=row.id).id)
     count_again([customer.id])
     record(actor, "interaction.recorded", subject=("customer", customer.id), details=details)
+    if happened.calls:
+        tell_mentioned(actor, customer, happened.text, about=(ABOUT, row.id))
+    news.changed(actor, customer.id, (ABOUT, row.id))
     return row.id
 
 
@@ -111,6 +118,7 @@ def correct(actor: Actor, customer_id: int, interaction_id: int, changes: Mappin
     before = bodies.seal_former(key, former, row) if body != former else None
     subject, details = ("customer", customer.id), {"interaction": str(row.id)}
     record(actor, "interaction.changed", subject=subject, fields=sorted(changes), before=before, details=details)
+    tell_mentioned(actor, customer, body.text, about=(ABOUT, row.id), former=former.text)
 
 
 def _put(row: Interaction, changes: Mapping[str, Any]) -> None:

@@ -9,6 +9,6 @@ MANAGE = Right(
     "Change the interactions and follow-ups of colleagues",
 )
 
-PLAN = Right("activity.plan", "设置沟通计划", "Set the contact plan")
+PLAN = Right("activity.plan", "设置沟通计划和逾期提醒", "Set the contact plan, and when leads hear of what is overdue")
 
 ALL = (RECORD, MANAGE, PLAN)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kedang.accounts.queries import department_ancestors, department_of
-from kedang.archive import change, forwarding, owning, rights
+from kedang.archive import change, forwarding, news, owning, rights
 from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
 from kedang.archive.enforcing import require_changed, require_new, rulebook, wait_for_unique
@@ -140,6 +140,8 @@ def _update(
     )
     subject = ("customer", customer.id)
     record(actor, "customer.changed", subject=subject, fields=fields, before=before, run_id=run_id)
+    if run_id is None:
+        news.changed(actor, customer.id)
     return customer
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kedang.accounts.queries import department_ancestors, department_of, directory
-from kedang.archive import change
+from kedang.archive import change, news
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer
+from kedang.archive.news import GIVEN, TAKEN, News
 from kedang.history.record import record
 from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor
@@ -125,3 +126,11 @@ def hand_over(
     follow(actor, wanted)
     told = {"from": str(wanted.former_id or ""), "to": str(owner_id or ""), **(details or {})}
     record(actor, verb, subject=("customer", customer.id), fields=["owner"], details=told)
+    _tell(actor, wanted)
+
+
+def _tell(actor: Actor, done: Handover) -> None:
+    for kind, user_id in ((GIVEN, done.owner_id), (TAKEN, done.former_id)):
+        if user_id is not None and done.owner_id != done.former_id:
+            news.tell(actor, News(kind, done.customer_id, (user_id,)))
+    news.changed(actor, done.customer_id)

@@ -33,6 +33,7 @@ ROOMS = (
     "service",
     "intake",
     "mailbox",
+    "notices",
     "integration",
     "merging",
     "desk",

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "kedang.cleaning",
     "kedang.intake",
     "kedang.mailbox",
+    "kedang.notices",
     "kedang.integration",
     "kedang.config",
 ]

@@ -140,6 +140,7 @@ def _write_for(actor: Actor, customer_id: int, letter: Letter, found: Colleagues
         direction=found.direction,
         at=letter.at,
         people=tuple(party.name or party.address for party in people),
+        calls=False,
     )
     try:
         write_down(actor, customer_id, happened)

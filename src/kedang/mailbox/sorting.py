@@ -91,7 +91,7 @@ def assign(actor: Actor, mail_id: int, customer_id: int) -> int:
         found: Colleagues = colleagues_in(letter, _address())
         people = [party.name or party.address for party in found.others][:5]
         happened = Happened(
-            kind="email", text=told(letter), direction=found.direction, at=mail.at, people=tuple(people)
+            kind="email", text=told(letter), direction=found.direction, at=mail.at, people=tuple(people), calls=False
         )
         made = write_down(actor, customer_id, happened)
         end(mail, FILED)

@@ -19,6 +19,7 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "transaction-imports": (OWN, TEAM, OTHER, ABSENT),
     "mails": (OWN, TEAM, OTHER, ABSENT),
     "documents": (OWN, OTHER, ABSENT),
+    "notices": (OWN, OTHER, ABSENT),
     "merges": (OWN, OTHER, ABSENT),
     "suspects": (OWN, OTHER, ABSENT),
     "profiles": (OWN, OTHER, ABSENT),

@@ -1192,6 +1192,26 @@ export interface paths {
     patch: operations["desk_change_collaborator"];
     trace?: never;
   };
+  "/api/customers/{id}/colleagues": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Offered
+     * @description Colleagues who see a customer, by a part of their name: whom a text about it may name.
+     */
+    get: operations["notices_offered"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/contact-points": {
     parameters: {
       query?: never;
@@ -1383,6 +1403,34 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/follow": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows
+     * @description Whether one follows a customer.
+     */
+    get: operations["notices_follows"];
+    /**
+     * Follow
+     * @description Follow a customer: hear of what colleagues do with it.
+     */
+    put: operations["notices_follow"];
+    post?: never;
+    /**
+     * Unfollow
+     * @description Follow a customer no more.
+     */
+    delete: operations["notices_unfollow"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1674,6 +1722,26 @@ export interface paths {
      * @description Correct an interaction.
      */
     patch: operations["activity_correct"];
+    trace?: never;
+  };
+  "/api/customers/{id}/mentions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Mentions
+     * @description Who will be told of a text with `@name` in it, and who will not, for they do not see the customer. Keeps nothing.
+     */
+    post: operations["notices_mentions"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/customers/{id}/merges": {
@@ -3181,6 +3249,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/escalation": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Escalation
+     * @description After how many days leads hear of what is overdue.
+     */
+    get: operations["notices_escalation"];
+    /**
+     * Set Escalation
+     * @description Set it.
+     */
+    put: operations["notices_set_escalation"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/fields": {
     parameters: {
       query?: never;
@@ -4011,6 +4103,86 @@ export interface paths {
      */
     put: operations["activity_choose_morning_mail"];
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/notices": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Notices
+     * @description One's notices, the latest first.
+     */
+    get: operations["notices_notices"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/notices/count": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Count
+     * @description How many one has not read.
+     */
+    get: operations["notices_count"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/notices/read": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Mark All Read
+     * @description One has read them all.
+     */
+    post: operations["notices_mark_all_read"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/notices/{id}/read": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Mark Read
+     * @description One has read a notice.
+     */
+    post: operations["notices_mark_read"];
     delete?: never;
     options?: never;
     head?: never;
@@ -7733,6 +7905,30 @@ export interface components {
       version: number;
     };
     /**
+     * EscalationIn
+     * @description What is to be set; `version` is the one that was seen.
+     */
+    EscalationIn: {
+      /** Active */
+      active: boolean;
+      /** Days */
+      days: number;
+      /** Version */
+      version: number;
+    };
+    /**
+     * EscalationOut
+     * @description After how many days leads hear of what is overdue.
+     */
+    EscalationOut: {
+      /** Active */
+      active: boolean;
+      /** Days */
+      days: number;
+      /** Version */
+      version: number;
+    };
+    /**
      * EventOut
      * @description One thing that happened to the customer; `former` is the archive number of the one merged into it whom it happened to.
      */
@@ -8193,6 +8389,14 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["FixRowOut"][];
+    };
+    /**
+     * FollowOut
+     * @description Whether one follows a customer.
+     */
+    FollowOut: {
+      /** Following */
+      following: boolean;
     };
     /**
      * FollowUpChangesIn
@@ -9968,6 +10172,41 @@ export interface components {
       roles: components["schemas"]["Named"][];
     };
     /**
+     * MentionableOut
+     * @description A colleague who may be named. `handle` is what stands behind the @: the name, or the login where two share a name.
+     */
+    MentionableOut: {
+      /** Department */
+      department: string;
+      /** Handle */
+      handle: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * MentioningIn
+     * @description A text that is being written.
+     */
+    MentioningIn: {
+      /** Text */
+      text: string;
+    };
+    /**
+     * MentionsOut
+     * @description Who is told of a text, and who is named in it and is not, for they do not see the customer.
+     */
+    MentionsOut: {
+      /** Told */
+      told: components["schemas"]["NoticePerson"][];
+      /** Untold */
+      untold: components["schemas"]["NoticePerson"][];
+    };
+    /**
      * MergeCell
      * @description What one participant says in one field; None is nothing, or hidden. `doubtful`: kept although not valid.
      */
@@ -10639,6 +10878,83 @@ export interface components {
        * Format: date-time
        */
       updated_at: string;
+    };
+    /**
+     * NoticeCount
+     * @description How many are unread; `capped`: there are more.
+     */
+    NoticeCount: {
+      /** Capped */
+      capped: boolean;
+      /** Value */
+      value: number;
+    };
+    /**
+     * NoticeCustomer
+     * @description The customer a notice is about.
+     */
+    NoticeCustomer: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * NoticeOut
+     * @description One notice. `customer` is null where one was taken that is out of sight now; `count`: how often since it was read.
+     */
+    NoticeOut: {
+      /** About Kind */
+      about_kind: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["NoticePerson"] | null;
+      /** Count */
+      count: number;
+      customer: components["schemas"]["NoticeCustomer"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "mentioned" | "follow_up" | "given" | "taken" | "changed" | "due" | "overdue";
+      /** Read */
+      read: boolean;
+    };
+    /**
+     * NoticePage
+     * @description Some notices, the latest first.
+     */
+    NoticePage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["NoticeOut"][];
+    };
+    /**
+     * NoticePerson
+     * @description A colleague.
+     */
+    NoticePerson: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
     };
     /**
      * NumberingIn
@@ -17572,6 +17888,40 @@ export interface operations {
       };
     };
   };
+  notices_offered: {
+    parameters: {
+      query?: {
+        text?: string;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MentionableOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_add_point: {
     parameters: {
       query?: never;
@@ -18074,6 +18424,98 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["SuspectRow"][];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  notices_follows: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FollowOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  notices_follow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  notices_unfollow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -18638,6 +19080,42 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  notices_mentions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MentioningIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MentionsOut"];
+        };
       };
       /** @description Refused */
       default: {
@@ -21688,6 +22166,66 @@ export interface operations {
       };
     };
   };
+  notices_escalation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["EscalationOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  notices_set_escalation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["EscalationIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   fields_list_fields: {
     parameters: {
       query?: never;
@@ -23265,6 +23803,125 @@ export interface operations {
         "application/json": components["schemas"]["MorningMailIn"];
       };
     };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  notices_notices: {
+    parameters: {
+      query?: {
+        unread?: boolean;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["NoticePage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  notices_count: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["NoticeCount"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  notices_mark_all_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  notices_mark_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       /** @description No Content */
       204: {

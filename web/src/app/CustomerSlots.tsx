@@ -9,7 +9,6 @@ import {
   PointSlot,
   type PointSlotProps,
 } from "../features/archive/page/slots";
-import { TransactionsPanel } from "../features/commerce/TransactionsPanel";
 
 const Mark = lazy(async () => ({
   default: (await import("../features/verification/PointMark")).PointMark,
@@ -27,9 +26,14 @@ const Hint = lazy(async () => ({
   default: (await import("../features/duplicates/SuspectHint")).SuspectHint,
 }));
 
-function SuspectHint(props: FactSlotProps) {
+const Star = lazy(async () => ({
+  default: (await import("../features/notices/FollowButton")).FollowButton,
+}));
+
+function Facts(props: FactSlotProps) {
   return (
     <Suspense fallback={null}>
+      <Star {...props} />
       <Hint {...props} />
     </Suspense>
   );
@@ -79,6 +83,18 @@ function DocumentsPanel(props: PanelProps) {
   return (
     <Suspense fallback={null}>
       <Documents {...props} />
+    </Suspense>
+  );
+}
+
+const Ledger = lazy(async () => ({
+  default: (await import("../features/commerce/TransactionsPanel")).TransactionsPanel,
+}));
+
+function Transactions(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Ledger {...props} />
     </Suspense>
   );
 }
@@ -133,7 +149,7 @@ function CasesPanel(props: PanelProps) {
 
 const PANELS = [
   { key: "next-steps", Component: NextSteps },
-  { key: "transactions", Component: TransactionsPanel },
+  { key: "transactions", Component: Transactions },
   { key: "opportunities", Component: Opportunities },
   { key: "projects", Component: Projects },
   { key: "cases", Component: CasesPanel },
@@ -146,7 +162,7 @@ const PANELS = [
 export function CustomerSlots() {
   return (
     <PointSlot value={PointMark}>
-      <FactSlot value={SuspectHint}>
+      <FactSlot value={Facts}>
         <CentreSlot value={Centre}>
           <PanelSlot value={PANELS}>
             <Outlet />

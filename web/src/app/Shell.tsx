@@ -7,6 +7,7 @@ import { queryClient } from "../api/queries";
 import { useMe } from "../api/session";
 import { QuickCreateHost } from "../features/archive/create/QuickCreateHost";
 import { SearchBox } from "../features/archive/search/SearchBox";
+import { NoticeBell } from "../features/notices/NoticeBell";
 import { useTexts } from "../lib/i18n";
 import { type KeyBinding, useKeys } from "../lib/keyboard";
 import { usePhone } from "../lib/media";
@@ -118,6 +119,7 @@ export function Shell() {
           <SearchBox />
           <div className="topbar-end">
             <CreateButton compact={phone} />
+            <NoticeBell />
             <UserMenu onHelp={() => setHelp(true)} />
           </div>
         </header>

@@ -12,6 +12,7 @@ import { documentRoutes } from "../features/documents/routes";
 import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
 import { mailboxRoutes } from "../features/mailbox/routes";
+import { noticeRoutes } from "../features/notices/routes";
 import { ownershipRoutes } from "../features/ownership/routes";
 import { qualityRoutes } from "../features/quality/routes";
 import { serviceRoutes } from "../features/service/routes";
@@ -38,6 +39,7 @@ const inside: RouteObject[] = [
   { index: true, Component: Home },
   { Component: CustomerSlots, children: archiveRoutes },
   ...activityRoutes,
+  ...noticeRoutes,
   ...ownershipRoutes,
   ...commerceRoutes,
   ...documentRoutes,

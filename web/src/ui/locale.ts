@@ -38,6 +38,8 @@ export const common = defineLocale({
     person: "个人",
     organisation: "企业",
     pickPerson: "选择人员",
+    willBeTold: (names: string) => `会通知 ${names}。`,
+    willNotBeTold: (names: string) => `${names} 看不到这位客户，不会收到通知。`,
     pickTags: "选择标签",
     pickGroups: "选择分组",
     systemActors: { "-1": "命令行", "-2": "后台任务", "-3": "演示数据", "-4": "初始化" },
@@ -80,6 +82,8 @@ export const common = defineLocale({
     person: "Person",
     organisation: "Organisation",
     pickPerson: "Choose a person",
+    willBeTold: (names: string) => `${names} will be told.`,
+    willNotBeTold: (names: string) => `Not told, for they do not see this customer: ${names}.`,
     pickTags: "Choose tags",
     pickGroups: "Choose groups",
     systemActors: {

@@ -13,6 +13,7 @@ from kedang.config.demo import (
     deals,
     documents,
     mails,
+    notices,
     organisation,
     ownership,
     projects,
@@ -50,6 +51,7 @@ def seed() -> bool:
     cases.build(actor)
     mails.build(actor)
     ownership.dispute()
+    notices.build(actor)
     return True
 
 

@@ -12,11 +12,12 @@ from tests.house.matrix.rooms import (
     deals,
     documents,
     mailbox,
+    notices,
     ownership,
     service,
 )
 
-ROOMS = (activity, calendar, commerce, commerce_import, deals, documents, mailbox, ownership, service)
+ROOMS = (activity, calendar, commerce, commerce_import, deals, documents, mailbox, notices, ownership, service)
 
 
 def build() -> world.World:

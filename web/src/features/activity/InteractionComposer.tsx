@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTexts } from "../../lib/i18n";
 import { keyName } from "../../lib/keyboard";
 import { errorText } from "../../ui/errorText";
+import { MentionInput } from "../../ui/MentionInput";
 import { type FollowUp, useWriteDown } from "./api";
 import { Chips } from "./Chips";
 import { DueChoice, dueAt, NO_DUE } from "./DueChoice";
@@ -76,13 +77,14 @@ export function InteractionComposer({ customerId, onDone, finishes }: Props) {
           setBegun(true);
         }}
       />
-      <Input.TextArea
+      <MentionInput
+        customerId={customerId}
         aria-label={t.whatHappened}
         placeholder={t.whatHappened}
         autoSize={{ minRows: begun ? 2 : 1, maxRows: 10 }}
         onFocus={() => setBegun(true)}
         value={said.text}
-        onChange={(event) => put({ text: event.target.value })}
+        onChange={(text) => put({ text })}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit();
         }}

@@ -1,8 +1,9 @@
-import { App, Button, Flex, Input } from "antd";
+import { App, Button, Flex } from "antd";
 import { useState } from "react";
 import { isApiError } from "../../api/errors";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
+import { MentionInput } from "../../ui/MentionInput";
 import { type Interaction, useCorrect } from "./api";
 import { Chips } from "./Chips";
 import { KIND_ICONS, KINDS, type Kind, OUTCOMES, type Outcome } from "./kinds";
@@ -35,12 +36,13 @@ export function InteractionEditor({ customerId, interaction, onDone }: Props) {
         options={KINDS.map((value) => ({ value, label: t.kinds[value], icon: KIND_ICONS[value] }))}
         onChange={(value) => value && setKind(value)}
       />
-      <Input.TextArea
+      <MentionInput
+        customerId={customerId}
         autoFocus
         aria-label={t.whatHappened}
         autoSize={{ minRows: 2, maxRows: 12 }}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setText}
       />
       <Chips
         label={t.outcomeLabel}

@@ -1,9 +1,10 @@
 import { PushpinFilled } from "@ant-design/icons";
-import { App, Button, Flex, Input } from "antd";
+import { App, Button, Flex } from "antd";
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n";
 import { keyName } from "../../../lib/keyboard";
 import { errorText } from "../../../ui/errorText";
+import { MentionInput } from "../../../ui/MentionInput";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import type { CustomerDetail, Note } from "../types";
 import { usePart } from "./api";
@@ -24,12 +25,13 @@ export function NoteComposer({ customerId, onDone }: { customerId: string; onDon
   };
   return (
     <Flex vertical gap={6}>
-      <Input.TextArea
+      <MentionInput
+        customerId={customerId}
         aria-label={t.addNote}
         placeholder={t.writeNote}
         autoSize={{ minRows: 2, maxRows: 8 }}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setText}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit();
         }}
@@ -79,12 +81,13 @@ export function NoteItem({ customerId, note, locked }: ItemProps) {
         <div className="note-body">{note.body}</div>
       ) : (
         <Flex vertical gap={6}>
-          <Input.TextArea
+          <MentionInput
+            customerId={customerId}
             autoFocus
             aria-label={t.edit}
             autoSize={{ minRows: 2, maxRows: 12 }}
             value={draft}
-            onChange={(event) => setDraft(event.target.value)}
+            onChange={setDraft}
           />
           <Flex gap={6} justify="end">
             <Button onClick={() => setDraft(null)}>{t.cancel}</Button>

@@ -26,5 +26,22 @@ export const useOutlook = () =>
     mutationFn: (body: Tried) => call<Outlook>(client.POST("/api/contact-plan/outlook", { body })),
   });
 
+const ESCALATION = ["settings", "escalation"] as const;
+export type Escalation = Schemas["EscalationOut"];
+
+export const useEscalation = () =>
+  useQuery({
+    queryKey: ESCALATION,
+    queryFn: () => call<Escalation>(client.GET("/api/escalation")),
+  });
+
+export function useSaveEscalation() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Escalation) => call(client.PUT("/api/escalation", { body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ESCALATION }),
+  });
+}
+
 export const useFollowNow = () =>
   useMutation({ mutationFn: () => call(client.POST("/api/contact-plan/run")) });

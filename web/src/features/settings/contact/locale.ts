@@ -35,6 +35,11 @@ export const contactTexts = defineLocale({
     nowSure: "不等到明天早上，现在就按已保存的计划安排？",
     started: "已开始，稍后在“跟进”里可以看到。",
     cancel: "取消",
+    overdue: "逾期提醒",
+    overdueHint: "跟进逾期多日还没有完成，通知主管过问。每项只通知一次。",
+    overdueActive: "通知主管",
+    overdueDays: "逾期（天）",
+    overdueSave: "保存逾期提醒",
   },
   en: {
     hint: "How often customers of which level are to be contacted. Who was left alone too long and has nothing planned gets a follow-up by its owner, early on each working day.",
@@ -71,5 +76,10 @@ export const contactTexts = defineLocale({
     nowSure: "Plan by the saved plan now, not tomorrow morning?",
     started: "Begun; see “Follow-ups” in a while.",
     cancel: "Cancel",
+    overdue: "Overdue follow-ups",
+    overdueHint: "When a follow-up stays overdue for days, the lead is told. Once for each.",
+    overdueActive: "Tell the lead",
+    overdueDays: "Overdue for (days)",
+    overdueSave: "Save this",
   },
 });

@@ -1,0 +1,74 @@
+import {
+  BellOutlined,
+  CheckOutlined,
+  ScheduleOutlined,
+  StarOutlined,
+  UserSwitchOutlined,
+  WarningOutlined,
+} from "@ant-design/icons";
+import { Button, Tooltip } from "antd";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { useTexts } from "../../lib/i18n";
+import { RelativeTime } from "../../ui/RelativeTime";
+import type { Notice } from "./api";
+import { noticeTexts } from "./locale";
+
+const ICONS: Record<Notice["kind"], ReactNode> = {
+  mentioned: "@",
+  follow_up: <ScheduleOutlined />,
+  given: <UserSwitchOutlined />,
+  taken: <UserSwitchOutlined />,
+  changed: <StarOutlined />,
+  due: <BellOutlined />,
+  overdue: <WarningOutlined />,
+};
+
+function useSaid({ kind, about_kind, count }: Notice): string {
+  const { kinds } = useTexts(noticeTexts);
+  if (kind === "mentioned") return kinds.mentioned[about_kind === "note" ? "note" : "interaction"];
+  if (kind === "given" || kind === "taken" || kind === "changed") return kinds[kind](count);
+  return kinds[kind];
+}
+
+/** One notice; whoever opens its customer has read it. */
+export function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => void }) {
+  const t = useTexts(noticeTexts);
+  const said = useSaid(notice);
+  const read = () => {
+    if (!notice.read) onRead();
+  };
+  return (
+    <li className={notice.read ? "notice" : "notice notice-unread"}>
+      <span className="notice-icon" aria-hidden>
+        {ICONS[notice.kind]}
+      </span>
+      <div className="notice-body">
+        {notice.kind !== "due" && <span>{notice.by?.name ?? t.someone} </span>}
+        {said}
+        {notice.customer && (
+          <>
+            {t.colon}
+            <Link to={`/customers/${notice.customer.id}`} onClick={read}>
+              {notice.customer.name || notice.customer.number}
+            </Link>
+          </>
+        )}
+        <div className="muted small">
+          <RelativeTime at={notice.at} />
+        </div>
+      </div>
+      {!notice.read && (
+        <Tooltip title={t.read}>
+          <Button
+            type="text"
+            size="small"
+            aria-label={t.read}
+            icon={<CheckOutlined aria-hidden />}
+            onClick={read}
+          />
+        </Tooltip>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,66 @@
+import { defineLocale } from "../../lib/i18n";
+
+export const noticeTexts = defineLocale({
+  zh: {
+    title: "通知",
+    bell: (count: string) => (count ? `通知，${count} 条未读` : "通知"),
+    unread: "未读",
+    all: "全部",
+    readAll: "全部标为已读",
+    read: "标为已读",
+    nothingUnread: "没有未读的通知",
+    nothing: "还没有通知",
+    hint: "有人在备注或往来里 @您、把客户或跟进交给您、您关注的客户有变化，都会在这里。",
+    older: "更早的通知",
+    someone: "系统",
+    colon: "：",
+    kinds: {
+      mentioned: { note: "在备注中提到了您", interaction: "在往来中提到了您" },
+      follow_up: "交给您一项跟进",
+      given: (count: number) =>
+        count > 1 ? `把 ${count} 位客户交给了您，最近一位` : "把客户交给了您",
+      taken: (count: number) =>
+        count > 1 ? `接走了您的 ${count} 位客户，最近一位` : "接走了您的客户",
+      changed: (count: number) =>
+        count > 1 ? `最近更新了您关注的客户，共 ${count} 次` : "更新了您关注的客户",
+      due: "您的跟进到时间了",
+      overdue: "有跟进逾期多日，请过问",
+    },
+    follow: "关注",
+    following: "已关注",
+    followHint: "关注后，同事对这位客户的记录和修改会通知您。",
+    list: "通知列表",
+  },
+  en: {
+    title: "Notices",
+    bell: (count: string) => (count ? `Notices, ${count} unread` : "Notices"),
+    unread: "Unread",
+    all: "All",
+    readAll: "Mark all as read",
+    read: "Mark as read",
+    nothingUnread: "Nothing unread",
+    nothing: "No notices yet",
+    hint: "When somebody names you with @ in a note or interaction, gives you a customer or a follow-up, or a customer you follow changes, it stands here.",
+    older: "Earlier",
+    someone: "The system",
+    colon: ": ",
+    kinds: {
+      mentioned: { note: "named you in a note", interaction: "named you in an interaction" },
+      follow_up: "gave you a follow-up",
+      given: (count: number) =>
+        count > 1 ? `gave you ${count} customers, last` : "gave you a customer",
+      taken: (count: number) =>
+        count > 1 ? `took ${count} customers of yours, last` : "took a customer of yours",
+      changed: (count: number) =>
+        count > 1
+          ? `was the last to change a customer you follow, ${count} changes`
+          : "changed a customer you follow",
+      due: "Your follow-up is due",
+      overdue: "has a follow-up overdue for days",
+    },
+    follow: "Follow",
+    following: "Following",
+    followHint: "Hear of what colleagues write down and change about this customer.",
+    list: "Notices",
+  },
+});
