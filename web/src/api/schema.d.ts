@@ -280,6 +280,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/cases/waiting": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Cases Waiting
+     * @description How many open cases one has, and what waits in one's queues.
+     */
+    get: operations["service_cases_waiting"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/cases/{id}": {
     parameters: {
       query?: never;
@@ -6459,7 +6479,8 @@ export interface components {
     };
     /**
      * CaseMoveIn
-     * @description A move and what comes with it: how it was solved, why it waits or is reopened; closing takes a reason and what caused it.
+     * @description A move and what comes with it: how it was solved, why it waits or is reopened; closing takes a reason, what caused it, and, where
+     *     the customer was asked, how satisfied they are (1 to 5) and their words.
      */
     CaseMoveIn: {
       /**
@@ -6477,6 +6498,8 @@ export interface components {
        * @default
        */
       reason?: string;
+      /** Score */
+      score?: number | null;
       /**
        * Text
        * @default
@@ -6484,6 +6507,11 @@ export interface components {
       text?: string;
       /** Version */
       version: number;
+      /**
+       * Words
+       * @default
+       */
+      words?: string;
     };
     /**
      * CaseOut
@@ -6594,6 +6622,37 @@ export interface components {
       text: string | null;
       /** To */
       to: string;
+    };
+    /**
+     * CasesInQueue
+     * @description How many wait in a queue for somebody to take them, and how many of these are late.
+     */
+    CasesInQueue: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /** Overdue */
+      overdue: number;
+      /** Waiting */
+      waiting: number;
+    };
+    /**
+     * CasesWaiting
+     * @description How many open cases one has, how many of them are late, and what waits in one's queues. `capped`: at least so many.
+     */
+    CasesWaiting: {
+      /** Capped */
+      capped: boolean;
+      /** Mine */
+      mine: number;
+      /** Overdue */
+      overdue: number;
+      /** Queues */
+      queues: components["schemas"]["CasesInQueue"][];
     };
     /**
      * CellOut
@@ -6829,7 +6888,8 @@ export interface components {
     };
     /**
      * Clock
-     * @description The clock of a case. `left_minutes` of working time, while it stands still; below zero: so much too late.
+     * @description The clock of a case. `left_minutes` of working time until what is due next, or while it stands still until the solution; below
+     *     zero: so much too late; null once it has ended. `pressing`: late, soon (a quarter of the target is left), calm, paused, ended.
      */
     Clock: {
       /**
@@ -6841,6 +6901,11 @@ export interface components {
       first_late: boolean;
       /** Left Minutes */
       left_minutes: number | null;
+      /**
+       * Pressing
+       * @enum {string}
+       */
+      pressing: "late" | "soon" | "calm" | "paused" | "ended";
       /** Running */
       running: boolean;
       /**
@@ -7888,9 +7953,11 @@ export interface components {
     };
     /**
      * EffectIn
-     * @description Whether it had the effect that was wanted, and by what one knows.
+     * @description Whether it had the effect that was wanted, by what one knows, and a document of the customer that shows it.
      */
     EffectIn: {
+      /** Document Id */
+      document_id?: string | null;
       /**
        * Effect
        * @enum {string}
@@ -8849,6 +8916,7 @@ export interface components {
       customer_id: string;
       /** Customer Name */
       customer_name: string;
+      document: components["schemas"]["ProofDocument"] | null;
       /**
        * Due On
        * Format: date
@@ -12432,6 +12500,19 @@ export interface components {
       project: components["schemas"]["ProjectOut"];
     };
     /**
+     * ProofDocument
+     * @description A document that shows the effect; `title` is null for whoever may not open it.
+     */
+    ProofDocument: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Title */
+      title: string | null;
+    };
+    /**
      * Provenance
      * @description Where a value came from: a run, or a person.
      */
@@ -13872,12 +13953,14 @@ export interface components {
     };
     /**
      * ServiceFigures
-     * @description Now, and the last months, the latest first.
+     * @description Now, the last months, the latest first, and why their cases were closed, the most frequent first.
      */
     ServiceFigures: {
       /** Months */
       months: components["schemas"]["ServiceMonth"][];
       now: components["schemas"]["ServiceNow"];
+      /** Reasons */
+      reasons: components["schemas"]["ServiceReason"][];
     };
     /**
      * ServiceMonth
@@ -13925,6 +14008,20 @@ export interface components {
       unassigned: number;
       /** Waiting */
       waiting: number;
+    };
+    /**
+     * ServiceReason
+     * @description Why cases of these months were closed, how many, and how satisfied their customers are.
+     */
+    ServiceReason: {
+      /** Closed */
+      closed: number;
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Satisfaction */
+      satisfaction: number | null;
     };
     /**
      * ServiceSettingsIn
@@ -16081,6 +16178,7 @@ export interface operations {
         whose?: string;
         state?: string;
         kind?: string;
+        queue?: string | null;
         number?: string;
         cursor?: string | null;
         limit?: number | null;
@@ -16158,6 +16256,35 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["ServiceFigures"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  service_cases_waiting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CasesWaiting"];
         };
       };
       /** @description Refused */
