@@ -10,9 +10,10 @@ from kedang.accounts.queries import directory
 from kedang.activity import bodies, rights
 from kedang.activity.counting import count_again
 from kedang.activity.models import DONE, DROPPED, OPEN, FollowUp
-from kedang.archive import customers, news
+from kedang.archive import customers
 from kedang.archive.models import Customer
-from kedang.archive.news import FOLLOW_UP, News
+from kedang.history import news
+from kedang.history.news import FOLLOW_UP, News
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now

@@ -12,9 +12,10 @@ from kedang.activity.bodies import Body
 from kedang.activity.counting import count_again
 from kedang.activity.models import DONE, FollowUp, Interaction
 from kedang.activity.planning import Plan, require_near
-from kedang.archive import customers, news
+from kedang.archive import customers
 from kedang.archive.mentions import tell_mentioned
 from kedang.archive.models import Customer
+from kedang.history import news
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now

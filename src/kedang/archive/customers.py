@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kedang.accounts.queries import department_ancestors, department_of
-from kedang.archive import change, forwarding, news, owning, rights
+from kedang.archive import change, forwarding, owning, rights
 from kedang.archive.content import Content
 from kedang.archive.custom_types import custom_types
 from kedang.archive.enforcing import require_changed, require_new, rulebook, wait_for_unique
@@ -21,6 +21,7 @@ from kedang.archive.policy import policy_for
 from kedang.archive.rows import Bundle, Filing, add_customer
 from kedang.archive.tokens import scope_tokens
 from kedang.archive.write import insert_bundle
+from kedang.history import news
 from kedang.history.record import record
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from kedang.accounts.policy import current_policy
 from kedang.accounts.queries import PersonRef, directory
-from kedang.archive import news, rights
+from kedang.archive import rights
 from kedang.archive.models import Customer, Grant
-from kedang.archive.news import MENTIONED, News
+from kedang.history import news
+from kedang.history.news import MENTIONED, News
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from kedang.archive import customers, news, rights
+from kedang.archive import customers, rights
 from kedang.archive.mentions import tell_mentioned
 from kedang.archive.models import Customer, Note
 from kedang.archive.policy import LOCKED, FieldPolicy, policy_for
 from kedang.archive.snapshot import held_keys
+from kedang.history import news
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now

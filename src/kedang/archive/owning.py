@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kedang.accounts.queries import department_ancestors, department_of, directory
-from kedang.archive import change, news
+from kedang.archive import change
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer
-from kedang.archive.news import GIVEN, TAKEN, News
+from kedang.history import news
+from kedang.history.news import GIVEN, TAKEN, News
 from kedang.history.record import record
 from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor

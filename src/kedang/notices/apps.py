@@ -3,8 +3,8 @@
 from django.apps import AppConfig
 
 from kedang.archive.links import link
-from kedang.archive.news import Listener, follows_news
 from kedang.history import verbs
+from kedang.history.news import Listener, follows_news
 from kedang.jobs.handlers import register_periodic
 
 VERBS = (

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import F
 
-from kedang.archive.news import CHANGED, GIVEN, TAKEN, News
+from kedang.history.news import CHANGED, GIVEN, TAKEN, News
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.notices.models import UNREAD, Follow, Notice

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import Customer
-from kedang.archive.news import TAKEN
+from kedang.history.news import TAKEN
 from kedang.history.reads import record_read
 from kedang.history.record import record
 from kedang.kit.actor import Actor

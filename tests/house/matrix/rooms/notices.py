@@ -1,6 +1,6 @@
 """What notices add to the matrix: one notice of everybody's."""
 
-from kedang.archive.news import MENTIONED
+from kedang.history.news import MENTIONED
 from kedang.notices.models import Notice
 from tests.house.matrix.asked import Body, fixed
 from tests.house.matrix.table import OTHER, OWN
