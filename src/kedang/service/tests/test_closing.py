@@ -23,7 +23,7 @@ def test_closing_asks_how_satisfied_the_customer_is() -> None:
     assert (refused.status_code, code(refused)) == (422, "service.score")
     before = scene.case(case_id)
     assert (before["state"], before["reason"], before["satisfaction"], before["voice"]) == ("solved", "", None, "")
-    said = {"reason": "product", "cause": "包装偏薄", "score": 4, "words": "换得快，暗号云雀"}
+    said: dict[str, Any] = {"reason": "product", "cause": "包装偏薄", "score": 4, "words": "换得快，暗号云雀"}
     assert scene.do(case_id, "move", move="close", **said).status_code == 204
     closed = scene.case(case_id)
     assert (closed["satisfaction"], closed["voice"], closed["cause"]) == (4, "换得快，暗号云雀", "包装偏薄")
