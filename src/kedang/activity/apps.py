@@ -56,5 +56,5 @@ class ActivityConfig(AppConfig):
             )
         follows_merges(counting.count_merged)
         register_periodic("activity.morning", jobs.send_morning_mails, seconds=300)
-        register(keeping_contact.JOB, jobs.follow_contact_plan)
+        register(keeping_contact.JOB, jobs.follow_contact_plan, patient=True)
         register_periodic("activity.contact_plan", jobs.begin_contact_plan, seconds=600)

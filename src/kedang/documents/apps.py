@@ -48,6 +48,6 @@ class DocumentsConfig(AppConfig):
             sealed_as=models.Document._meta.db_table,
         )
         forgets_with(changing.forget_customers)
-        register(indexing.READ_TEXT, jobs.read_text)
-        register(destroying.DESTROY, jobs.destroy)
+        register(indexing.READ_TEXT, jobs.read_text, patient=True)
+        register(destroying.DESTROY, jobs.destroy, patient=True)
         register_periodic("documents.sweep", jobs.sweep, seconds=SWEEP_SECONDS)

@@ -55,5 +55,5 @@ class DuplicatesConfig(AppConfig):
         finds_suspects(queue.suspects)
         follows_merges(review_settling.follow_merge)
         register("duplicates.run", jobs.look_everywhere, ended=jobs.look_ended)
-        register("duplicates.index", jobs.index_everybody)
+        register("duplicates.index", jobs.index_everybody, patient=True)
         register_periodic("duplicates.entering", jobs.follow_changes, seconds=30)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,27 +18,33 @@ class Ending:
     details: dict[str, object] | None = None
 
 
+# How long what nobody waits for lets others go first; after that it has waited long enough itself.
+PATIENCE = timedelta(minutes=10)
 Handler = Callable[["Running"], None]
 Closer = Callable[["Running", Ending], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A handler, and what to do in the very transaction that ends the job without success. `short`: somebody waits for it."""
+    """A handler, and what to do in the very transaction that ends the job without success. `short`: somebody waits for it;
+    `patient`: nobody does."""
 
     run: Handler
     ended: Closer | None = None
     short: bool = False
+    patient: bool = False
 
 
 _handlers: dict[str, Registration] = {}
 _periodic: dict[str, tuple[int, Callable[[], None]]] = {}
 
 
-def register(kind: str, run: Handler, *, ended: Closer | None = None, short: bool = False) -> None:
+def register(
+    kind: str, run: Handler, *, ended: Closer | None = None, short: bool = False, patient: bool = False
+) -> None:
     """Say who does jobs of this kind. The handler must be safe to run twice. `short`: it is over soon, and must not wait for
-    those that are not."""
-    _handlers[kind] = Registration(run, ended, short)
+    those that are not. `patient`: nobody waits for it, and it lets go first what somebody does."""
+    _handlers[kind] = Registration(run, ended, short, patient)
 
 
 def register_periodic(kind: str, run: Callable[[], None], *, seconds: int) -> None:
@@ -48,6 +55,12 @@ def register_periodic(kind: str, run: Callable[[], None], *, seconds: int) -> No
 def registration(kind: str) -> Registration | None:
     """Who does jobs of this kind."""
     return _handlers.get(kind)
+
+
+def patience(kind: str) -> timedelta:
+    """How much later than it is due a job of this kind takes its turn, while others wait."""
+    entry = _handlers.get(kind)
+    return PATIENCE if entry is not None and entry.patient else timedelta()
 
 
 def kinds(*, short: bool = False) -> tuple[str, ...]:

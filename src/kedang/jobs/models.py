@@ -15,6 +15,7 @@ class Job(models.Model):
     `claim` names the one attempt that may write; `holder` is the process behind it; `attempts` counts claims since the
     last progress, `failures` exceptions since then. Progress is to come further than any attempt before, `furthest`: a job
     that begins anew and comes as far as the last time has made none.
+    `turn_at` is its place in the line: when it is due, and later than that for what nobody waits for.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
@@ -36,6 +37,7 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True)
     cancel = models.BooleanField(default=False)
     run_after = models.DateTimeField(default=now)
+    turn_at = models.DateTimeField(default=now)
     created_at = models.DateTimeField(default=now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -44,7 +46,7 @@ class Job(models.Model):
         db_table = "jobs_job"
         indexes = [
             models.Index(
-                fields=["run_after", "id"], name="jobs_job_open", condition=models.Q(state__in=("queued", "running"))
+                fields=["turn_at", "id"], name="jobs_job_turn", condition=models.Q(state__in=("queued", "running"))
             ),
             models.Index(fields=["subject_id", "id"], name="jobs_job_subject"),
         ]

@@ -6,6 +6,7 @@ from datetime import datetime
 import orjson
 from django.db import connection, transaction
 
+from kedang.jobs.handlers import patience
 from kedang.jobs.models import CANCELLED, FAILED, OPEN_STATES, QUEUED, RUNNING, Job
 from kedang.kit.clock import now
 
@@ -21,13 +22,15 @@ def enqueue(
 ) -> int:
     """Add a job inside the caller's transaction: it exists if and only if the change that wants it does."""
     assert connection.in_atomic_block, "a job is queued in the transaction that wants it"
+    due = run_after or now()
     job = Job(
         kind=kind,
         subject_id=subject_id,
         actor_id=actor_id,
         payload=orjson.dumps(dict(payload or {})).decode(),
         total=total,
-        run_after=run_after or now(),
+        run_after=due,
+        turn_at=due + patience(kind),
     )
     job.save(force_insert=True)
     return job.id

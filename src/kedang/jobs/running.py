@@ -13,7 +13,7 @@ import orjson
 from django.db import connection, transaction
 from django.db.models import F
 
-from kedang.jobs.handlers import Closer, Ending
+from kedang.jobs.handlers import Closer, Ending, patience
 from kedang.jobs.models import DONE, QUEUED, RUNNING, Job
 from kedang.kit.clock import now
 
@@ -114,7 +114,8 @@ class Running:
 
     def give_back(self, *, after: timedelta = timedelta(), failures: int = 0) -> None:
         """Return the job to the queue, for another worker or for later, with this many failures more."""
-        again = {"run_after": now() + after, "failures": F("failures") + failures}
+        due = now() + after
+        again = {"run_after": due, "turn_at": due + patience(self.kind), "failures": F("failures") + failures}
         self._mine().update(state=QUEUED, claim=None, lease_until=None, **again)
 
     @transaction.atomic

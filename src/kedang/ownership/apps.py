@@ -72,6 +72,6 @@ class OwnershipConfig(AppConfig):
             )
         governs_owners(Governor(policy.refusal, caps.room_of, policy.follow))
         keeps_department(settings_in_use.department_in_use)
-        register(nights.JOB, jobs.run_night)
+        register(nights.JOB, jobs.run_night, patient=True)
         register(succession.JOB, jobs.run_succession)
         register_periodic("ownership.night", jobs.begin_night, seconds=600)

@@ -37,7 +37,7 @@ class QualityConfig(AppConfig):
         link(models.QualityScore.customer, on_merge="recompute", on_erase="delete", in_dsar=False)
         forgets_with(rule_checks.forget)
         follows_suspects(following.forget_scores)
-        register(rules.RESCORE, jobs.score_all)
+        register(rules.RESCORE, jobs.score_all, patient=True)
         register(rule_checks.COUNT_JOB, jobs.count_broken, ended=jobs.check_ended)
         register(rule_checks.MARK_JOB, jobs.mark_everybody, ended=jobs.check_ended)
         register_periodic("quality.follow", jobs.follow, seconds=3)

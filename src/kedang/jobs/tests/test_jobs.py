@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 
 from kedang.jobs import handlers, process, worker
-from kedang.jobs.claiming import claim_job, claim_next
+from kedang.jobs.claiming import claim_job, claim_next, in_line
 from kedang.jobs.handlers import Ending
 from kedang.jobs.models import Job, Tick
 from kedang.jobs.queue import cancel, enqueue, open_job
@@ -71,6 +71,71 @@ def test_a_short_job_does_not_wait_for_a_long_one(script: Script) -> None:
         assert done == [8, 9]
     finally:
         handlers._handlers.pop("test.short")
+
+
+@pytest.fixture
+def order() -> Iterator[list[str]]:
+    """Which jobs were done, in order: some that somebody waits for, some that nobody does."""
+    done: list[str] = []
+    handlers.register("test.asked", lambda job: done.append(f"asked {job.subject_id}"))
+    handlers.register("test.patient", lambda job: done.append(f"patient {job.subject_id}"), patient=True)
+    yield done
+    for kind in ("test.asked", "test.patient"):
+        handlers._handlers.pop(kind)
+
+
+def put(kind: str, subject: int, *, ago: timedelta = timedelta()) -> None:
+    with transaction.atomic():
+        enqueue(kind, subject_id=subject, actor_id=-1, run_after=now() - ago)
+
+
+def test_what_somebody_waits_for_goes_before_what_nobody_does(order: list[str]) -> None:
+    for number in range(23):
+        put("test.patient", number)
+    put("test.asked", 1)
+    put("test.asked", 2)
+    assert worker.run_waiting() == 25
+    assert order == ["asked 1", "asked 2", *(f"patient {number}" for number in range(23))]
+
+
+def test_nobody_is_patient_for_ever(order: list[str]) -> None:
+    put("test.patient", 1, ago=handlers.PATIENCE + timedelta(minutes=2))
+    put("test.patient", 2, ago=handlers.PATIENCE - timedelta(minutes=2))
+    put("test.asked", 3, ago=timedelta(minutes=1))
+    worker.run_waiting()
+    assert order == ["patient 1", "asked 3", "patient 2"]
+
+
+def test_what_is_patient_does_not_wait_when_it_is_alone(order: list[str]) -> None:
+    put("test.patient", 1)
+    assert worker.run_waiting() == 1
+
+
+def test_what_failed_comes_back_behind_what_somebody_waits_for(order: list[str]) -> None:
+    put("test.patient", 1)
+    claimed = claim_next(["test.patient"])
+    assert claimed is not None
+    claimed.give_back()
+    put("test.asked", 2)
+    worker.run_waiting()
+    assert order == ["asked 2", "patient 1"]
+
+
+def test_files_and_scores_let_people_go_first() -> None:
+    patient = {kind for kind in handlers.kinds() if handlers.patience(kind)}
+    assert {"documents.read_text", "documents.destroy", "quality.rescore", "duplicates.index"} <= patient
+    waited_for = {"intake.inspect", "intake.check", "intake.file", "delivery.send", "duplicates.run"}
+    assert not patient & waited_for
+
+
+def test_the_line_is_read_along_its_index() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for way in ("seqscan", "bitmapscan", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+        plan = in_line([KIND])[:20].explain()
+    assert "jobs_job_turn" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_what_somebody_waits_for_is_short() -> None:
