@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from kedang.documents.tests.scene import pdf
+from kedang.documents.tests.scene import pdf, png
 from tests.journeys.conftest import Server, sign_in
 
 # The text is read in the background.
@@ -64,6 +64,25 @@ def test_a_contract_from_drop_to_search(page: Page, server: Server, tmp_path: Pa
     dialog.get_by_role("button", name=re.compile("恢 ?复")).click()
     panel.get_by_role("button", name="返回文件").click()
     expect(panel.get_by_role("button", name="打开 翠鸟框架合同")).to_be_visible()
+
+
+def test_a_photograph_belongs_to_the_visit_it_was_taken_on(page: Page, server: Server, tmp_path: Path) -> None:
+    sign_in(page, server, "lin")
+    page.goto(f"/customers/{page.evaluate(FIRST_COMPANY)}")
+    form = page.get_by_role("region", name="记录")
+    form.get_by_role("button", name="拜访").click()
+    form.get_by_label("说了什么、定了什么").fill("看了受潮的两箱")
+    form.get_by_role("button", name=re.compile("保 ?存")).click()
+    visit = page.get_by_role("listitem").filter(has_text="看了受潮的两箱").last
+    photo = tmp_path / "受潮的箱子.png"
+    photo.write_bytes(png(2, 2))
+    visit.locator("input[type=file]").set_input_files(photo)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("标题")).to_have_value("受潮的箱子")
+    dialog.get_by_role("button", name=re.compile("上 ?传")).click()
+    expect(dialog).to_be_hidden()
+    visit.get_by_role("button", name="打开 受潮的箱子").click()
+    expect(dialog.get_by_role("button", name="第 1 版", exact=True)).to_be_visible()
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_in_words(page: Page, server: Server, tmp_path: Path) -> None:

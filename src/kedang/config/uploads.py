@@ -6,6 +6,7 @@ Whoever keeps the file seals it again under a key of the vault; closing the uplo
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -50,9 +51,9 @@ class SealedFile:
 
     def finish(self) -> None:
         """No more is coming."""
-        if self._out is not None:
-            self._out.close()
-            self._out = None
+        out, self._out = self._out, None
+        if out is not None:
+            out.close()
 
     def pieces(self) -> Iterator[bytes]:
         """The content again, piece by piece."""
@@ -62,8 +63,9 @@ class SealedFile:
                 yield self._cipher.decrypt(_nonce(number), file.read(length), None)
 
     def remove(self) -> None:
-        """Close and delete."""
-        self.finish()
+        """Close and delete, also when there is no room for the last piece."""
+        with suppress(OSError):
+            self.finish()
         self.path.unlink(missing_ok=True)
 
 
@@ -120,12 +122,23 @@ class SealedUploadHandler(FileUploadHandler):
         if start + len(raw_data) > LIMIT:
             self.sealed.remove()
             raise FILE_TOO_LARGE(megabytes=LIMIT // PIECE)
-        self.sealed.append(raw_data)
+        with self._or_nothing():
+            self.sealed.append(raw_data)
 
     def file_complete(self, file_size: int) -> SealedUpload:
         """The file is here."""
-        self.sealed.finish()
+        with self._or_nothing():
+            self.sealed.finish()
         return SealedUpload(self.sealed, self.file_name, self.content_type)
+
+    @contextmanager
+    def _or_nothing(self) -> Iterator[None]:
+        """A disk that is full keeps no half file: there is little room as it is."""
+        try:
+            yield
+        except OSError:
+            self.sealed.remove()
+            raise
 
     def upload_interrupted(self) -> None:
         """The sender went away."""

@@ -5,10 +5,11 @@ from ninja import File, Router
 from ninja.files import UploadedFile
 
 from kedang.archive import rights as archive_rights
-from kedang.documents import changing, filing, presenting, reading, rights, schemas, sending
+from kedang.documents import changing, filing, presenting, reading, rights, schemas, sending, standing
 from kedang.documents.arriving import Arrival
 from kedang.documents.filing import Described
-from kedang.documents.kinds import Type
+from kedang.documents.kinds import Retention, Type
+from kedang.documents.reading import Narrowed
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()
@@ -22,10 +23,15 @@ def _sent(file: UploadedFile) -> Arrival:
 
 @router.get("/customers/{int:id}/documents", response=schemas.DocumentsOut, openapi_extra=SEES)
 def of_customer(
-    request: Request, id: IdIn, trashed: bool = False, cursor: str | None = None, limit: int | None = None
+    request: Request,
+    id: IdIn,
+    trashed: bool = False,
+    attached: bool = False,
+    cursor: str | None = None,
+    limit: int | None = None,
 ) -> schemas.DocumentsOut:
-    """A customer's documents, the newest first; or those that were trashed."""
-    return presenting.of_customer(request.actor, id, trashed=trashed, cursor=cursor, limit=limit)
+    """A customer's documents, the newest first; those that were trashed, or only those about a record."""
+    return presenting.of_customer(request.actor, id, trashed=trashed, attached=attached, cursor=cursor, limit=limit)
 
 
 @router.post("/customers/{int:id}/documents", response={201: schemas.FiledDocument}, openapi_extra=FILES)
@@ -39,10 +45,23 @@ def file_document(
 
 @router.get("/documents", response=schemas.ListedDocuments, openapi_extra=SEES)
 def list_documents(
-    request: Request, q: str = "", type: Type | None = None, cursor: str | None = None, limit: int | None = None
+    request: Request,
+    q: str = "",
+    type: Type | None = None,
+    retention: Retention | None = None,
+    damaged: bool = False,
+    cursor: str | None = None,
+    limit: int | None = None,
 ) -> schemas.ListedDocuments:
     """The documents of everybody in sight, the newest first; with `q`, those whose title, name or text holds every word."""
-    return presenting.found(request.actor, query=q, type=type, cursor=cursor, limit=limit)
+    narrowed = Narrowed(type, retention, damaged)
+    return presenting.found(request.actor, query=q, narrowed=narrowed, cursor=cursor, limit=limit)
+
+
+@router.get("/documents/checks", response=schemas.DocumentChecksOut, openapi_extra=needs(rights.MANAGE))
+def get_checks(request: Request) -> schemas.DocumentChecksOut:
+    """How the stored contents are: damaged ones in sight, and whether reading back keeps up."""
+    return standing.checks(request.actor)
 
 
 @router.get("/documents/{id}", response=schemas.WholeDocument, openapi_extra=SEES)

@@ -15,12 +15,15 @@ VERBS = (
     ("document.trashed", "回收了文件", "trashed a document"),
     ("document.restored", "恢复了文件", "restored a document"),
     ("document.destroyed", "彻底销毁了文件", "destroyed a document"),
+    ("document.damaged", "发现文件损坏", "found a document damaged"),
+    ("document.sound_again", "文件核对恢复正常", "found a document whole again"),
     ("documents.read", "查看了文件列表", "looked at a customer's documents"),
     ("documents.searched", "检索了文件", "searched documents"),
     ("document.previewed", "预览了文件", "looked into a document"),
     ("document.downloaded", "下载了文件", "downloaded a document"),
 )
 SWEEP_SECONDS = 6 * 3600
+CHECK_SECONDS = 3600
 
 
 class DocumentsConfig(AppConfig):
@@ -50,4 +53,6 @@ class DocumentsConfig(AppConfig):
         forgets_with(changing.forget_customers)
         register(indexing.READ_TEXT, jobs.read_text, patient=True)
         register(destroying.DESTROY, jobs.destroy, patient=True)
+        register(jobs.FIXITY, jobs.check_some, patient=True)
+        register_periodic("documents.check", jobs.check_regularly, seconds=CHECK_SECONDS)
         register_periodic("documents.sweep", jobs.sweep, seconds=SWEEP_SECONDS)

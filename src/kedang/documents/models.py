@@ -5,6 +5,8 @@ therefore seals two small values anew and touches no file. References to a custo
 everywhere.
 """
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,12 @@ from kedang.kit.clock import now
 from kedang.kit.ids import new_id
 
 KEPT = Q(trashed_at__isnull=True)
+CHECKED_EVERY = timedelta(days=30)
+
+
+def first_check() -> datetime:
+    """When a content that was just filed, and read back then, is to be read back again."""
+    return now() + CHECKED_EVERY
 
 
 class Document(models.Model):
@@ -43,6 +51,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["customer", "created_at", "id"], name="documents_document_of"),
             models.Index(fields=["type", "id"], name="documents_document_type", condition=KEPT),
+            models.Index(fields=["retention", "id"], name="documents_document_retention", condition=KEPT),
             models.Index(
                 fields=["about_kind", "about_id"], name="documents_document_about", condition=Q(about_id__isnull=False)
             ),
@@ -51,7 +60,7 @@ class Document(models.Model):
 
 class Version(models.Model):
     """One content of a document. `place` is where it lies in the store; name, note and SHA-256 are in the body, sealed under the
-    document's key."""
+    document's key. `damaged`: the store does not give what was filed, when it was last read back, at `checked_at`."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     document = models.ForeignKey(
@@ -67,9 +76,16 @@ class Version(models.Model):
     at = models.DateTimeField(default=now)
     text_state = models.CharField(max_length=8, default=WAITING)
     pages = models.IntegerField(default=0)
+    damaged = models.BooleanField(default=False)
+    checked_at = models.DateTimeField(null=True)
+    check_at = models.DateTimeField(default=first_check)
 
     class Meta:
         db_table = "documents_version"
+        indexes = [
+            models.Index(fields=["check_at", "id"], name="documents_version_check"),
+            models.Index(fields=["document"], name="documents_version_damaged", condition=Q(damaged=True)),
+        ]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="documents_version_once")]
 
 

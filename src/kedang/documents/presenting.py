@@ -9,28 +9,33 @@ from kedang.archive.policy import policy_for
 from kedang.documents import reading, searching
 from kedang.documents import schemas as out
 from kedang.documents.models import Version
-from kedang.documents.reading import Read
+from kedang.documents.reading import Narrowed, Read
+from kedang.documents.retention import kept_until
 from kedang.documents.sealing import Body
 from kedang.engine.files.recognising import KINDS
 from kedang.kit.actor import Actor, system_name
 
 
 def of_customer(
-    actor: Actor, customer_id: int, *, trashed: bool, cursor: str | None, limit: int | None
+    actor: Actor, customer_id: int, *, trashed: bool, attached: bool, cursor: str | None, limit: int | None
 ) -> out.DocumentsOut:
     """A page of one customer's documents."""
-    customer, rows, following = reading.of_customer(actor, customer_id, trashed=trashed, cursor=cursor, limit=limit)
+    customer, rows, following = reading.of_customer(
+        actor, customer_id, trashed=trashed, attached=attached, cursor=cursor, limit=limit
+    )
     return out.DocumentsOut(
         rows=[document(actor, each) for each in rows], next=following, editable=_editable(actor, customer)
     )
 
 
-def found(actor: Actor, *, query: str, type: str | None, cursor: str | None, limit: int | None) -> out.ListedDocuments:
+def found(
+    actor: Actor, *, query: str, narrowed: Narrowed, cursor: str | None, limit: int | None
+) -> out.ListedDocuments:
     """A page of everybody's documents in sight; with a question, those that answer it."""
     if query.strip():
-        rows, following = searching.search(actor, query, type=type, cursor=cursor, limit=limit)
+        rows, following = searching.search(actor, query, narrowed, cursor=cursor, limit=limit)
     else:
-        rows, following = reading.everything(actor, type=type, cursor=cursor, limit=limit)
+        rows, following = reading.everything(actor, narrowed, cursor=cursor, limit=limit)
     policy = policy_for(actor, own=False, place="list")
     shown = []
     for each in rows:
@@ -66,6 +71,8 @@ def _fields(actor: Actor, read: Read) -> dict[str, Any]:
         "type": row.type,
         "sensitivity": row.sensitivity,
         "retention": row.retention,
+        "kept_until": kept_until(row),
+        "damaged": newest.damaged,
         "title": read.title,
         "name": read.body.name if read.body else None,
         "ending": newest.ending,
@@ -95,6 +102,8 @@ def _version(version: Version, body: Body | None) -> out.DocumentVersionOut:
         size=version.size,
         pages=version.pages,
         shown=KINDS[version.ending].shown and body is not None,
+        damaged=version.damaged,
+        checked_at=version.checked_at,
         by=_person(version.by),
         at=version.at,
     )

@@ -31,6 +31,20 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which documents a list is about; what is None does not matter. `damaged`: only those with a damaged version."""
+
+    type: str | None = None
+    retention: str | None = None
+    damaged: bool = False
+
+    def plain(self) -> dict[str, str]:
+        """What the document's own row must say."""
+        wanted = {"type": self.type, "retention": self.retention}
+        return {name: value for name, value in wanted.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A document in a list of many customers; `snippet` is where the text holds what was searched."""
 
@@ -50,26 +64,41 @@ class Content:
 
 
 def of_customer(
-    actor: Actor, customer_id: int, *, trashed: bool = False, cursor: str | None = None, limit: int | None = None
+    actor: Actor,
+    customer_id: int,
+    *,
+    trashed: bool = False,
+    attached: bool = False,
+    cursor: str | None = None,
+    limit: int | None = None,
 ) -> tuple[Customer, list[Read], str | None]:
-    """A customer's documents, the newest first, and where the next page begins."""
+    """A customer's documents, the newest first, and where the next page begins. `attached`: only those about a record."""
     actor.require(archive_rights.VIEW)
     customer = customers.load_visible(actor, customer_id, trashed=None)
     found = Document.objects.filter(customer_id=customer.id, trashed_at__isnull=not trashed)
+    if attached:
+        found = found.filter(about_id__isnull=False)
     rows, following = page(found, cursor, limit)
     record_read(actor, "documents.read", customer_ids=[customer.id])
     return customer, read(actor, rows, keys_for([customer.id])), following
 
 
 def everything(
-    actor: Actor, *, type: str | None = None, cursor: str | None = None, limit: int | None = None
+    actor: Actor, narrowed: Narrowed, *, cursor: str | None = None, limit: int | None = None
 ) -> tuple[list[Listed], str | None]:
     """The documents of everybody in sight, the newest first."""
     actor.require(archive_rights.VIEW)
-    found = Document.objects.filter(trashed_at__isnull=True, **({"type": type} if type else {}))
-    visible = Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id"))
-    rows, following = page(found.filter(Exists(visible)), cursor, limit)
+    rows, following = page(in_sight(actor, narrowed), cursor, limit)
     return listed(actor, rows), following
+
+
+def in_sight(actor: Actor, narrowed: Narrowed) -> QuerySet[Document]:
+    """The documents that are not trashed, of the customers an actor sees."""
+    found = Document.objects.filter(trashed_at__isnull=True, **narrowed.plain())
+    if narrowed.damaged:
+        found = found.filter(id__in=Version.objects.filter(damaged=True).values("document_id"))
+    visible = Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id"))
+    return found.filter(Exists(visible))
 
 
 def page(found: QuerySet[Document], cursor: str | None, limit: int | None) -> tuple[list[Document], str | None]:

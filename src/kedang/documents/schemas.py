@@ -1,6 +1,6 @@
 """Shapes of requests and answers about documents. Ids are strings outside."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Form
@@ -71,13 +71,16 @@ class DocumentFiler(BaseModel):
 
 class DocumentOut(BaseModel):
     """A document and its newest version. `title` and `name` are null for whoever may not open it; `text`: waiting, found, none or
-    failed."""
+    failed.
+    `kept_until`: the last day of its retention, null for ever; `damaged`: the store does not give what was filed."""
 
     id: Id
     customer_id: Id
     type: str
     sensitivity: str
     retention: str
+    kept_until: date | None
+    damaged: bool
     title: str | None
     name: str | None
     ending: str
@@ -130,8 +133,20 @@ class DocumentVersionOut(BaseModel):
     size: int
     pages: int
     shown: bool
+    damaged: bool
+    checked_at: datetime | None
     by: DocumentFiler | None
     at: datetime
+
+
+class DocumentChecksOut(BaseModel):
+    """How the stored contents are: how many documents in sight are damaged, when some were read back last, and whether reading
+    back is days behind."""
+
+    damaged: int
+    capped: bool
+    checked_at: datetime | None
+    behind: bool
 
 
 class WholeDocument(DocumentOut):

@@ -8,7 +8,7 @@ from kedang.documents.access import latest_of, may_open
 from kedang.documents.grams import asked, holds
 from kedang.documents.indexing import text_of
 from kedang.documents.models import Document, Version
-from kedang.documents.reading import Listed, listed
+from kedang.documents.reading import Listed, Narrowed, listed
 from kedang.documents.sealing import key_of, title_of
 from kedang.documents.text_index import proposes
 from kedang.finding.list_plan import LISTED
@@ -26,7 +26,7 @@ TOO_SHORT = Refusal("documents.query", 422, "请至少输入两个字或两个�
 
 
 def search(
-    actor: Actor, text: str, *, type: str | None = None, cursor: str | None = None, limit: int | None = None
+    actor: Actor, text: str, narrowed: Narrowed, *, cursor: str | None = None, limit: int | None = None
 ) -> tuple[list[Listed], str | None]:
     """Documents whose title, name or text holds every word, the newest first. A page may be short of its limit and yet have a next."""
     actor.require(archive_rights.VIEW)
@@ -37,7 +37,7 @@ def search(
     edge, size = decode_numbers(cursor, length=1)[0] if cursor else 2**63 - 1, clamp_limit(limit)
     more = True
     while more and len(found.rows) < size and found.looked < _MOST:
-        ids = _proposed(actor, grams, type, edge)
+        ids = _proposed(actor, grams, narrowed, edge)
         more = len(ids) == _BATCH
         for document_id in found.look(ids, size):
             edge = document_id
@@ -47,11 +47,12 @@ def search(
     return hits, encode_cursor((edge,)) if more else None
 
 
-def _proposed(actor: Actor, grams: Sequence[int], type: str | None, edge: int) -> list[int]:
+def _proposed(actor: Actor, grams: Sequence[int], narrowed: Narrowed, edge: int) -> list[int]:
     """The newest documents in sight below an edge of which the index knows all the grams."""
     where = [Sql("d.trashed_at IS NULL"), Sql("d.id < %s", (edge,)), proposes(grams), Sql(LISTED), visible_sql(actor)]
-    if type:
-        where.append(Sql("d.type = %s", (type,)))
+    where += [Sql(f"d.{name} = %s", (value,)) for name, value in narrowed.plain().items()]
+    if narrowed.damaged:
+        where.append(Sql("d.id IN (SELECT v.document_id FROM documents_version v WHERE v.damaged)"))
     source = "documents_document d JOIN archive_customer c ON c.id = d.customer_id"
     text, values = select("d.id", where, source=source)
     return [row[0] for row in run(f"{text} ORDER BY d.id DESC LIMIT {_BATCH}", values)]

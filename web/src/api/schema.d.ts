@@ -1393,7 +1393,7 @@ export interface paths {
     };
     /**
      * Of Customer
-     * @description A customer's documents, the newest first; or those that were trashed.
+     * @description A customer's documents, the newest first; those that were trashed, or only those about a record.
      */
     get: operations["documents_of_customer"];
     put?: never;
@@ -2885,6 +2885,26 @@ export interface paths {
      * @description The documents of everybody in sight, the newest first; with `q`, those whose title, name or text holds every word.
      */
     get: operations["documents_list_documents"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/documents/checks": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Checks
+     * @description How the stored contents are: damaged ones in sight, and whether reading back keeps up.
+     */
+    get: operations["documents_get_checks"];
     put?: never;
     post?: never;
     delete?: never;
@@ -7781,6 +7801,21 @@ export interface components {
       version: number;
     };
     /**
+     * DocumentChecksOut
+     * @description How the stored contents are: how many documents in sight are damaged, when some were read back last, and whether reading
+     *     back is days behind.
+     */
+    DocumentChecksOut: {
+      /** Behind */
+      behind: boolean;
+      /** Capped */
+      capped: boolean;
+      /** Checked At */
+      checked_at: string | null;
+      /** Damaged */
+      damaged: number;
+    };
+    /**
      * DocumentFiler
      * @description A colleague.
      */
@@ -7834,6 +7869,7 @@ export interface components {
      * DocumentOut
      * @description A document and its newest version. `title` and `name` are null for whoever may not open it; `text`: waiting, found, none or
      *     failed.
+     *     `kept_until`: the last day of its retention, null for ever; `damaged`: the store does not give what was filed.
      */
     DocumentOut: {
       /** About Id */
@@ -7851,6 +7887,8 @@ export interface components {
        * @example 350219840512001
        */
       customer_id: string;
+      /** Damaged */
+      damaged: boolean;
       /** Ending */
       ending: string;
       /**
@@ -7858,6 +7896,8 @@ export interface components {
        * @example 350219840512001
        */
       id: string;
+      /** Kept Until */
+      kept_until: string | null;
       /** Mine */
       mine: boolean;
       /** Name */
@@ -7922,6 +7962,10 @@ export interface components {
        */
       at: string;
       by: components["schemas"]["DocumentFiler"] | null;
+      /** Checked At */
+      checked_at: string | null;
+      /** Damaged */
+      damaged: boolean;
       /** Ending */
       ending: string;
       /** Name */
@@ -9591,6 +9635,8 @@ export interface components {
       customer_name: string;
       /** Customer Number */
       customer_number: string;
+      /** Damaged */
+      damaged: boolean;
       /** Ending */
       ending: string;
       /**
@@ -9598,6 +9644,8 @@ export interface components {
        * @example 350219840512001
        */
       id: string;
+      /** Kept Until */
+      kept_until: string | null;
       /** Mine */
       mine: boolean;
       /** Name */
@@ -15583,6 +15631,8 @@ export interface components {
        * @example 350219840512001
        */
       customer_id: string;
+      /** Damaged */
+      damaged: boolean;
       /** Editable */
       editable: boolean;
       /** Ending */
@@ -15592,6 +15642,8 @@ export interface components {
        * @example 350219840512001
        */
       id: string;
+      /** Kept Until */
+      kept_until: string | null;
       /** Mine */
       mine: boolean;
       /** Name */
@@ -18419,6 +18471,7 @@ export interface operations {
     parameters: {
       query?: {
         trashed?: boolean;
+        attached?: boolean;
         cursor?: string | null;
         limit?: number | null;
       };
@@ -21526,6 +21579,8 @@ export interface operations {
         type?:
           | ("contract" | "identity" | "licence" | "invoice" | "correspondence" | "photo" | "other")
           | null;
+        retention?: ("permanent" | "d30" | "d10") | null;
+        damaged?: boolean;
         cursor?: string | null;
         limit?: number | null;
       };
@@ -21542,6 +21597,35 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["ListedDocuments"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  documents_get_checks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DocumentChecksOut"];
         };
       };
       /** @description Refused */

@@ -12,7 +12,7 @@ import {
   ShoppingOutlined,
   SwapOutlined,
 } from "@ant-design/icons";
-import { lazy, Suspense } from "react";
+import { type ComponentProps, lazy, Suspense } from "react";
 import { RIGHTS } from "../api/rights";
 import { FollowUpComposer } from "../features/activity/FollowUpComposer";
 import { InteractionComposer } from "../features/activity/InteractionComposer";
@@ -53,6 +53,19 @@ function later(load: () => Promise<Composer["Component"]>): Composer["Component"
   );
 }
 
+// Files come a moment later than what they belong to.
+const AttachedFiles = lazy(async () => ({
+  default: (await import("../features/documents/Attached")).Attached,
+}));
+
+function Attached(props: ComponentProps<typeof AttachedFiles>) {
+  return (
+    <Suspense fallback={null}>
+      <AttachedFiles {...props} />
+    </Suspense>
+  );
+}
+
 const NeedComposer = later(
   async () => (await import("../features/deals/projects/NeedComposer")).NeedComposer,
 );
@@ -70,7 +83,12 @@ const VIEWS: readonly MomentView[] = [
     icon: <PhoneOutlined />,
     Name: () => useTexts(activityTexts).interaction,
     Component: ({ moment, ...rest }) =>
-      moment.interaction && <InteractionMoment interaction={moment.interaction} {...rest} />,
+      moment.interaction && (
+        <>
+          <InteractionMoment interaction={moment.interaction} {...rest} />
+          <Attached kind="interaction" id={moment.interaction.id} {...rest} />
+        </>
+      ),
   },
   {
     kind: "follow_up",
@@ -82,8 +100,13 @@ const VIEWS: readonly MomentView[] = [
     kind: "transaction",
     icon: <ShoppingOutlined />,
     Name: () => useTexts(commerceTexts).transaction,
-    Component: ({ moment, customerId }) =>
-      moment.transaction && <TransactionMoment customerId={customerId} row={moment.transaction} />,
+    Component: ({ moment, ...rest }) =>
+      moment.transaction && (
+        <>
+          <TransactionMoment customerId={rest.customerId} row={moment.transaction} />
+          <Attached kind="transaction" id={moment.transaction.id} {...rest} />
+        </>
+      ),
   },
   {
     kind: "document",
@@ -118,7 +141,15 @@ const VIEWS: readonly MomentView[] = [
     kind: "case",
     icon: <CustomerServiceOutlined />,
     Name: () => useTexts(serviceTexts).case,
-    Component: ({ moment }) => moment.case && <CaseMoment told={moment.case} at={moment.at} />,
+    Component: ({ moment, ...rest }) =>
+      moment.case && (
+        <>
+          <CaseMoment told={moment.case} at={moment.at} />
+          {moment.case.what === "opened" && (
+            <Attached kind="case" id={moment.case.case_id} {...rest} />
+          )}
+        </>
+      ),
   },
   {
     kind: "note",

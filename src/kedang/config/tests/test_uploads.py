@@ -1,8 +1,10 @@
 """A file on its way in never lies in clear on the disk, and never stays."""
 
 import io
+import os
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, BinaryIO
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -66,6 +68,19 @@ def test_a_file_announced_too_large_is_not_even_received(monkeypatch: pytest.Mon
     with pytest.raises(DomainError, match=r"upload\.too_large"):
         request.FILES["file"]
     assert request.META["wsgi.input"].read(1) != b""
+
+
+@pytest.mark.parametrize("size", [10, 3 * 1024 * 1024])
+def test_a_full_disk_keeps_no_half_file(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    def full(descriptor: int, mode: str) -> BinaryIO:
+        os.close(descriptor)
+        return Path("/dev/full").open("wb")
+
+    monkeypatch.setattr(uploads, "os", SimpleNamespace(**{**vars(os), "fdopen": full}))
+    request = sent(b"x" * size)
+    with pytest.raises(OSError, match="No space left"):
+        request.FILES["file"]
+    assert arrived() == []
 
 
 def test_a_changed_byte_on_the_disk_is_noticed(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import io
 import zlib
 from dataclasses import dataclass
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -112,6 +112,15 @@ def docx(text: str, *more: str) -> bytes:
         package.writestr("word/document.xml", body)
         for name in more:
             package.writestr(name, b"x")
+    return target.getvalue()
+
+
+def folded(package: bytes) -> bytes:
+    """The same package, compressed."""
+    target = io.BytesIO()
+    with ZipFile(io.BytesIO(package)) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
     return target.getvalue()
 
 

@@ -5,12 +5,15 @@ from django.db import connection
 
 from kedang.archive.models import Customer, Grant
 from kedang.archive.tests.filing import share
+from kedang.documents import reading
 from kedang.documents.keeping import content_of
-from kedang.documents.models import Version
+from kedang.documents.models import Document, Version
 from kedang.documents.moments import documents
+from kedang.documents.reading import Narrowed
 from kedang.documents.settings import store_settings
 from kedang.documents.tests.scene import PNG, SAID, Scene, make_scene, pdf
 from kedang.history.models import ReadEvent
+from kedang.kit.clock import now
 from tests.people import actor, browser, code, send
 from tests.state import unchanged
 
@@ -69,6 +72,21 @@ def test_only_images_and_pdf_are_shown() -> None:
     assert (framed["Content-Type"], framed["X-Frame-Options"]) == ("application/pdf", "SAMEORIGIN")
     assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
     assert reads(scene) == ["document.previewed", "document.previewed"]
+
+
+@pytest.mark.parametrize("name", ["图.gif", "<svg onload=alert(1)>.gif", "a.html%00.gif", "a%0d%0aX-Evil: 1.gif"])
+def test_an_image_that_is_a_page_too_runs_nowhere(name: str) -> None:
+    scene = make_scene()
+    document = scene.filed(name=name, content=b"GIF89a/*\x00\x01<html><script>alert(1)</script>*/=1;alert(1)")
+    shown = scene.ask(scene.cast.zhou, "GET", f"/{document}/versions/1/preview")
+    assert (shown["Content-Type"], shown["X-Content-Type-Options"]) == ("image/gif", "nosniff")
+    assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+    for header in (shown["Content-Disposition"], scene.of_customer(scene.cast.zhou)["rows"][0]["name"]):
+        assert "\r" not in header
+        assert "\n" not in header
+    assert "X-Evil" not in shown.headers
+    plain = shown["Content-Disposition"].partition("filename*=")[0]
+    assert not set("<>;%/") & set(plain.removeprefix("inline; filename=").removesuffix("; "))
 
 
 def test_the_look_is_on_record_before_the_first_byte(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,15 +209,35 @@ def test_contents_cannot_be_swapped() -> None:
     assert (answer.status_code, code(answer)) == (409, "sealed_value")
 
 
+LISTS = [
+    (Narrowed(), "PRIMARY KEY"),
+    (Narrowed(type="photo"), "documents_document_type"),
+    (Narrowed(retention="permanent"), "documents_document_retention"),
+    (Narrowed(damaged=True), "documents_version_damaged"),
+]
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the planner of PostgreSQL reads small tables whole")
-def test_lists_walk_their_indexes() -> None:
-    make_scene()
-    of = "SELECT id FROM documents_document WHERE customer_id = 1 ORDER BY created_at DESC, id DESC LIMIT 5"
-    typed = "SELECT id FROM documents_document WHERE type = 'a' AND trashed_at IS NULL ORDER BY id DESC LIMIT 5"
-    for sql, index in ((of, "documents_document_of"), (typed, "documents_document_type")):
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-            plan = str(cursor.fetchall())
+@pytest.mark.parametrize(("narrowed", "index"), LISTS)
+def test_lists_walk_their_indexes(narrowed: Narrowed, index: str) -> None:
+    scene = make_scene()
+    for reader in (scene.cast.zhou, scene.cast.wang):
+        found = reading.in_sight(actor(reader), narrowed).filter(id__lt=2**62).order_by("-id")[:51]
+        plan = found.explain()
+        assert index in plan
+        assert "SCAN documents_document" not in plan
+        assert "SCAN documents_version\n" not in f"{plan}\n"
+        # What is damaged is little, and may be sorted.
+        assert narrowed.damaged or "TEMP B-TREE" not in plan
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the planner of PostgreSQL reads small tables whole")
+def test_a_customers_documents_and_what_is_due_walk_their_indexes() -> None:
+    scene = make_scene()
+    of = Document.objects.filter(customer_id=scene.zhang, trashed_at__isnull=True).order_by("-created_at", "-id")[:5]
+    due = Version.objects.filter(check_at__lte=now()).order_by("check_at", "id")[:5]
+    for found, index in ((of, "documents_document_of"), (due, "documents_version_check")):
+        plan = found.explain()
         assert index in plan
         assert "TEMP B-TREE" not in plan
 

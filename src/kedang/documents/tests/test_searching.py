@@ -7,7 +7,7 @@ from django.db import connection
 
 from kedang.documents import searching
 from kedang.documents.models import Document, Text
-from kedang.documents.tests.scene import PNG, SAID, SECRET, docx, make_scene, pdf, work
+from kedang.documents.tests.scene import PNG, SAID, SECRET, docx, folded, make_scene, pdf, work
 from kedang.finding.sql import Sql
 from kedang.history.models import ReadEvent
 from tests.people import browser, code
@@ -87,7 +87,9 @@ def test_sight_is_checked_again_when_the_index_says_too_much(monkeypatch: pytest
     scene = make_scene()
     document = scene.filed()
     work()
-    monkeypatch.setattr(searching, "_proposed", lambda actor, grams, type, edge: [document] if edge > document else [])
+    monkeypatch.setattr(
+        searching, "_proposed", lambda actor, grams, narrowed, edge: [document] if edge > document else []
+    )
     assert scene.found(scene.cast.chen, SECRET) == []
 
 
@@ -147,6 +149,23 @@ def test_the_database_holds_no_word_of_any_text() -> None:
     assert held
     for piece in ("翠鸟", "暗号", "合同", "payment", "pay", "del"):
         assert piece.encode() not in held
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("弹.docx", folded(docx(" " * 90_000_000))),
+        ("弹.docx", docx("</w:t><!DOCTYPE x><w:t>")),
+        ("弹.pdf", b"%PDF-1.7\n" + b"[" * 500_000),
+    ],
+)
+def test_a_bomb_is_kept_unread_and_the_next_file_is_read(name: str, content: bytes) -> None:
+    scene = make_scene()
+    bomb, document = scene.filed(name=name, content=content), scene.filed()
+    assert work() == 2
+    (row, other) = scene.of_customer(scene.cast.zhou)["rows"]
+    assert (int(row["id"]), row["text"], int(other["id"]), other["text"]) == (document, "found", bomb, "failed")
+    assert ids(scene.found(scene.cast.zhou, SECRET)) == [document]
 
 
 def test_what_cannot_be_read_is_said_and_kept() -> None:

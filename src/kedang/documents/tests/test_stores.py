@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
+from kedang.archive.removal import remove
 from kedang.documents import destroying, stores
 from kedang.documents.bucket import Bucket
 from kedang.documents.folder import Folder
@@ -127,6 +129,19 @@ def test_a_document_lives_in_the_bucket_and_nothing_of_it_in_clear(in_bucket: Bu
     scene.ask(scene.cast.lin, "POST", f"/{document}/destroy", {"version": 2})
     work()
     assert client.list_objects_v2(Bucket=in_bucket.bucket).get("Contents", []) == []
+
+
+@pytest.mark.django_db
+def test_an_erased_customer_leaves_nothing_in_the_bucket(in_bucket: BucketSettings) -> None:
+    scene, client = make_scene(), s3_server.client_of(in_bucket)
+    document = scene.filed()
+    scene.add_version(document, version=1, content="第二稿".encode())
+    left = scene.filed(scene.cast.chen, customer=scene.li)
+    with transaction.atomic():
+        remove([scene.zhang])
+    work()
+    kept = client.list_objects_v2(Bucket=in_bucket.bucket).get("Contents", [])
+    assert [entry["Key"] for entry in kept] == [f"documents/{Version.objects.get(document_id=left).place}"]
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ import type { ReactNode } from "react";
 import { useTexts } from "../../lib/i18n";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { documentTexts } from "./locale";
-import { type Doc, type DocType, sizeText } from "./types";
+import { type Doc, type DocType, isOver, type Retention, sizeText } from "./types";
 
 const IMAGES = ["png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic"];
 
@@ -32,6 +32,7 @@ export function DocumentLine({ document, about, snippet, onOpen }: Props) {
     sizeText(document.size),
     ...(document.pages ? [t.pages(document.pages)] : []),
     ...(document.number > 1 ? [t.version(document.number)] : []),
+    t.keptFor(t.retentions[document.retention as Retention]),
   ];
   return (
     <li className="document-line">
@@ -55,6 +56,16 @@ export function DocumentLine({ document, about, snippet, onOpen }: Props) {
         {snippet && <div className="document-snippet">{snippet}</div>}
         <div className="muted small document-facts">
           <Tag variant="filled">{t.types[document.type as DocType]}</Tag>
+          {document.damaged && (
+            <Tag variant="filled" color="red">
+              {t.damaged}
+            </Tag>
+          )}
+          {isOver(document.kept_until) && (
+            <Tag variant="filled" color="orange">
+              {t.over}
+            </Tag>
+          )}
           {document.sensitivity === "most" && (
             <Tag variant="filled" color="red">
               {t.sensitivities.most}

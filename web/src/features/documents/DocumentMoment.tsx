@@ -1,9 +1,12 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTexts } from "../../lib/i18n";
-import { DocumentDialog } from "./DocumentDialog";
 import { DocumentLine } from "./DocumentLine";
 import { documentTexts } from "./locale";
 import type { Doc } from "./types";
+
+const DocumentDialog = lazy(async () => ({
+  default: (await import("./DocumentDialog")).DocumentDialog,
+}));
 
 /** A file as a line of the timeline. */
 export function DocumentMoment({ document }: { document: Doc }) {
@@ -15,13 +18,15 @@ export function DocumentMoment({ document }: { document: Doc }) {
       <ul className="documents">
         <DocumentLine document={document} onOpen={() => setOpen(true)} />
       </ul>
-      {open && (
-        <DocumentDialog
-          id={document.id}
-          title={document.title ?? ""}
-          onClose={() => setOpen(false)}
-        />
-      )}
+      <Suspense fallback={null}>
+        {open && (
+          <DocumentDialog
+            id={document.id}
+            title={document.title ?? ""}
+            onClose={() => setOpen(false)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

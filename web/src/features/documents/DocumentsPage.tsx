@@ -4,11 +4,12 @@ import { Link, useSearchParams } from "react-router";
 import { useTexts } from "../../lib/i18n";
 import { PageHeader } from "../../ui/PageHeader";
 import { EmptyState, QueryState } from "../../ui/states";
-import { useAllDocuments } from "./api";
+import { type Narrowed, useAllDocuments } from "./api";
+import { Checks } from "./Checks";
 import { DocumentDialog } from "./DocumentDialog";
 import { DocumentLine } from "./DocumentLine";
 import { documentTexts } from "./locale";
-import { type DocType, type ListedDoc, TYPES } from "./types";
+import { type ListedDoc, RETENTIONS, TYPES } from "./types";
 import "./documents.css";
 
 function Nothing({ asked }: { asked: boolean }) {
@@ -27,17 +28,17 @@ function Nothing({ asked }: { asked: boolean }) {
   );
 }
 
-function Results({ query, type }: { query: string; type: DocType | "" }) {
+function Results({ narrowed }: { narrowed: Narrowed }) {
   const t = useTexts(documentTexts);
   const [open, setOpen] = useState<ListedDoc | null>(null);
-  const found = useAllDocuments(query, type);
+  const found = useAllDocuments(narrowed);
   return (
     <section aria-label={t.documents} className="document-list">
       <QueryState query={found}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.rows);
           if (rows.length === 0 && !found.hasNextPage) {
-            return <Nothing asked={query !== "" || type !== ""} />;
+            return <Nothing asked={Object.values(narrowed).some(Boolean)} />;
           }
           return (
             <ul className="documents">
@@ -82,10 +83,12 @@ export function DocumentsPage() {
   const [search, setSearch] = useSearchParams();
   const query = search.get("q") ?? "";
   const type = TYPES.find((each) => each === search.get("type")) ?? "";
-  const put = (part: Record<string, string>) =>
-    setSearch(
-      Object.fromEntries(Object.entries({ q: query, type, ...part }).filter(([, value]) => value)),
-    );
+  const retention = RETENTIONS.find((each) => each === search.get("retention")) ?? "";
+  const damaged = search.get("damaged") ?? "";
+  const put = (part: Record<string, string>) => {
+    const next = { q: query, type, retention, damaged, ...part };
+    setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value)));
+  };
   return (
     <>
       <PageHeader title={t.documents} note={t.pageHint}>
@@ -108,9 +111,21 @@ export function DocumentsPage() {
             ]}
             popupMatchSelectWidth={false}
           />
+          <Select
+            aria-label={t.retention}
+            value={retention}
+            onChange={(value) => put({ retention: value })}
+            options={[
+              { value: "", label: t.allRetentions },
+              ...RETENTIONS.map((each) => ({ value: each, label: t.keptFor(t.retentions[each]) })),
+            ]}
+            popupMatchSelectWidth={false}
+          />
+          {damaged && <Button onClick={() => put({ damaged: "" })}>{t.notOnlyDamaged}</Button>}
         </div>
       </PageHeader>
-      <Results query={query} type={type} />
+      {!damaged && <Checks />}
+      <Results narrowed={{ query, type, retention, damaged: damaged !== "" }} />
     </>
   );
 }

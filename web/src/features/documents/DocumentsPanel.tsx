@@ -1,8 +1,9 @@
-import { InboxOutlined } from "@ant-design/icons";
+import { CameraOutlined, InboxOutlined } from "@ant-design/icons";
 import { Button, Upload } from "antd";
 import { useState } from "react";
 import { useCan } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
+import { usePhone } from "../../lib/media";
 import { QueryState } from "../../ui/states";
 import { useDocuments } from "./api";
 import { DocumentDialog } from "./DocumentDialog";
@@ -12,6 +13,25 @@ import { documentTexts } from "./locale";
 import { FILE } from "./rights";
 import { ACCEPT, type Doc } from "./types";
 import "./documents.css";
+
+/** Straight from the camera, where there is one at hand. */
+function Photo({ onFile }: { onFile: (file: File) => void }) {
+  const t = useTexts(documentTexts);
+  return (
+    <Upload
+      className="document-photo"
+      accept="image/*"
+      capture="environment"
+      showUploadList={false}
+      beforeUpload={(file) => {
+        onFile(file);
+        return false;
+      }}
+    >
+      <Button icon={<CameraOutlined aria-hidden />}>{t.photo}</Button>
+    </Upload>
+  );
+}
 
 function Drop({ onFile }: { onFile: (file: File) => void }) {
   const t = useTexts(documentTexts);
@@ -36,6 +56,7 @@ function Drop({ onFile }: { onFile: (file: File) => void }) {
 export function DocumentsPanel({ customerId }: { customerId: string }) {
   const t = useTexts(documentTexts);
   const can = useCan();
+  const phone = usePhone();
   const [trashed, setTrashed] = useState(false);
   const [file, setFile] = useState<File | null>(null);
   const [open, setOpen] = useState<Doc | null>(null);
@@ -61,7 +82,12 @@ export function DocumentsPanel({ customerId }: { customerId: string }) {
                   <DocumentLine key={each.id} document={each} onOpen={() => setOpen(each)} />
                 ))}
               </ul>
-              {pages[0]?.editable && can(FILE) && !trashed && <Drop onFile={setFile} />}
+              {pages[0]?.editable && can(FILE) && !trashed && (
+                <>
+                  {phone && <Photo onFile={setFile} />}
+                  <Drop onFile={setFile} />
+                </>
+              )}
             </>
           );
         }}

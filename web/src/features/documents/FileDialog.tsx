@@ -2,7 +2,7 @@ import { Alert, App, Modal, Progress } from "antd";
 import { useState } from "react";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
-import { type Described, useFile } from "./api";
+import { type AboutRecord, type Described, useFile } from "./api";
 import { documentTexts } from "./locale";
 import { guessType, sizeText, titleOf, usualRetention } from "./types";
 import { Words } from "./Words";
@@ -17,15 +17,15 @@ function firstWords(file: File): Described {
   };
 }
 
-type Props = { customerId: string; file: File; onClose: () => void };
+type Props = { customerId: string; file: File; about?: AboutRecord; onClose: () => void };
 
 /** Says what a chosen file is, and sends it. What was typed stays when it is refused. */
-export function FileDialog({ customerId, file, onClose }: Props) {
+export function FileDialog({ customerId, file, about, onClose }: Props) {
   const t = useTexts(documentTexts);
   const { message } = App.useApp();
   const [said, setSaid] = useState(() => firstWords(file));
   const [share, setShare] = useState(0);
-  const sending = useFile(customerId);
+  const sending = useFile(customerId, about);
   const percent = Math.floor(share * 100);
   const send = () =>
     sending.mutate(

@@ -94,6 +94,7 @@ export function Versions({ document, chosen, editable, onChoose }: Props) {
               {sizeText(version.size)} · {version.by?.name ?? t.someone} ·{" "}
               <RelativeTime at={version.at} />
             </div>
+            {version.damaged && <div className="small document-damaged">{t.damagedHint}</div>}
             {version.number === chosen && (
               <div className="muted small document-hash">
                 {t.fingerprint} {version.sha256}

@@ -9,14 +9,52 @@ type Schemas = components["schemas"];
 
 const POLL_MS = 2000;
 const OF_ONE = 50;
+const ATTACHED = 200;
 
 export const documentKeys = {
   all: ["documents"] as const,
-  list: (query: string, type: string) => [...documentKeys.all, "list", query, type] as const,
+  list: (narrowed: Narrowed) => [...documentKeys.all, "list", narrowed] as const,
+  checks: () => [...documentKeys.all, "checks"] as const,
   one: (id: string) => [...documentKeys.all, "one", id] as const,
   of: (customerId: string, trashed: boolean) =>
     [...ofCustomer(customerId), "documents", trashed] as const,
+  attached: (customerId: string) => [...ofCustomer(customerId), "documents", "attached"] as const,
 };
+
+/** What a list of documents is narrowed to; what is empty does not matter. */
+export type Narrowed = {
+  query: string;
+  type: DocType | "";
+  retention: Retention | "";
+  damaged: boolean;
+};
+
+/** Which record of another feature a document belongs to. */
+export type AboutRecord = { kind: string; id: string };
+
+/** A customer's documents that belong to its records. */
+export function useAttached(customerId: string) {
+  return useQuery({
+    queryKey: documentKeys.attached(customerId),
+    queryFn: ({ signal }) =>
+      call<Schemas["DocumentsOut"]>(
+        client.GET("/api/customers/{id}/documents", {
+          params: { path: { id: customerId }, query: { attached: true, limit: ATTACHED } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** How the stored contents are. */
+export function useChecks(enabled: boolean) {
+  return useQuery({
+    queryKey: documentKeys.checks(),
+    queryFn: ({ signal }) =>
+      call<Schemas["DocumentChecksOut"]>(client.GET("/api/documents/checks", { signal })),
+    enabled,
+  });
+}
 
 /** A customer's documents; asked again while a text is being read. */
 export function useDocuments(customerId: string, trashed: boolean) {
@@ -37,9 +75,10 @@ export function useDocuments(customerId: string, trashed: boolean) {
   });
 }
 
-export function useAllDocuments(query: string, type: DocType | "") {
+export function useAllDocuments(narrowed: Narrowed) {
+  const { query, type, retention, damaged } = narrowed;
   return useInfiniteQuery({
-    queryKey: documentKeys.list(query, type),
+    queryKey: documentKeys.list(narrowed),
     queryFn: ({ pageParam, signal }) =>
       call<Schemas["ListedDocuments"]>(
         client.GET("/api/documents", {
@@ -47,6 +86,8 @@ export function useAllDocuments(query: string, type: DocType | "") {
             query: {
               ...(query ? { q: query } : {}),
               ...(type ? { type } : {}),
+              ...(retention ? { retention } : {}),
+              ...(damaged ? { damaged } : {}),
               ...(pageParam ? { cursor: pageParam } : {}),
             },
           },
@@ -85,10 +126,15 @@ export type Described = {
   retention: Retention;
 };
 
-export function useFile(customerId: string) {
+type Sent = { file: File; said: Described; onProgress: (share: number) => void };
+
+export function useFile(customerId: string, about?: AboutRecord) {
+  const record: Record<string, string> = about
+    ? { about_kind: about.kind, about_id: about.id }
+    : {};
   return useMutation({
-    mutationFn: (sent: { file: File; said: Described; onProgress: (share: number) => void }) =>
-      upload(`/api/customers/${customerId}/documents`, sent.file, sent.said, sent.onProgress),
+    mutationFn: ({ file, said, onProgress }: Sent) =>
+      upload(`/api/customers/${customerId}/documents`, file, { ...said, ...record }, onProgress),
     onSuccess: useRenew(customerId),
   });
 }

@@ -28,6 +28,11 @@ export type Sensitivity = "normal" | "most";
 export const ACCEPT =
   ".pdf,.ofd,.png,.jpg,.jpeg,.gif,.webp,.bmp,.tif,.tiff,.heic,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.wps,.txt,.md,.csv";
 
+/** Whether the time for which something is to be kept has passed. */
+export function isOver(keptUntil: string | null, today = new Date()): boolean {
+  return keptUntil !== null && new Date(`${keptUntil}T23:59:59`) < today;
+}
+
 /** How long a file of this type is usually kept. */
 export function usualRetention(type: DocType): Retention {
   return ["contract", "identity", "licence", "invoice"].includes(type) ? "d30" : "d10";
