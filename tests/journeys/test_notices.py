@@ -29,7 +29,7 @@ def test_a_colleague_called_in_a_note_hears_of_it(page: Page, server: Server, br
         other = context.new_page()
         sign_in(other, server, "lin")
         other.get_by_role("button", name=re.compile(r"通知，\d+ 条未读")).click()
-        notice = other.get_by_role("list", name="通知列表").get_by_role("listitem").filter(has_text=name).first
-        expect(notice).to_contain_text("在备注中提到了您")
+        rows = other.get_by_role("list", name="通知列表").get_by_role("listitem")
+        notice = rows.filter(has_text=f"在备注中提到了您：{name}").first
         notice.get_by_role("link", name=name).click()
         expect(other.locator(".timeline-days").get_by_text("合同盖好了")).to_be_visible()
