@@ -36,6 +36,17 @@ def enter(page: Page) -> None:
     expect(page.get_by_text("商机已登记")).to_be_visible()
 
 
+def lose(page: Page, drawer: Locator) -> None:
+    """With a reason."""
+    drawer.get_by_role("button", name=re.compile("输 ?单")).click()
+    why = page.get_by_role("dialog").filter(has_text="输单原因")
+    why.get_by_label("输单原因").click()
+    page.locator(".ant-select-item-option").filter(has_text="没有预算").click()
+    why.get_by_role("button", name=re.compile("输 ?单")).click()
+    expect(page.get_by_text("已记为输单")).to_be_visible()
+    expect(drawer.get_by_role("button", name=re.compile("重新打开"))).to_be_visible()
+
+
 def test_an_opportunity_moves_over_the_board(page: Page, server: Server) -> None:
     sign_in(page, server, "zhou")
     page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="商机").click()
@@ -74,13 +85,7 @@ def test_an_opportunity_moves_over_the_board(page: Page, server: Server) -> None
     drawer = page.get_by_role("dialog")
     expect(drawer).to_contain_text("初步接触 → 需求确认")
     expect(drawer).to_contain_text("需求确认 → 方案报价")
-    drawer.get_by_role("button", name=re.compile("输 ?单")).click()
-    why = page.get_by_role("dialog").filter(has_text="输单原因")
-    why.get_by_label("输单原因").click()
-    page.locator(".ant-select-item-option").filter(has_text="没有预算").click()
-    why.get_by_role("button", name=re.compile("输 ?单")).click()
-    expect(page.get_by_text("已记为输单")).to_be_visible()
-    expect(drawer.get_by_role("button", name=re.compile("重新打开"))).to_be_visible()
+    lose(page, drawer)
     expect(card(page, "方案报价")).to_have_count(0)
 
     # A stranger's board knows nothing of it.
