@@ -35,6 +35,7 @@ function useSaid({ kind, about_kind, count }: Notice): string {
 export function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => void }) {
   const t = useTexts(noticeTexts);
   const said = useSaid(notice);
+  const several = notice.count > 1 && (notice.kind === "given" || notice.kind === "taken");
   const read = () => {
     if (!notice.read) onRead();
   };
@@ -48,7 +49,7 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => vo
         {said}
         {notice.customer && (
           <>
-            {t.colon}
+            {several ? t.latest : t.colon}
             <Link to={`/customers/${notice.customer.id}`} onClick={read}>
               {notice.customer.name || notice.customer.number}
             </Link>

@@ -14,13 +14,12 @@ export const noticeTexts = defineLocale({
     older: "更早的通知",
     someone: "系统",
     colon: "：",
+    latest: "，最近一位：",
     kinds: {
       mentioned: { note: "在备注中提到了您", interaction: "在往来中提到了您" },
       follow_up: "交给您一项跟进",
-      given: (count: number) =>
-        count > 1 ? `把 ${count} 位客户交给了您，最近一位` : "把客户交给了您",
-      taken: (count: number) =>
-        count > 1 ? `接走了您的 ${count} 位客户，最近一位` : "接走了您的客户",
+      given: (count: number) => (count > 1 ? `把 ${count} 位客户交给了您` : "把客户交给了您"),
+      taken: (count: number) => (count > 1 ? `接走了您的 ${count} 位客户` : "接走了您的客户"),
       changed: (count: number) =>
         count > 1 ? `最近更新了您关注的客户，共 ${count} 次` : "更新了您关注的客户",
       due: "您的跟进到时间了",
@@ -44,13 +43,13 @@ export const noticeTexts = defineLocale({
     older: "Earlier",
     someone: "The system",
     colon: ": ",
+    latest: ", the latest: ",
     kinds: {
       mentioned: { note: "named you in a note", interaction: "named you in an interaction" },
       follow_up: "gave you a follow-up",
-      given: (count: number) =>
-        count > 1 ? `gave you ${count} customers, last` : "gave you a customer",
+      given: (count: number) => (count > 1 ? `gave you ${count} customers` : "gave you a customer"),
       taken: (count: number) =>
-        count > 1 ? `took ${count} customers of yours, last` : "took a customer of yours",
+        count > 1 ? `took ${count} customers of yours` : "took a customer of yours",
       changed: (count: number) =>
         count > 1
           ? `was the last to change a customer you follow, ${count} changes`

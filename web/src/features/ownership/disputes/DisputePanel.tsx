@@ -25,7 +25,7 @@ export function DisputePanel({ customerId }: { customerId: string }) {
     );
   }
   return (
-    <div className="release">
+    <div className="section">
       <Button size="small" onClick={() => setAsking(true)}>
         {t.raise}
       </Button>
