@@ -92,13 +92,6 @@ PLACES = (
     Place("case", "/service?whose=all&state=working", ".vt [aria-rowindex]", ".case-title", ".case-steps"),
     Place("case-new", "/customers/{person}", ".compose", ".compose-kinds .ant-segmented-item >> nth=-1", ".case-form"),
     Place("improvements", "/service/improvements", ".improvement"),
-    Place(
-        "improvement-menu",
-        "/service/improvements",
-        ".improvement",
-        ".improvement .ant-btn-text",
-        ".ant-dropdown:visible",
-    ),
     Place("service-figures", "/service/figures", ".case-now"),
     Place("service-settings", "/settings/service", ".settings-body .ant-table-row", ".settings-part .ant-btn >> nth=0"),
     Place("calendar", "/settings/calendar", ".calendar-week", ".settings-part .ant-btn >> nth=0"),

@@ -156,7 +156,9 @@ export function ProjectDrawer({ customerId, id, onClose }: Props) {
         {({ project, milestones, problems, needs }) => (
           <div className="project">
             <p className="deal-of">
-              <Link to={`/customers/${customerId}`}>{project.customer_name}</Link>{" "}
+              <Link to={`/customers/${customerId}`} className="deal-customer-link">
+                {project.customer_name}
+              </Link>{" "}
               <span className="muted small num">{project.customer_number}</span>
             </p>
             <Flex gap={8} wrap>
