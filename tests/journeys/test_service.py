@@ -35,7 +35,8 @@ def open_it(page: Page) -> None:
 def take_it(page: Page) -> None:
     """It waits in the queue of complaints, of which she is a member."""
     page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="服务工单", exact=True).click()
-    page.get_by_text("我的队列", exact=True).click()
+    # How many wait there may already stand behind the name.
+    page.locator(".ant-segmented-item", has_text="我的队列").click()
     page.get_by_role("link", name=TITLE).click()
     details = page.get_by_role("region", name="情况", exact=True)
     expect(details).to_contain_text("投诉组")

@@ -81,73 +81,75 @@ function Months({ rows }: { rows: Month[] }) {
   const language = useLanguage();
   const number = { align: "right" as const, className: "num" };
   return (
-    <Table<Month>
-      size="small"
-      pagination={false}
-      scroll={{ x: "max-content" }}
-      rowKey={(row) => `${row.month} ${row.kind}`}
-      dataSource={rows}
-      columns={[
-        {
-          title: t.month,
-          key: "month",
-          render: (_, row) => monthName(row.month, language),
-          onCell: (row, index = 0) => {
-            const first = rows[index - 1]?.month !== row.month;
-            const many = rows.filter(({ month }) => month === row.month).length;
-            return { rowSpan: first ? many : 0 };
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
+    <section className="case-months-table" aria-label={t.months} tabIndex={0}>
+      <Table<Month>
+        size="small"
+        pagination={false}
+        rowKey={(row) => `${row.month} ${row.kind}`}
+        dataSource={rows}
+        columns={[
+          {
+            title: t.month,
+            key: "month",
+            render: (_, row) => monthName(row.month, language),
+            onCell: (row, index = 0) => {
+              const first = rows[index - 1]?.month !== row.month;
+              const many = rows.filter(({ month }) => month === row.month).length;
+              return { rowSpan: first ? many : 0 };
+            },
           },
-        },
-        { title: t.kind, key: "kind", render: (_, row) => t.kinds[row.kind] },
-        {
-          ...number,
-          title: t.opened,
-          key: "opened",
-          render: (_, row) => <Count value={row.opened} />,
-        },
-        {
-          ...number,
-          title: t.solvedCount,
-          key: "solved",
-          render: (_, row) => <Count value={row.solved} />,
-        },
-        {
-          ...number,
-          title: t.answeredLate,
-          key: "answered_late",
-          render: (_, row) => <Count value={row.answered_late} bad />,
-        },
-        {
-          ...number,
-          title: t.solvedLate,
-          key: "solved_late",
-          render: (_, row) => <Count value={row.solved_late} bad />,
-        },
-        {
-          ...number,
-          title: t.answerTime,
-          key: "answer",
-          render: (_, row) => <Took minutes={row.answer_minutes} />,
-        },
-        {
-          ...number,
-          title: t.solveTime,
-          key: "solve",
-          render: (_, row) => <Took minutes={row.solve_minutes} />,
-        },
-        {
-          ...number,
-          title: t.satisfied,
-          key: "satisfaction",
-          render: (_, row) =>
-            row.satisfaction === null ? (
-              <span className="muted">–</span>
-            ) : (
-              <span title={t.ratings(row.rated)}>{t.outOf(row.satisfaction.toFixed(1))}</span>
-            ),
-        },
-      ]}
-    />
+          { title: t.kind, key: "kind", render: (_, row) => t.kinds[row.kind] },
+          {
+            ...number,
+            title: t.opened,
+            key: "opened",
+            render: (_, row) => <Count value={row.opened} />,
+          },
+          {
+            ...number,
+            title: t.solvedCount,
+            key: "solved",
+            render: (_, row) => <Count value={row.solved} />,
+          },
+          {
+            ...number,
+            title: t.answeredLate,
+            key: "answered_late",
+            render: (_, row) => <Count value={row.answered_late} bad />,
+          },
+          {
+            ...number,
+            title: t.solvedLate,
+            key: "solved_late",
+            render: (_, row) => <Count value={row.solved_late} bad />,
+          },
+          {
+            ...number,
+            title: t.answerTime,
+            key: "answer",
+            render: (_, row) => <Took minutes={row.answer_minutes} />,
+          },
+          {
+            ...number,
+            title: t.solveTime,
+            key: "solve",
+            render: (_, row) => <Took minutes={row.solve_minutes} />,
+          },
+          {
+            ...number,
+            title: t.satisfied,
+            key: "satisfaction",
+            render: (_, row) =>
+              row.satisfaction === null ? (
+                <span className="muted">–</span>
+              ) : (
+                <span title={t.ratings(row.rated)}>{t.outOf(row.satisfaction.toFixed(1))}</span>
+              ),
+          },
+        ]}
+      />
+    </section>
   );
 }
 
