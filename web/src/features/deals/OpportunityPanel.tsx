@@ -1,5 +1,3 @@
-import { PlusOutlined } from "@ant-design/icons";
-import { Button } from "antd";
 import { useState } from "react";
 import { useCan } from "../../api/session";
 import { useLanguage, useTexts } from "../../lib/i18n";
@@ -10,6 +8,7 @@ import { dealTexts } from "./locale";
 import { money } from "./money";
 import { OpportunityDrawer } from "./OpportunityDrawer";
 import { OpportunityForm } from "./OpportunityForm";
+import { PanelHead, PanelRows } from "./PanelParts";
 import { VIEW } from "./rights";
 import { stageName, titleOf } from "./words";
 import "./deals.css";
@@ -41,44 +40,21 @@ function Opportunities({ customerId }: { customerId: string }) {
   const t = useTexts(dealTexts);
   const [opened, setOpened] = useState("");
   const [creating, setCreating] = useState(false);
-  const [showEnded, setShowEnded] = useState(false);
   const found = useOfCustomer(customerId);
-  const rows = found.data?.opportunities ?? [];
-  const ended = rows.filter((row) => row.state !== "open");
-  const shown = showEnded ? rows : rows.filter((row) => row.state === "open");
   return (
     <section className="section" aria-label={t.title}>
-      <h2>
-        {t.title}
-        {found.data?.editable && (
-          <Button
-            type="text"
-            size="small"
-            icon={<PlusOutlined aria-hidden />}
-            aria-label={t.create}
-            onClick={() => setCreating(true)}
-          />
-        )}
-      </h2>
+      <PanelHead
+        title={t.title}
+        create={t.create}
+        editable={found.data?.editable}
+        onCreate={() => setCreating(true)}
+      />
       <QueryState query={found}>
-        {({ stages }) => (
+        {({ opportunities, stages }) => (
           <>
-            {shown.length === 0 && <p className="muted">{t.noneHere}</p>}
-            <ul className="deal-panel">
-              {shown.map((row) => (
-                <Row key={row.id} {...{ row, stages }} onOpen={() => setOpened(row.id)} />
-              ))}
-            </ul>
-            {ended.length > 0 && (
-              <Button
-                type="link"
-                size="small"
-                className="flush"
-                onClick={() => setShowEnded(!showEnded)}
-              >
-                {showEnded ? t.hideEnded : t.ended(ended.length)}
-              </Button>
-            )}
+            <PanelRows rows={opportunities} running={(row) => row.state === "open"} texts={t}>
+              {(row) => <Row key={row.id} {...{ row, stages }} onOpen={() => setOpened(row.id)} />}
+            </PanelRows>
             {creating && (
               <OpportunityForm
                 customerId={customerId}

@@ -1,9 +1,8 @@
-import { PlusOutlined } from "@ant-design/icons";
-import { Button } from "antd";
 import { useState } from "react";
 import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { QueryState } from "../../../ui/states";
+import { PanelHead, PanelRows } from "../PanelParts";
 import { SEE_PROJECTS } from "../rights";
 import { type Project, useProjectsOf } from "./api";
 import { projectTexts } from "./locale";
@@ -28,45 +27,20 @@ function Projects({ customerId }: { customerId: string }) {
   const t = useTexts(projectTexts);
   const [opened, setOpened] = useState("");
   const [creating, setCreating] = useState(false);
-  const [showEnded, setShowEnded] = useState(false);
   const found = useProjectsOf(customerId);
-  const rows = found.data?.projects ?? [];
-  const ended = rows.filter((row) => row.ended_at !== null);
-  const shown = showEnded ? rows : rows.filter((row) => row.ended_at === null);
   return (
     <section className="section" aria-label={t.title}>
-      <h2>
-        {t.title}
-        {found.data?.editable && (
-          <Button
-            type="text"
-            size="small"
-            icon={<PlusOutlined aria-hidden />}
-            aria-label={t.create}
-            onClick={() => setCreating(true)}
-          />
-        )}
-      </h2>
+      <PanelHead
+        title={t.title}
+        create={t.create}
+        editable={found.data?.editable}
+        onCreate={() => setCreating(true)}
+      />
       <QueryState query={found}>
-        {() => (
-          <>
-            {shown.length === 0 && <p className="muted">{t.noneHere}</p>}
-            <ul className="deal-panel">
-              {shown.map((row) => (
-                <Row key={row.id} row={row} onOpen={() => setOpened(row.id)} />
-              ))}
-            </ul>
-            {ended.length > 0 && (
-              <Button
-                type="link"
-                size="small"
-                className="flush"
-                onClick={() => setShowEnded(!showEnded)}
-              >
-                {showEnded ? t.hideEnded : t.ended(ended.length)}
-              </Button>
-            )}
-          </>
+        {({ projects }) => (
+          <PanelRows rows={projects} running={(row) => row.ended_at === null} texts={t}>
+            {(row) => <Row key={row.id} row={row} onOpen={() => setOpened(row.id)} />}
+          </PanelRows>
         )}
       </QueryState>
       {creating && <ProjectForm customerId={customerId} onClose={() => setCreating(false)} />}
