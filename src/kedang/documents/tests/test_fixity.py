@@ -106,6 +106,16 @@ def test_what_is_gone_or_somebody_elses_is_damaged() -> None:
     assert sorted(damaged(scene)) == [gone, swapped]
 
 
+def test_a_content_sealed_anew_is_damaged_by_its_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sealing notices what was changed without the key; only the fingerprint notices what was changed with it."""
+    scene = make_scene()
+    document = scene.filed()
+    due()
+    monkeypatch.setattr(fixity, "content_of", lambda *_: iter((b"other words",)))
+    assert check() == Checked(1, 1)
+    assert damaged(scene) == [document]
+
+
 def test_a_store_that_is_away_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = make_scene()
     scene.filed()
