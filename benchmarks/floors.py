@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from kedang.archive import search_postgres, search_sqlite
-from kedang.archive.search_terms import Term
+from kedang.engine.search_terms import Term
 
 Call = Callable[[], Any]
 

@@ -30,10 +30,11 @@ class Imported:
     megabytes: float
 
     def __str__(self) -> str:
-        rows = self.counts["rows"]
+        name = "rows" if "rows" in self.counts else "lines"
+        rows = self.counts[name]
         return (
-            f"{rows:,} rows in {self.seconds:.1f} s = {rows / self.seconds:,.0f} a second, CPU {self.cpu / rows * 1e6:.0f} µs "
-            f"a row, largest process {self.megabytes:.0f} MB; {self.counts['created']:,} created"
+            f"{rows:,} {name} in {self.seconds:.1f} s = {rows / self.seconds:,.0f} a second, CPU {self.cpu / rows * 1e6:.0f} µs "
+            f"each, largest process {self.megabytes:.0f} MB; {self.counts['created']:,} created"
         )
 
 
@@ -44,33 +45,35 @@ def imports(database: str, home: Path, count: int) -> Iterator[str]:
         for kind in ("mixed", "person"):
             file = folder / f"{kind}.csv"
             write_csv(file, count, kind)
-            yield f"import into empty, {kind}: {_into_empty(database, folder / kind, file)}"
+            yield f"import into empty, {kind}: {into_empty(database, folder / kind, file)}"
             if database == "sqlite":
                 yield f"floor, {kind}: {bare_import(folder / 'bare.db', file):,.0f} rows a second into one bare table"
             file.unlink()
         file = folder / "more.csv"
         # Numbers that no earlier run has used: these customers are new.
         write_csv(file, INTO_FULL, first=int(time.time()), seed=time.time_ns())
-        yield f"import into the full one, mixed: {_run(home, file, dict(os.environ))}"
+        yield f"import into the full one, mixed: {_run(home, file, dict(os.environ), 'import')}"
 
 
-def _into_empty(database: str, home: Path, file: Path) -> Imported:
+def into_empty(database: str, home: Path, file: Path, *command: str) -> Imported:
+    """Import a file into an archive that is made for it, by a command of ours; `import` without one."""
     home.mkdir()
+    words = command or ("import",)
     if database == "sqlite":
-        return _run(home, file, {**os.environ, "KEDANG_DATABASE_URL": ""})
+        return _run(home, file, {**os.environ, "KEDANG_DATABASE_URL": ""}, *words)
     programs = postgres.binaries()
     assert programs is not None
     cluster = postgres.start(programs)
     try:
-        return _run(home, file, {**os.environ, "KEDANG_DATABASE_URL": cluster.url})
+        return _run(home, file, {**os.environ, "KEDANG_DATABASE_URL": cluster.url}, *words)
     finally:
         cluster.stop()
 
 
-def _run(home: Path, file: Path, environment: Mapping[str, str]) -> Imported:
+def _run(home: Path, file: Path, environment: Mapping[str, str], *words: str) -> Imported:
     env = {**environment, "KEDANG_HOME": str(home)}
     subprocess.run([sys.executable, "-m", "kedang", "migrate"], env=env, check=True, stdout=subprocess.DEVNULL)
-    command = [sys.executable, "-m", "kedang", "import", str(file), "--json"]
+    command = [sys.executable, "-m", "kedang", *words, str(file), "--json"]
     started = time.perf_counter()
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE)
     assert process.stdout is not None
@@ -82,8 +85,8 @@ def _run(home: Path, file: Path, environment: Mapping[str, str]) -> Imported:
     return Imported(json.loads(told), seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def bare_import(target: Path, file: Path) -> float:
-    """Rows a second of `csv` and `executemany` into one table with one unique key: nothing read, checked or sealed."""
+def bare_import(target: Path, file: Path, *, once: str = "客户编号") -> float:
+    """Rows a second of `csv` and `executemany` into one table, `once` a unique key of it: nothing read, checked or sealed."""
     target.unlink(missing_ok=True)
     connection = sqlite3.connect(target, isolation_level=None)
     connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536")
@@ -93,7 +96,8 @@ def bare_import(target: Path, file: Path) -> float:
         head = next(lines)
         columns = ", ".join(f"c{n} TEXT" for n in range(len(head)))
         connection.execute(f"CREATE TABLE customer (id INTEGER PRIMARY KEY, {columns})")
-        connection.execute(f"CREATE UNIQUE INDEX once ON customer (c{head.index('客户编号')})")
+        if once:
+            connection.execute(f"CREATE UNIQUE INDEX once ON customer (c{head.index(once)})")
         marks = ", ".join("?" * len(head))
         while group := list(islice(lines, GROUP)):
             connection.execute("BEGIN IMMEDIATE")

@@ -16,6 +16,7 @@ from benchmarks.deals import deals
 from benchmarks.desk import desk
 from benchmarks.generate import Customers
 from benchmarks.importing import imports
+from benchmarks.ledger import ledgers
 from kedang.finding.query_text import question, reader
 from kedang.kit.actor import system_actor
 
@@ -138,4 +139,5 @@ MEASUREMENTS: dict[str, Callable[[Place], Iterator[str]]] = {
     "check": lambda place: checks(place.database, place.home, place.count),
     "desk": lambda place: desk(place.database, place.home, place.rows),
     "import": lambda place: imports(place.database, place.home, place.count),
+    "ledger": lambda place: ledgers(place.database, place.count),
 }

@@ -1,7 +1,8 @@
 """Everything that points at a customer says what becomes of it; a forgotten table is a red build."""
 
+import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from kedang.archive.links import links
 from kedang.archive.models import Customer
@@ -29,6 +30,22 @@ def ours() -> list[type[models.Model]]:
 def test_every_pointer_is_linked() -> None:
     found = set().union(*(pointers(model) for model in ours()))
     assert sorted(found - EXEMPT) == [link.name for link in links()]
+
+
+def led(name: str) -> bool:
+    """Whether an index of the table begins with the column, so that a merge or an erasure need not read it all."""
+    table, column = name.split(".")
+    with connection.cursor() as cursor:
+        kept = connection.introspection.get_constraints(cursor, table).values()
+    return any(
+        (each["index"] or each["unique"] or each["primary_key"]) and (each["columns"] or [""])[0] == column
+        for each in kept
+    )
+
+
+@pytest.mark.django_db
+def test_every_pointer_leads_an_index() -> None:
+    assert [link.name for link in links() if not led(link.name)] == []
 
 
 def test_an_unlinked_table_is_seen() -> None:

@@ -1,6 +1,7 @@
 """A file is named for one capability, so that it has a natural end; no address of a machine stands in the tree."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,12 @@ def test_no_registry_host_and_no_machine_path_is_committed() -> None:
         if hits:
             found[str(path.relative_to(ROOT))] = sorted(set(hits))
     assert found == {}
+
+
+def test_nothing_is_committed_that_is_not_to_be() -> None:
+    """An installation's keys and what tools leave behind: once in the tree, they are in every copy."""
+    asked = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    assert subprocess.run(asked, cwd=ROOT, capture_output=True, check=True, text=True).stdout == ""
 
 
 def test_bad_names_are_seen() -> None:

@@ -9,7 +9,7 @@ SHEET = "姓名,手机,城市\n谢一,13700137111,杭州\n,,\n谢二,1370013711,
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address, what shows that it is there, and what to open on it."""
+    """An address, what shows that it is there, and what to open on it, one click then another."""
 
     name: str
     path: str
@@ -35,8 +35,10 @@ class Made:
 
 
 MAIN = ".content h1"
+KINDS = ".compose-kinds .ant-btn then .ant-dropdown-menu-item >> nth=-1"
 ADD = ".settings-head .ant-btn-primary"
 ADD_HERE = ".page-header .ant-btn-primary"
+GIVES = ".pool-section >> nth=2 >> .ant-table-row >> nth=0"
 PLACES = (
     Place("sign-in", "/sign-in", "input[autocomplete=username]"),
     Place("set-up", "/setup#token", "[role=alert]"),
@@ -69,6 +71,8 @@ PLACES = (
         ".ant-table-row .ant-btn-primary",
         ".simulation .ant-alert",
     ),
+    Place("pools-assignment", "/pools/settings", GIVES, ".pool-section >> nth=2 >> .ant-btn >> nth=0"),
+    Place("pools-trial", "/pools/settings", GIVES, f"{GIVES} >> .ant-btn-primary", ".simulation .ant-alert"),
     Place("disputes", "/pools/disputes", ".ant-table-row"),
     Place("dispute", "/pools/disputes/{dispute}", ".dispute-said li"),
     Place("succession", "/pools/succession?from={zhou}", ".succession-form"),
@@ -87,10 +91,19 @@ PLACES = (
     Place("projects", "/projects?whose=all", ".vt [aria-rowindex]"),
     Place("project", "/projects?whose=all", ".vt [aria-rowindex]", ".deal-title, .deal-row-card", ".project-point"),
     Place("project-new", "/projects", MAIN, ".page-header .ant-btn-primary"),
+    Place("key-accounts", "/key-accounts?whose=all", ".vt [aria-rowindex]"),
+    Place(
+        "key-account",
+        "/key-accounts?whose=all",
+        ".vt [aria-rowindex]",
+        ".deal-title, .deal-row-card",
+        ".strategy-map",
+    ),
+    Place("key-account-new", "/key-accounts", MAIN, ".page-header .ant-btn-primary"),
     Place("cases", "/service?whose=all", ".vt [aria-rowindex]"),
     Place("cases-closed", "/service?whose=all&state=closed", ".vt [aria-rowindex]"),
     Place("case", "/service?whose=all&state=working", ".vt [aria-rowindex]", ".case-title", ".case-steps"),
-    Place("case-new", "/customers/{person}", ".compose", ".compose-kinds .ant-segmented-item >> nth=-1", ".case-form"),
+    Place("case-new", "/customers/{person}", ".compose", KINDS, ".case-form"),
     Place("improvements", "/service/improvements", ".improvement"),
     Place("service-figures", "/service/figures", ".case-now"),
     Place("service-settings", "/settings/service", ".settings-body .ant-table-row", ".settings-part .ant-btn >> nth=0"),
@@ -206,5 +219,9 @@ def open_place(page: Page, place: Place, made: Made) -> None:
     page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important; }")
     expect(page.locator(place.shows).first, place.name).to_be_visible()
     if place.opens:
-        page.locator(place.opens).first.click()
+        first, *more = place.opens.split(" then ")
+        page.locator(first).first.click()
+        for step in more:
+            # A menu that does not move never says that it has come.
+            page.locator(step).first.dispatch_event("click")
         expect(page.locator(place.opened).first, place.name).to_be_visible()

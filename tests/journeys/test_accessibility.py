@@ -11,8 +11,9 @@ from tests.journeys.conftest import Server, profile, sign_in
 from tests.journeys.places import PLACES, Made, Place, make_customers, open_place
 
 GRAVE = {"serious", "critical"}
-# Every two of language, colours and width meet once; all eight together would double the time and find no more.
-LOOKS = [("zh-CN", "light", 1440), ("zh-CN", "dark", 390), ("en", "light", 390), ("en", "dark", 1440)]
+# A page is seen in two looks that share nothing, its neighbours in the other two: all looks for all pages would
+# quadruple the time and found no more.
+LOOKS = [("zh-CN", "light", 1440), ("en", "light", 1440), ("en", "dark", 390), ("zh-CN", "dark", 390)]
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_nothing_serious_on_any_page(pages: dict[str, Page], made: Made, languag
     for page in pages.values():
         dress(page, language, theme, width)
     wrong: dict[str, list[str]] = {}
-    for place in PLACES:
+    for place in PLACES[LOOKS.index((language, theme, width)) % 2 :: 2]:
         if faults := _faults(pages[place.login], place, made):
             wrong[place.name] = faults
     assert not wrong, "\n".join(f"{name}: {fault}" for name, faults in wrong.items() for fault in faults)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Server, sign_in
+from tests.journeys.menu import entry, go, open_group
 
 # Written in several ways on purpose; nobody of the demo has such a source.
 PEOPLE = {
@@ -48,7 +49,7 @@ def made(page: Page, server: Server) -> Iterator[dict[str, str]]:
 
 def look(page: Page) -> Locator:
     """To the field by the navigation, and count anew what stands in it."""
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="清洗").click()
+    go(page, "清洗", group="数据质量")
     page.get_by_role("navigation", name="字段").get_by_role("link", name=re.compile("^来源")).click()
     field = page.get_by_role("region", name="来源", exact=True)
     field.get_by_role("button", name=re.compile("查看")).click()
@@ -138,7 +139,8 @@ def test_by_hand_and_what_somebody_changed_since_stays(page: Page, made: dict[st
 
 def test_without_the_right_there_is_no_such_page(page: Page, server: Server) -> None:
     sign_in(page, server, "zhou")
-    expect(page.get_by_role("menuitem", name="优先处理")).to_be_visible()
-    expect(page.get_by_role("menuitem", name="清洗")).to_have_count(0)
+    open_group(page, "数据质量")
+    expect(entry(page, "优先处理")).to_be_visible()
+    expect(entry(page, "清洗")).to_have_count(0)
     page.goto("/quality/cleaning")
     expect(page.get_by_text("没有权限")).to_be_visible()

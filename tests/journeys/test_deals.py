@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Server, sign_in
+from tests.journeys.menu import go
 
 TITLE = "翠湖项目试订单"
 
@@ -49,7 +50,7 @@ def lose(page: Page, drawer: Locator) -> None:
 
 def test_an_opportunity_moves_over_the_board(page: Page, server: Server) -> None:
     sign_in(page, server, "zhou")
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="商机").click()
+    go(page, "商机")
     expect(page.get_by_role("heading", name="商机", exact=True)).to_be_visible()
     before = count(page, "需求确认")
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Server, sign_in
+from tests.journeys.menu import go
 
 NAME = "司徒听雨"
 CREATE = """async (name) => {
@@ -15,11 +16,6 @@ CREATE = """async (name) => {
   if (!answer.ok) throw new Error(await answer.text());
   return (await answer.json()).id;
 }"""
-
-
-def go(page: Page, name: str) -> None:
-    """To a page of the pools by the navigation."""
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name=name, exact=True).click()
 
 
 def test_a_dispute_is_decided(page: Page, server: Server) -> None:
@@ -42,8 +38,8 @@ def test_a_dispute_is_decided(page: Page, server: Server) -> None:
 
     page.context.clear_cookies()
     sign_in(page, server, "wang")
-    go(page, "公海客户")
-    go(page, "撞单")
+    go(page, "公海客户", group="公海")
+    go(page, "撞单", group="公海")
     expect(page.get_by_role("region", name="撞单列表").get_by_role("link", name=NAME)).to_be_visible()
     page.goto(case)
     evidence = page.get_by_role("region", name="系统里的记录")

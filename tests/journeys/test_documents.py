@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from kedang.documents.tests.scene import pdf, png
 from tests.journeys.conftest import Server, sign_in
+from tests.journeys.menu import go
 
 # The text is read in the background.
 SOON = 30_000
@@ -49,7 +50,7 @@ def test_a_contract_from_drop_to_search(page: Page, server: Server, tmp_path: Pa
     assert download.value.path().read_bytes() == paper.read_bytes()
     page.keyboard.press("Escape")
 
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="档案文件").click()
+    go(page, "档案文件")
     page.get_by_role("searchbox", name=re.compile("检索标题和正文")).fill(f"{WORD} 第二稿")
     page.keyboard.press("Enter")
     results = page.get_by_role("region", name="档案文件")

@@ -6,6 +6,7 @@ import time
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Server, sign_in
+from tests.journeys.menu import go
 
 NAMES = [
     "欧阳若溪",
@@ -95,7 +96,7 @@ def choose_and_merge(page: Page) -> tuple[str, str]:
 def test_ten_groups_by_keyboard_in_a_minute_then_look_and_undo(page: Page, server: Server) -> None:
     sign_in(page, server, "wang")
     page.evaluate(CREATE, NAMES)
-    page.get_by_role("menuitem", name="查重合并").click()
+    go(page, "查重合并", group="数据质量")
     look_through_the_archive(page)
     began = time.monotonic()
     decide_ten(page)

@@ -61,8 +61,10 @@ def see_it_overdue(page: Page, name: str) -> None:
     row = page.get_by_role("row").filter(has_text=name)
     expect(row).to_contain_text("逾期 12 天")
     row.get_by_role("link", name=re.compile("70.00")).click()
-    expect(page.get_by_role("row").filter(has_text="¥70.00")).to_have_count(1)
-    page.get_by_role("row").filter(has_text="¥70.00").click()
+    invoice = page.get_by_role("row").filter(has_text="¥70.00").filter(has_text="账单")
+    expect(page).to_have_url(re.compile(r"/transactions\?customer="))
+    expect(invoice).to_have_count(1)
+    invoice.click()
 
 
 def correct(page: Page) -> None:

@@ -5,13 +5,14 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Server, sign_in
+from tests.journeys.menu import go
 
 SUBJECT = "询价：数据采集终端 30 台"
 
 
 def test_a_mail_becomes_a_customer_with_a_story(page: Page, server: Server) -> None:
     sign_in(page, server, "wang")
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="未识别邮件").click()
+    go(page, "未识别邮件", group="采集")
     mails = page.get_by_role("region", name="等待处理的邮件").get_by_role("article")
     expect(mails).to_have_count(3)
     mail = mails.filter(has_text=SUBJECT)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.conftest import Server, profile, sign_in
+from tests.journeys.menu import go
 
 SAVE = re.compile("保 ?存")
 PLAN = re.compile("安 ?排")
@@ -49,7 +50,7 @@ def test_a_morning_from_home_to_done(page: Page, server: Server) -> None:
     customer = new_customer(page, "晨间电话测试有限公司", "13711112222")
     plan_for_today(page, "问报价的答复")
 
-    page.get_by_role("menuitem", name="工作台").click()
+    go(page, "工作台")
     due = row(page, "问报价的答复")
     expect(due.get_by_text("已逾期")).to_be_visible()
     due.get_by_role("link", name="晨间电话测试有限公司").click()
@@ -71,11 +72,11 @@ def test_a_morning_from_home_to_done(page: Page, server: Server) -> None:
     expect(story.get_by_text("报价可以，要求分两批交货")).to_be_visible()
     expect(story.get_by_text("有意向")).to_be_visible()
 
-    page.get_by_role("menuitem", name="工作台").click()
+    go(page, "工作台")
     expect(page.get_by_role("region", name="今天要做的")).to_be_visible()
     expect(row(page, "问报价的答复")).to_have_count(0)
     expect(row(page, "送合同")).to_have_count(0)
-    page.get_by_role("menuitem", name="跟进", exact=True).click()
+    go(page, "跟进")
     todo = page.get_by_role("listitem").filter(has_text="送合同")
     expect(todo.get_by_role("link", name="晨间电话测试有限公司")).to_have_attribute(
         "href", customer.removeprefix(server.url)
@@ -88,7 +89,7 @@ def test_what_is_due_is_written_down_where_it_stands(page: Page, server: Server)
     sign_in(page, server, "zhou")
     new_customer(page, "晨间就地测试有限公司", "13711113333")
     plan_for_today(page, "确认样品收到")
-    page.get_by_role("menuitem", name="工作台").click()
+    go(page, "工作台")
     due = row(page, "确认样品收到")
     due.get_by_role("button", name="记结果：确认样品收到").click()
     due.get_by_role("button", name="未联系上").click()

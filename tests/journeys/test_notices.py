@@ -5,11 +5,12 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Server, profile, sign_in
+from tests.journeys.menu import go
 
 
 def test_a_colleague_called_in_a_note_hears_of_it(page: Page, server: Server, browser: Browser) -> None:
     sign_in(page, server, "zhou")
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="客户", exact=True).click()
+    go(page, "客户")
     page.locator(".vt [aria-rowindex] a").first.click()
     name = page.locator(".customer-title h1").inner_text().strip()
     compose = page.get_by_role("region", name="记录")

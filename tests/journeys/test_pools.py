@@ -1,21 +1,17 @@
-"""Pools: a rule is simulated and switched on; a customer is claimed, released with a reason, and gone."""
+"""Pools: rules are simulated and switched on; a customer is claimed, released with a reason, and gone."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Server, sign_in
-
-
-def go(page: Page, name: str) -> None:
-    """To a page of the pools by the navigation."""
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name=name, exact=True).click()
+from tests.journeys.menu import go
 
 
 def test_a_rule_is_simulated_and_switched_on(page: Page, server: Server) -> None:
     sign_in(page, server, "wang")
-    go(page, "公海客户")
-    go(page, "公海设置")
+    go(page, "公海客户", group="公海")
+    go(page, "公海设置", group="公海")
     rules = page.get_by_role("region", name="回收规则")
     row = rules.get_by_role("row").filter(has_text="三十个工作日未联系")
     expect(row).to_contain_text("未启用")
@@ -38,11 +34,43 @@ def test_a_rule_is_simulated_and_switched_on(page: Page, server: Server) -> None
     expect(row).to_contain_text("已启用")
 
     # Whoever would lose them is warned.
-    go(page, "即将回收")
+    go(page, "即将回收", group="公海")
     page.get_by_text("团队", exact=True).click()
     expect(page.get_by_role("row").filter(has_text="三十个工作日未联系").first).to_be_visible()
 
-    go(page, "公海设置")
+    go(page, "公海设置", group="公海")
+    row.get_by_role("button", name=re.compile("停用")).click()
+    page.get_by_role("button", name=re.compile(r"^确\s*定$")).click()
+    expect(row).to_contain_text("已停用")
+
+
+def test_customers_of_nobody_are_given_out_by_a_rule(page: Page, server: Server) -> None:
+    sign_in(page, server, "wang")
+    go(page, "公海客户", group="公海")
+    go(page, "公海设置", group="公海")
+    part = page.get_by_role("region", name="分配规则")
+    expect(part.get_by_role("row").filter(has_text="按区域分配")).to_contain_text("未启用")
+    part.get_by_role("button", name="新建分配规则").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("名称").fill("展会来的轮流分配")
+    form.get_by_label("来源").fill("展会")
+    form.get_by_label("分给同事").click()
+    form.get_by_label("分给同事").fill("周敏")
+    page.locator(".ant-select-item-option").filter(has_text="周敏").first.click()
+    form.get_by_role("button", name=re.compile(r"^保\s*存$")).click()
+    expect(form).to_be_hidden()
+    row = part.get_by_role("row").filter(has_text="展会来的轮流分配")
+    expect(row).to_contain_text("轮流 → 周敏")
+    part.get_by_role("button", name="把“展会来的轮流分配”上移").click()
+    expect(part.get_by_role("row").nth(1)).to_contain_text("展会来的轮流分配")
+
+    row.get_by_role("button", name=re.compile("试算并启用")).click()
+    tried = page.get_by_role("dialog")
+    expect(tried.get_by_text(re.compile(r"现在(有 \d+ 位|没有符合)"))).to_be_visible()
+    tried.get_by_role("radio", name="只管以后来的").check()
+    tried.get_by_role("button", name=re.compile("启用规则")).click()
+    expect(tried).to_be_hidden()
+    expect(row).to_contain_text("已启用")
     row.get_by_role("button", name=re.compile("停用")).click()
     page.get_by_role("button", name=re.compile(r"^确\s*定$")).click()
     expect(row).to_contain_text("已停用")
@@ -50,7 +78,7 @@ def test_a_rule_is_simulated_and_switched_on(page: Page, server: Server) -> None
 
 def test_claimed_and_released(page: Page, server: Server) -> None:
     sign_in(page, server, "zhou")
-    go(page, "公海客户")
+    go(page, "公海客户", group="公海")
     expect(page.get_by_text("还可领取 今天 5（每天 5）")).to_be_visible()
     rows = page.get_by_role("region", name="公海客户").get_by_role("row")
     waiting = rows.filter(has_text="林晓").first
@@ -69,7 +97,7 @@ def test_claimed_and_released(page: Page, server: Server) -> None:
     expect(page.get_by_text("已退回公海")).to_be_visible()
 
     # Within the cooling period it cannot be claimed back.
-    go(page, "公海客户")
+    go(page, "公海客户", group="公海")
     mine = rows.filter(has_text=name)
     expect(mine).to_contain_text("起可领")
     expect(mine.get_by_role("button", name=re.compile("领取"))).to_have_count(0)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Server, sign_in
+from tests.journeys.menu import go
 
 NAME = "旅程安装项目"
 NOW_NEEDED = "旅程改为每月交货"
@@ -24,7 +25,7 @@ def enter(page: Page) -> None:
 
 def test_a_project_is_carried_on_and_told(page: Page, server: Server) -> None:
     sign_in(page, server, "zhou")
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="项目").click()
+    go(page, "项目")
     expect(page.get_by_role("heading", name="项目", exact=True)).to_be_visible()
     enter(page)
     page.get_by_role("button", name=NAME, exact=True).click()
@@ -46,6 +47,7 @@ def test_a_project_is_carried_on_and_told(page: Page, server: Server) -> None:
     how = page.get_by_role("dialog").filter(has_text="怎样解决的")
     how.get_by_label("怎样解决的").fill("改用现货")
     how.get_by_role("button", name=re.compile("解 ?决")).click()
+    expect(page.locator(".ant-modal-wrap:visible")).to_have_count(0)
     expect(drawer.get_by_text("改用现货")).to_be_visible()
 
     # What the customer says, and what it needs now.
@@ -54,11 +56,13 @@ def test_a_project_is_carried_on_and_told(page: Page, server: Server) -> None:
     said.get_by_role("radio").nth(3).click()
     said.get_by_label("客户怎么说").fill("旅程满意")
     said.get_by_role("button", name=re.compile("保 ?存")).click()
+    expect(page.locator(".ant-modal-wrap:visible")).to_have_count(0)
     expect(drawer.get_by_text("旅程满意")).to_be_visible()
     drawer.get_by_role("button", name=re.compile("记录需求变化")).click()
     need = page.get_by_role("dialog").filter(has_text="现在的需求")
     need.get_by_label("现在的需求").fill(NOW_NEEDED)
     need.get_by_role("button", name=re.compile("保 ?存")).click()
+    expect(page.locator(".ant-modal-wrap:visible")).to_have_count(0)
     expect(drawer.get_by_text(NOW_NEEDED)).to_be_visible()
 
     # All of it stands on the customer's page.

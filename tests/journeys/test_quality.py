@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Server, sign_in
+from tests.journeys.menu import go
 
 # The server follows changes every few seconds, and the overview asks again every ten.
 SOON = 30_000
@@ -20,7 +21,7 @@ CREATE = """async (name) => {
 
 def overview(page: Page) -> Locator:
     """To the dashboard by the navigation; the link that tells how many are incomplete."""
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="概览").click()
+    go(page, "概览", group="数据质量")
     figures = page.get_by_role("list", name="数据质量").get_by_role("listitem")
     return figures.filter(has_text="完整性").get_by_role("link")
 
@@ -73,7 +74,7 @@ def test_mend_what_the_work_list_says(page: Page, server: Server) -> None:
 
 def test_review_by_keyboard(page: Page, server: Server) -> None:
     sign_in(page, server, "lin")
-    page.get_by_role("menuitem", name="待审核").click()
+    go(page, "待审核", group="数据质量")
     rows = page.get_by_role("region", name="待审核客户").get_by_role("row")
     first = rows.nth(1).get_by_role("link").first
     expect(rows.nth(1)).to_contain_text("逾期")

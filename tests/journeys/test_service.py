@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Server, sign_in
+from tests.journeys.menu import go
 
 TITLE = "轴承箱进水，客户要求说明"
 MEASURE = "外箱改用防水胶带"
@@ -21,7 +22,8 @@ def open_it(page: Page) -> None:
     """In the customer's timeline; the panel beside it shows what is due."""
     page.goto(f"/customers/{page.evaluate(OWN)}")
     box = page.get_by_role("region", name="记录", exact=True)
-    box.get_by_text("服务工单", exact=True).click()
+    press(box, "更多")
+    page.get_by_role("menuitem", name="服务工单").click()
     expect(box.get_by_text("投诉", exact=True)).to_be_visible()
     box.get_by_label("标题").fill(TITLE)
     box.get_by_label("详细情况").fill("六箱里有两箱进水，外箱胶带开裂。")
@@ -34,7 +36,7 @@ def open_it(page: Page) -> None:
 
 def take_it(page: Page) -> None:
     """It waits in the queue of complaints, of which she is a member."""
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="服务工单", exact=True).click()
+    go(page, "服务工单", group="服务")
     # How many wait there may already stand behind the name.
     page.locator(".ant-segmented-item", has_text="我的队列").click()
     page.get_by_role("link", name=TITLE).click()
@@ -112,7 +114,7 @@ def test_a_complaint_from_entry_to_closing_with_an_improvement(page: Page, serve
     solve_it(page)
     make_it_better(page)
     close_it(page)
-    page.get_by_role("navigation", name="主导航").get_by_role("menuitem", name="改进措施", exact=True).click()
+    go(page, "改进措施", group="服务")
     page.get_by_role("combobox", name="状态").click()
     page.get_by_title("已关闭", exact=True).click()
     expect(page.get_by_role("listitem").filter(has_text=MEASURE)).to_contain_text("有效")

@@ -29,6 +29,8 @@ CUSTOMER_WORK = (
     "service.view",
     "service.handle",
     "mailbox.sort",
+    "strategy.view",
+    "strategy.edit",
 )
 STEWARDSHIP = (
     "customers.bulk",

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from kedang.activity import due, planning, presenting, recording, rights, schemas
+from kedang.activity import due, pinning, planning, presenting, recording, rights, schemas
 from kedang.activity.api_calendar import router as calendar
 from kedang.activity.api_morning import router as morning
 from kedang.activity.api_plan import router as contact_plan
@@ -44,6 +44,24 @@ def correct(request: Request, id: IdIn, sub: IdIn, body: schemas.InteractionChan
 def take_away(request: Request, id: IdIn, sub: IdIn) -> None:
     """Take away what was written down by mistake."""
     recording.take_away(request.actor, id, sub)
+
+
+@router.put("/customers/{int:id}/interactions/{sub}/pin", response={204: None}, openapi_extra=RECORDS)
+def pin(request: Request, id: IdIn, sub: IdIn) -> None:
+    """Put an interaction on top of the timeline."""
+    pinning.pin(request.actor, id, sub, pinned=True)
+
+
+@router.delete("/customers/{int:id}/interactions/{sub}/pin", response={204: None}, openapi_extra=RECORDS)
+def unpin(request: Request, id: IdIn, sub: IdIn) -> None:
+    """Take it down again."""
+    pinning.pin(request.actor, id, sub, pinned=False)
+
+
+@router.get("/customers/{int:id}/pinned-interactions", response=list[schemas.InteractionOut], openapi_extra=SEES)
+def pinned(request: Request, id: IdIn) -> list[schemas.InteractionOut]:
+    """What stands on top of the timeline."""
+    return [presenting.interaction(request.actor, each) for each in pinning.pinned_of(request.actor, id)]
 
 
 @router.post("/customers/{int:id}/follow-ups", response={201: schemas.Made}, openapi_extra=RECORDS)

@@ -12,6 +12,8 @@ VERBS = (
     ("interaction.recorded", "记录了往来", "wrote down an interaction"),
     ("interaction.changed", "修改了往来记录", "corrected an interaction"),
     ("interaction.removed", "删除了往来记录", "took an interaction away"),
+    ("interaction.pinned", "置顶了往来记录", "pinned an interaction"),
+    ("interaction.unpinned", "取消了往来记录的置顶", "took a pinned interaction down"),
     ("follow_up.planned", "安排了跟进", "planned a follow-up"),
     ("follow_up.changed", "调整了跟进", "changed a follow-up"),
     ("follow_up.done", "完成了跟进", "finished a follow-up"),

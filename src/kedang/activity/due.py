@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from kedang.accounts.queries import directory
 from kedang.activity.kinds import REACHED_NOBODY
@@ -13,6 +13,7 @@ from kedang.activity.models import DONE, OPEN, FollowUp, Interaction
 from kedang.activity.reading import Read, read_all
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import Customer
+from kedang.archive.seen import seen_by
 from kedang.fields.values import LOCAL
 from kedang.finding.conditions import today
 from kedang.history.reads import record_read
@@ -155,7 +156,7 @@ def _of(actor: Actor, whose: str, assignee_id: int | None, *, in_order: bool = F
 
 
 def _visible(actor: Actor, found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
-    return found.filter(Exists(Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id"))))
+    return found.filter(seen_by(actor))
 
 
 def _when(when: str) -> Q:

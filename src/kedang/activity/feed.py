@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from kedang.accounts.behind import actor_for
 from kedang.accounts.secrets import hashed
@@ -17,6 +17,7 @@ from kedang.activity.reading import Read, read_all
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import Customer
 from kedang.archive.policy import FieldPolicy, policy_for
+from kedang.archive.seen import seen_by
 from kedang.engine.calendar_file import Entry, calendar_file
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
@@ -81,7 +82,7 @@ def _holder(visitor: Actor, secret: str) -> tuple[CalendarLink, Actor] | None:
 def _rows(actor: Actor) -> list[FollowUp]:
     wanted = Q(state=OPEN) | Q(state=DONE, ended_at__gte=now() - STAYS_DONE)
     found = FollowUp.objects.filter(wanted, assignee_id=actor.id)
-    visible = found.filter(Exists(Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id"))))
+    visible = found.filter(seen_by(actor))
     return list(visible.order_by("-due_at", "-id")[:MOST])
 
 

@@ -34,19 +34,22 @@ class OfCustomer(models.Model):
 
 
 class Interaction(OfCustomer):
-    """Something that happened with a customer at a time. `by` is whose work it was; `minutes` how long it took, where known."""
+    """Something that happened with a customer at a time. `by` is whose work it was; `minutes` how long it took, where known. `pinned_at`:
+    since when it stands on top of the timeline."""
 
     direction = models.CharField(max_length=3, default="")
     outcome = models.CharField(max_length=12, default="")
     at = models.DateTimeField()
     minutes = models.SmallIntegerField(null=True)
     by = models.BigIntegerField()
+    pinned_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "activity_interaction"
         indexes = [
             models.Index(fields=["customer", "at", "id"], name="activity_interaction_of"),
             models.Index(fields=["by", "at"], name="activity_interaction_by"),
+            models.Index(fields=["customer"], name="activity_interaction_pinned", condition=Q(pinned_at__isnull=False)),
         ]
 
 

@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from kedang.accounts.behind import actor_for
 from kedang.accounts.models import User
 from kedang.activity.models import OPEN, FollowUp, MorningMail
 from kedang.archive import rights as archive_rights
-from kedang.archive.models import Customer
+from kedang.archive.seen import seen_by
 from kedang.calendar.working import working_time
 from kedang.delivery.models import MAIL
 from kedang.delivery.outbox import Draft, is_set_up, post
@@ -107,7 +107,7 @@ def _send(user_id: int, day: date) -> bool:
 def _figures(actor: Actor, day: date) -> tuple[int, int]:
     start = datetime.combine(day, time(), LOCAL)
     ends = start + timedelta(days=1)
-    seen = Exists(Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id")))
+    seen = seen_by(actor)
     found = FollowUp.objects.filter(seen, assignee_id=actor.id, state=OPEN, due_at__lt=ends)
     counted = found.aggregate(
         overdue=Count("id", filter=Q(due_at__lt=start)), due=Count("id", filter=Q(due_at__gte=start))

@@ -19,6 +19,7 @@ def activity(actor: Actor, customer_id: int, *, cursor: str | None, limit: int |
     return out.ActivityOut(
         interactions=[interaction(actor, each) for each in found.interactions],
         follow_ups=[follow_up(actor, each) for each in found.open],
+        more_follow_ups=found.more_open,
         next=found.next,
         editable=found.may_change,
     )
@@ -79,6 +80,7 @@ def interaction(actor: Actor, found: Read) -> out.InteractionOut:
         updated_at=row.updated_at,
         version=row.version,
         mine=actor.id in (row.by, row.created_by),
+        pinned=row.pinned_at is not None,
     )
 
 

@@ -21,7 +21,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor, moment_of, number_of
 from kedang.vault.keys import SubjectKey, key_for
 
-MOST_OPEN = 200
+SHOWN_OPEN, MOST_OPEN = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Page:
     customer: Customer
     interactions: list[Read]
     open: list[Read]
+    more_open: bool
     next: str | None
     may_change: bool
 
@@ -50,14 +51,15 @@ def of_customer(actor: Actor, customer_id: int, *, cursor: str | None = None, li
     size = clamp_limit(limit)
     rows = list(_after(customer.id, cursor)[: size + 1])
     open_ones = FollowUp.objects.filter(customer_id=customer.id, state=OPEN).order_by("due_at", "id")
-    waiting = [] if cursor else list(open_ones[:MOST_OPEN])
+    waiting = [] if cursor else list(open_ones[: SHOWN_OPEN + 1])
     key = _key(actor, customer)
     record_read(actor, "activity.read", customer_ids=[customer.id])
     following = _cursor(rows[size - 1]) if len(rows) > size else None
     return Page(
         customer,
         [_read(key, row) for row in rows[:size]],
-        [_read(key, row) for row in waiting],
+        [_read(key, row) for row in waiting[:SHOWN_OPEN]],
+        len(waiting) > SHOWN_OPEN,
         following,
         customer.trashed_at is None and customers.may_change(actor, customer),
     )

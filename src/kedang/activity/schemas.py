@@ -99,6 +99,7 @@ class InteractionOut(BaseModel):
     updated_at: datetime
     version: int
     mine: bool
+    pinned: bool
 
 
 class FollowUpOut(BaseModel):
@@ -116,10 +117,12 @@ class FollowUpOut(BaseModel):
 
 
 class ActivityOut(BaseModel):
-    """What was done with a customer, the latest first; with the first page, what is to be done, the earliest first."""
+    """What was done with a customer, the latest first; with the first page, what is to be done, the earliest first.
+    `more_follow_ups`: more is to be done than is listed."""
 
     interactions: list[InteractionOut]
     follow_ups: list[FollowUpOut]
+    more_follow_ups: bool
     next: str | None
     editable: bool
 

@@ -153,9 +153,7 @@ def in_reach(actor: Actor, customer: Customer) -> bool:
 
 def may_change(actor: Actor, customer: Customer) -> bool:
     """Whether a visible customer may be changed: a grant to read does not allow it, scope and ownership do."""
-    if in_reach(actor, customer):
-        return True
-    return running_grants(actor).filter(customer_id=customer.id, level="edit").exists()
+    return in_reach(actor, customer) or running_grants(actor).filter(customer_id=customer.id, level="edit").exists()
 
 
 def _refuse_read_only(actor: Actor, customer: Customer) -> None:

@@ -4,7 +4,7 @@ from kedang.accounts.branches import keeps_department, on_department_moved
 from kedang.archive import models
 from kedang.archive.links import link
 from kedang.archive.reindexing import department_in_use, follow_department
-from kedang.archive.relation_kinds import BY_CODE
+from kedang.engine.relation_kinds import BY_CODE
 
 # What describes a customer: a merge copies what is worth keeping into the survivor's content and leaves the rows alone.
 DESCRIBING = (

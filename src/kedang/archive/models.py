@@ -5,6 +5,8 @@ columns or rows. References to a customer carry no database constraint: rows are
 `kedang doctor` checks them. Dates are ISO text, because a customer's founding year may be all that is known.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -22,6 +24,7 @@ PERSON, ORGANISATION = 1, 2
 KIND_CODES = {"person": PERSON, "organisation": ORGANISATION}
 KIND_NAMES = {PERSON: "person", ORGANISATION: "organisation"}
 LISTED = Q(trashed_at__isnull=True)
+REACH = "archive_customer_reach"
 INDEXABLE = Q(LessThanOrEqual(Length("text"), 200))
 
 
@@ -45,13 +48,14 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
             found = found.filter(survivor_id__isnull=True)
         if actor.scope == Scope.ALL:
             return found
-        return found.filter(_reach(actor))
+        return found.filter(reduce(or_, reaches(actor)))
 
 
-def _reach(actor: Actor) -> Q:
+def reaches(actor: Actor) -> list[Q]:
+    """Each way in which a customer comes into the sight of somebody who does not see all."""
     granted = Grant.objects.filter(user_id=actor.id).filter(Q(until__isnull=True) | Q(until__gt=now()))
-    reach = Q(owner_id=actor.id) | Q(id__in=granted.values("customer_id"))
-    return reach | Q(department_id__in=actor.department_ids) if actor.department_ids else reach
+    ways = [Q(owner_id=actor.id), Q(id__in=granted.values("customer_id"))]
+    return [*ways, Q(department_id__in=actor.department_ids)] if actor.department_ids else ways
 
 
 class Customer(models.Model):
@@ -148,6 +152,7 @@ class Customer(models.Model):
             models.Index(
                 fields=["survivor_id"], name="archive_customer_by_survivor", condition=Q(survivor_id__isnull=False)
             ),
+            models.Index(fields=["id", "department_id", "owner_id", "trashed_at"], name=REACH),
         ]
 
 
@@ -235,6 +240,9 @@ class Contact(Part):
 
     class Meta:
         db_table = "archive_contact"
+        indexes = [
+            models.Index(fields=["person_id"], name="archive_contact_by_person", condition=Q(person_id__isnull=False))
+        ]
 
 
 class Relation(Part):
@@ -347,10 +355,12 @@ class Note(Part):
 
 
 class Grant(Part):
-    """Somebody besides the owner who may see (and perhaps edit) one customer, until when."""
+    """Somebody besides the owner who may see (and perhaps edit) one customer, until when. `deals`: the opportunities of colleagues
+    with it as well, and not only their own."""
 
     user_id = models.BigIntegerField(db_index=True)
     level = models.CharField(max_length=8, default="edit")
+    deals = models.BooleanField(default=False)
     until = models.DateTimeField(null=True)
     created_by = models.BigIntegerField()
 

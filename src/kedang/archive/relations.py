@@ -10,7 +10,7 @@ from django.db.models import Q
 from kedang.archive import customers, rights
 from kedang.archive.models import KIND_NAMES, Customer, Relation
 from kedang.archive.parts import period
-from kedang.archive.relation_kinds import BY_CODE, RelationKind
+from kedang.engine.relation_kinds import BY_CODE, RelationKind
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND, Refusal
@@ -91,7 +91,7 @@ def relate(actor: Actor, customer_id: int, draft: TieDraft) -> Relation:
     if near.id == far.id:
         raise WITH_ITSELF()
     this, other = (far, near) if draft.inverse else (near, far)
-    if this.kind not in kind.this or other.kind not in kind.other:
+    if KIND_NAMES[this.kind] not in kind.this or KIND_NAMES[other.kind] not in kind.other:
         raise WRONG_ENDS(label=kind.label(actor.language))
     both = Q(customer=this, other=other) | (Q(customer=other, other=this) if kind.symmetric else Q(pk__in=[]))
     if Relation.objects.filter(both, kind=kind.code).exists():

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from kedang.archive import search_postgres, search_sqlite
-from kedang.archive.search_terms import Term
+from kedang.engine.search_terms import Term
 
 
 def add(entries: Sequence[tuple[Any, ...]]) -> None:

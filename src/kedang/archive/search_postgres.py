@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from kedang.archive.search_terms import Some, Term, Token
+from kedang.engine.search_terms import Some, Term, Token
 from kedang.jobs.turns import wait_turn
 
 PARTITION = 65_536

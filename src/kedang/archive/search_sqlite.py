@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from kedang.archive.search_terms import Some, Term, Token
+from kedang.engine.search_terms import Some, Term, Token
 
 # No prefix index: spellings are stored with their beginnings as tokens of their own, and only rare long ones are cut.
 CREATE: tuple[str, ...] = (

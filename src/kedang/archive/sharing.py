@@ -31,16 +31,33 @@ def _require_sharer(actor: Actor, customer: Customer) -> None:
 
 
 @transaction.atomic
-def share(actor: Actor, customer_id: int, *, user_id: int, level: str = "edit", until: datetime | None = None) -> int:
-    """Let a colleague see, and perhaps change, one customer. Sharing again changes level and end. Returns the grant's id."""
+def share(
+    actor: Actor,
+    customer_id: int,
+    *,
+    user_id: int,
+    level: str = "edit",
+    until: datetime | None = None,
+    deals: bool = False,
+) -> int:
+    """Let a colleague see, and perhaps change, one customer; `deals`: with the opportunities of others. Sharing again changes all of
+    this. Returns the grant's id."""
     actor.require(rights.VIEW)
     customer = customers.load_visible(actor, customer_id, lock=True)
     _require_sharer(actor, customer)
-    return lend(actor, customer, user_id=user_id, level=level, until=until)
+    return lend(actor, customer, user_id=user_id, level=level, until=until, deals=deals)
 
 
 @transaction.atomic
-def lend(actor: Actor, customer: Customer, *, user_id: int, level: str = "edit", until: datetime | None = None) -> int:
+def lend(
+    actor: Actor,
+    customer: Customer,
+    *,
+    user_id: int,
+    level: str = "edit",
+    until: datetime | None = None,
+    deals: bool = False,
+) -> int:
     """Let a colleague see a locked customer; the verb before this has checked that the actor may."""
     person = directory().people.get(user_id)
     if person is None or not person.is_active:
@@ -51,10 +68,10 @@ def lend(actor: Actor, customer: Customer, *, user_id: int, level: str = "edit",
     row, _ = Grant.objects.update_or_create(
         customer_id=customer.id,
         user_id=user_id,
-        defaults={"level": level, "until": until, "created_by": actor.id},
+        defaults={"level": level, "deals": deals, "until": until, "created_by": actor.id},
     )
     reindex_customers([customer.id])
-    details = {"user": str(user_id), "level": level, "until": iso(until)}
+    details = {"user": str(user_id), "level": level, "until": iso(until), "deals": deals}
     record(actor, "customer.shared", subject=("customer", customer.id), details=details)
     return row.id
 
@@ -68,17 +85,18 @@ def _check(level: str, until: datetime | None) -> None:
 
 @transaction.atomic
 def change(actor: Actor, customer_id: int, grant_id: int, changes: Mapping[str, Any]) -> None:
-    """Change a grant's level or end."""
+    """Change a grant's level or end, or whether it shows the opportunities of others."""
     actor.require(rights.VIEW)
     customer = customers.load_visible(actor, customer_id, lock=True)
     _require_sharer(actor, customer)
     row = _load(customer, grant_id)
     row.level = changes.get("level", row.level)
+    row.deals = changes.get("deals", row.deals)
     row.until = changes.get("until", row.until)
     _check(row.level, changes.get("until"))
-    row.save(update_fields=["level", "until"])
+    row.save(update_fields=["level", "deals", "until"])
     reindex_customers([customer.id])
-    details = {"user": str(row.user_id), "level": row.level, "until": iso(row.until)}
+    details = {"user": str(row.user_id), "level": row.level, "until": iso(row.until), "deals": row.deals}
     record(actor, "customer.shared", subject=("customer", customer.id), details=details)
 
 

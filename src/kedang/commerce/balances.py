@@ -3,6 +3,7 @@
 What is owed is what was billed, less payments and returns on invoices. Purchases alone are turnover: a shop's are paid at the counter.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -82,12 +83,32 @@ def balances(customer_id: int) -> list[Balance]:
         invoiced=_sum(Q(kind=INVOICE)),
         paid=_sum(Q(kind=PAYMENT)),
         credited=_sum(Q(kind=RETURN, refers_to__isnull=False) & Q(on_invoice)),
-        overdue=Coalesce(Sum("outstanding", filter=overdue), 0),
+        overdue=_sum_open(overdue),
         overdue_count=Count("id", filter=overdue),
         oldest=Min(F("due_on"), filter=overdue),
     )
     found = [_balance(row, day) for row in counted]
     return sorted(found, key=lambda each: (-each.owed, each.currency))
+
+
+def overdue_of(customer_ids: Collection[int]) -> list[tuple[int, str, int, int]]:
+    """Of these customers, whoever has overdue invoices: (customer, currency, minor units, days since the oldest was due)."""
+    day = today()
+    overdue = Q(outstanding__gt=0, due_on__lt=day)
+    # It stands in the aggregate: in the condition it would lead SQLite to walk everybody's overdue invoices.
+    rows: Any = Transaction.objects.filter(customer_id__in=customer_ids, voided_at=None).order_by()
+    found = rows.values_list("customer_id", "currency").annotate(
+        late=_sum_open(overdue), oldest=Min(F("due_on"), filter=overdue)
+    )
+    return [
+        (customer_id, currency, int(late), (day - oldest).days)
+        for customer_id, currency, late, oldest in found
+        if oldest
+    ]
+
+
+def _sum_open(which: Q) -> Any:
+    return Coalesce(Sum("outstanding", filter=which), 0)
 
 
 def _sum(which: Q) -> Any:

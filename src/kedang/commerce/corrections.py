@@ -33,7 +33,7 @@ def of_transaction(actor: Actor, row: Transaction) -> list[Correction]:
     if row.version == 1 or row.customer_id is None or not actor.can(archive_rights.HISTORY):
         return []
     ids = [row.customer_id, *forwarding.formers_of(row.customer_id)]
-    lines = events_behind("customer", ids, verbs=["transaction.changed"], before=None, limit=_LOOKED_THROUGH)
+    lines = events_behind("customer", ids, verbs=["transaction.changed"], limit=_LOOKED_THROUGH)
     mine = [line for line in lines if line.details.get("transaction") == str(row.id)]
     keys = keys_of((line.subject[1], line.before) for line in mine if line.before is not None)
     return [Correction(line.at, line.actor_name, line.fields, _former(keys, line, row)) for line in mine]

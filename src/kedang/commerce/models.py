@@ -6,9 +6,10 @@ References to a customer carry no database constraint, like everywhere.
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from kedang.archive.models import Customer
+from kedang.archive.seen import seen_by
 from kedang.commerce import rights
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -41,8 +42,7 @@ class TransactionQuerySet(models.QuerySet["Transaction"]):
         """Those of the customers in sight, for who may see transactions."""
         if not actor.can(rights.VIEW):
             return self.none()
-        seen = Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id"))
-        return self.filter(Exists(seen))
+        return self.filter(seen_by(actor))
 
 
 class Transaction(models.Model):

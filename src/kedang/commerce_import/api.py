@@ -1,14 +1,12 @@
 """Imports of transactions over HTTP."""
 
-import io
-
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from kedang.archive import rights as archive_rights
 from kedang.commerce import rights
-from kedang.commerce_import import presenting, report, runs, schemas
+from kedang.commerce_import import presenting, reports, runs, schemas
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()
@@ -79,11 +77,24 @@ def list_lines(
     return presenting.lines_out(request.actor, id, fate=fate, cursor=cursor, limit=limit)
 
 
-@router.get("/transaction-imports/{id}/report.xlsx", openapi_extra=IMPORT)
-def download_import_report(request: Request, id: IdIn, fate: schemas.FateFilter | None = None) -> HttpResponse:
-    """The result workbook: one line for every line of the file, or for those of one fate. Only who brought the file gets its cells back."""
-    target = io.BytesIO()
-    report.write_for(request.actor, id, target, only=fate or "")
-    response = HttpResponse(target.getvalue(), content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="transactions-{id}.xlsx"'
+@router.post("/transaction-imports/{id}/reports", response={201: schemas.LedgerReportOut}, openapi_extra=IMPORT)
+def ask_for_report(request: Request, id: IdIn, body: schemas.LedgerReportIn) -> schemas.LedgerReportOut:
+    """Have the result workbook written in the background: one line for every line of the file, or for those of one fate. Only who
+    brought the file gets its cells back. Asked again, it is the one that is there or under way."""
+    return presenting.report_out(request.actor, reports.ask(request.actor, id, only=body.fate or ""))
+
+
+@router.get("/transaction-reports/{id}", response=schemas.LedgerReportOut, openapi_extra=IMPORT)
+def get_report(request: Request, id: IdIn) -> schemas.LedgerReportOut:
+    """A result one asked for oneself, and how far it is."""
+    return presenting.report_out(request.actor, reports.load(request.actor, id))
+
+
+@router.get("/transaction-reports/{id}/file", openapi_extra=IMPORT)
+def download_report(request: Request, id: IdIn) -> StreamingHttpResponse:
+    """The workbook, as soon as it is ready; for a day."""
+    found, pieces = reports.content(request.actor, id)
+    response = StreamingHttpResponse(pieces, content_type=_XLSX)
+    response["Content-Length"] = str(found.size)
+    response["Content-Disposition"] = f'attachment; filename="transactions-{found.run_id}.xlsx"'
     return response

@@ -26,11 +26,12 @@ class CommerceImportConfig(AppConfig):
     def ready(self) -> None:
         """Say what can happen, and what runs in the background."""
         # These need the tables of every room, which are not there before.
-        from kedang.commerce_import import jobs, runs  # noqa: PLC0415
+        from kedang.commerce_import import jobs, reports, runs  # noqa: PLC0415
 
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         register(runs.INSPECT_JOB, jobs.inspect, ended=jobs.ended, short=True)
         register(runs.CHECK_JOB, jobs.check, ended=jobs.ended)
         register(runs.FILE_JOB, jobs.record, ended=jobs.ended)
+        register(reports.JOB, jobs.report, ended=jobs.not_reported)
         register_periodic("ledger.destroy", jobs.destroy_old, seconds=3600)

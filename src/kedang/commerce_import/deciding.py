@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from kedang.commerce.kinds import DEALS, INVOICE, PURCHASE, RETURN
+from kedang.commerce.kinds import DEALS, INVOICE, PAYMENT, PURCHASE, RETURN
 from kedang.commerce.models import Line, Transaction
 from kedang.commerce.money import fits
 from kedang.commerce_import.newcomers import Newcomers
 from kedang.commerce_import.plan import Plan
 from kedang.commerce_import.products import Catalogue
 from kedang.commerce_import.reading import BAD_PRICE, Item, Items
+from kedang.commerce_import.settling import TWO_INVOICES, Settling, Target
 from kedang.history.record import stamp_now
 from kedang.intake.fates import Fate
 from kedang.intake.keys import RowKeys
@@ -31,8 +32,8 @@ NO_REACH, TRASHED, TWO_CUSTOMERS, TWO_CURRENCIES, ELSEWHERE, OTHER_KIND, VOIDED,
     "invoice.negative",
 )
 TRANSACTION_COLUMNS = (
-    "id", "customer_id", "kind", "source", "external_id", "at", "currency", "amount", "method", "due_on", "outstanding",
-    "line_count", "run_id", "created_by", "created_at", "updated_at", "version",
+    "id", "customer_id", "kind", "source", "external_id", "at", "currency", "amount", "method", "due_on", "refers_to",
+    "outstanding", "line_count", "run_id", "created_by", "created_at", "updated_at", "version",
 )  # fmt: skip
 LINE_COLUMNS = ("id", "transaction_id", "ordinal", "product_id", "description", "quantity", "price", "amount")
 # (currency, kind) → the customers that dealt so.
@@ -50,17 +51,19 @@ class Person(NamedTuple):
 
 @dataclass(slots=True)
 class Change:
-    """A transaction that stands already: what its lines add to it, and since when it is of another time."""
+    """A transaction that stands already: what its lines add to it, since when it is of another time, and what it settles from now on."""
 
     row: Transaction
     amount: int = 0
     lines: int = 0
     at: datetime | None = None
+    settles: int | None = None
 
 
 @dataclass(slots=True)
 class Work:
-    """A batch decided. `sums`: (currency, kind) → [lines, amount, customers of the run so far]; `deals`: when customers dealt with us at the latest."""
+    """A batch decided. `sums`: (currency, kind) → [lines, amount, customers of the run so far]; `deals`: when customers dealt with us at the
+    latest; `settled`: of which it must be counted again what they still have to get."""
 
     fates: list[Fate] = field(default_factory=list)
     transactions: list[tuple[Any, ...]] = field(default_factory=list)
@@ -69,6 +72,7 @@ class Work:
     changes: dict[int, Change] = field(default_factory=dict)
     sums: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     deals: dict[int, datetime] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)
     newcomers: int = 0
 
     @property
@@ -90,6 +94,7 @@ class Decider:
         self.dealt: Dealt = dealt or {}
         self._newcomers = Newcomers(plan, named="customer_name" in plan.columns)
         self.catalogue = Catalogue(plan)
+        self.settling = Settling(plan)
         self._met: set[str] = set()
         self._made: set[str] = set()
 
@@ -100,7 +105,9 @@ class Decider:
         people = self._people(good, work)
         taken = [item for item in good if not people[item.customer].reason]
         self.catalogue.learn(taken)
+        self.settling.hold(taken, {number: person.id for number, person in people.items()})
         standing = self._standing({item.invoice for item in taken})
+        self.settling.learn(taken, standing.values())
         stored = self._stored([row.id for row in standing.values()])
         for group in batch:
             _Group(self, work, people, standing, stored).decide(group)
@@ -177,21 +184,26 @@ class _Group:
         head = good[0]
         person = self._people[head.customer]
         mine = [i for i in good if i.customer == head.customer and i.currency == head.currency]
+        settles = next((item.settles for item in mine if item.settles), "")
+        mine = [item for item in mine if item.settles in ("", settles)]
         total = sum(item.amount for item in mine)
         row = self._standing.get(head.invoice)
-        kind = head.kind or (RETURN if total < 0 else PURCHASE)
+        # What settles an invoice and says nothing else is a payment.
+        kind = head.kind or (RETURN if total < 0 else PAYMENT if settles else PURCHASE)
         if row is not None and head.ordinal > 1 and not head.kind:
             kind = row.kind
         sign = -1 if kind == RETURN and total < 0 else 1
-        reason = person.reason or self._clash(row, person, head, kind) or self._misfit(row, mine, sign)
+        reason = person.reason or self._clash(row, person, head, kind)
+        reason = reason or self._misfit(row, person, kind, mine, sign, settles)
         fates: dict[int, str] = {}
         if not reason:
-            fates = self._add(row, mine, sign) if row else self._make(person, head, mine, kind, sign)
+            add = self._add(row, mine, sign, settles) if row else None
+            fates = self._make(person, head, mine, kind, sign, settles) if add is None else add
             self._sum(head.currency, kind, mine, sign, person)
         for item in group:
-            self._settle(item, head, person, reason, fates)
+            self._end(item, head, person, reason, fates)
 
-    def _settle(self, item: Item, head: Item, person: Person, reason: str, fates: dict[int, str]) -> None:
+    def _end(self, item: Item, head: Item, person: Person, reason: str, fates: dict[int, str]) -> None:
         if item.skipped or item.reason:
             self._fate(item, SKIPPED if item.skipped else REFUSED, item.skipped or item.reason)
         elif item.customer != head.customer:
@@ -201,6 +213,8 @@ class _Group:
         elif reason:
             # Of a customer out of reach the report says nothing but that there is one.
             self._fate(item, REFUSED, reason)
+        elif item.ordinal not in fates:
+            self._fate(item, REFUSED, TWO_INVOICES)
         else:
             self._fate(item, fates[item.ordinal], "", person)
 
@@ -221,27 +235,34 @@ class _Group:
             return TWO_CURRENCIES
         return "" if row.kind == kind else OTHER_KIND
 
-    def _misfit(self, row: Transaction | None, mine: Items, sign: int) -> str:
-        """Why the amount cannot be what these lines would make it."""
+    def _misfit(self, row: Transaction | None, person: Person, kind: str, mine: Items, sign: int, settles: str) -> str:
+        """Why the amount cannot be what these lines would make it, or cannot settle what they name."""
         amount = sign * sum(item.amount for item in mine)
         if row is not None:
             there = self._stored[row.id]
             amount += row.amount - sum(there[item.ordinal][5] for item in mine if item.ordinal in there)
         if amount < 0:
             return NEGATIVE
-        return "" if fits(amount) else BAD_PRICE
+        if not fits(amount):
+            return BAD_PRICE
+        return self._decider.settling.misfit(mine[0], settles, customer_id=person.id, kind=kind, amount=amount, row=row)
 
-    def _make(self, person: Person, head: Item, mine: Items, kind: str, sign: int) -> dict[int, str]:
+    def _make(self, person: Person, head: Item, mine: Items, kind: str, sign: int, settles: str) -> dict[int, str]:
         plan, work, row_id = self._decider.plan, self._work, new_id()
         assert head.at is not None
         amount = sign * sum(item.amount for item in mine)
         due = head.due_on.isoformat() if head.due_on and kind == INVOICE else None
-        made = stamp_now()
+        made, settling = stamp_now(), self._decider.settling
+        refers_to = settling.take(settles, amount) if settles else None
         if not self._decider.is_first(head.invoice):
+            settling.grown(head.invoice, amount)
             return {item.ordinal: CREATED for item in mine}
+        settling.made(head.invoice, Target(row_id, person.id, kind, head.currency, amount, settles=refers_to))
+        if refers_to is not None:
+            work.settled.add(refers_to)
         work.transactions.append((
             row_id, person.id, kind, plan.source, head.invoice, stored_time(head.at), head.currency, amount, head.method, due,
-            amount if kind == INVOICE else 0, len(mine), plan.run_id, plan.actor.id, made, made, 1,
+            refers_to, amount if kind == INVOICE else 0, len(mine), plan.run_id, plan.actor.id, made, made, 1,
         ))  # fmt: skip
         self._lines(row_id, mine, sign)
         if kind in DEALS:
@@ -260,7 +281,7 @@ class _Group:
         product_id, text = self._decider.catalogue.named(item)
         return product_id, text, sign * item.quantity, item.price, sign * item.amount
 
-    def _add(self, row: Transaction, mine: Items, sign: int) -> dict[int, str]:
+    def _add(self, row: Transaction, mine: Items, sign: int, settles: str) -> dict[int, str]:
         """Lines of a transaction that stands already."""
         fates: dict[int, str] = {}
         there, fresh, added = self._stored[row.id], [], 0
@@ -279,11 +300,21 @@ class _Group:
                 added += said[4] - old[5]
         self._lines(row.id, fresh, sign)
         at = mine[0].at if mine[0].ordinal == 1 and mine[0].at != row.at else None
-        if at is not None and fates[mine[0].ordinal] == UNCHANGED:
+        other = self._settles_otherwise(row, added, settles)
+        if (at is not None or other is not None) and fates[mine[0].ordinal] == UNCHANGED:
             fates[mine[0].ordinal] = UPDATED
-        if at is not None or set(fates.values()) != {UNCHANGED}:
-            self._work.changes[row.id] = Change(row, added, len(fresh), at)
+        if at is not None or other is not None or set(fates.values()) != {UNCHANGED}:
+            self._work.changes[row.id] = Change(row, added, len(fresh), at, other)
         return fates
+
+    def _settles_otherwise(self, row: Transaction, added: int, settles: str) -> int | None:
+        """What a transaction settles from now on, if that is something else; an empty cell takes nothing back."""
+        settling = self._decider.settling
+        settling.grown(row.external_id or "", added)
+        target = settling.take(settles, row.amount + added, row) if settles else row.refers_to
+        if target is not None and (added or target != row.refers_to):
+            self._work.settled |= {target} if row.refers_to is None else {target, row.refers_to}
+        return target if target != row.refers_to else None
 
     def _sum(self, currency: str, kind: str, mine: Items, sign: int, person: Person) -> None:
         customers = self._decider.dealt.setdefault((currency, kind), set())

@@ -61,6 +61,12 @@ FIELDS: dict[str, Field] = {
     "currency": Field("币种", "Currency", "币种 货币 currency"),
     "method": Field("付款方式", "Way of payment", "付款方式 支付方式 收款方式 结算方式 paymentmethod method payment"),
     "due_on": Field("到期日", "Due date", "到期日 应付日期 付款期限 截止日期 duedate dueon"),
+    "settles": Field(
+        "核销的单号",
+        "Number of the invoice it settles",
+        "核销单号 核销账单 核销发票 核销账单号 核销发票号 对应账单 对应发票 对应单号 对应账单号 对应发票号 关联账单 关联发票 关联单号 原单号 原订单号 原发票号 "
+        "settles settlesinvoice appliesto appliedto appliedinvoice invoicepaid paidinvoice originalinvoice originalorder",
+    ),
 }
 REQUIRED = ("invoice", "customer", "at")
 _BY_WORD = {word: code for code, field in FIELDS.items() for word in field.words.split()}

@@ -2,7 +2,7 @@
 
 from kedang.archive import rights as archive_rights
 from kedang.commerce import rights
-from kedang.commerce_import import carrying, retention, runs
+from kedang.commerce_import import carrying, reports, retention, runs
 from kedang.commerce_import.models import FAILED, STOPPED, Run
 from kedang.intake.acting import watch_actor
 from kedang.jobs.handlers import Ending
@@ -28,6 +28,17 @@ def record(job: Running) -> None:
     """The recording."""
     watch_actor(job, *_RIGHTS)
     carrying.file_run(job)
+
+
+def report(job: Running) -> None:
+    """The result workbook."""
+    watch_actor(job, archive_rights.IMPORT, rights.VIEW)
+    reports.write(job)
+
+
+def not_reported(job: Running, ending: Ending) -> None:
+    """The report says why it is not there."""
+    reports.failed(job.subject_id, ending.code)
 
 
 def destroy_old() -> None:

@@ -12,6 +12,7 @@ from kedang.kit.ids import new_id
 
 UPLOADED, INSPECTED, CHECKING, CHECKED, FILING = "uploaded", "inspected", "checking", "checked", "filing"
 DONE, FAILED, STOPPED = "done", "failed", "cancelled"
+WAITING, READY = "waiting", "ready"
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -65,3 +66,39 @@ class Run(models.Model):
     class Meta:
         db_table = "commerce_import_run"
         indexes = [models.Index(fields=["created_by", "id"], name="commerce_run_by_creator")]
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Where every read of reports starts."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those one asked for oneself, of runs one still sees: what stands in them depends on who asked."""
+        return self.filter(asked_by=actor.id, run_id__in=Run.objects.visible_to(actor).values("id"))
+
+
+class Report(models.Model):
+    """The result workbook of a run for one person: written by a job, sealed under the run's key, there for a day.
+
+    `only`: of which fate the lines are, "" for all. `about` is what the run had come to when it was asked for; `cells`: whether the
+    lines of the file stand in it.
+    """
+
+    objects = ReportQuerySet.as_manager()
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    run_id = models.BigIntegerField()
+    asked_by = models.BigIntegerField()
+    asked_at = models.DateTimeField(default=now)
+    about = models.CharField(max_length=80)
+    only = models.CharField(max_length=16, default="")
+    language = models.CharField(max_length=8)
+    cells = models.BooleanField()
+    state = models.CharField(max_length=12, default=WAITING)
+    lines = models.BigIntegerField(default=0)
+    size = models.BigIntegerField(default=0)
+    error = models.CharField(max_length=64, default="")
+    destroy_after = models.DateTimeField()
+
+    class Meta:
+        db_table = "commerce_import_report"
+        indexes = [models.Index(fields=["run_id", "asked_by"], name="commerce_report_by_run")]

@@ -1,12 +1,14 @@
 """Runs, what was found in their files, and their lines, as they go out."""
 
+from typing import cast
+
 from kedang.accounts.queries import directory
 from kedang.commerce.money import amount_text
 from kedang.commerce_import import report, runs
 from kedang.commerce_import import schemas as out
 from kedang.commerce_import.fields import FIELDS, missing
 from kedang.commerce_import.findings import Findings
-from kedang.commerce_import.models import CHECKING, FILING, INSPECTED, UPLOADED, Run
+from kedang.commerce_import.models import CHECKING, FILING, INSPECTED, UPLOADED, WAITING, Report, Run
 from kedang.commerce_import.runs import Choice
 from kedang.commerce_import.tally import reasons_of, sums_of
 from kedang.intake.fates import Fate, read_batches
@@ -73,6 +75,22 @@ def _counts(run: Run) -> out.LedgerCountsOut | None:
     if not lines or run.state in (UPLOADED, INSPECTED):
         return None
     return out.LedgerCountsOut(lines=lines, **counts, transactions=run.transactions, customers=run.customers)
+
+
+def report_out(actor: Actor, found: Report) -> out.LedgerReportOut:
+    """One result workbook."""
+    job = open_job(found.id) if found.state == WAITING else None
+    done, total = (job.done, max(job.total, job.done)) if job else (found.lines, found.lines)
+    return out.LedgerReportOut(
+        id=str(found.id),
+        run_id=str(found.run_id),
+        state=cast(out.ReportState, found.state),
+        fate=found.only or None,
+        progress=out.LedgerProgressOut(done=done, total=total),
+        lines=found.lines,
+        size=found.size,
+        error=report.failure_text(found.error, actor.language, {}) or None,
+    )
 
 
 def runs_out(actor: Actor, *, cursor: str | None, limit: int | None) -> out.LedgerRunsOut:

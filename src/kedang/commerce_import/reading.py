@@ -39,6 +39,7 @@ class Item(NamedTuple):
     currency: str
     method: str
     due_on: date | None
+    settles: str
 
 
 class Reader:
@@ -106,6 +107,7 @@ class Reader:
             currency,
             values.method_of(cell(cells, "method")),
             values.day(due) if due else None,
+            storable(values.number_of(cell(cells, "settles")))[:LONGEST_ID],
         )
 
     def _worth(self, cells: tuple[str, ...], currency: str) -> tuple[int, int, int, str]:
@@ -134,7 +136,7 @@ class Reader:
 
 
 def _blank(line: Line) -> Item:
-    return Item(line.line, line.kind, "", "", 0, "", "", None, "", "", "", "", 0, 0, 0, "", "", None)
+    return Item(line.line, line.kind, "", "", 0, "", "", None, "", "", "", "", 0, 0, 0, "", "", None, "")
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[list[Items]]:

@@ -1,29 +1,27 @@
 """The result workbook: one line for every line of the file, streamed from the sealed fates; and the words of reasons."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 import orjson
 
 from kedang.accounts.queries import directory
 from kedang.accounts.standing import DISABLED, RIGHTS_CHANGED
-from kedang.commerce_import import deciding, reading
+from kedang.commerce_import import deciding, reading, settling
 from kedang.commerce_import.findings import Findings, findings_of
 from kedang.commerce_import.models import Run
-from kedang.commerce_import.runs import load_run, run_key, staged
+from kedang.commerce_import.runs import run_key, staged
 from kedang.engine.tables.layout import Line
 from kedang.engine.tables.report import ReportWriter
 from kedang.engine.tables.walking import HEADER
-from kedang.history.reads import record_read
 from kedang.intake.fates import CHECK, FILE, read_batches
 from kedang.intake.inspection import EMPTY_TABLE
 from kedang.intake.lifecycle import DESTROYED
 from kedang.intake.report import text_of
 from kedang.intake.sources import FILE_DAMAGED, TABLE_REFUSALS
 from kedang.jobs.worker import DISK_FULL, JOB_FAILED
-from kedang.kit.actor import Actor
 from kedang.kit.clock import iso, now
-from kedang.kit.errors import DENIED, NOT_FOUND
+from kedang.kit.errors import DENIED, NOT_FOUND, Refusal
 from kedang.vault.keys import SubjectKey
 
 REASONS: dict[str, tuple[str, str]] = {
@@ -43,9 +41,33 @@ REASONS: dict[str, tuple[str, str]] = {
     deciding.OTHER_KIND: ("这个单号已记为另一种交易", "This number stands as another kind of transaction"),
     deciding.VOIDED: ("这笔交易已作废", "This transaction is void"),
     deciding.NEGATIVE: ("合计为负：退回的请写明是退货", "The sum is negative: what comes back is a return"),
+    settling.NO_TARGET: (
+        "要核销的单号没有：这个来源里，这位客户名下没有它。请先导入账单，或让账单排在收款前面",
+        "No such number to settle with this customer in this source: bring the invoice first, or put it before the payment",
+    ),
+    settling.UNFIT: (
+        "收款只能核销同一币种、未作废的账单；退货只能对应购买或账单",
+        "A payment settles an invoice of the same currency that is not void; a return takes back a purchase or an invoice",
+    ),
+    settling.TOO_MUCH: (
+        "超过这张账单的未收金额：多收的部分请另用一个单号，不写核销的单号",
+        "More than this invoice still has to get: bring what is more under a number of its own that settles nothing",
+    ),
+    settling.NOTHING_TO_SETTLE: ("购买和账单不核销别的单", "A purchase or an invoice settles nothing"),
+    settling.TWO_INVOICES: (
+        "同一单号要核销两张账单：请分成两个单号",
+        "One number is to settle two invoices: give it two numbers",
+    ),
 }
+OUTDATED = Refusal(
+    "ledger.report_outdated",
+    409,
+    "导入又往前走了，这份结果已经对不上。请等导入停下后重新下载。",
+    "The import has gone on and this result no longer fits it. Wait until it stands still, then ask for the result again.",
+)
 _FAILURES = {
-    r.code: r for r in (DISK_FULL, JOB_FAILED, FILE_DAMAGED, EMPTY_TABLE, DENIED, DESTROYED, DISABLED, RIGHTS_CHANGED)
+    r.code: r
+    for r in (DISK_FULL, JOB_FAILED, FILE_DAMAGED, EMPTY_TABLE, DENIED, DESTROYED, DISABLED, RIGHTS_CHANGED, OUTDATED)
 }
 
 
@@ -60,9 +82,13 @@ def reason(code: str, language: str) -> str:
 def error_text(run: Run, language: str) -> str:
     """Why a run stopped, as a sentence."""
     error = orjson.loads(run.error) if run.error else {}
-    code = str(error.get("code", ""))
+    return failure_text(str(error.get("code", "")), language, error.get("details") or {})
+
+
+def failure_text(code: str, language: str, details: Mapping[str, object]) -> str:
+    """Why work in the background came to nothing, as a sentence."""
     refusal = _FAILURES.get(code) or TABLE_REFUSALS.get(code)
-    return refusal(**(error.get("details") or {})).text(language) if refusal else reason(code, language)
+    return refusal(**details).text(language) if refusal else reason(code, language)
 
 
 def phase_of(run: Run) -> str:
@@ -70,19 +96,32 @@ def phase_of(run: Run) -> str:
     return FILE if run.position else CHECK
 
 
-def write(target: BinaryIO, run: Run, *, language: str, cells: bool, only: str = "") -> None:
-    """Write the workbook, of one fate only if one is named. With `cells` each line also carries the line of the file, read once more from where it is staged."""
+def write(
+    target: BinaryIO,
+    run: Run,
+    *,
+    language: str,
+    cells: bool,
+    only: str = "",
+    tell: Callable[[int], None] = lambda done: None,
+) -> int:
+    """Write the workbook, of one fate only if one is named; how many lines are in it. With `cells` each line also carries the line of
+    the file, read once more from where it is staged. `tell` hears how many lines of the file are done, now and then."""
     key = run_key(run)
     findings = findings_of(run, key)
     if findings is None:
         raise NOT_FOUND()
     writer = ReportWriter(target, language, list(findings.layout.main.headers) if cells else [])
     lines = _lines(run, key, findings) if cells else None
+    done = written = 0
     for _, fates in read_batches(key, run.id, phase_of(run)):
+        tell(done)
         for fate in fates:
             line = next(lines) if lines is not None else None
+            done += 1
             if only and fate.fate != only:
                 continue
+            written += 1
             writer.row(
                 line=fate.line,
                 fate=fate.fate,
@@ -92,14 +131,7 @@ def write(target: BinaryIO, run: Run, *, language: str, cells: bool, only: str =
                 cells=line.cells if line is not None else (),
             )
     writer.close(_summary(run, findings))
-
-
-def write_for(actor: Actor, run_id: int, target: BinaryIO, *, only: str = "") -> None:
-    """The workbook, or its lines of one fate, for whoever may see the run; the cells of the file only for who brought it."""
-    run = load_run(actor, run_id)
-    own = actor.id == run.created_by
-    record_read(actor, "ledger.reported", details={"run": str(run.id), "cells": own}, count=run.position)
-    write(target, run, language=actor.language, cells=own, only=only)
+    return written
 
 
 def _lines(run: Run, key: SubjectKey, findings: Findings) -> Iterator[Line]:

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from kedang.commerce_import.models import CHECKING, FILING, Run
+from kedang.commerce_import import reports
+from kedang.commerce_import.models import CHECKING, FILING, Report, Run
 from kedang.commerce_import.staging import path_of
 from kedang.history.record import record
 from kedang.intake.models import FateBatch
@@ -24,7 +25,9 @@ def destroy_old() -> int:
         # The key goes first: whatever a crash leaves behind is unreadable.
         shred([run_id])
         path_of(run_id).unlink(missing_ok=True)
+        reports.destroy(run_id)
         _forget(run_id)
+    reports.destroy()
     _remove_orphans()
     return len(found)
 
@@ -37,11 +40,16 @@ def _forget(run_id: int) -> None:
 
 
 def _remove_orphans() -> None:
-    """Remove staged files that no run knows: their upload was cut off."""
+    """Remove files that no run and no report knows: their upload or their writing was cut off."""
     folder = settings().uploads
     limit = (now() - _ORPHAN_AFTER).timestamp()
-    for path in folder.glob("ledger-*") if folder.exists() else ():
-        run_id = path.name.removeprefix("ledger-")
-        known = run_id.isdigit() and Run.objects.filter(id=int(run_id), destroyed_at__isnull=True).exists()
-        if not known and path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
+    known = (
+        ("ledger-", Run.objects.filter(destroyed_at__isnull=True)),
+        ("report-", Report.objects.all()),
+    )
+    for prefix, rows in known:
+        for path in folder.glob(f"{prefix}*") if folder.exists() else ():
+            named = path.name.removeprefix(prefix)
+            there = named.isdigit() and rows.filter(id=int(named)).exists()
+            if not there and path.stat().st_mtime < limit:
+                path.unlink(missing_ok=True)

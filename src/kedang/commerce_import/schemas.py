@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kedang.kit.doors import Id, IdIn
 
+ReportState = Literal["waiting", "ready", "failed"]
 FateFilter = Literal["created", "updated", "unchanged", "refused", "skipped_layout"]
 
 
@@ -151,3 +152,24 @@ class LedgerLinesOut(BaseModel):
 
     rows: list[LedgerLineOut]
     next: str | None
+
+
+class LedgerReportIn(BaseModel):
+    """A result to be written: of one fate, or of every line."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fate: FateFilter | None = None
+
+
+class LedgerReportOut(BaseModel):
+    """A result: `waiting` while it is written, `ready` to be downloaded for a day, or `failed` with why."""
+
+    id: Id
+    run_id: Id
+    state: ReportState
+    fate: str | None
+    progress: LedgerProgressOut
+    lines: int
+    size: int
+    error: str | None

@@ -50,6 +50,7 @@ class Writer:
             insert_rows("commerce_line", LINE_COLUMNS, work.lines)
             note_deals(work.deals)
             self._change(work)
+            settle_again(work.settled)
             self._fates(work)
             self._advance(work, rows)
         self._seq += 1
@@ -72,12 +73,12 @@ class Writer:
         for change in work.changes.values():
             row, customer_id = change.row, change.row.customer_id
             assert customer_id is not None
-            former = orjson.dumps({"amount": row.amount, "at": row.at, "lines": row.line_count}).decode()
-            before = remarks.seal_former(keys[customer_id], former, row)
+            before = remarks.seal_former(keys[customer_id], _former(change), row)
+            fields = ["lines"] if change.settles is None else ["lines", "refers_to"]
             subject, details = ("customer", customer_id), {"transaction": str(row.id), "kind": row.kind}
             events.append(
                 event_row(
-                    self._decider.plan.actor, "transaction.changed", subject=subject, fields=["lines"], before=before,
+                    self._decider.plan.actor, "transaction.changed", subject=subject, fields=fields, before=before,
                     details=details, run_id=self._run.id,
                 )
             )  # fmt: skip
@@ -108,8 +109,16 @@ class Writer:
         run.reasons, run.sums = reasons, sums
 
 
+def _former(change: Change) -> str:
+    row = change.row
+    former = {"amount": row.amount, "at": row.at, "lines": row.line_count}
+    return orjson.dumps(former if change.settles is None else former | {"refers_to": row.refers_to}).decode()
+
+
 def _put(change: Change) -> None:
     values = {"amount": F("amount") + change.amount, "line_count": F("line_count") + change.lines}
     if change.at is not None:
         values["at"] = change.at  # type: ignore[assignment]
+    if change.settles is not None:
+        values["refers_to"] = change.settles  # type: ignore[assignment]
     Transaction.objects.filter(id=change.row.id).update(version=F("version") + 1, updated_at=now(), **values)

@@ -31,6 +31,7 @@ ROOMS = (
     "deals",
     "ownership",
     "service",
+    "strategy",
     "intake",
     "mailbox",
     "notices",

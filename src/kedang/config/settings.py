@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "kedang.deals",
     "kedang.ownership",
     "kedang.service",
+    "kedang.strategy",
     "kedang.duplicates",
     "kedang.cleaning",
     "kedang.intake",

@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 from kedang.deals.counting import Total, totals
 from kedang.deals.models import STILL_OPEN, Opportunity, Stage
 from kedang.deals.reading import Read, read_rows
-from kedang.deals.sight import MINE, in_sight, sees_much
+from kedang.deals.sight import MINE, in_sight, open_to, sees_much
 from kedang.deals.stages import stages
 from kedang.kit.actor import Actor
 
@@ -39,7 +39,7 @@ def board(actor: Actor, *, whose: str = MINE, owner_id: int | None = None) -> li
 
 
 def _first(actor: Actor, whose: str, owner_id: int | None, stage_ids: list[int]) -> Iterator[Opportunity]:
-    found = in_sight(actor, whose, owner_id).filter(STILL_OPEN)
+    found = open_to(actor, in_sight(actor, whose, owner_id)).filter(STILL_OPEN)
     if whose != MINE and owner_id is None and sees_much(actor):
         # Much is in sight: each stage's index is walked until there are enough.
         for stage_id in stage_ids:

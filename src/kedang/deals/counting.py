@@ -9,7 +9,7 @@ from django.db.models import Count, F, QuerySet, Sum
 
 from kedang.archive.models import Customer
 from kedang.deals.models import STILL_OPEN, Opportunity
-from kedang.deals.sight import MINE, in_sight, owned
+from kedang.deals.sight import MINE, in_sight, owned, withheld
 from kedang.kit.actor import Actor, Scope
 
 Group = tuple[int | str, ...]
@@ -33,6 +33,9 @@ def totals(actor: Actor, whose: str, *by: str, owner_id: int | None = None) -> d
     if whole:
         # Whoever sees everybody sees all but what lies in the recycle bin, and that is little: nothing asks row by row.
         _take_off(counted, _counted(found.filter(customer_id__in=_trashed()), by))
+    elif whose != MINE and actor.scope != Scope.ALL:
+        # Who was lent is little as well, and the sums stay in the indexes.
+        _take_off(counted, _counted(withheld(actor, found), by))
     return {group: Total(c["count"], c["amount"], c["weighted"]) for group, c in counted.items() if c["count"]}
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from kedang.deals.forecast import months_for
 from kedang.deals.models import LOST, OPEN, STILL_OPEN, WON, Opportunity
 from kedang.deals.reading import Read, read_rows
-from kedang.deals.sight import MINE, in_sight
+from kedang.deals.sight import MINE, in_sight, open_to
 from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor, moment_of, number_of
@@ -53,7 +53,7 @@ def listed(actor: Actor, wanted: Wanted, *, cursor: str | None = None, limit: in
 def _chosen(actor: Actor, wanted: Wanted) -> QuerySet[Opportunity]:
     if wanted.state not in (OPEN, WON, LOST):
         raise INVALID(what="state")
-    found = in_sight(actor, wanted.whose, wanted.owner_id)
+    found = open_to(actor, in_sight(actor, wanted.whose, wanted.owner_id))
     open_only = STILL_OPEN if wanted.state == OPEN else Q(state=wanted.state, ended_at__isnull=False)
     found = found.filter(open_only)
     if wanted.stage_id is not None:

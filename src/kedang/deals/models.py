@@ -86,7 +86,7 @@ class Opportunity(OfCustomer):
             models.Index(fields=["customer", "id"], name="deals_opportunity_of"),
             # Sums are read from these alone. The last column is always null, but SQLite looks at it, and would fetch the row.
             models.Index(
-                fields=["stage_id", "currency", "amount", "probability", "customer", "ended_at"],
+                fields=["stage_id", "currency", "customer", "amount", "probability", "ended_at"],
                 name="deals_open_sums",
                 condition=STILL_OPEN,
             ),
@@ -98,6 +98,22 @@ class Opportunity(OfCustomer):
             models.Index(
                 fields=["expected_month", "owner_id", "currency", "amount", "probability", "customer", "ended_at"],
                 name="deals_open_month_sums",
+                condition=STILL_OPEN,
+            ),
+            # Who sees few customers of many has theirs looked up: sums and first cards from this alone.
+            models.Index(
+                fields=[
+                    "customer",
+                    "stage_id",
+                    "currency",
+                    "amount",
+                    "probability",
+                    "expected_on",
+                    "id",
+                    "owner_id",
+                    "ended_at",
+                ],
+                name="deals_open_of",
                 condition=STILL_OPEN,
             ),
             # Pages walk these in the order they show.

@@ -4,8 +4,9 @@ from django.db import transaction
 
 from kedang.deals import bodies
 from kedang.deals.models import LOST, OPEN, WON, Opportunity
-from kedang.deals.opportunities import NO_STAGE, load, note_step, save, with_changes
+from kedang.deals.opportunities import ABOUT, NO_STAGE, load, note_step, save, with_changes
 from kedang.deals.stages import taking
+from kedang.history import news
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -45,6 +46,7 @@ def win(actor: Actor, customer_id: int, opportunity_id: int, *, version: int) ->
     _require_open(row)
     _end(actor, row, WON)
     record(actor, "opportunity.won", subject=("customer", customer.id), details={"opportunity": str(row.id)})
+    news.changed(actor, customer.id, (ABOUT, row.id))
 
 
 @transaction.atomic
@@ -58,6 +60,7 @@ def lose(actor: Actor, customer_id: int, opportunity_id: int, *, reason: str, no
     _end(actor, row, LOST)
     details = {"opportunity": str(row.id), "reason": reason}
     record(actor, "opportunity.lost", subject=("customer", customer.id), details=details)
+    news.changed(actor, customer.id, (ABOUT, row.id))
 
 
 @transaction.atomic
@@ -70,6 +73,7 @@ def reopen(actor: Actor, customer_id: int, opportunity_id: int, *, version: int)
     save(row)
     note_step(actor, row, "reopened", to_stage=row.stage_id)
     record(actor, "opportunity.reopened", subject=("customer", customer.id), details={"opportunity": str(row.id)})
+    news.changed(actor, customer.id, (ABOUT, row.id))
 
 
 def _require_open(row: Opportunity) -> None:

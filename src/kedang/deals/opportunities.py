@@ -15,15 +15,17 @@ from kedang.archive.models import Customer
 from kedang.deals import bodies, rights
 from kedang.deals.bodies import Texts
 from kedang.deals.models import Opportunity, Stage, Step
+from kedang.deals.sight import open_to
 from kedang.deals.stages import stages, taking
 from kedang.finding.conditions import today
+from kedang.history import news
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DENIED, NOT_FOUND, STALE, Refusal
 from kedang.vault.keys import key_for
 
-MOST = 10**13
+MOST, ABOUT = 10**13, "opportunity"
 TEXTS = ("title", "competitors", "next_step", "lost_note")
 TEN_YEARS = timedelta(days=3660)
 BAD_AMOUNT = Refusal(
@@ -89,6 +91,7 @@ def open_opportunity(actor: Actor, customer_id: int, draft: Draft) -> int:
     note_step(actor, row, "opened", to_stage=stage.id)
     details = {"opportunity": str(row.id), "stage": str(stage.id), "owner": str(row.owner_id)}
     record(actor, "opportunity.opened", subject=("customer", customer.id), details=details)
+    news.changed(actor, customer.id, (ABOUT, row.id))
     return row.id
 
 
@@ -162,10 +165,11 @@ def require_owner(actor: Actor, customer: Customer, user_id: int, right: Right) 
 def load(
     actor: Actor, customer_id: int, opportunity_id: int, *, version: int | None = None
 ) -> tuple[Customer, Opportunity]:
-    """An opportunity the actor may change, and its customer, both locked."""
+    """An opportunity the actor sees and may change, and its customer, both locked."""
     actor.require(rights.EDIT)
     customer = customers.load_visible(actor, customer_id, lock=True)
-    row = Opportunity.objects.select_for_update().filter(id=opportunity_id, customer_id=customer.id).first()
+    found = open_to(actor, Opportunity.objects.filter(id=opportunity_id, customer_id=customer.id))
+    row = found.select_for_update().first()
     if row is None:
         raise NOT_FOUND()
     if not may_change(actor, customer, row):

@@ -13,13 +13,14 @@ from kedang.deals.reading import Read
 from kedang.kit.actor import Actor, system_name
 
 
-def of_customer(actor: Actor, customer_id: int) -> out.CustomerOpportunities:
+def of_customer(actor: Actor, customer_id: int, *, most: int = reading.SHOWN) -> out.CustomerOpportunities:
     """One customer's opportunities."""
-    found = reading.of_customer(actor, customer_id)
+    found = reading.of_customer(actor, customer_id, most=most)
     return out.CustomerOpportunities(
         opportunities=[out.OpportunityOut(**_opportunity(each)) for each in found.reads],
         stages=_stages(),
         editable=found.editable,
+        more=found.more,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from kedang.archive.policy import policy_for
-from kedang.deals import project_listing, project_reading, rights
+from kedang.deals import project_listing, project_reading
 from kedang.deals import project_schemas as out
 from kedang.deals.bodies import Texts
 from kedang.deals.models import NEVER, Milestone, Problem
@@ -87,7 +87,6 @@ def reached(
 def _projects(actor: Actor, reads: Iterable[ProjectRead]) -> list[out.ProjectOut]:
     """Projects with their customers, named as lists show them."""
     policy = policy_for(actor, own=False, place="list")
-    sees_opportunities = actor.can(rights.VIEW)
     rows = []
     for each in reads:
         name = policy.show("name", each.customer.name)
@@ -102,7 +101,7 @@ def _projects(actor: Actor, reads: Iterable[ProjectRead]) -> list[out.ProjectOut
                 customer_number=each.customer.number,
                 customer_name=(name.value if name else None) or "",
                 owner=person(row.owner_id),
-                opportunity_id=_id(row.opportunity_id) if sees_opportunities else None,
+                opportunity_id=_id(each.opportunity_id),
                 next_due=None if row.next_due == NEVER else row.next_due,
                 next=standing.next,
                 milestones=standing.milestones,

@@ -13,6 +13,7 @@ from kedang.deals.bodies import Texts
 from kedang.deals.models import Milestone, NeedChange, OfCustomer, Opportunity, Problem, Project
 from kedang.deals.projects import may_change
 from kedang.deals.reading import granted_to, texts_of
+from kedang.deals.sight import open_to
 from kedang.finding.conditions import today
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
@@ -34,18 +35,20 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ProjectRead:
-    """A project and whom it is about; `texts` None when the reader may not have them."""
+    """A project and whom it is about; `texts` None when the reader may not have them, `opportunity_id` None also where they may not
+    see the opportunity it came of."""
 
     row: Project
     customer: Customer
     texts: Texts | None
     standing: Standing
+    opportunity_id: int | None
     editable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NeedRead:
-    """A change of need; the names of what it belongs to where they may be read. Whoever may not see opportunities does not learn that
+    """A change of need; the names of what it belongs to where they may be read. Whoever may not see the opportunity does not learn that
     it belongs to one."""
 
     row: NeedChange
@@ -118,7 +121,7 @@ def read_needs(actor: Actor, customer: Customer, rows: list[NeedChange]) -> list
     projects = names_of(actor, customer, [row.project_id for row in rows if row.project_id])
     sees = actor.can(rights.VIEW)
     sought = [row.opportunity_id for row in rows if row.opportunity_id and sees]
-    opportunities = _named(actor, customer, Opportunity.objects.filter(id__in=sought), "title")
+    opportunities = _named(actor, customer, open_to(actor, Opportunity.objects.filter(id__in=sought)), "title")
     editable = _may_enter(actor, customer)
     return [
         NeedRead(
@@ -126,7 +129,7 @@ def read_needs(actor: Actor, customer: Customer, rows: list[NeedChange]) -> list
             texts=texts[row.id],
             project=projects.get(row.project_id or 0),
             opportunity=opportunities.get(row.opportunity_id or 0),
-            sees_opportunity=sees,
+            sees_opportunity=row.opportunity_id in opportunities,
             editable=editable,
         )
         for row in rows
@@ -166,13 +169,23 @@ def _read(actor: Actor, rows: list[Project], seen: Mapping[int, Customer]) -> li
     granted = granted_to(actor, seen)
     texts = texts_of(actor, rows, seen, granted)
     standings = _standings(actor, [row.id for row in rows], seen, granted)
+    opportunities = _seen_of(actor, [row.opportunity_id for row in rows if row.opportunity_id is not None])
     found = []
     for row in rows:
         customer = seen[row.customer_id]
         reached = customers.in_reach(actor, customer) or granted.get(customer.id) == "edit"
         editable = customer.trashed_at is None and may_change(actor, customer, row, reached=reached)
-        found.append(ProjectRead(row, customer, texts[row.id], standings[row.id], editable))
+        came_of = row.opportunity_id if row.opportunity_id in opportunities else None
+        found.append(ProjectRead(row, customer, texts[row.id], standings[row.id], came_of, editable))
     return found
+
+
+def _seen_of(actor: Actor, opportunity_ids: list[int]) -> set[int]:
+    """Those of these opportunities that the actor may see, who sees their customers."""
+    if not opportunity_ids or not actor.can(rights.VIEW):
+        return set()
+    found = open_to(actor, Opportunity.objects.filter(id__in=opportunity_ids))
+    return set(found.values_list("id", flat=True))
 
 
 def _standings(

@@ -13,8 +13,9 @@ from kedang.archive import customers
 from kedang.archive.models import Customer
 from kedang.deals import bodies, rights
 from kedang.deals.kinds import OVER
-from kedang.deals.models import NEVER, Milestone, NeedChange, OfCustomer, Opportunity, Problem, Project
+from kedang.deals.models import NEVER, Milestone, OfCustomer, Opportunity, Project
 from kedang.deals.opportunities import require_owner
+from kedang.deals.sight import open_to
 from kedang.finding.conditions import today
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -49,7 +50,7 @@ NOT_THEIRS = Refusal(
     "所选的商机或项目不存在，或属于另一位客户，请刷新后再选。没有保存任何改动。",
     "The chosen opportunity or project does not exist or is another customer's: reload and choose again. Nothing was saved.",
 )
-Part = TypeVar("Part", Milestone, Problem, NeedChange, Project)
+Part = TypeVar("Part", bound=OfCustomer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ def require_theirs(
 ) -> None:
     """Refuse what is another customer's, or what the actor may not see."""
     chosen: tuple[tuple[int | None, Right, QuerySet[Opportunity] | QuerySet[Project]], ...] = (
-        (opportunity_id, rights.VIEW, Opportunity.objects.all()),
+        (opportunity_id, rights.VIEW, open_to(actor, Opportunity.objects.all())),
         (project_id, rights.SEE_PROJECTS, Project.objects.all()),
     )
     for row_id, right, found in chosen:

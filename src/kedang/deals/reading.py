@@ -1,5 +1,6 @@
-"""Opportunities as the actor may read them. That there is one, and how it stands, sees whoever may see opportunities and the customer;
-what is written about it follows the field `notes`, like everything free about a customer."""
+"""Opportunities as the actor may read them. That there is one, and how it stands, sees whoever may see opportunities and the customer,
+of a customer that was lent only their own; what is written about it follows the field `notes`, like everything free about a
+customer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,14 +11,15 @@ from kedang.archive.notes import NOTES
 from kedang.archive.policy import policy_for
 from kedang.deals import bodies, rights
 from kedang.deals.bodies import Texts
-from kedang.deals.models import OPEN, OfCustomer, Opportunity, Step
+from kedang.deals.models import ENDED, STILL_OPEN, OfCustomer, Opportunity, Step
 from kedang.deals.opportunities import may_change
+from kedang.deals.sight import open_to
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND
 from kedang.vault.keys import keys_for
 
-MOST = 200
+SHOWN, MOST = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +76,27 @@ class OfOne:
 
     reads: list[Read]
     editable: bool
+    more: bool
 
 
-def of_customer(actor: Actor, customer_id: int) -> OfOne:
-    """The opportunities with one customer."""
+def of_customer(actor: Actor, customer_id: int, *, most: int = SHOWN) -> OfOne:
+    """The opportunities with one customer; `more` when there are others, that have ended or were entered earlier."""
     actor.require(rights.VIEW)
     customer = customers.load_visible(actor, customer_id, trashed=None)
-    rows = list(Opportunity.objects.filter(customer_id=customer.id).order_by("-id")[:MOST])
-    rows.sort(key=lambda row: row.state != OPEN)
+    found = open_to(actor, Opportunity.objects.filter(customer_id=customer.id)).order_by("-id")
+    rows = list(found.filter(STILL_OPEN)[: most + 1])
+    if len(rows) <= most:
+        rows += found.filter(ENDED)[: most + 1 - len(rows)]
     record_read(actor, "deals.read", customer_ids=[customer.id])
     changeable = customer.trashed_at is None and actor.can(rights.EDIT) and customers.may_change(actor, customer)
-    return OfOne(_read(actor, rows, {customer.id: customer}), changeable)
+    return OfOne(_read(actor, rows[:most], {customer.id: customer}), changeable, len(rows) > most)
 
 
 def one(actor: Actor, customer_id: int, opportunity_id: int) -> tuple[Read, list[Step]]:
     """One opportunity with everything it went through, the latest first."""
     actor.require(rights.VIEW)
     customer = customers.load_visible(actor, customer_id, trashed=None)
-    row = Opportunity.objects.filter(id=opportunity_id, customer_id=customer.id).first()
+    row = open_to(actor, Opportunity.objects.filter(id=opportunity_id, customer_id=customer.id)).first()
     if row is None:
         raise NOT_FOUND()
     record_read(actor, "deals.read", customer_ids=[customer.id])

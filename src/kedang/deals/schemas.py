@@ -181,11 +181,12 @@ class OpportunityWhole(BaseModel):
 
 
 class CustomerOpportunities(BaseModel):
-    """A customer's opportunities: open ones first."""
+    """A customer's opportunities: open ones first. `more`: there are others."""
 
     opportunities: list[OpportunityOut]
     stages: list[StageOut]
     editable: bool
+    more: bool
 
 
 class SumOut(BaseModel):

@@ -1,11 +1,17 @@
-"""Whose opportunities and projects somebody looks at, as far as they may see them: the customer's visibility decides, always."""
+"""Whose opportunities and projects somebody looks at, as far as they may see them: the customer's visibility decides, always.
+
+Of a customer that was only shared with them they see the projects, but of the opportunities only their own, unless the share says
+otherwise.
+"""
 
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 
 from kedang.accounts.queries import directory
 from kedang.archive.models import Customer
+from kedang.archive.owned import lent_without_deals
+from kedang.archive.seen import ids_in_sight, seen_by
 from kedang.deals import rights
 from kedang.deals.models import OfCustomer, Opportunity
 from kedang.kit.actor import Actor, Scope
@@ -24,8 +30,36 @@ def owned(actor: Actor, whose: str, owner_id: int | None = None) -> QuerySet[Opp
 
 
 def in_sight(actor: Actor, whose: str, owner_id: int | None = None) -> QuerySet[Opportunity]:
-    """The same, of customers the actor may see."""
+    """The same, of customers the actor may see; those of colleagues with customers that were lent are still among them."""
     return seen_of(actor, owned(actor, whose, owner_id), wide=whose == ALL and owner_id is None)
+
+
+def open_to(actor: Actor, found: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    """Without those of colleagues with customers that were lent to the actor.
+
+    Who was lent is found beforehand and is few, mostly nobody: then nothing is asked, and the plan stays what it was.
+    """
+    lent = _lent_to(actor)
+    return found.filter(Q(owner_id=actor.id) | ~Q(customer_id__in=lent)) if lent else found
+
+
+def withheld(actor: Actor, found: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    """What `open_to` leaves out."""
+    return found.filter(customer_id__in=_lent_to(actor)).exclude(owner_id=actor.id)
+
+
+def told_of(actor: Actor, customer: Customer) -> frozenset[int] | None:
+    """Of which of a customer's opportunities the actor may learn anything: a collaborator of their own only. None: of all."""
+    if not actor.can(rights.VIEW):
+        return frozenset()
+    if not lent_without_deals(actor).filter(id=customer.id).exists():
+        return None
+    own = Opportunity.objects.filter(customer_id=customer.id, owner_id=actor.id)
+    return frozenset(own.values_list("id", flat=True))
+
+
+def _lent_to(actor: Actor) -> list[int]:
+    return list(lent_without_deals(actor).values_list("id", flat=True))
 
 
 def worked_on(actor: Actor, found: QuerySet[Row], whose: str, owner_id: int | None) -> QuerySet[Row]:
@@ -55,7 +89,6 @@ def seen_of(actor: Actor, found: QuerySet[Row], *, wide: bool) -> QuerySet[Row]:
     Each row asks for its customer; but where anybody's are wanted (`wide`) by somebody who sees little, the customers in sight are
     found first, so that nothing of strangers is walked.
     """
-    seen = Customer.objects.visible_to(actor)
     if wide and not sees_much(actor):
-        return found.filter(customer_id__in=seen.values("id"))
-    return found.filter(Exists(seen.filter(id=OuterRef("customer_id"))))
+        return found.filter(customer_id__in=ids_in_sight(actor))
+    return found.filter(seen_by(actor))

@@ -3,9 +3,8 @@
 from ninja import Router
 
 from kedang.archive import notes, people, relations, rights, sharing
-from kedang.archive.models import KIND_NAMES
-from kedang.archive.relation_kinds import RELATION_KINDS
 from kedang.desk import bodies, page, schemas
+from kedang.engine.relation_kinds import RELATION_KINDS
 from kedang.kit.doors import SIGNED_IN, IdIn, Request, needs
 
 router = Router()
@@ -60,8 +59,8 @@ def relation_kinds(request: Request) -> schemas.RelationKindsOut:
                 code=kind.code,
                 label=kind.label(language),
                 inverse_label=kind.label(language, inverse=True),
-                this=[KIND_NAMES[k] for k in sorted(kind.this)],
-                other=[KIND_NAMES[k] for k in sorted(kind.other)],
+                this=list(kind.this),
+                other=list(kind.other),
             )
             for kind in RELATION_KINDS
         ]

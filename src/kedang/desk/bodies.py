@@ -174,10 +174,11 @@ class NoteChange(In):
 
 
 class CollaboratorIn(In):
-    """Somebody to share with."""
+    """Somebody to share with; `deals`: with the opportunities of colleagues as well."""
 
     user_id: IdIn
     level: Literal["read", "edit"] = "edit"
+    deals: bool = False
     until: datetime | None = None
 
 
@@ -185,6 +186,7 @@ class CollaboratorChange(In):
     """A change of a grant; `until: null` lets it run for good."""
 
     level: Literal["read", "edit"] = "edit"
+    deals: bool = False
     until: datetime | None = None
 
 

@@ -18,11 +18,12 @@ from kedang.archive.edit import stored_values
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer, Group, Tag
 from kedang.archive.policy import FieldPolicy, contact_code, policy_for
-from kedang.archive.relation_kinds import BY_CODE
 from kedang.archive.snapshot import keys_of, unpack
+from kedang.deals.sight import told_of
 from kedang.desk import schemas as out
 from kedang.desk.record_words import word_of
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
+from kedang.engine.relation_kinds import BY_CODE
 from kedang.engine.standardise import regions
 from kedang.history import verbs
 from kedang.history.models import Event
@@ -34,12 +35,13 @@ from kedang.merging.separated import Together, read_with, times_together
 from kedang.merging.telling import MERGING, told
 from kedang.vault.keys import KeyMissing, SubjectKey, keys_for
 
+OF_DEALS = "opportunity."
 # Their events keep a text, not a content.
 TEXT_VERBS = (
     "note.",
     "interaction.",
     "follow_up.",
-    "opportunity.",
+    OF_DEALS,
     "project.",
     "milestone.",
     "problem.",
@@ -47,6 +49,9 @@ TEXT_VERBS = (
     "transaction.",
     "case.",
     "improvement.",
+    "key_account.",
+    "stakeholder.",
+    "strategy.",
 )
 SEPARATOR = "；"
 
@@ -86,7 +91,20 @@ def history(
     wanted = [i for i in keys if formers.get(i) == former] if former else list(keys)
     page = events_of("customer", wanted, cursor, limit=limit)
     record_read(actor, "history.read", customer_ids=sorted({customer.id, *(line.subject[1] for line in page.lines)}))
-    return out.HistoryOut(events=tell(actor, customer, formers, page.lines), next=page.next)
+    lines = _of_deals_that_are_shown(actor, customer, page.lines)
+    return out.HistoryOut(events=tell(actor, customer, formers, lines), next=page.next)
+
+
+def _of_deals_that_are_shown(actor: Actor, customer: Customer, lines: tuple[EventLine, ...]) -> tuple[EventLine, ...]:
+    """Without what happened to opportunities that the actor may not learn of. Their events tell no content: nothing is missing between
+    the others."""
+    shown = told_of(actor, customer)
+    if shown is None:
+        return lines
+    known = {str(each) for each in shown}
+    return tuple(
+        line for line in lines if not line.verb.startswith(OF_DEALS) or line.details.get("opportunity") in known
+    )
 
 
 def tell(

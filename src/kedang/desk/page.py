@@ -206,7 +206,7 @@ def _relations(show: Showing, customer: Customer) -> list[out.RelationOut]:
 def _collaborators(show: Showing, customer: Customer) -> list[out.CollaboratorOut]:
     rows = Grant.objects.filter(customer_id=customer.id).order_by("id")
     return [
-        out.CollaboratorOut(id=str(row.id), user=named, level=row.level, until=row.until)
+        out.CollaboratorOut(id=str(row.id), user=named, level=row.level, deals=row.deals, until=row.until)
         for row in rows
         if (row.until is None or row.until > now()) and (named := show.named(row.user_id)) is not None
     ]

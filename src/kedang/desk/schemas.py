@@ -12,6 +12,7 @@ from kedang.deals import schemas as deals
 from kedang.documents import schemas as documents
 from kedang.kit.doors import Id
 from kedang.service import schemas as service
+from kedang.strategy import schemas as strategy
 
 
 class Named(BaseModel):
@@ -173,11 +174,12 @@ class NoteOut(BaseModel):
 
 
 class CollaboratorOut(BaseModel):
-    """Somebody the customer is shared with."""
+    """Somebody the customer is shared with; `deals`: they see the opportunities of colleagues too."""
 
     id: Id
     user: Named
     level: str
+    deals: bool
     until: datetime | None
 
 
@@ -282,6 +284,7 @@ class MomentOut(BaseModel):
     need_change: projects.NeedOut | None = None
     document: documents.DocumentOut | None = None
     case: service.CaseMoment | None = None
+    strategy_review: strategy.ReviewOut | None = None
     note: NoteOut | None = None
     event: EventOut | None = None
 

@@ -1,6 +1,6 @@
 """One customer's timeline over all rooms: each room's own rows, merged by time, newest first.
 
-A room hands over its newest rows before an edge; nothing is stored twice, and each room decides what the reader may have.
+A room hands over its newest rows of a part of time; nothing is stored twice, and each room decides what the reader may have.
 """
 
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from typing import Any
 from kedang.activity import moments as activity
 from kedang.archive import customers, forwarding, rights
 from kedang.archive.models import Customer
-from kedang.archive.moments import Edge, Moment, Reads
+from kedang.archive.moments import Edge, Moment, Reads, Slice
 from kedang.archive.policy import policy_for
 from kedang.commerce import moments as commerce
 from kedang.deals import moments as deals
@@ -23,6 +23,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor, moment_of, number_of
 from kedang.service import moments as service
+from kedang.strategy import moments as strategy
 
 NOTE, EVENT = "note", "event"
 # What changes whose a customer is, or what it is made of; every change of a value stands in the history.
@@ -54,7 +55,7 @@ def timeline(
     customer = customers.load_visible(actor, forwarding.leads_to(customer_id), trashed=None)
     size = clamp_limit(limit)
     record_read(actor, "timeline.read", customer_ids=[customer.id])
-    found = newest(actor, customer, kinds or tuple(SOURCES), _edge(cursor), size + 1)
+    found = newest(actor, customer, kinds or tuple(SOURCES), Slice(size + 1, _edge(cursor)))
     last = found[size - 1] if len(found) > size else None
     return out.TimelineOut(
         moments=[_shown(moment) for moment in found[:size]],
@@ -62,10 +63,17 @@ def timeline(
     )
 
 
-def newest(actor: Actor, customer: Customer, kinds: Collection[str], before: Edge | None, limit: int) -> list[Moment]:
-    """The newest moments of these kinds before an edge; the caller has found that the actor sees the customer."""
-    found = [m for kind in kinds for m in SOURCES[kind](actor, customer, before=before, limit=limit)]
-    return sorted(found, key=_place, reverse=True)[:limit]
+def newest(actor: Actor, customer: Customer, kinds: Collection[str], part: Slice) -> list[Moment]:
+    """The newest moments of these kinds in a part; the caller has found that the actor sees the customer.
+
+    Once a page is full, later rooms hand over only what would still stand on it: most rows need opening and telling.
+    """
+    found: list[Moment] = []
+    for kind in kinds:
+        found = sorted([*found, *SOURCES[kind](actor, customer, part)], key=_place, reverse=True)[: part.limit]
+        if len(found) == part.limit:
+            part = replace(part, after=_place(found[-1]))
+    return found
 
 
 def _place(moment: Moment) -> Edge:
@@ -85,17 +93,20 @@ def _shown(moment: Moment) -> out.MomentOut:
     return out.MomentOut(at=moment.at, id=str(moment.id), kind=moment.kind, **said)
 
 
-def _notes(actor: Actor, customer: Customer, *, before: Edge | None, limit: int) -> list[Moment]:
+def _notes(actor: Actor, customer: Customer, part: Slice) -> list[Moment]:
     policy = policy_for(actor, own=customers.is_own(actor, customer))
     found = [Moment(note.created_at, int(note.id), NOTE, note) for note in page_parts.notes(policy, customer)]
-    return sorted((m for m in found if before is None or _place(m) < before), key=_place, reverse=True)[:limit]
+    return sorted((m for m in found if part.holds(_place(m))), key=_place, reverse=True)[: part.limit]
 
 
-def _events(actor: Actor, customer: Customer, *, before: Edge | None, limit: int) -> list[Moment]:
+def _events(actor: Actor, customer: Customer, part: Slice) -> list[Moment]:
     if not actor.can(rights.HISTORY):
         return []
     formers = forwarding.formers_of(customer.id)
-    lines = events_behind("customer", [customer.id, *formers], verbs=MILESTONES, before=before, limit=limit)
+    ids = [customer.id, *formers]
+    lines = events_behind("customer", ids, verbs=MILESTONES, before=part.before, after=part.after, limit=part.limit)
+    if not lines:
+        return []
     told = history_view.tell(actor, customer, formers, tuple(_plain(line) for line in lines))
     return [Moment(line.at, line.id, EVENT, event) for line, event in zip(lines, told, strict=True)]
 
@@ -111,6 +122,7 @@ SOURCES: dict[str, Reads] = {
     **deals.SOURCES,
     **documents.SOURCES,
     **service.SOURCES,
+    **strategy.SOURCES,
     NOTE: _notes,
     EVENT: _events,
 }

@@ -15,6 +15,7 @@ from kedang.documents.kinds import NORMAL
 from kedang.documents.models import Document, Version
 from kedang.documents.sealing import Body, DocumentKey, fresh_key, key_of, seal_title
 from kedang.engine.files.names import without_ending
+from kedang.history import news
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -23,6 +24,7 @@ from kedang.kit.ids import new_id
 from kedang.kit.text import storable
 from kedang.vault.keys import key_for
 
+ABOUT = "document"
 LONGEST_TITLE, LONGEST_NOTE, MOST_VERSIONS = 200, 500, 500
 # What a file of this type is usually kept for; whoever files it may say otherwise.
 RETAINED = {"contract": "d30", "identity": "d30", "licence": "d30", "invoice": "d30"}
@@ -85,6 +87,7 @@ def file(actor: Actor, customer_id: int, arrival: Arrival, said: Described) -> i
         index_again(own, document)
         details = {"document": str(document.id), "type": document.type}
         record(actor, "document.filed", subject=("customer", customer.id), details=details)
+        news.changed(actor, customer.id, (ABOUT, document.id))
         return document.id
 
     return _stored(arrived, key, version_id, write)
@@ -112,6 +115,7 @@ def add_version(actor: Actor, document_id: int, arrival: Arrival, *, version: in
         index_again(key_for(customer.id), document)
         details = {"document": str(document.id), "number": document.latest}
         record(actor, "document.version_added", subject=("customer", customer.id), details=details)
+        news.changed(actor, customer.id, (ABOUT, document.id))
         return document.latest
 
     return _stored(arrived, key, version_id, write)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from kedang.archive import customers
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import Customer
+from kedang.archive.seen import seen_by
 from kedang.documents import access
 from kedang.documents.keeping import content_of
 from kedang.documents.models import Document, Version
@@ -97,8 +98,7 @@ def in_sight(actor: Actor, narrowed: Narrowed) -> QuerySet[Document]:
     found = Document.objects.filter(trashed_at__isnull=True, **narrowed.plain())
     if narrowed.damaged:
         found = found.filter(id__in=Version.objects.filter(damaged=True).values("document_id"))
-    visible = Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id"))
-    return found.filter(Exists(visible))
+    return found.filter(seen_by(actor))
 
 
 def page(found: QuerySet[Document], cursor: str | None, limit: int | None) -> tuple[list[Document], str | None]:

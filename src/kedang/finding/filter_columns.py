@@ -7,8 +7,8 @@ from kedang.accounts.queries import directory
 from kedang.archive import tokens
 from kedang.archive.figures import TIMES
 from kedang.archive.models import KIND_CODES
-from kedang.archive.search_terms import Term, Token, every, some
 from kedang.engine.catalogue import CHOICE_OPS, NUMBER_OPS, FieldSpec
+from kedang.engine.search_terms import Term, Token, every, some
 from kedang.finding import conditions as given
 from kedang.finding.conditions import BAD_FILTER, NOT_FILTERABLE, Condition
 from kedang.finding.filter_sql import (

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from kedang.archive import search_index, tokens
 from kedang.archive.models import Group
-from kedang.archive.search_terms import Token, some
 from kedang.engine.catalogue import FieldSpec
+from kedang.engine.search_terms import Token, some
 from kedang.engine.standardise.record import standardise_record
 from kedang.fields.queries import FieldDefinition
 from kedang.fields.values import canonical

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from kedang.archive.search_terms import Term
+from kedang.engine.search_terms import Term
 from kedang.finding import conditions as given
 from kedang.finding.conditions import NOT_FILTERABLE, Condition
 from kedang.finding.sql import marks, run

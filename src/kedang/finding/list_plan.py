@@ -17,7 +17,7 @@ from typing import Any
 from django.db import connection
 
 from kedang.archive import search_index
-from kedang.archive.search_terms import Term, Token, every
+from kedang.engine.search_terms import Term, Token, every
 from kedang.finding.filter_sql import REGION_KEY, SMALL, Test
 from kedang.finding.reach import own_arms, own_sql, scope_term, visible_arms, visible_sql
 from kedang.finding.sql import Sql, among, marks, run, select

@@ -13,8 +13,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from kedang.archive import tokens
-from kedang.archive.search_terms import Every, Term, Token, every, some
 from kedang.engine.catalogue import FIELDS
+from kedang.engine.search_terms import Every, Term, Token, every, some
 from kedang.engine.standardise.clean import one_line
 from kedang.engine.standardise.id_numbers import standardise_id_number
 from kedang.engine.standardise.names import split_person

@@ -7,7 +7,7 @@ shown are always checked by the SQL or the queryset.
 from typing import Any
 
 from kedang.archive import rights
-from kedang.archive.search_terms import Term, Token, some
+from kedang.engine.search_terms import Term, Token, some
 from kedang.finding.sql import Sql, marks, run
 from kedang.history.record import stamp_now
 from kedang.kit.actor import Actor, Scope

@@ -9,7 +9,7 @@ from kedang.accounts.queries import directory
 from kedang.archive import rights, search_index, tokens
 from kedang.archive.models import KIND_NAMES
 from kedang.archive.policy import FieldPolicy, policy_for
-from kedang.archive.search_terms import Term, every, leaves, matches
+from kedang.engine.search_terms import Term, every, leaves, matches
 from kedang.finding import query_text
 from kedang.finding.list_plan import LISTED
 from kedang.finding.query_text import Reader

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from kedang.kit.actor import Actor
 
-# Somebody was named in a text; was given a follow-up; was given a customer; had one taken; something happened with the customer.
-MENTIONED, FOLLOW_UP, GIVEN, TAKEN, CHANGED = "mentioned", "follow_up", "given", "taken", "changed"
+# Somebody was named in a text; was given a follow-up; was given a customer; had one taken; is about to lose one by a rule; something
+# happened with the customer.
+MENTIONED, FOLLOW_UP, GIVEN, TAKEN, FALLING = "mentioned", "follow_up", "given", "taken", "falling"
+CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,14 +78,22 @@ def events_of(
 
 
 def events_behind(
-    kind: str, ids: Collection[int], *, verbs: Collection[str], before: tuple[datetime, int] | None, limit: int
+    kind: str,
+    ids: Collection[int],
+    *,
+    verbs: Collection[str],
+    before: tuple[datetime, int] | None = None,
+    after: tuple[datetime, int] | None = None,
+    limit: int,
 ) -> tuple[EventLine, ...]:
-    """The newest events of some subjects with one of these verbs that lie before (time, id). The caller has checked what the actor
-    may see."""
+    """The newest events of some subjects with one of these verbs that lie before one (time, id) and after another. The caller has
+    checked what the actor may see."""
     found = Event.objects.filter(subject_id__in=ids, subject_kind=kind, verb__in=verbs)
     if before is not None:
         # Ids rise with time, so that one of them bounds the index.
         found = found.filter(at__lte=before[0]).exclude(at=before[0], id__gte=before[1])
+    if after is not None:
+        found = found.filter(at__gte=after[0]).exclude(at=after[0], id__lte=after[1])
     return tuple(_event_line(row) for row in found.order_by("-at", "-id")[:limit])
 
 

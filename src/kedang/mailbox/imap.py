@@ -22,6 +22,7 @@ LARGEST = 20 * 1024 * 1024
 WINDOW = 80_000
 FAILURES = (imaplib.IMAP4.error, OSError, ValueError)
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
 
 
@@ -103,6 +104,9 @@ class SignInRefused(imaplib.IMAP4.error):
 @contextmanager
 def opened(way: Way) -> Iterator[Mailbox]:
     """A mailbox, signed in; raises one of FAILURES."""
+    if any(_CONTROL.search(word) for word in (way.user, way.password, way.folder)):
+        # A line break would end our command and begin one of whoever set it: nothing in the mailbox is changed.
+        raise ValueError("control")
     server = _connect(way)
     try:
         try:

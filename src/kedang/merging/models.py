@@ -17,7 +17,7 @@ class Merge(models.Model):
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
-    survivor_id = models.BigIntegerField()
+    survivor_id = models.BigIntegerField(db_index=True)
     actor_id = models.BigIntegerField()
     at = models.DateTimeField(default=now)
     choices = models.TextField(default="{}")

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from django.db.models import F
 
-from kedang.history.news import CHANGED, GIVEN, TAKEN, News
+from kedang.history.news import CHANGED, FALLING, GIVEN, TAKEN, News
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.notices.models import UNREAD, Follow, Notice
+from kedang.notices.sight import may_hear
 
-# Whoever hands over a hundred customers makes one notice.
+# Whoever hands over a hundred customers makes one notice, and so does a night that announces a hundred.
 AT_ONCE = timedelta(hours=1)
 
 
@@ -27,7 +28,8 @@ def settle(about: tuple[str, int]) -> None:
 
 def _followers(actor: Actor, news: News) -> list[int]:
     found = Follow.objects.filter(customer_id=news.customer_id).exclude(user_id=actor.id)
-    return list(found.order_by("user_id").values_list("user_id", flat=True))
+    ids = found.order_by("user_id").values_list("user_id", flat=True)
+    return [user_id for user_id in ids if may_hear(user_id, news.about)]
 
 
 def _counted(actor: Actor, user_id: int, news: News) -> bool:
@@ -35,7 +37,7 @@ def _counted(actor: Actor, user_id: int, news: News) -> bool:
     same = Notice.objects.filter(UNREAD, user_id=user_id, kind=news.kind)
     if news.kind == CHANGED:
         same = same.filter(customer_id=news.customer_id)
-    elif news.kind in (GIVEN, TAKEN):
+    elif news.kind in (GIVEN, TAKEN, FALLING):
         same = same.filter(by=actor.id, at__gte=now() - AT_ONCE)
     else:
         return False

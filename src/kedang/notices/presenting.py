@@ -31,7 +31,7 @@ def page(actor: Actor, found: reading.Page) -> out.NoticePage:
                 count=row.count,
                 by=_person(row.by),
                 customer=about,
-                about_kind=row.about_kind,
+                about_kind=each.about_kind,
             )
         )
     return out.NoticePage(rows=rows, next=found.next)

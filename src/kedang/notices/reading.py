@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import Customer
+from kedang.archive.seen import seen_by
 from kedang.history.news import TAKEN
 from kedang.history.reads import record_read
 from kedang.history.record import record
@@ -15,16 +16,19 @@ from kedang.kit.clock import now
 from kedang.kit.errors import NOT_FOUND
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor, moment_of, number_of
 from kedang.notices.models import UNREAD, Notice
+from kedang.notices.sight import known_to
 
 COUNTED = 99
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A notice and its customer; None: that it was taken is told, not what it is now."""
+    """A notice and its customer; None: that it was taken is told, not what it is now. `about_kind` is empty where one may not know any more
+    what it was."""
 
     notice: Notice
     customer: Customer | None
+    about_kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Page:
 
 def own(actor: Actor) -> QuerySet[Notice]:
     """The actor's notices. What is about a customer out of sight is not there, but that one was taken."""
-    seen = Exists(Customer.objects.visible_to(actor).filter(id=OuterRef("customer_id")))
+    seen = seen_by(actor)
     return Notice.objects.filter(Q(kind=TAKEN) | Q(seen), user_id=actor.id)
 
 
@@ -54,7 +58,18 @@ def notices(actor: Actor, *, unread: bool = False, cursor: str | None = None, li
     following = encode_cursor((number_of(rows[size - 1].at), rows[size - 1].id)) if len(rows) > size else None
     seen = Customer.objects.visible_to(actor).in_bulk({row.customer_id for row in rows[:size]})
     record_read(actor, "customers.listed", customer_ids=sorted(seen), fields=["notices"])
-    return Page([Listed(row, seen.get(row.customer_id)) for row in rows[:size]], following)
+    known = known_to(actor, {(row.about_kind, row.about_id) for row in rows[:size]})
+    return Page(
+        [
+            Listed(
+                row,
+                seen.get(row.customer_id),
+                row.about_kind if (row.about_kind, row.about_id) in known else "",
+            )
+            for row in rows[:size]
+        ],
+        following,
+    )
 
 
 def unread_count(actor: Actor) -> int:
@@ -77,8 +92,8 @@ def mark_read(actor: Actor, notice_id: int) -> None:
 
 @transaction.atomic
 def mark_all_read(actor: Actor) -> None:
-    """Say that one has read them all."""
+    """Say that one has read them all: those one can see. What is out of sight was not read."""
     actor.require(archive_rights.VIEW)
-    count = Notice.objects.filter(UNREAD, user_id=actor.id).update(read_at=now())
+    count = own(actor).filter(UNREAD).update(read_at=now())
     if count:
         record(actor, "notices.read", subject=("user", actor.id), details={"count": count})

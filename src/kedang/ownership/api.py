@@ -1,10 +1,11 @@
-"""Pools, limits and recycling rules over HTTP."""
+"""Pools, limits and recycling rules over HTTP; assignment rules, disputes and successions hang on below."""
 
 from ninja import Router
 
 from kedang.archive import rights as archive_rights
 from kedang.kit.doors import IdIn, Request, needs
 from kedang.ownership import (
+    api_assigning,
     api_disputes,
     api_succession,
     caps,
@@ -18,10 +19,11 @@ from kedang.ownership import (
 )
 from kedang.ownership.pools import PoolTerms
 from kedang.ownership.rules import RuleTerms
-from kedang.ownership.soon import MINE
+from kedang.ownership.soon import MINE, few
 from kedang.ownership.soon import soon as falling_soon
 
 router = Router()
+router.add_router("", api_assigning.router)
 router.add_router("", api_disputes.router)
 router.add_router("", api_succession.router)
 SEES, LOOKS = needs(archive_rights.VIEW), needs(rights.CLAIM, rights.MANAGE)
@@ -64,6 +66,12 @@ def release(request: Request, id: IdIn, body: schemas.ReleaseIn) -> None:
 def soon(request: Request, whose: str = MINE) -> list[schemas.SoonOut]:
     """Customers that fall into a pool soon: `mine` or the `team`'s."""
     return presenting.soon(request.actor, falling_soon(request.actor, whose=whose))
+
+
+@router.get("/ownership/soon/few", response=schemas.FewSoonOut, openapi_extra=SEES)
+def soon_few(request: Request) -> schemas.FewSoonOut:
+    """How many of one's own customers fall into a pool soon, and the next of them."""
+    return presenting.few_soon(request.actor, *few(request.actor))
 
 
 @router.get("/ownership/hold", response=schemas.HoldOut, openapi_extra=SEES)

@@ -24,6 +24,14 @@ VERBS = (
     ("pool_rule.simulated", "试算了回收规则", "simulated a recycling rule"),
     ("pool_rule.switched_on", "启用了回收规则", "switched a recycling rule on"),
     ("pool_rule.switched_off", "停用了回收规则", "switched a recycling rule off"),
+    ("assignment_rule.written", "新建了分配规则", "wrote an assignment rule"),
+    ("assignment_rule.changed", "修改了分配规则", "changed an assignment rule"),
+    ("assignment_rule.dropped", "删除了分配规则", "deleted an assignment rule"),
+    ("assignment_rule.ordered", "调整了分配规则的顺序", "put the assignment rules in another order"),
+    ("assignment_rule.simulated", "试算了分配规则", "simulated an assignment rule"),
+    ("assignment_rule.switched_on", "启用了分配规则", "switched an assignment rule on"),
+    ("assignment_rule.switched_off", "停用了分配规则", "switched an assignment rule off"),
+    ("customer.pooled", "按分配规则进入公海", "went into a pool by an assignment rule"),
     ("dispute.raised", "提出了撞单", "disputed whose the customer is"),
     ("dispute.answered", "补充了撞单说明", "said something in a dispute"),
     ("dispute.withdrawn", "撤回了撞单", "withdrew a dispute"),
@@ -53,7 +61,7 @@ class OwnershipConfig(AppConfig):
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
-        for model in (models.Holding, models.Cooling, models.Claim):
+        for model in (models.Holding, models.Cooling, models.Claim, models.Announcement):
             link(model.customer, on_merge="keep", on_erase="delete", in_dsar=False)
         link(models.Remainder.customer, on_merge="keep", on_erase="delete", in_dsar=False)
         link(models.Dispute.customer, on_merge="move", on_erase="delete", in_dsar=True, label=("撞单", "Disputes"))
@@ -75,3 +83,4 @@ class OwnershipConfig(AppConfig):
         register(nights.JOB, jobs.run_night, patient=True)
         register(succession.JOB, jobs.run_succession)
         register_periodic("ownership.night", jobs.begin_night, seconds=600)
+        register_periodic("ownership.assign", jobs.give_out, seconds=60)

@@ -74,10 +74,16 @@ def put_into(actor: Actor, customer: Customer, pool: Pool, *, how: str, verb: st
     former = customer.owner_id
     details = {"pool": str(pool.id), "reason": reason}
     owning.hand_over(actor, customer, None, how=how, verb=verb, details=details)
-    place(actor, owning.Handover(customer.id, former, None, how), pool=pool, reason=reason)
+    # Whoever was nobody's before is still remembered as whose it was last.
+    last = former if former is not None else _last_owner(customer.id)
+    place(actor, owning.Handover(customer.id, last, None, how), pool=pool, reason=reason)
     if former is not None and pool.cooling_days:
         until = now() + timedelta(days=pool.cooling_days)
         Cooling.objects.update_or_create(customer_id=customer.id, user_id=former, defaults={"until": until})
+
+
+def _last_owner(customer_id: int) -> int | None:
+    return Holding.objects.filter(customer_id=customer_id).values_list("from_id", flat=True).first()
 
 
 def load_in(pool: Pool, customer_id: int) -> Customer:

@@ -38,7 +38,7 @@ def falls(rules: Sequence[Rule], day: date, days: WorkTime) -> Iterator[Fall]:
     """Everybody who falls on a day, each by the first rule that finds them; by customer, read window by window, so that a million take
     no more room than a few thousand."""
     asked = sorted(rules, key=lambda rule: rule.id)
-    for after, last in _windows() if asked else ():
+    for after, last in stretches() if asked else ():
         met: dict[int, Fall] = {}
         for rule in asked:
             for customer_id, owner_id in window(rule, day, days, after=after, last=last).values_list("id", "owner_id"):
@@ -51,7 +51,7 @@ def window(rule: Rule, day: date, days: WorkTime, *, after: int, last: int) -> "
     return falling(rule, day, days).filter(id__gt=after, id__lte=last)
 
 
-def _windows() -> Iterator[tuple[int, int]]:
+def stretches() -> Iterator[tuple[int, int]]:
     """The customers in stretches of at most 5,000, by their ids."""
     after = 0
     while ids := list(Customer.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True)[:WINDOW]):

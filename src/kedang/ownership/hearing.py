@@ -25,7 +25,14 @@ from kedang.ownership.disputes import load_dispute, parties_of
 from kedang.ownership.models import DECIDED, OPEN, WITHDRAWN, Dispute, Statement
 from kedang.vault.keys import keys_for
 
-OWNED = ("customer.created", "customer.assigned", "customer.claimed", "customer.released", "customer.recycled")
+OWNED = (
+    "customer.created",
+    "customer.assigned",
+    "customer.claimed",
+    "customer.released",
+    "customer.recycled",
+    "customer.pooled",
+)
 LATEST, MOST_EVENTS = 10, 200
 
 
@@ -159,4 +166,4 @@ def _evidence(actor: Actor, customer: Customer, parties: list[int]) -> Evidence:
 
 def _owners(customer: Customer) -> list[EventLine]:
     ids = [customer.id, *forwarding.formers_of(customer.id)]
-    return list(events_behind("customer", ids, verbs=OWNED, before=None, limit=MOST_EVENTS))
+    return list(events_behind("customer", ids, verbs=OWNED, limit=MOST_EVENTS))

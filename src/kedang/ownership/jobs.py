@@ -1,12 +1,17 @@
 """What ownership does in the background."""
 
 from kedang.jobs.running import Running
-from kedang.ownership import nights, succession
+from kedang.ownership import giving, nights, succession
 
 
 def begin_night() -> None:
     """Repeated work: the rules run once a night."""
     nights.begin()
+
+
+def give_out() -> None:
+    """Repeated work: customers without an owner are given to people."""
+    giving.give_out()
 
 
 def run_night(job: Running) -> None:

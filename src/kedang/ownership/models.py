@@ -6,16 +6,19 @@ A list of ids or codes in a JSON column that is empty means: whichever.
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from kedang.accounts.queries import directory
 from kedang.archive.models import Customer
+from kedang.archive.seen import seen_by
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
 from kedang.ownership import rights
 
 DRAFT, ON, OFF = "draft", "on", "off"
+# In which way an assignment rule gives customers to people.
+ROUND, LOAD, TERRITORY = "round", "load", "territory"
 # What a recycling rule misses.
 CONTACT, DEAL = "contact", "deal"
 OPEN, DECIDED, WITHDRAWN = "open", "decided", "withdrawn"
@@ -183,6 +186,46 @@ class Night(models.Model):
         db_table = "ownership_night"
 
 
+class Announcement(models.Model):
+    """The owner of a customer was told that it falls on a day. One row a customer: who was told is not told the same again."""
+
+    customer = models.OneToOneField(
+        Customer, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    user_id = models.BigIntegerField()
+    falls_on = models.DateField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "ownership_announcement"
+
+
+class Assignment(Versioned):
+    """A rule by which customers without an owner are given to people; the first in order that finds a customer decides.
+
+    `conditions` are a list's. `territories`: [{regions, user_ids, department_ids}]; elsewhere the rule's own people. `pool`: where
+    who has found nobody goes. `wait_days`: after how many days it takes customers out of pools, None never. `from_at`: only those
+    without an owner since then. `turns`: who got one when, as a running number; `last_id` how far the work has come.
+    """
+
+    name = models.CharField(max_length=60)
+    position = models.IntegerField()
+    conditions = models.JSONField(default=list)
+    way = models.CharField(max_length=10, default=ROUND)
+    user_ids = models.JSONField(default=list)
+    department_ids = models.JSONField(default=list)
+    territories = models.JSONField(default=list)
+    pool = models.ForeignKey(Pool, null=True, on_delete=models.PROTECT, related_name="+")
+    wait_days = models.IntegerField(null=True)
+    state = models.CharField(max_length=5, default=DRAFT)
+    from_at = models.DateTimeField(null=True)
+    turns = models.JSONField(default=dict)
+    last_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "ownership_assignment"
+
+
 class OfDispute(models.Model):
     """What the rows of a dispute share. They name the customer themselves, so that they move with it."""
 
@@ -233,8 +276,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         if not actor.can(rights.ARBITRATE):
             return self.filter(mine)
         # Each dispute asks for its customer: there are few of the one and a million of the other.
-        seen = Customer.objects.visible_to(actor, trashed=None).filter(id=OuterRef("customer_id"))
-        return self.filter(mine | Exists(seen))
+        return self.filter(mine | seen_by(actor, trashed=None))
 
 
 class Dispute(Versioned):

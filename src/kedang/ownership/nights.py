@@ -1,4 +1,5 @@
-"""The rules' run of a night: each customer in a transaction of its own, looked at once more before it falls."""
+"""The rules' run of a night: each customer in a transaction of its own, looked at once more before it falls. Then whoever is about to
+lose a customer is told."""
 
 from datetime import date
 
@@ -16,7 +17,7 @@ from kedang.jobs.running import Running
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
-from kedang.ownership import falling
+from kedang.ownership import announcing, falling
 from kedang.ownership.claiming import put_into
 from kedang.ownership.coming import FIRST_HOUR, LAST_HOUR
 from kedang.ownership.falling import Fall
@@ -61,15 +62,24 @@ def run_night(job: Running) -> None:
             with transaction.atomic():
                 job.keep(done=done)
         job.beat()
-    finish(worker, night)
+    finish(worker, night, _announced(job, worker, rules, night.day, days))
+
+
+def _announced(job: Running, worker: Actor, rules: list[Rule], day: date, days: WorkTime) -> int:
+    """Tell people what falls in the next days; how many customers they were told of."""
+    told = 0
+    for one in announcing.coming(rules, day, days):
+        told += announcing.announce(worker, one)
+        job.beat()
+    return told
 
 
 @transaction.atomic
-def finish(worker: Actor, night: Night) -> None:
+def finish(worker: Actor, night: Night, announced: int) -> None:
     """Write down what became of the night."""
     Night.objects.filter(id=night.id).update(finished_at=now())
     night.refresh_from_db()
-    details = {"due": night.due, "fallen": night.fallen}
+    details = {"due": night.due, "fallen": night.fallen, "announced": announced}
     record(worker, "pool_rules.ran", subject=("night", night.id), details=details)
 
 

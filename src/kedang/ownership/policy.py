@@ -15,7 +15,7 @@ from kedang.ownership.caps import cap_of, caps, counted, counts
 from kedang.ownership.models import OPEN, Claim, Cooling, Dispute, Holding, Pool
 
 CLAIMED, GIVEN, RELEASED, RECYCLED = "claimed", "given", "released", "recycled"
-AWARDED, SUCCEEDED = "awarded", "succeeded"
+AWARDED, SUCCEEDED, POOLED = "awarded", "succeeded", "pooled"
 FULL = Refusal(
     "owner.full",
     409,

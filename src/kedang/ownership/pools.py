@@ -10,13 +10,13 @@ from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND, STALE, Refusal
 from kedang.ownership import checking, rights
-from kedang.ownership.models import Holding, Pool, Rule, below
+from kedang.ownership.models import Assignment, Holding, Pool, Rule, below
 
 NAME_TAKEN = Refusal("pool.name_taken", 409, "已有同名的公海。", "There is a pool of this name already.")
 IN_USE = Refusal(
     "pool.in_use",
     409,
-    "公海里还有客户，或有回收规则指向它，不能删除。请先处理它们。",
+    "公海里还有客户，或有规则指向它，不能删除。请先处理它们。",
     "There are customers in the pool, or rules that lead into it. Settle these first.",
 )
 NOT_FOR_YOU = Refusal(
@@ -110,7 +110,7 @@ def close_pool(actor: Actor, pool_id: int, *, version: int) -> None:
     """Do away with an empty pool that no rule leads into."""
     actor.require(rights.MANAGE)
     pool = _load(pool_id, version)
-    if Holding.objects.filter(pool=pool).exists() or Rule.objects.filter(pool=pool).exists():
+    if any(rows.objects.filter(pool=pool).exists() for rows in (Holding, Rule, Assignment)):
         raise IN_USE()
     record(actor, "pool.closed", subject=("pool", pool.id))
     pool.delete()

@@ -92,6 +92,11 @@ def soon(actor: Actor, found: Sequence[Soon]) -> list[out.SoonOut]:
     return rows
 
 
+def few_soon(actor: Actor, count: int, found: Sequence[Soon]) -> out.FewSoonOut:
+    """How many fall soon, and the next of them."""
+    return out.FewSoonOut(count=count, rows=soon(actor, found))
+
+
 def hold(actor: Actor) -> out.HoldOut:
     """How many the reader has, and may have."""
     held, most = hold_of(actor)

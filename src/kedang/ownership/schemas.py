@@ -195,6 +195,13 @@ class SoonOut(BaseModel):
     contact_at: datetime | None
 
 
+class FewSoonOut(BaseModel):
+    """How many of the reader's customers fall soon, at most 300, and the next five."""
+
+    count: int
+    rows: list[SoonOut]
+
+
 class HoldOut(BaseModel):
     """How many customers the reader has that count, and may have; `most` null: any number."""
 

@@ -17,7 +17,7 @@ from kedang.ownership.coming import tonight
 from kedang.ownership.models import Rule
 
 MINE, TEAM = "mine", "team"
-MOST = 300
+MOST, FEW = 300, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,29 @@ def soon(actor: Actor, *, whose: str = MINE) -> list[Soon]:
     actor.require(archive_rights.VIEW)
     if whose not in (MINE, TEAM):
         raise INVALID(what="whose")
+    return _read(actor, _next(actor, whose))
+
+
+def few(actor: Actor) -> tuple[int, list[Soon]]:
+    """How many of one's own fall soon, at most 300, and the next five."""
+    actor.require(archive_rights.VIEW)
+    found = _next(actor, MINE)
+    return len(found), _read(actor, found[:FEW])
+
+
+def _read(actor: Actor, found: list[Soon]) -> list[Soon]:
+    record_read(actor, "customers.listed", customer_ids=sorted(s.customer.id for s in found), fields=["falls_soon"])
+    return found
+
+
+def _next(actor: Actor, whose: str) -> list[Soon]:
     first: dict[int, Soon] = {}
     for rule in falling.rules_on():
         for one in _of(actor, rule, whose):
             known = first.get(one.customer.id)
             if known is None or one.on < known.on:
                 first[one.customer.id] = one
-    found = sorted(first.values(), key=lambda one: (one.on, one.customer.id))[:MOST]
-    record_read(actor, "customers.listed", customer_ids=sorted(s.customer.id for s in found), fields=["falls_soon"])
-    return found
+    return sorted(first.values(), key=lambda one: (one.on, one.customer.id))[:MOST]
 
 
 def _of(actor: Actor, rule: Rule, whose: str) -> list[Soon]:

@@ -10,6 +10,7 @@ from kedang.accounts.queries import directory
 from kedang.archive import customers
 from kedang.archive.models import Customer
 from kedang.fields.values import LOCAL
+from kedang.history import news
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -21,6 +22,7 @@ from kedang.service.models import Case
 from kedang.service.numbering import next_serial
 from kedang.vault.keys import SubjectKey, key_for
 
+ABOUT = "case"
 NO_HANDLER = Refusal(
     "service.assignee",
     422,
@@ -87,6 +89,7 @@ def open_case(actor: Actor, customer_id: int, draft: Draft) -> int:
     row.save(force_insert=True)
     steps.add(actor, key, row, "opened")
     record(actor, "case.opened", subject=("customer", customer.id), details={"case": str(row.id), "kind": row.kind})
+    news.changed(actor, customer.id, (ABOUT, row.id))
     return row.id
 
 

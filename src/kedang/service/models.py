@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from kedang.archive.models import Customer
+from kedang.archive.seen import seen_by
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
@@ -25,7 +26,7 @@ def _of_customers_of(actor: Actor, *, trashed: bool | None) -> Q:
     """Rows whose customer the actor sees; none without the right to see service."""
     if not actor.can(rights.VIEW):
         return Q(id__in=[])
-    return Q(Exists(Customer.objects.visible_to(actor, trashed=trashed).filter(id=OuterRef("customer_id"))))
+    return Q(seen_by(actor, trashed=trashed))
 
 
 class OfCustomer(models.Model):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from kedang.history import news
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.errors import Refusal
@@ -26,6 +27,8 @@ NOT_YET = Refusal(
 )
 BAD_SCORE = Refusal("service.score", 422, "满意度为 1 至 5 分。", "Satisfaction is from 1 to 5.")
 WORST, BEST = 1, 5
+# Of these moves followers of the customer hear.
+TOLD: tuple[MoveName, ...] = ("solve", "close", "reopen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ def move(actor: Actor, case_id: int, name: MoveName, said: Said, *, version: int
         steps.add(actor, key, row, "rated", text=said.words)
     fields = ["satisfaction"] if rated else []
     record(actor, verb, subject=("customer", customer.id), fields=fields, details={"case": str(row.id)})
+    if name in TOLD:
+        news.changed(actor, customer.id, (cases.ABOUT, row.id))
 
 
 def _fill(key: SubjectKey, row: Case, name: MoveName, said: Said) -> None:

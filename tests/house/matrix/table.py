@@ -17,6 +17,7 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "customers": (OWN, TEAM, OTHER, TRASHED, ABSENT),
     "imports": (OWN, TEAM, OTHER, ABSENT),
     "transaction-imports": (OWN, TEAM, OTHER, ABSENT),
+    "transaction-reports": (OWN, OTHER, ABSENT),
     "mails": (OWN, TEAM, OTHER, ABSENT),
     "documents": (OWN, OTHER, ABSENT),
     "notices": (OWN, OTHER, ABSENT),

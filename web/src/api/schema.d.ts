@@ -4,6 +4,150 @@
  */
 
 export interface paths {
+  "/api/assignment-rules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Assignment List
+     * @description The assignment rules, in the order in which they are asked.
+     */
+    get: operations["ownership_assignment_list"];
+    put?: never;
+    /**
+     * Write Assignment
+     * @description Write an assignment rule down; it does nothing yet.
+     */
+    post: operations["ownership_write_assignment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/assignment-rules/order": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Order Assignments
+     * @description Say in which order the rules are asked.
+     */
+    put: operations["ownership_order_assignments"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/assignment-rules/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change Assignment
+     * @description Change an assignment rule that is not in force.
+     */
+    put: operations["ownership_change_assignment"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/assignment-rules/{id}/drop": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Drop Assignment
+     * @description Delete an assignment rule that is not in force.
+     */
+    post: operations["ownership_drop_assignment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/assignment-rules/{id}/off": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Switch Off Assignment
+     * @description Take an assignment rule out of force.
+     */
+    post: operations["ownership_switch_off_assignment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/assignment-rules/{id}/on": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Switch On Assignment
+     * @description Put an assignment rule in force, with the simulation that was looked at.
+     */
+    post: operations["ownership_switch_on_assignment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/assignment-rules/{id}/simulate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Simulate Assignment
+     * @description What a rule would do with those without an owner now. Changes nothing.
+     */
+    post: operations["ownership_simulate_assignment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/audit/events": {
     parameters: {
       query?: never;
@@ -1744,6 +1888,30 @@ export interface paths {
     patch: operations["activity_correct"];
     trace?: never;
   };
+  "/api/customers/{id}/interactions/{sub}/pin": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Pin
+     * @description Put an interaction on top of the timeline.
+     */
+    put: operations["activity_pin"];
+    post?: never;
+    /**
+     * Unpin
+     * @description Take it down again.
+     */
+    delete: operations["activity_unpin"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/mentions": {
     parameters: {
       query?: never;
@@ -2104,6 +2272,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/pinned-interactions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Pinned
+     * @description What stands on top of the timeline.
+     */
+    get: operations["activity_pinned"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/plans": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin Plan
+     * @description Make a customer a key account.
+     */
+    post: operations["strategy_begin_plan"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/plans/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change Plan
+     * @description Change a plan.
+     */
+    patch: operations["strategy_change_plan"];
+    trace?: never;
+  };
+  "/api/customers/{id}/plans/{sub}/end": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End Plan
+     * @description The customer is no key account any more.
+     */
+    post: operations["strategy_end_plan"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/plans/{sub}/reviews": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Review Plan
+     * @description Write down what a look at the strategy found.
+     */
+    post: operations["strategy_review_plan"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/print": {
     parameters: {
       query?: never;
@@ -2451,6 +2719,70 @@ export interface paths {
      * @description Checked, all correct: confirms every value the caller sees in clear and moves the next review on.
      */
     post: operations["quality_review_customer"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/stakeholders": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add Stakeholder
+     * @description Write down who has a say.
+     */
+    post: operations["strategy_add_stakeholder"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/stakeholders/{sub}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Drop Stakeholder
+     * @description Take a stakeholder away.
+     */
+    delete: operations["strategy_drop_stakeholder"];
+    options?: never;
+    head?: never;
+    /**
+     * Change Stakeholder
+     * @description Change what is known of a stakeholder.
+     */
+    patch: operations["strategy_change_stakeholder"];
+    trace?: never;
+  };
+  "/api/customers/{id}/strategy": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Strategy Of Customer
+     * @description A customer's plan with signals of risk, who has a say there, and the latest reviews.
+     */
+    get: operations["strategy_strategy_of_customer"];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -3797,6 +4129,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/key-accounts": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Key Accounts
+     * @description Key accounts of `mine`, the `team` or `all`, by when their strategy is looked at again; `due`: only those whose day has come.
+     */
+    get: operations["strategy_list_key_accounts"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/mailbox": {
     parameters: {
       query?: never;
@@ -4449,6 +4801,26 @@ export interface paths {
      * @description Customers that fall into a pool soon: `mine` or the `team`'s.
      */
     get: operations["ownership_soon"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/ownership/soon/few": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Soon Few
+     * @description How many of one's own customers fall into a pool soon, and the next of them.
+     */
+    get: operations["ownership_soon_few"];
     put?: never;
     post?: never;
     delete?: never;
@@ -5638,7 +6010,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/api/transaction-imports/{id}/report.xlsx": {
+  "/api/transaction-imports/{id}/reports": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask For Report
+     * @description Have the result workbook written in the background: one line for every line of the file, or for those of one fate. Only who
+     *     brought the file gets its cells back. Asked again, it is the one that is there or under way.
+     */
+    post: operations["commerce_import_ask_for_report"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-reports/{id}": {
     parameters: {
       query?: never;
       header?: never;
@@ -5646,10 +6039,30 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Download Import Report
-     * @description The result workbook: one line for every line of the file, or for those of one fate. Only who brought the file gets its cells back.
+     * Get Report
+     * @description A result one asked for oneself, and how far it is.
      */
-    get: operations["commerce_import_download_import_report"];
+    get: operations["commerce_import_get_report"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/transaction-reports/{id}/file": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download Report
+     * @description The workbook, as soon as it is ready; for a day.
+     */
+    get: operations["commerce_import_download_report"];
     put?: never;
     post?: never;
     delete?: never;
@@ -5866,6 +6279,7 @@ export interface components {
     /**
      * ActivityOut
      * @description What was done with a customer, the latest first; with the first page, what is to be done, the earliest first.
+     *     `more_follow_ups`: more is to be done than is listed.
      */
     ActivityOut: {
       /** Editable */
@@ -5874,6 +6288,8 @@ export interface components {
       follow_ups: components["schemas"]["FollowUpOut"][];
       /** Interactions */
       interactions: components["schemas"]["InteractionOut"][];
+      /** More Follow Ups */
+      more_follow_ups: boolean;
       /** Next */
       next: string | null;
     };
@@ -6032,6 +6448,211 @@ export interface components {
      */
     AssignedOut: {
       page: components["schemas"]["PageOut"] | null;
+    };
+    /**
+     * AssignedToOut
+     * @description A customer, and who would get it; null: nobody, or the pool where `pooled`.
+     */
+    AssignedToOut: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: string;
+      /** Pooled */
+      pooled: boolean;
+      to: components["schemas"]["OwnershipNamed"] | null;
+    };
+    /**
+     * AssignmentConditionIn
+     * @description A condition as lists have them; its values always as a list.
+     */
+    AssignmentConditionIn: {
+      /** Field */
+      field: string;
+      /** Op */
+      op: string;
+      /** Value */
+      value?: string[];
+    };
+    /**
+     * AssignmentConditionOut
+     * @description A condition of a rule.
+     */
+    AssignmentConditionOut: {
+      /** Field */
+      field: string;
+      /** Op */
+      op: string;
+      /** Value */
+      value: string[];
+    };
+    /**
+     * AssignmentOnIn
+     * @description `seen` is the mark of the simulation that was looked at.
+     */
+    AssignmentOnIn: {
+      /** Existing */
+      existing: boolean;
+      /** Seen */
+      seen: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * AssignmentOrderIn
+     * @description All rules, in the order in which they are to be asked.
+     */
+    AssignmentOrderIn: {
+      /** Ids */
+      ids: string[];
+    };
+    /**
+     * AssignmentReceiverOut
+     * @description Somebody, and how many customers they would get.
+     */
+    AssignmentReceiverOut: {
+      /** Count */
+      count: number;
+      person: components["schemas"]["OwnershipNamed"];
+    };
+    /**
+     * AssignmentRuleChangesIn
+     * @description A rule as it shall be.
+     */
+    AssignmentRuleChangesIn: {
+      /** Conditions */
+      conditions?: components["schemas"]["AssignmentConditionIn"][];
+      /** Department Ids */
+      department_ids?: string[];
+      /** Name */
+      name: string;
+      /** Pool Id */
+      pool_id?: string | null;
+      /** Territories */
+      territories?: components["schemas"]["AssignmentTerritoryIn"][];
+      /** User Ids */
+      user_ids?: string[];
+      /** Version */
+      version: number;
+      /** Wait Days */
+      wait_days?: number | null;
+      /**
+       * Way
+       * @default round
+       * @enum {string}
+       */
+      way?: "round" | "load" | "territory";
+    };
+    /**
+     * AssignmentRuleIn
+     * @description Which customers without an owner go to whom. `wait_days`: after how many days also those in pools, null: never; `pool_id`: where
+     *     who has found nobody goes.
+     */
+    AssignmentRuleIn: {
+      /** Conditions */
+      conditions?: components["schemas"]["AssignmentConditionIn"][];
+      /** Department Ids */
+      department_ids?: string[];
+      /** Name */
+      name: string;
+      /** Pool Id */
+      pool_id?: string | null;
+      /** Territories */
+      territories?: components["schemas"]["AssignmentTerritoryIn"][];
+      /** User Ids */
+      user_ids?: string[];
+      /** Wait Days */
+      wait_days?: number | null;
+      /**
+       * Way
+       * @default round
+       * @enum {string}
+       */
+      way?: "round" | "load" | "territory";
+    };
+    /**
+     * AssignmentRuleOut
+     * @description An assignment rule; `from_at` null: also for customers that had no owner before it was switched on.
+     */
+    AssignmentRuleOut: {
+      /** Conditions */
+      conditions: components["schemas"]["AssignmentConditionOut"][];
+      /** Departments */
+      departments: components["schemas"]["OwnershipNamed"][];
+      /** From At */
+      from_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      pool: components["schemas"]["OwnershipNamed"] | null;
+      /** State */
+      state: string;
+      /** Territories */
+      territories: components["schemas"]["AssignmentTerritoryOut"][];
+      /** Users */
+      users: components["schemas"]["OwnershipNamed"][];
+      /** Version */
+      version: number;
+      /** Wait Days */
+      wait_days: number | null;
+      /**
+       * Way
+       * @enum {string}
+       */
+      way: "round" | "load" | "territory";
+    };
+    /**
+     * AssignmentTerritoryIn
+     * @description Regions (also those within them), and who gets the customers there.
+     */
+    AssignmentTerritoryIn: {
+      /** Department Ids */
+      department_ids?: string[];
+      /** Regions */
+      regions: number[];
+      /** User Ids */
+      user_ids?: string[];
+    };
+    /**
+     * AssignmentTerritoryOut
+     * @description Regions by code and name, and who gets the customers there.
+     */
+    AssignmentTerritoryOut: {
+      /** Departments */
+      departments: components["schemas"]["OwnershipNamed"][];
+      /** Regions */
+      regions: components["schemas"]["OwnershipNamed"][];
+      /** Users */
+      users: components["schemas"]["OwnershipNamed"][];
+    };
+    /**
+     * AssignmentTrialOut
+     * @description What a rule would do with those without an owner now. `tried` of `total` were looked at.
+     */
+    AssignmentTrialOut: {
+      /** Customers */
+      customers: components["schemas"]["AssignedToOut"][];
+      /** Left */
+      left: number;
+      /** Mark */
+      mark: string;
+      /** Pooled */
+      pooled: number;
+      /** Receivers */
+      receivers: components["schemas"]["AssignmentReceiverOut"][];
+      /** Total */
+      total: number;
+      /** Tried */
+      tried: number;
     };
     /**
      * AuditEventOut
@@ -6950,6 +7571,11 @@ export interface components {
      */
     CollaboratorChange: {
       /**
+       * Deals
+       * @default false
+       */
+      deals?: boolean;
+      /**
        * Level
        * @default edit
        * @enum {string}
@@ -6960,9 +7586,14 @@ export interface components {
     };
     /**
      * CollaboratorIn
-     * @description Somebody to share with.
+     * @description Somebody to share with; `deals`: with the opportunities of colleagues as well.
      */
     CollaboratorIn: {
+      /**
+       * Deals
+       * @default false
+       */
+      deals?: boolean;
       /**
        * Level
        * @default edit
@@ -6979,9 +7610,11 @@ export interface components {
     };
     /**
      * CollaboratorOut
-     * @description Somebody the customer is shared with.
+     * @description Somebody the customer is shared with; `deals`: they see the opportunities of colleagues too.
      */
     CollaboratorOut: {
+      /** Deals */
+      deals: boolean;
       /**
        * Id
        * @example 350219840512001
@@ -7387,11 +8020,13 @@ export interface components {
     };
     /**
      * CustomerOpportunities
-     * @description A customer's opportunities: open ones first.
+     * @description A customer's opportunities: open ones first. `more`: there are others.
      */
     CustomerOpportunities: {
       /** Editable */
       editable: boolean;
+      /** More */
+      more: boolean;
       /** Opportunities */
       opportunities: components["schemas"]["OpportunityOut"][];
       /** Stages */
@@ -8166,6 +8801,16 @@ export interface components {
        * @default
        */
       words?: string;
+    };
+    /**
+     * FewSoonOut
+     * @description How many of the reader's customers fall soon, at most 300, and the next five.
+     */
+    FewSoonOut: {
+      /** Count */
+      count: number;
+      /** Rows */
+      rows: components["schemas"]["SoonOut"][];
     };
     /**
      * FieldChange
@@ -9156,6 +9801,8 @@ export interface components {
       outcome: string;
       /** People */
       people: string[] | null;
+      /** Pinned */
+      pinned: boolean;
       /** Text */
       text: string | null;
       /**
@@ -9165,6 +9812,31 @@ export interface components {
       updated_at: string;
       /** Version */
       version: number;
+    };
+    /**
+     * KeyAccount
+     * @description How a customer is worked on: its plan (none: it is no key account), who has a say, and the latest reviews first.
+     */
+    KeyAccount: {
+      /** Editable */
+      editable: boolean;
+      /** People */
+      people: components["schemas"]["StakeholderOut"][];
+      /** Plans */
+      plans: components["schemas"]["PlanOut"][];
+      /** Reviews */
+      reviews: components["schemas"]["ReviewOut"][];
+    };
+    /**
+     * KeyAccountPage
+     * @description Some key accounts.
+     */
+    KeyAccountPage: {
+      count: components["schemas"]["CountOut"];
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["PlanOut"][];
     };
     /**
      * LearningIn
@@ -9342,6 +10014,44 @@ export interface components {
       lines: number;
       /** Text */
       text: string;
+    };
+    /**
+     * LedgerReportIn
+     * @description A result to be written: of one fate, or of every line.
+     */
+    LedgerReportIn: {
+      /** Fate */
+      fate?: ("created" | "updated" | "unchanged" | "refused" | "skipped_layout") | null;
+    };
+    /**
+     * LedgerReportOut
+     * @description A result: `waiting` while it is written, `ready` to be downloaded for a day, or `failed` with why.
+     */
+    LedgerReportOut: {
+      /** Error */
+      error: string | null;
+      /** Fate */
+      fate: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Lines */
+      lines: number;
+      progress: components["schemas"]["LedgerProgressOut"];
+      /**
+       * Run Id
+       * @example 350219840512001
+       */
+      run_id: string;
+      /** Size */
+      size: number;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "waiting" | "ready" | "failed";
     };
     /**
      * LedgerRunOut
@@ -9966,7 +10676,7 @@ export interface components {
     };
     /**
      * Made
-     * @description The id of what was made.
+     * @description What was made.
      */
     Made: {
       /**
@@ -10704,6 +11414,7 @@ export interface components {
       need_change?: components["schemas"]["NeedOut"] | null;
       note?: components["schemas"]["NoteOut"] | null;
       opportunity_step?: components["schemas"]["StepOut"] | null;
+      strategy_review?: components["schemas"]["ReviewOut"] | null;
       transaction?: components["schemas"]["TransactionOut"] | null;
     };
     /**
@@ -11045,7 +11756,15 @@ export interface components {
        * Kind
        * @enum {string}
        */
-      kind: "mentioned" | "follow_up" | "given" | "taken" | "changed" | "due" | "overdue";
+      kind:
+        | "mentioned"
+        | "follow_up"
+        | "given"
+        | "taken"
+        | "falling"
+        | "changed"
+        | "due"
+        | "overdue";
       /** Read */
       read: boolean;
     };
@@ -11794,6 +12513,98 @@ export interface components {
       person: components["schemas"]["Person"];
       /** Planned */
       planned: number;
+    };
+    /**
+     * PlanChangesIn
+     * @description What is to be otherwise with a plan; what is not sent stays.
+     */
+    PlanChangesIn: {
+      /** Competitors */
+      competitors?: string | null;
+      /** Goal */
+      goal?: string | null;
+      /** Needs */
+      needs?: string | null;
+      /** Owner Id */
+      owner_id?: string | null;
+      /** Review On */
+      review_on?: string | null;
+      /** Strategy */
+      strategy?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * PlanIn
+     * @description A plan for a key account. `owner_id` null: oneself, `review_on` null: in a season.
+     */
+    PlanIn: {
+      /**
+       * Competitors
+       * @default
+       */
+      competitors?: string;
+      /**
+       * Goal
+       * @default
+       */
+      goal?: string;
+      /**
+       * Needs
+       * @default
+       */
+      needs?: string;
+      /** Owner Id */
+      owner_id?: string | null;
+      /** Review On */
+      review_on?: string | null;
+      /**
+       * Strategy
+       * @default
+       */
+      strategy?: string;
+    };
+    /**
+     * PlanOut
+     * @description A plan for a key account with what gives cause for concern, the gravest first.
+     */
+    PlanOut: {
+      /** Competitors */
+      competitors: string | null;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Customer Name */
+      customer_name: string;
+      /** Customer Number */
+      customer_number: string;
+      /** Editable */
+      editable: boolean;
+      /** Ended At */
+      ended_at: string | null;
+      /** Goal */
+      goal: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Needs */
+      needs: string | null;
+      owner: components["schemas"]["Person"] | null;
+      /**
+       * Review On
+       * Format: date
+       */
+      review_on: string;
+      /** Signals */
+      signals: components["schemas"]["SignalOut"][];
+      /** Strategy */
+      strategy: string | null;
+      /** Version */
+      version: number;
     };
     /**
      * PointChange
@@ -13309,6 +14120,45 @@ export interface components {
       };
     };
     /**
+     * ReviewIn
+     * @description What a look at the strategy found, and when the next one is.
+     */
+    ReviewIn: {
+      /**
+       * Held On
+       * Format: date
+       */
+      held_on: string;
+      /**
+       * Next On
+       * Format: date
+       */
+      next_on: string;
+      /** Version */
+      version: number;
+      /** Words */
+      words: string;
+    };
+    /**
+     * ReviewOut
+     * @description A review of the strategy.
+     */
+    ReviewOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["Person"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Words */
+      words: string | null;
+    };
+    /**
      * RhythmIn
      * @description Customers of a level are contacted every so many days.
      */
@@ -14188,6 +15038,36 @@ export interface components {
       password: string;
     };
     /**
+     * SignalOut
+     * @description A cause for concern with its figures: how many, since how many days, how much in minor units of a currency.
+     */
+    SignalOut: {
+      /** Amount */
+      amount: number | null;
+      /**
+       * Cause
+       * @enum {string}
+       */
+      cause:
+        | "overdue"
+        | "complaint"
+        | "against"
+        | "left"
+        | "silent"
+        | "stuck"
+        | "late_project"
+        | "passed"
+        | "review_due"
+        | "no_decider"
+        | "no_people";
+      /** Count */
+      count: number | null;
+      /** Currency */
+      currency: string | null;
+      /** Days */
+      days: number | null;
+    };
+    /**
      * SimulateIn
      * @description Whether the rule is also to count for customers people have by now.
      */
@@ -14358,6 +15238,99 @@ export interface components {
     StagesOut: {
       /** Stages */
       stages: components["schemas"]["StageSetUp"][];
+      /** Version */
+      version: number;
+    };
+    /**
+     * StakeholderChangesIn
+     * @description What is to be otherwise with a stakeholder; null takes the link to a person away.
+     */
+    StakeholderChangesIn: {
+      /** Attitude */
+      attitude?: ("for" | "neutral" | "against" | "unknown") | null;
+      /** Influence */
+      influence?: ("high" | "medium" | "low") | null;
+      /** Name */
+      name?: string | null;
+      /** Note */
+      note?: string | null;
+      /** Person Id */
+      person_id?: string | null;
+      /** Position */
+      position?: string | null;
+      /** Role */
+      role?: ("decider" | "influencer" | "user" | "gatekeeper" | "other") | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * StakeholderIn
+     * @description Somebody who has a say.
+     */
+    StakeholderIn: {
+      /**
+       * Attitude
+       * @enum {string}
+       */
+      attitude: "for" | "neutral" | "against" | "unknown";
+      /**
+       * Influence
+       * @enum {string}
+       */
+      influence: "high" | "medium" | "low";
+      /** Name */
+      name: string;
+      /**
+       * Note
+       * @default
+       */
+      note?: string;
+      /** Person Id */
+      person_id?: string | null;
+      /**
+       * Position
+       * @default
+       */
+      position?: string;
+      /**
+       * Role
+       * @enum {string}
+       */
+      role: "decider" | "influencer" | "user" | "gatekeeper" | "other";
+    };
+    /**
+     * StakeholderOut
+     * @description Somebody who has a say. `person_id`: their own archive, where the reader sees it.
+     */
+    StakeholderOut: {
+      /**
+       * Attitude
+       * @enum {string}
+       */
+      attitude: "for" | "neutral" | "against" | "unknown";
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Influence
+       * @enum {string}
+       */
+      influence: "high" | "medium" | "low";
+      /** Name */
+      name: string | null;
+      /** Note */
+      note: string | null;
+      /** Person Id */
+      person_id: string | null;
+      /** Position */
+      position: string | null;
+      /**
+       * Role
+       * @enum {string}
+       */
+      role: "decider" | "influencer" | "user" | "gatekeeper" | "other";
       /** Version */
       version: number;
     };
@@ -15783,6 +16756,271 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  ownership_assignment_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssignmentRuleOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_write_assignment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AssignmentRuleIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_order_assignments: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AssignmentOrderIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_change_assignment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AssignmentRuleChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_drop_assignment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_switch_off_assignment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_switch_on_assignment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AssignmentOnIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_simulate_assignment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SimulateIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssignmentTrialOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   history_events: {
     parameters: {
       query?: {
@@ -19272,6 +20510,70 @@ export interface operations {
       };
     };
   };
+  activity_pin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  activity_unpin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   notices_mentions: {
     parameters: {
       query?: never;
@@ -20052,6 +21354,184 @@ export interface operations {
       };
     };
   };
+  activity_pinned: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["InteractionOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  strategy_begin_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PlanIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  strategy_change_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PlanChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  strategy_end_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["VersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  strategy_review_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReviewIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_print_customer: {
     parameters: {
       query?: {
@@ -20741,6 +22221,144 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["CustomerQuality"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  strategy_add_stakeholder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["StakeholderIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Made"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  strategy_drop_stakeholder: {
+    parameters: {
+      query: {
+        version: number;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  strategy_change_stakeholder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["StakeholderChangesIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  strategy_strategy_of_customer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["KeyAccount"];
         };
       };
       /** @description Refused */
@@ -23399,6 +25017,41 @@ export interface operations {
       };
     };
   };
+  strategy_list_key_accounts: {
+    parameters: {
+      query?: {
+        whose?: string;
+        owner?: number | null;
+        due?: boolean;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["KeyAccountPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   mailbox_mailbox: {
     parameters: {
       query?: never;
@@ -24553,6 +26206,35 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SoonOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  ownership_soon_few: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FewSoonOut"];
         };
       };
       /** @description Refused */
@@ -26888,11 +28570,77 @@ export interface operations {
       };
     };
   };
-  commerce_import_download_import_report: {
+  commerce_import_ask_for_report: {
     parameters: {
-      query?: {
-        fate?: ("created" | "updated" | "unchanged" | "refused" | "skipped_layout") | null;
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
       };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["LedgerReportIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerReportOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_get_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LedgerReportOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  commerce_import_download_report: {
+    parameters: {
+      query?: never;
       header?: never;
       path: {
         /** @example 350219840512001 */

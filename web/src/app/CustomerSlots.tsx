@@ -55,22 +55,17 @@ const Release = lazy(async () => ({
   default: (await import("../features/ownership/ReleasePanel")).ReleasePanel,
 }));
 
-function ReleasePanel(props: PanelProps) {
-  return (
-    <Suspense fallback={null}>
-      <Release {...props} />
-    </Suspense>
-  );
-}
-
 const Dispute = lazy(async () => ({
   default: (await import("../features/ownership/disputes/DisputePanel")).DisputePanel,
 }));
 
-function DisputePanel(props: PanelProps) {
+function Ownership(props: PanelProps) {
   return (
     <Suspense fallback={null}>
-      <Dispute {...props} />
+      <div className="customer-deeds">
+        <Release {...props} />
+        <Dispute {...props} />
+      </div>
     </Suspense>
   );
 }
@@ -135,6 +130,18 @@ function Projects(props: PanelProps) {
   );
 }
 
+const Strategy = lazy(async () => ({
+  default: (await import("../features/deals/strategy/StrategyPanel")).StrategyPanel,
+}));
+
+function StrategyPanel(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Strategy {...props} />
+    </Suspense>
+  );
+}
+
 const Cases = lazy(async () => ({
   default: (await import("../features/service/CasesPanel")).CasesPanel,
 }));
@@ -152,10 +159,10 @@ const PANELS = [
   { key: "transactions", Component: Transactions },
   { key: "opportunities", Component: Opportunities },
   { key: "projects", Component: Projects },
+  { key: "strategy", Component: StrategyPanel },
   { key: "cases", Component: CasesPanel },
   { key: "documents", Component: DocumentsPanel },
-  { key: "release", Component: ReleasePanel },
-  { key: "dispute", Component: DisputePanel },
+  { key: "ownership", Component: Ownership },
 ];
 
 /** What one feature shows on the pages of another. */

@@ -1,13 +1,13 @@
 import {
   AuditOutlined,
   CheckOutlined,
+  CompassOutlined,
   CustomerServiceOutlined,
   FileTextOutlined,
   FlagOutlined,
   FundOutlined,
   HistoryOutlined,
   PaperClipOutlined,
-  PhoneOutlined,
   ScheduleOutlined,
   ShoppingOutlined,
   SwapOutlined,
@@ -17,8 +17,10 @@ import { RIGHTS } from "../api/rights";
 import { FollowUpComposer } from "../features/activity/FollowUpComposer";
 import { InteractionComposer } from "../features/activity/InteractionComposer";
 import { FollowUpMoment, InteractionMoment } from "../features/activity/InteractionMoment";
+import { KIND_ICONS, type Kind } from "../features/activity/kinds";
 import { activityTexts } from "../features/activity/locale";
 import { NextSteps } from "../features/activity/NextSteps";
+import { PinnedInteractions } from "../features/activity/PinnedInteractions";
 import { RECORD } from "../features/activity/rights";
 import { EventBody } from "../features/archive/page/History";
 import { NoteComposer, NoteItem } from "../features/archive/page/Notes";
@@ -53,7 +55,7 @@ function later(load: () => Promise<Composer["Component"]>): Composer["Component"
   );
 }
 
-// Files come a moment later than what they belong to.
+// Files come a moment later than what they belong to, and so do reviews, which few customers have.
 const AttachedFiles = lazy(async () => ({
   default: (await import("../features/documents/Attached")).Attached,
 }));
@@ -62,6 +64,18 @@ function Attached(props: ComponentProps<typeof AttachedFiles>) {
   return (
     <Suspense fallback={null}>
       <AttachedFiles {...props} />
+    </Suspense>
+  );
+}
+
+const LateReviewMoment = lazy(async () => ({
+  default: (await import("../features/deals/strategy/ReviewMoment")).ReviewMoment,
+}));
+
+function ReviewMoment(props: ComponentProps<typeof LateReviewMoment>) {
+  return (
+    <Suspense fallback={null}>
+      <LateReviewMoment {...props} />
     </Suspense>
   );
 }
@@ -80,7 +94,7 @@ const CaseComposer = later(
 const VIEWS: readonly MomentView[] = [
   {
     kind: "interaction",
-    icon: <PhoneOutlined />,
+    icon: ({ interaction }) => interaction && KIND_ICONS[interaction.kind as Kind],
     Name: () => useTexts(activityTexts).interaction,
     Component: ({ moment, ...rest }) =>
       moment.interaction && (
@@ -138,6 +152,13 @@ const VIEWS: readonly MomentView[] = [
       ),
   },
   {
+    kind: "strategy_review",
+    icon: <CompassOutlined />,
+    Name: () => useTexts(shell).strategyReview,
+    Component: ({ moment }) =>
+      moment.strategy_review && <ReviewMoment review={moment.strategy_review} />,
+  },
+  {
     kind: "case",
     icon: <CustomerServiceOutlined />,
     Name: () => useTexts(serviceTexts).case,
@@ -192,6 +213,7 @@ const COMPOSERS: readonly Composer[] = [
   {
     key: "transaction",
     right: LEDGER_RECORD,
+    rare: true,
     icon: <ShoppingOutlined />,
     Name: () => useTexts(commerceTexts).record,
     Component: TransactionComposer,
@@ -199,6 +221,7 @@ const COMPOSERS: readonly Composer[] = [
   {
     key: "need_change",
     right: RUN_PROJECTS,
+    rare: true,
     icon: <SwapOutlined />,
     Name: () => useTexts(projectTexts).need,
     Component: NeedComposer,
@@ -206,6 +229,7 @@ const COMPOSERS: readonly Composer[] = [
   {
     key: "case",
     right: HANDLE,
+    rare: true,
     icon: <CustomerServiceOutlined />,
     Name: () => useTexts(serviceTexts).case,
     Component: CaseComposer,
@@ -215,10 +239,10 @@ const COMPOSERS: readonly Composer[] = [
 /** One customer's timeline, composed of what the features show and write. */
 export function CustomerTimeline({ customerId, editable }: PanelProps) {
   // On a phone the column with the next steps is out of sight.
-  const phone = usePhone();
   return (
     <>
-      {phone && <NextSteps customerId={customerId} quiet />}
+      {usePhone() && <NextSteps customerId={customerId} quiet />}
+      <PinnedInteractions customerId={customerId} editable={editable} />
       <Timeline customerId={customerId} editable={editable} views={VIEWS} composers={COMPOSERS} />
     </>
   );

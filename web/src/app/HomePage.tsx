@@ -3,6 +3,7 @@ import { DueToday } from "../features/activity/DueToday";
 import { MyWeek } from "../features/activity/MyWeek";
 import { NewCustomers, SilentCustomers, useNobody } from "../features/archive/home/FewCustomers";
 import { NoCustomers } from "../features/archive/list/NoCustomers";
+import { FallingSoon } from "../features/ownership/home/FallingSoon";
 import { useTexts } from "../lib/i18n";
 import { PageHeader } from "../ui/PageHeader";
 import { shell } from "./locale";
@@ -31,6 +32,7 @@ export function HomePage() {
         </div>
         <div className="home-side">
           <Waiting />
+          <FallingSoon />
           <SilentCustomers />
           <NewCustomers />
         </div>

@@ -1,7 +1,7 @@
 import { MenuOutlined } from "@ant-design/icons";
-import { Button, Drawer, Menu } from "antd";
+import { Button, Drawer } from "antd";
 import { Suspense, useEffect, useState } from "react";
-import { Outlet, useLocation, useNavigate } from "react-router";
+import { Outlet, useNavigate } from "react-router";
 import { whenSignedOut } from "../api/client";
 import { queryClient } from "../api/queries";
 import { useMe } from "../api/session";
@@ -15,7 +15,8 @@ import { BottomBar } from "./BottomBar";
 import { CreateButton } from "./CreateButton";
 import { KeysOverlay } from "./KeysOverlay";
 import { shell } from "./locale";
-import { type Place, placesFor } from "./navigation";
+import { placesFor } from "./navigation";
+import { SideMenu } from "./SideMenu";
 import { UserMenu } from "./UserMenu";
 import { useSyncedPreferences } from "./useSyncedPreferences";
 
@@ -31,46 +32,6 @@ function useSignOutRedirect() {
     });
     return () => whenSignedOut(() => {});
   }, [navigate]);
-}
-
-function SideMenu({ places, onGo }: { places: Place[]; onGo?: () => void }) {
-  const t = useTexts(shell);
-  const navigate = useNavigate();
-  const { pathname } = useLocation();
-  const here = places.find(({ path }) =>
-    path === "/" ? pathname === path : pathname.startsWith(path),
-  );
-  // The longest address that fits: the overview of a group begins like all its pages.
-  const page = here?.pages
-    ?.filter((each) => pathname.startsWith(each.path))
-    .reduce((best, each) => (each.path.length > best.path.length ? each : best));
-  return (
-    <Menu
-      mode="inline"
-      aria-label={t.mainNavigation}
-      selectedKeys={[page?.path ?? here?.path ?? ""]}
-      defaultOpenKeys={places.filter((each) => each.pages).map((each) => `group ${each.path}`)}
-      items={places.map(({ path, icon, text, pages }) => ({
-        key: pages ? `group ${path}` : path,
-        icon,
-        label: t[text],
-        ...(pages && {
-          children: pages.map((each) => ({
-            key: each.path,
-            label: (
-              <>
-                {t[each.text]} {each.mark}
-              </>
-            ),
-          })),
-        }),
-      }))}
-      onClick={({ key }) => {
-        navigate(key);
-        onGo?.();
-      }}
-    />
-  );
 }
 
 export function Shell() {

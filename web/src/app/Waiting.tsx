@@ -4,6 +4,8 @@ import { call, client } from "../api/client";
 import { RIGHTS } from "../api/rights";
 import { useCan } from "../api/session";
 import { useWaitingCount } from "../features/collaboration/api";
+import { SEE_STRATEGY } from "../features/deals/rights";
+import { useDueReviews } from "../features/deals/strategy/api";
 import { useOpenCount } from "../features/duplicates/api";
 import { useTexts } from "../lib/i18n";
 import { shell } from "./locale";
@@ -44,6 +46,11 @@ export function Waiting() {
       to: "/quality/collaboration",
       text: t.collaboration,
       count: useWaitingCount(can(RIGHTS.view)).data,
+    },
+    {
+      to: "/key-accounts",
+      text: t.strategyReview,
+      count: useDueReviews(can(SEE_STRATEGY)).data?.count,
     },
   ];
   const waiting = lines.filter(({ count }) => count && count.value > 0);

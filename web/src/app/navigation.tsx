@@ -1,4 +1,5 @@
 import {
+  CrownOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
   DeleteOutlined,
@@ -17,7 +18,7 @@ import type { ReactNode } from "react";
 import { RIGHTS } from "../api/rights";
 import { WaitingCount } from "../features/collaboration/WaitingCount";
 import { RECORD as LEDGER_RECORD, VIEW as LEDGER_VIEW } from "../features/commerce/rights";
-import { SEE_PROJECTS } from "../features/deals/rights";
+import { SEE_PROJECTS, SEE_STRATEGY } from "../features/deals/rights";
 import { OpenCount } from "../features/duplicates/OpenCount";
 import { SORT } from "../features/mailbox/rights";
 import { CLAIM, MANAGE } from "../features/ownership/rights";
@@ -35,6 +36,7 @@ export type Place = {
     | "documents"
     | "opportunities"
     | "projects"
+    | "keyAccounts"
     | "service"
     | "imports"
     | "quality"
@@ -44,6 +46,8 @@ export type Place = {
   /** Any one of these opens the place. */
   rights: readonly string[];
   key: string;
+  /** Keeps the archive in order; stands below the daily work. */
+  upkeep?: boolean;
   /** Stands at the bottom of a phone's screen; the others are in the drawer. */
   thumb?: boolean;
   /** The pages of a group; the first one is what the place itself opens. */
@@ -105,18 +109,25 @@ export const PLACES: readonly Place[] = [
     thumb: true,
   },
   {
-    path: "/pools",
-    text: "pools",
-    icon: <InboxOutlined aria-hidden />,
-    rights: [CLAIM, MANAGE],
-    key: "7",
-    pages: [
-      { path: "/pools", text: "poolList", rights: [CLAIM, MANAGE] },
-      { path: "/pools/soon", text: "poolSoon", rights: [RIGHTS.view] },
-      { path: "/pools/disputes", text: "poolDisputes", rights: [RIGHTS.view] },
-      { path: "/pools/succession", text: "succession", rights: [RIGHTS.succeed] },
-      { path: "/pools/settings", text: "poolSettings", rights: [MANAGE] },
-    ],
+    path: "/opportunities",
+    text: "opportunities",
+    icon: <FundOutlined aria-hidden />,
+    rights: [RIGHTS.deals],
+    key: "b",
+  },
+  {
+    path: "/projects",
+    text: "projects",
+    icon: <ProjectOutlined aria-hidden />,
+    rights: [SEE_PROJECTS],
+    key: "p",
+  },
+  {
+    path: "/key-accounts",
+    text: "keyAccounts",
+    icon: <CrownOutlined aria-hidden />,
+    rights: [SEE_STRATEGY],
+    key: "a",
   },
   {
     path: "/transactions",
@@ -132,27 +143,6 @@ export const PLACES: readonly Place[] = [
     ],
   },
   {
-    path: "/documents",
-    text: "documents",
-    icon: <FolderOpenOutlined aria-hidden />,
-    rights: [RIGHTS.view],
-    key: "9",
-  },
-  {
-    path: "/opportunities",
-    text: "opportunities",
-    icon: <FundOutlined aria-hidden />,
-    rights: [RIGHTS.deals],
-    key: "b",
-  },
-  {
-    path: "/projects",
-    text: "projects",
-    icon: <ProjectOutlined aria-hidden />,
-    rights: [SEE_PROJECTS],
-    key: "p",
-  },
-  {
     path: "/service",
     text: "service",
     icon: <CustomerServiceOutlined aria-hidden />,
@@ -165,11 +155,33 @@ export const PLACES: readonly Place[] = [
     ],
   },
   {
+    path: "/pools",
+    text: "pools",
+    icon: <InboxOutlined aria-hidden />,
+    rights: [CLAIM, MANAGE],
+    key: "7",
+    pages: [
+      { path: "/pools", text: "poolList", rights: [CLAIM, MANAGE] },
+      { path: "/pools/soon", text: "poolSoon", rights: [RIGHTS.view] },
+      { path: "/pools/disputes", text: "poolDisputes", rights: [RIGHTS.view] },
+      { path: "/pools/succession", text: "succession", rights: [RIGHTS.succeed] },
+      { path: "/pools/settings", text: "poolSettings", rights: [MANAGE] },
+    ],
+  },
+  {
+    path: "/documents",
+    text: "documents",
+    icon: <FolderOpenOutlined aria-hidden />,
+    rights: [RIGHTS.view],
+    key: "9",
+  },
+  {
     path: "/imports",
     text: "imports",
     icon: <ImportOutlined aria-hidden />,
     rights: [RIGHTS.import],
     key: "2",
+    upkeep: true,
     thumb: true,
     pages: [
       { path: "/imports", text: "importList", rights: [RIGHTS.import] },
@@ -182,6 +194,7 @@ export const PLACES: readonly Place[] = [
     icon: <DashboardOutlined aria-hidden />,
     rights: [RIGHTS.view],
     key: "3",
+    upkeep: true,
     thumb: true,
     pages: [
       { path: "/quality", text: "qualityOverview", rights: [RIGHTS.view] },
@@ -209,6 +222,7 @@ export const PLACES: readonly Place[] = [
     icon: <DeleteOutlined aria-hidden />,
     rights: [RIGHTS.trash],
     key: "4",
+    upkeep: true,
   },
   {
     path: "/settings",
@@ -216,6 +230,7 @@ export const PLACES: readonly Place[] = [
     icon: <SettingOutlined aria-hidden />,
     rights: SETTINGS_RIGHTS,
     key: "5",
+    upkeep: true,
   },
 ];
 

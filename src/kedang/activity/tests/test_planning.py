@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kedang.accounts.models import User
-from kedang.activity import due
+from kedang.activity import due, reading
 from kedang.activity.models import FollowUp
 from kedang.activity.tests.scene import Scene, at, make_scene
 from kedang.archive import customers
@@ -171,3 +171,15 @@ def test_my_week_counts_contacts_that_reached_somebody_and_what_i_finished() -> 
     assert send(browser(scene.cast.zhou), "GET", "/follow-ups/week").json() == {"contacts": 1, "done": 1}
     assert send(browser(scene.cast.lin), "GET", "/follow-ups/week").json() == {"contacts": 0, "done": 0}
     assert send(browser(scene.cast.admin), "GET", "/follow-ups/week").status_code == 403
+
+
+def test_a_customer_with_much_to_do_shows_the_earliest_and_says_that_there_is_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = make_scene()
+    later, first = scene.planned(days=3), scene.planned(days=1)
+    assert scene.activity()["more_follow_ups"] is False
+    monkeypatch.setattr(reading, "SHOWN_OPEN", 1)
+    cut = scene.activity()
+    assert ([each["id"] for each in cut["follow_ups"]], cut["more_follow_ups"]) == ([str(first)], True)
+    assert later != first

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from kedang.archive import search_index, search_postgres
-from kedang.archive.search_terms import Every, Some, Term, Token, every, leaves, matches, some
+from kedang.engine.search_terms import Every, Some, Term, Token, every, leaves, matches, some
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kedang.commerce.balances import balances
+from kedang.commerce.balances import balances, overdue_of
 from kedang.commerce.counting import count_again
 from kedang.commerce.models import Transaction
 from kedang.commerce.reading import Filter, _narrowed, _ordered
@@ -94,9 +94,24 @@ def test_how_customers_stand_is_read_from_their_own_rows_alone() -> None:
     scene = make_scene()
     scene.made("return", refers_to=scene.made("invoice"))
     many = [scene.zhang, *range(1, 60)]
-    for work in (lambda: balances(scene.zhang), lambda: count_again(many)):
+    for work in (lambda: balances(scene.zhang), lambda: count_again(many), lambda: overdue_of(many)):
         with CaptureQueriesContext(connection) as captured:
             work()
         plan = _plan(captured)
         assert "commerce_transaction_of" in plan, plan
         assert connection.vendor != "sqlite" or "commerce_transaction_kind" not in plan, "that would be everybody's"
+
+
+def test_whoever_is_overdue_is_told_by_currency_with_what_is_still_open_and_since_when() -> None:
+    scene = make_scene()
+    first = scene.made("invoice", "300.00", due_on=day(-9))
+    scene.made("invoice", "50.00", due_on=day(-2))
+    scene.made("invoice", "70.00", currency="USD", due_on=day(-1))
+    scene.made("invoice", "9.00", currency="EUR", due_on=day(0))
+    scene.made("payment", "120.00", refers_to=str(first))
+    assert sorted(overdue_of([scene.zhang, scene.li])) == [
+        (scene.zhang, "CNY", 23_000, 9),
+        (scene.zhang, "USD", 7_000, 1),
+    ]
+    assert overdue_of([scene.li]) == []
+    assert overdue_of([]) == []

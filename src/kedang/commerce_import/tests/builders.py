@@ -52,13 +52,18 @@ def stage(actor: Actor, content: bytes, *, filename: str = "sales.csv", source: 
     return Run.objects.get(id=run.id)
 
 
-def work(run_id: int) -> Run:
-    """Do the run's waiting job, as a worker would."""
-    job = open_job(run_id)
+def do(subject_id: int) -> None:
+    """Do the job that waits for something, as a worker would."""
+    job = open_job(subject_id)
     assert job is not None
     claimed = claim_job(job.id)
     assert claimed is not None
     run_claimed(claimed)
+
+
+def work(run_id: int) -> Run:
+    """Do the run's waiting job."""
+    do(run_id)
     return Run.objects.get(id=run_id)
 
 

@@ -122,11 +122,3 @@ def test_who_sees_their_own_customers_only_brings_them_for_nobody_else(cast: Cas
         runs.choose(actor(cast.lin), other.id, Choice(owner_id=cast.chen.id, owner_given=True))
     run.refresh_from_db()
     assert run.owner_id == cast.zhou.id
-
-
-def test_the_lines_that_were_not_taken_can_be_had_alone(cast: Cast) -> None:
-    run = bring(actor(cast.lin), table(RETAIL, retail()))
-    answer = browser(cast.lin).get(f"/api/transaction-imports/{run.id}/report.xlsx?fate=refused")
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content))["明细"].iter_rows(values_only=True))
-    assert [row[3] for row in rows[1:]] == ["缺少客户编号"] * 3 + ["单价或金额为零"]
-    assert [row[5] for row in rows[1:]] == ["5364"] * 3 + ["5367"], "each with its own cells"

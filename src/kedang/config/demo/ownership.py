@@ -1,4 +1,4 @@
-"""Demonstration data of ownership: two pools, a limit, some customers that came back, a rule that waits to be simulated, and
+"""Demonstration data of ownership: two pools, a limit, some customers that came back, rules that wait to be simulated, and
 disputes."""
 
 from datetime import datetime, time, timedelta
@@ -11,12 +11,14 @@ from kedang.fields.values import LOCAL
 from kedang.finding.conditions import today
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
-from kedang.ownership import caps, claiming, disputes, pools, rules
+from kedang.ownership import assigning, caps, claiming, disputes, pools, rules
+from kedang.ownership.assigning import AssignmentTerms
 from kedang.ownership.models import Holding, Pool, below
 from kedang.ownership.pools import PoolTerms
 from kedang.ownership.rules import RuleTerms
 
 REGIONS = ("华东", "华南")
+TERRITORIES = {"华东": [310_000, 320_000, 330_000, 340_000], "华南": [440_000, 450_000, 460_000]}
 MOST = 500
 RELEASED = ("no_need", "unreachable", "not_mine", "unreachable", "other")
 LONG_HELD = 14
@@ -42,6 +44,12 @@ def build(actor: Actor) -> None:
     rules.write_rule(actor, RuleTerms(name="三十个工作日未联系", pool_id=first.id, days=30, remind_days=5))
     no_deal = RuleTerms(name="半年未成交", pool_id=first.id, misses="deal", days=125, remind_days=10)
     rules.write_rule(actor, no_deal)
+    territories = [
+        {"regions": regions, "user_ids": [], "department_ids": [places[f"{region}销售部"]]}
+        for region, regions in TERRITORIES.items()
+    ]
+    unclaimed = AssignmentTerms(name="三天没人领的，按区域分配", way="territory", territories=territories, wait_days=3)
+    assigning.write_assignment(actor, unclaimed)
 
 
 def dispute() -> None:

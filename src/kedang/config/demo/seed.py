@@ -18,6 +18,7 @@ from kedang.config.demo import (
     ownership,
     projects,
     quality,
+    strategy,
 )
 from kedang.config.demo.persons import persons_csv
 from kedang.intake import lifecycle, mapping
@@ -49,6 +50,7 @@ def seed() -> bool:
     deals.build(actor)
     projects.build(actor)
     cases.build(actor)
+    strategy.build(actor)
     mails.build(actor)
     ownership.dispute()
     notices.build(actor)

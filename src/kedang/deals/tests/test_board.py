@@ -10,7 +10,7 @@ from kedang.accounts.models import User
 from kedang.archive import customers
 from kedang.archive.models import Grant
 from kedang.archive.tests.filing import file_customer, share
-from kedang.deals import board, listing, sight
+from kedang.deals import board, forecast, listing, sight
 from kedang.deals.listing import Wanted
 from kedang.deals.tests.scene import Scene, day, make_scene
 from kedang.finding.conditions import today
@@ -60,9 +60,10 @@ def test_everybody_counts_what_they_see_and_nothing_of_strangers() -> None:
     assert cards == [str(made[name]) for name in ("late", "usd", "lin", "chen")], "those expected first stand first"
 
 
-def test_a_customer_that_was_shared_counts_for_whom_it_was_shared_with() -> None:
+def test_a_customer_that_was_shared_with_its_opportunities_counts_for_whom_it_was_shared_with() -> None:
     scene, made = filled()
     share(scene.zhang, scene.cast.chen)
+    Grant.objects.update(deals=True)
     assert scene.board(scene.cast.chen, "?whose=all")["需求确认"] == (1, [str(made["later"])])
     Grant.objects.all().delete()
     assert scene.board(scene.cast.chen, "?whose=all")["需求确认"] == (0, [])
@@ -156,6 +157,31 @@ def test_sums_and_pages_are_read_from_their_indexes() -> None:
             assert "deals_" in plan, (statement, plan)
             assert "SCAN deals_opportunity\n" not in plan, plan
             assert "Seq Scan on deals_opportunity" not in plan, plan
+
+
+@pytest.mark.parametrize(("login", "whose"), [("wang", "all"), ("wang", "team"), ("lin", "team"), ("zhou", "mine")])
+def test_the_forecast_is_counted_from_its_index(login: str, whose: str) -> None:
+    scene = make_scene()
+    for days in (1, 40, 80):
+        scene.opened(days=days)
+        scene.opened(scene.cast.chen, customer=scene.li, days=days)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    with CaptureQueriesContext(connection) as seen:
+        found = forecast.forecast(actor(getattr(scene.cast, login)), whose=whose)
+    assert sum(total["CNY"].count for total in found.people.values()) == (6 if login == "wang" else 3)
+    counted = [planned(q["sql"]) for q in seen.captured_queries if "SUM(" in q["sql"]]
+    first = counted[0]
+    if login == "wang":
+        alone = ("COVERING INDEX deals_open_month_sums", "Index Only Scan using deals_open_month_sums")
+        assert any(way in first for way in alone), first
+        assert "archive_customer" not in first, "whoever sees everybody asks for no customer"
+    else:
+        assert "deals_open_owner" in first or "deals_open_month_sums" in first, first
+    for plan in counted:
+        assert "SCAN deals_opportunity\n" not in plan, plan
+        assert "Seq Scan on deals_opportunity" not in plan, plan
 
 
 def planned(statement: str) -> str:

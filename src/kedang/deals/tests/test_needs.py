@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from kedang.archive.models import Customer
+from kedang.archive.moments import Slice
 from kedang.deals.models import NeedChange
 from kedang.deals.moments import needs
 from kedang.deals.tests.scene import PROJECT, TITLE, Scene, make_scene
@@ -49,8 +50,8 @@ def test_the_timeline_shows_the_latest_first_from_an_edge_backwards() -> None:
     scene = make_scene()
     made = [written(scene, at=(now() - timedelta(days=days)).isoformat()) for days in (9, 3, 6)]
     customer, who = Customer.objects.get(id=scene.zhang), actor(scene.cast.zhou)
-    first = needs(who, customer, before=None, limit=1)
-    rest = needs(who, customer, before=(first[0].at, first[0].id), limit=9)
+    first = needs(who, customer, Slice(1))
+    rest = needs(who, customer, Slice(9, (first[0].at, first[0].id)))
     assert [each.id for each in (*first, *rest)] == [made[1], made[2], made[0]]
     told = scene.ask(scene.cast.zhou, "GET", "/timeline?kinds=need_change").json()
     assert [each["need_change"]["after"] for each in told["moments"]] == [SAID["after"]] * 3

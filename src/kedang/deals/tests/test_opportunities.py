@@ -8,9 +8,11 @@ from django.db import connection
 from kedang.accounts.models import Role
 from kedang.accounts.policy import bump
 from kedang.archive.models import Customer, Grant
+from kedang.archive.moments import Slice
 from kedang.archive.tests.filing import file_customer, share
 from kedang.deals.models import Opportunity, Step
 from kedang.deals.moments import steps
+from kedang.deals.presenting import of_customer
 from kedang.deals.tests.scene import TITLE, Scene, day, make_scene, rows
 from kedang.history.models import Event
 from kedang.merging.merge import merge
@@ -144,7 +146,7 @@ def test_the_stranger_sees_and_changes_nothing() -> None:
 def test_who_may_only_read_the_customer_moves_only_what_is_theirs() -> None:
     scene = make_scene()
     share(scene.zhang, scene.cast.chen)
-    Grant.objects.update(level="view")
+    Grant.objects.update(level="view", deals=True)
     own, other = scene.opened(owner_id=str(scene.cast.chen.id)), scene.opened()
     assert scene.do(own, "move", scene.cast.chen, stage_id="2").status_code == 204
     assert scene.do(other, "move", scene.cast.chen, stage_id="2").status_code == 403
@@ -175,8 +177,8 @@ def test_without_the_right_there_are_no_opportunities_anywhere() -> None:
     bump()
     assert scene.ask(scene.cast.zhou, "GET", "/opportunities").status_code == 403
     customer = Customer.objects.get(id=scene.zhang)
-    assert steps(actor(scene.cast.zhou), customer, before=None, limit=9) == []
-    assert len(steps(actor(scene.cast.lin), customer, before=None, limit=9)) == 1
+    assert steps(actor(scene.cast.zhou), customer, Slice(9)) == []
+    assert len(steps(actor(scene.cast.lin), customer, Slice(9))) == 1
 
 
 def test_a_change_keeps_the_former_texts_for_the_event_and_needs_the_version_that_was_seen() -> None:
@@ -218,7 +220,18 @@ def test_a_merge_brings_opportunities_along_and_its_undoing_takes_them_back() ->
     merged = merge(who, twin, [scene.zhang])
     (shown,) = scene.ask(scene.cast.zhou, "GET", "/opportunities", customer=twin).json()["opportunities"]
     assert (shown["id"], shown["title"]) == (str(made), TITLE)
-    assert [each.shown.title for each in steps(who, Customer.objects.get(id=twin), before=None, limit=9)] == [TITLE]
+    assert [each.shown.title for each in steps(who, Customer.objects.get(id=twin), Slice(9))] == [TITLE]
     undo_merge(who, merged.id)
     assert seen(scene, made)["opportunity"]["title"] == TITLE
     assert scene.ask(scene.cast.zhou, "GET", "/opportunities", customer=twin).json()["opportunities"] == []
+
+
+def test_a_customer_with_many_shows_the_open_ones_first_and_says_that_there_are_more() -> None:
+    scene = make_scene()
+    made = [scene.opened() for _ in range(3)]
+    assert scene.do(made[2], "lose", version=1, reason="price").status_code == 204
+    who = actor(scene.cast.zhou)
+    found = of_customer(who, scene.zhang, most=2)
+    assert ([int(each.id) for each in found.opportunities], found.more) == ([made[1], made[0]], True)
+    whole = of_customer(who, scene.zhang)
+    assert ([int(each.id) for each in whole.opportunities], whole.more) == ([made[1], made[0], made[2]], False)

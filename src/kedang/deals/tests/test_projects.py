@@ -11,6 +11,7 @@ from kedang.accounts.models import Role
 from kedang.accounts.policy import bump
 from kedang.archive import customers
 from kedang.archive.models import Customer, Grant
+from kedang.archive.moments import Slice
 from kedang.archive.tests.filing import file_customer, share
 from kedang.deals import project_listing
 from kedang.deals.models import Milestone, NeedChange, Problem, Project
@@ -100,7 +101,7 @@ def test_milestones_say_what_is_due_next_and_stand_in_the_timeline_once_reached(
         1,
     )
     customer, who = Customer.objects.get(id=scene.zhang), actor(scene.cast.zhou)
-    assert milestones(who, customer, before=None, limit=9) == []
+    assert milestones(who, customer, Slice(9)) == []
     path = f"/milestones/{late}"
     assert scene.ask(scene.cast.zhou, "POST", f"{path}/done", {"done": True, "version": 1}).status_code == 204
     stale = scene.ask(scene.cast.zhou, "PATCH", path, {"title": "x", "version": 1})
@@ -108,7 +109,7 @@ def test_milestones_say_what_is_due_next_and_stand_in_the_timeline_once_reached(
     shown = scene.whole(made)["project"]
     assert (shown["next_due"], shown["next"], shown["done"], shown["late"]) == (day(20), "验收", 1, 0)
     assert shown["version"] == 1, "whoever edits the project is not disturbed"
-    (moment,) = milestones(who, customer, before=None, limit=9)
+    (moment,) = milestones(who, customer, Slice(9))
     assert (moment.shown.title, moment.shown.project, moment.shown.by.name) == ("到货", PROJECT, "周敏")
     told = scene.ask(scene.cast.zhou, "GET", "/timeline?kinds=milestone").json()
     assert [each["milestone"]["id"] for each in told["moments"]] == [str(late)]
@@ -120,7 +121,7 @@ def test_milestones_say_what_is_due_next_and_stand_in_the_timeline_once_reached(
     assert scene.ask(scene.cast.zhou, "DELETE", f"/milestones/{soon}?version=2").status_code == 204
     assert scene.whole(made)["project"]["next_due"] == day(90)
     assert scene.ask(scene.cast.zhou, "POST", f"{path}/done", {"done": False, "version": 2}).status_code == 204
-    assert milestones(who, customer, before=None, limit=9) == []
+    assert milestones(who, customer, Slice(9)) == []
     assert happened()[1:] == [
         "milestone.planned",
         "milestone.planned",

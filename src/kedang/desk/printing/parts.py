@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from kedang.commerce import rights as commerce
 from kedang.deals import rights as deals
-from kedang.desk.printing import profile, rooms, story
+from kedang.desk.printing import key_account, profile, rooms, story
 from kedang.desk.printing.paper import Paper
 from kedang.desk.printing.pieces import Block, Section, remark
 from kedang.kit.actor import Actor
+from kedang.strategy import rights as strategy
 
 ORGANISATION = "organisation"
 EVERYBODY = frozenset(("person", ORGANISATION))
@@ -35,6 +36,7 @@ PARTS: dict[str, Part] = {
     "timeline": Part("往来与大事", "What happened", story.happened),
     "transactions": Part("交易", "Transactions", rooms.transactions, right=commerce.VIEW),
     "opportunities": Part("商机", "Opportunities", rooms.opportunities, right=deals.VIEW),
+    "key_account": Part("大客户计划", "Key account", key_account.key_account, right=strategy.VIEW),
     "documents": Part("文件清单", "List of documents", rooms.documents),
 }
 

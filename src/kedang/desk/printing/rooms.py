@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from kedang.archive.moments import Reads
+from kedang.archive.moments import Reads, Slice
 from kedang.commerce import balances
 from kedang.commerce import moments as commerce
 from kedang.commerce.kinds import KINDS, METHODS
@@ -12,7 +12,9 @@ from kedang.commerce.money import amount_text
 from kedang.commerce.schemas import TransactionOut
 from kedang.deals import presenting as deals
 from kedang.deals.kinds import LOST_REASONS
+from kedang.deals.models import Opportunity
 from kedang.deals.schemas import OpportunityOut
+from kedang.deals.sight import open_to
 from kedang.desk.printing.paper import MOST_ROWS, Paper
 from kedang.desk.printing.pieces import Block, Column, heading, pairs, remark, table
 from kedang.desk.printing.speech import Speech
@@ -28,7 +30,7 @@ def _newest(paper: Paper, reads: Reads) -> list[Any]:
     """What a room shows of the period, the latest first."""
     period = paper.period
     before = (period.end, 0) if period.end else None
-    newest = reads(paper.actor, paper.customer, before=before, limit=MOST_ROWS)
+    newest = reads(paper.actor, paper.customer, Slice(MOST_ROWS, before))
     return [moment.shown for moment in newest if period.start is None or moment.at >= period.start]
 
 
@@ -98,9 +100,11 @@ def _standing(paper: Paper) -> list[Block]:
 
 def opportunities(paper: Paper) -> list[Block]:
     """Opportunities, the open ones first."""
-    found = deals.of_customer(paper.actor, paper.customer.id)
+    found = deals.of_customer(paper.actor, paper.customer.id, most=MOST_ROWS)
     stages = {each.id: paper.say(each.name_zh, each.name_en) for each in found.stages}
-    blocks = []
+    its = open_to(paper.actor, Opportunity.objects.filter(customer_id=paper.customer.id))
+    more = paper.newest(len(found.opportunities), its.count()) if found.more else ""
+    blocks: list[Block] = [remark(more)] if more else []
     for each in found.opportunities:
         title = paper.say.unreadable if each.title is None else each.title
         blocks += [heading(title), pairs(_opportunity(paper.say, each, stages))]

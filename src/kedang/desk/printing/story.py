@@ -4,6 +4,7 @@ from kedang.activity import presenting
 from kedang.activity.kinds import KINDS
 from kedang.activity.models import OPEN, FollowUp
 from kedang.activity.reading import MOST_OPEN, read_of_one
+from kedang.archive.moments import Slice
 from kedang.desk import timeline
 from kedang.desk.printing.paper import MOST_ROWS, Paper
 from kedang.desk.printing.pieces import Block, Column, remark, table
@@ -45,7 +46,7 @@ def happened(paper: Paper) -> list[Block]:
     say, period = paper.say, paper.period
     kinds = [kind for kind in timeline.SOURCES if kind in TOLD]
     before = (period.end, 0) if period.end else None
-    newest = timeline.newest(paper.actor, paper.customer, kinds, before, MOST_ROWS + 1)
+    newest = timeline.newest(paper.actor, paper.customer, kinds, Slice(MOST_ROWS + 1, before))
     found = [moment for moment in newest if period.start is None or moment.at >= period.start]
     there = len(found) if len(found) <= MOST_ROWS else sum(heard(paper, kind) for kind in kinds)
     columns = [

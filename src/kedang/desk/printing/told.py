@@ -10,8 +10,8 @@ from kedang.activity.moments import FOLLOW_UP, INTERACTION
 from kedang.activity.schemas import FollowUpOut, InteractionOut
 from kedang.archive import forwarding, rights
 from kedang.deals import rights as deals_rights
-from kedang.deals.models import Milestone, NeedChange, Step
-from kedang.deals.moments import MILESTONE, NEED_CHANGE, OPPORTUNITY_STEP
+from kedang.deals.models import Milestone, NeedChange
+from kedang.deals.moments import MILESTONE, NEED_CHANGE, OPPORTUNITY_STEP, went
 from kedang.deals.project_schemas import MilestoneReached, NeedOut
 from kedang.deals.schemas import StageOut, StepOut
 from kedang.desk.printing.paper import Paper
@@ -28,6 +28,10 @@ from kedang.service import rights as service_rights
 from kedang.service.models import Step as CaseStep
 from kedang.service.moments import CASE
 from kedang.service.schemas import CaseMoment
+from kedang.strategy import rights as strategy_rights
+from kedang.strategy.models import Review
+from kedang.strategy.moments import STRATEGY_REVIEW
+from kedang.strategy.schemas import ReviewOut
 
 TRANSACTION = "transaction"
 # Only parts of their own say these.
@@ -127,6 +131,11 @@ def _case(say: Speech, shown: CaseMoment) -> Line:
     return Line(kind, say.person(shown.by), f"{shown.number}\n{title}")
 
 
+def _review(say: Speech, shown: ReviewOut) -> Line:
+    text = say.unreadable if shown.words is None else shown.words
+    return Line(say("策略评审", "Review of the strategy"), say.person(shown.by), text)
+
+
 def _document(say: Speech, shown: DocumentOut) -> Line:
     kind = say.also(say("上传文件", "Document filed"), say.word(TYPES, shown.type))
     return Line(kind, say.person(shown.by), say.unreadable if shown.title is None else shown.title)
@@ -148,9 +157,7 @@ def _follow_ups(paper: Paper) -> int:
 
 
 def _steps(paper: Paper) -> int:
-    if not paper.actor.can(deals_rights.VIEW):
-        return 0
-    return Step.objects.filter(customer_id=paper.customer.id, **paper.period.within("at")).count()
+    return went(paper.actor, paper.customer).filter(**paper.period.within("at")).count()
 
 
 def _milestones(paper: Paper) -> int:
@@ -173,6 +180,12 @@ def _cases(paper: Paper) -> int:
     return steps.filter(**paper.period.within("created_at")).count()
 
 
+def _reviews(paper: Paper) -> int:
+    if not paper.actor.can(strategy_rights.VIEW):
+        return 0
+    return Review.objects.filter(customer_id=paper.customer.id, **paper.period.within("at")).count()
+
+
 def _documents(paper: Paper) -> int:
     kept = Document.objects.filter(customer_id=paper.customer.id, trashed_at__isnull=True)
     return kept.filter(**paper.period.within("created_at")).count()
@@ -192,6 +205,7 @@ TOLD: dict[str, Told] = {
     MILESTONE: Told(_milestone, _milestones),
     NEED_CHANGE: Told(_need, _needs),
     CASE: Told(_case, _cases),
+    STRATEGY_REVIEW: Told(_review, _reviews),
     DOCUMENT: Told(_document, _documents),
     EVENT: Told(_event, _events),
 }

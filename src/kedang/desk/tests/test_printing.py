@@ -355,7 +355,7 @@ def test_the_parts_are_named_for_whoever_may_print_them(cast: Cast, zhang: int) 
 
     company = file_customer(cast.zhou, "organisation", name="杭州云栖科技有限公司")
     assert "联系人" in offered(cast.zhou, company)
-    assert offered(cast.zhou, zhang)[-3:] == ["交易", "商机", "文件清单"]
+    assert offered(cast.zhou, zhang)[-4:] == ["交易", "商机", "大客户计划", "文件清单"]
     role = Role.objects.get(code="member")
     role.rights = [right for right in role.rights if right != "commerce.view"]
     role.save()

@@ -12,8 +12,18 @@ from kedang.desk.record_words import WORDS, word_of
 from kedang.documents.schemas import DocumentChangesIn
 from kedang.engine.catalogue import FIELDS
 from kedang.service.schemas import CaseChangesIn
+from kedang.strategy.schemas import PlanChangesIn, StakeholderChangesIn
 
-BODIES = (InteractionChangesIn, FollowUpChangesIn, ChangesIn, OpportunityChangesIn, DocumentChangesIn, CaseChangesIn)
+BODIES = (
+    InteractionChangesIn,
+    FollowUpChangesIn,
+    ChangesIn,
+    OpportunityChangesIn,
+    DocumentChangesIn,
+    CaseChangesIn,
+    PlanChangesIn,
+    StakeholderChangesIn,
+)
 
 
 def parts() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The timeline: one story of all rooms, by pages, and as far as each reader may read it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from kedang.accounts.models import Role
 from kedang.accounts.policy import bump
 from kedang.activity.models import TOLD, FollowUp, Interaction
 from kedang.activity.tests.scene import SAID, Scene, at, make_scene
-from kedang.archive.moments import latest
-from kedang.desk.timeline import SOURCES
+from kedang.archive.models import Customer
+from kedang.archive.moments import Moment, Slice, latest
+from kedang.desk.timeline import SOURCES, newest
 from kedang.history.models import ReadEvent
 from kedang.kit.clock import now
+from tests.people import actor
 
 pytestmark = pytest.mark.django_db
 
@@ -59,8 +62,10 @@ def test_pages_follow_each_other_without_gap_or_repetition(scene: Scene) -> None
     for number in range(7):
         scene.told(at=moment if number < 4 else at(-number))
         scene.ask(scene.cast.zhou, "POST", "/notes", {"body": f"第 {number} 条"})
+        done = scene.planned()
+        scene.ask(scene.cast.zhou, "POST", f"/follow-ups/{done}/done", {"version": 1})
     whole = [m["id"] for m in story(scene)["moments"]]
-    assert len(whole) == 15
+    assert len(whole) == 22
     found, cursor = [], ""
     while True:
         page = story(scene, query=f"?limit=2{cursor}")
@@ -69,6 +74,20 @@ def test_pages_follow_each_other_without_gap_or_repetition(scene: Scene) -> None
             break
         cursor = f"&cursor={page['next']}"
     assert found == whole
+
+
+def test_a_room_is_asked_only_for_what_still_fits_on_the_page(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [scene.told(at=at(-day)) for day in range(1, 4)]
+    asked: list[Slice] = []
+
+    def notes(_actor: object, _customer: object, part: Slice) -> list[Moment]:
+        asked.append(part)
+        return []
+
+    monkeypatch.setitem(SOURCES, "note", notes)
+    moments = newest(actor(scene.cast.zhou), Customer.objects.get(id=scene.zhang), ("interaction", "note"), Slice(2))
+    assert [moment.id for moment in moments] == told[:2]
+    assert asked == [Slice(2, after=(moments[-1].at, told[1]))]
 
 
 def test_only_the_kinds_asked_for(scene: Scene) -> None:
@@ -114,8 +133,8 @@ def test_every_source_walks_its_index(scene: Scene) -> None:
     happened = Interaction.objects.filter(customer_id=scene.zhang)
     done = FollowUp.objects.filter(TOLD, customer_id=scene.zhang)
     read = {
-        "activity_interaction_of": latest(happened, "at", before=(now(), 1), limit=50),
-        "activity_follow_up_told": latest(done, "ended_at", before=(now(), 1), limit=50),
+        "activity_interaction_of": latest(happened, "at", Slice(50, (now(), 1), (now() - timedelta(days=9), 1))),
+        "activity_follow_up_told": latest(done, "ended_at", Slice(50, (now(), 1), (now() - timedelta(days=9), 1))),
     }
     for index, found in read.items():
         if connection.vendor == "sqlite":

@@ -3,7 +3,10 @@
 import pytest
 from django.db import connection
 
+from kedang.accounts.models import Role
+from kedang.accounts.policy import bump
 from kedang.archive.models import Customer, Grant
+from kedang.archive.moments import Slice
 from kedang.archive.tests.filing import share
 from kedang.documents import reading
 from kedang.documents.keeping import content_of
@@ -11,8 +14,8 @@ from kedang.documents.models import Document, Version
 from kedang.documents.moments import documents
 from kedang.documents.reading import Narrowed
 from kedang.documents.settings import store_settings
-from kedang.documents.tests.scene import PNG, SAID, Scene, make_scene, pdf
-from kedang.history.models import ReadEvent
+from kedang.documents.tests.scene import PNG, SAID, Scene, make_scene, pdf, work
+from kedang.history.models import Event, ReadEvent
 from kedang.kit.clock import now
 from tests.people import actor, browser, code, send
 from tests.state import unchanged
@@ -174,9 +177,9 @@ def test_documents_stand_on_the_timeline() -> None:
     scene = make_scene()
     first, second = scene.filed(title="甲"), scene.filed(title="乙")
     customer, reader = Customer.objects.get(id=scene.zhang), actor(scene.cast.zhou)
-    found = documents(reader, customer, before=None, limit=5)
+    found = documents(reader, customer, Slice(5))
     assert [(m.id, m.kind, m.shown.title) for m in found] == [(second, "document", "乙"), (first, "document", "甲")]
-    (older,) = documents(reader, customer, before=(found[0].at, found[0].id), limit=5)
+    (older,) = documents(reader, customer, Slice(5, (found[0].at, found[0].id)))
     assert older.id == first
 
 
@@ -248,3 +251,41 @@ def test_numbers_beyond_reason_are_answered() -> None:
     for number in ("0", "2", "99999999999999999999999"):
         assert scene.ask(scene.cast.zhou, "GET", f"/{document}/versions/{number}/content").status_code in (404, 422)
     assert send(browser(scene.cast.zhou), "GET", "/documents?cursor=x").status_code == 422
+
+
+def test_a_masked_reader_gets_no_word_of_what_is_masked_wherever_documents_are_told() -> None:
+    scene = make_scene()
+    zhou, wang = scene.cast.zhou, scene.cast.wang
+    words = ("体检结论", "暗号白鹭", "暗号苍鹭", "暗号翠鸟")
+    said = {"title": "体检结论", "note": "暗号苍鹭", "name": "暗号白鹭.txt"}
+    scene.filed(wang, sensitivity="most", **said)
+    turned = scene.filed(wang, **said)
+    work()
+    assert scene.ask(wang, "PATCH", f"/{turned}", {"version": 1, "sensitivity": "most"}).status_code == 204
+    paths = [
+        f"/documents{rest}"
+        for rest in ("", "?q=体检结论", "?q=暗号翠鸟", "?q=暗号白鹭", "?type=contract", f"/{turned}")
+    ]
+    paths += [f"/customers/{scene.zhang}{rest}" for rest in ("/documents", "/timeline", "/history", "")]
+    for path in paths:
+        masked = send(browser(zhou), "GET", path)
+        assert masked.status_code == 200, path
+        assert [word for word in words if word in masked.content.decode()] == [], path
+    for path in (f"/documents/{turned}", f"/customers/{scene.zhang}/documents", f"/customers/{scene.zhang}/timeline"):
+        assert "体检结论" in send(browser(wang), "GET", path).content.decode(), "so the words would be seen here"
+    for kind in ("content", "preview"):
+        assert scene.ask(zhou, "GET", f"/{turned}/versions/1/{kind}").status_code in (403, 404), kind
+    assert not any(word in str(row) for word in words for row in (*Event.objects.values(), *ReadEvent.objects.values()))
+
+
+def test_whoever_has_names_masked_in_lists_has_them_masked_among_documents() -> None:
+    scene = make_scene()
+    scene.filed(title="采购合同")
+    work()
+    role = Role.objects.get(code="member")
+    role.field_modes = {**role.field_modes, "name": {"list": "masked"}}
+    role.save()
+    bump()
+    for question in ("", "采购合同"):
+        (row,) = scene.found(scene.cast.zhou, question)
+        assert (row["title"], "张伟" in row["customer_name"]) == ("采购合同", False)

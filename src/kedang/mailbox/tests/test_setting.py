@@ -9,6 +9,7 @@ from kedang.delivery.tests.mail_server import certificate
 from kedang.history.models import Event
 from kedang.mailbox import imap
 from kedang.mailbox.capturing import capture
+from kedang.mailbox.imap import Way
 from kedang.mailbox.models import Box
 from kedang.mailbox.tests.imap_server import PASSWORD, imap_server, mail
 from kedang.mailbox.tests.scene import ZHANG, ZHOU, filed, make_scene, wanted
@@ -104,3 +105,16 @@ def test_over_starttls_the_servers_certificate_is_checked(monkeypatch: pytest.Mo
         monkeypatch.setenv("KEDANG_IMAP_CA_FILE", str(authority))
         assert (capture(), Box.objects.get().problem) == (1, "")
     assert len(filed()) == 1
+
+
+@pytest.mark.parametrize("name", ["user", "password", "folder"])
+def test_a_line_break_in_the_setting_gives_the_server_no_command_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    asked: list[Way] = []
+    monkeypatch.setattr(imap, "_connect", asked.append)
+    said = {"user": "archive", "password": "secret", "folder": "INBOX"} | {name: 'x"\r\nA9 DELETE "INBOX'}
+    user, password, folder = said.values()
+    way = Way(host="127.0.0.1", port=143, security="none", user=user, password=password, folder=folder)
+    assert imap.check(way) == "answer"
+    assert asked == []

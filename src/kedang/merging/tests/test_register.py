@@ -3,8 +3,8 @@
 from kedang.archive.links import Combine, Link, links
 
 FATES = {"move", "adopt", "keep", "recompute", "refuse"}
-# Sealed under the key of the organisation the row belongs to, which does not change with the person.
-SEALED_ELSEWHERE = {"archive_contact.person_id"}
+# Sealed under the key of the customer the row belongs to, which does not change with the person.
+SEALED_ELSEWHERE = {"archive_contact.person_id", "strategy_stakeholder.person_id"}
 
 
 def has_sealed_columns(link: Link) -> bool:

@@ -15,9 +15,9 @@ from django.db.models import Q
 from kedang.archive.links import Link, links
 from kedang.archive.models import Contact, Customer, ExternalId, Figures, Grant, Note, Relation
 from kedang.archive.reindexing import reindex_customers
-from kedang.archive.relation_kinds import RELATION_KINDS
 from kedang.archive.tests.filing import file_customer
 from kedang.engine.catalogue import FIELDS
+from kedang.engine.relation_kinds import RELATION_KINDS
 from kedang.fields.definitions import Draft
 from kedang.fields.definitions import create as create_field
 from kedang.kit.actor import Actor, system_actor
@@ -241,4 +241,5 @@ FILLERS: dict[str, Callable[[World, int], None]] = {
     "duplicates_pair.customer_id": _suspicion,
     "duplicates_pair.other_id": _nothing,
     "duplicates_member.customer_id": _nothing,
+    "strategy_stakeholder.person_id": _nothing,
 }

@@ -5,11 +5,17 @@ import pytest
 from kedang.accounts.models import User
 from kedang.accounts.policy import bump
 from kedang.accounts.queries import directory
+from kedang.activity.keeping_contact import follow
+from kedang.activity.models import FollowUp
 from kedang.activity.recording import Happened, write_down
 from kedang.activity.tests.scene import at
+from kedang.activity.tests.test_contact_plan import aged, set_plan
+from kedang.archive import customers
 from kedang.archive.mentions import named_in, who_see
 from kedang.archive.models import Customer
 from kedang.archive.tests.filing import file_customer, share
+from kedang.history.news import FALLING, News, tell
+from kedang.kit.actor import system_actor
 from kedang.notices.models import Notice
 from kedang.notices.tests.scene import heard, kinds, make_scene, unread
 from tests.people import actor, browser, send
@@ -125,6 +131,23 @@ def test_who_is_given_something_to_do_hears_of_it_until_it_is_done() -> None:
     assert kinds(scene.cast.zhou) == [], "nobody hears of what they did themselves"
 
 
+def test_the_contact_plan_gives_nobody_notice_and_who_hands_its_follow_up_on_does() -> None:
+    scene = make_scene()
+    zhou, lin, chen = scene.cast.zhou, scene.cast.lin, scene.cast.chen
+    aged(scene)
+    set_plan(scene)
+    assert follow() == 1
+    row = FollowUp.objects.get()
+    assert (row.assignee_id, Notice.objects.count()) == (zhou.id, 0), "nobody gave it to anybody"
+    path, body = f"/follow-ups/{row.id}", {"version": row.version, "assignee_id": str(lin.id)}
+    assert scene.ask(zhou, "PATCH", path, body, customer=row.customer_id).status_code == 204
+    assert (kinds(lin), kinds(zhou), kinds(chen)) == (["follow_up"], [], [])
+    assert heard(lin)[0]["by"]["name"] == "周敏"
+    scene.planned(lin, assignee_id=str(zhou.id))
+    scene.told(lin, follows={"kind": "call", "due_at": at(1), "text": "回电", "assignee_id": str(zhou.id)})
+    assert kinds(zhou) == ["follow_up", "follow_up"], "planned for somebody, by itself or as a next step"
+
+
 def test_the_new_owner_hears_of_the_customer_and_the_former_one_only_that_it_is_gone() -> None:
     scene = make_scene()
     assert scene.ask(scene.cast.wang, "POST", "/owner", {"owner_id": str(scene.cast.chen.id)}).status_code == 200
@@ -141,3 +164,15 @@ def test_many_customers_at_once_make_one_notice() -> None:
     assert send(browser(scene.cast.wang), "POST", "/customers/bulk", body).status_code == 200
     (row,) = heard(scene.cast.lin)
     assert (row["kind"], row["count"]) == ("given", 3)
+
+
+def test_whom_a_night_announces_makes_one_notice_that_only_the_owner_reads() -> None:
+    scene = make_scene()
+    more = [file_customer(scene.cast.zhou, name=f"客户{n}") for n in range(3)]
+    for customer_id in (scene.zhang, *more):
+        tell(system_actor("worker"), News(FALLING, customer_id, (scene.cast.zhou.id,)))
+    (row,) = heard(scene.cast.zhou)
+    assert (row["kind"], row["count"], row["customer"]["id"]) == ("falling", 4, str(more[-1]))
+    assert heard(scene.cast.lin) == []
+    customers.assign(system_actor("demo"), more[-1], scene.cast.chen.id)
+    assert "falling" not in [each["kind"] for each in heard(scene.cast.zhou)], "who is another's is told no more"

@@ -1,5 +1,7 @@
 """One's own notices: asked again whether one may, a page at a time, read one by one or all."""
 
+import json
+
 import pytest
 
 from kedang.archive.models import Grant
@@ -58,3 +60,19 @@ def test_they_come_in_pages_the_latest_first_and_are_read_one_by_one_or_all() ->
         assert send(browser(scene.cast.lin), "POST", "/notices/read").status_code == 204
     assert (unread(scene.cast.lin), len(heard(scene.cast.lin))) == (0, 5)
     assert Event.objects.filter(verb="notices.read", actor_id=scene.cast.lin.id).count() == 2
+
+
+def test_all_are_read_that_can_be_seen_and_what_is_out_of_sight_is_neither_read_nor_counted() -> None:
+    scene = make_scene()
+    chen = scene.cast.chen
+    share(scene.zhang, chen)
+    called(scene, "@陈刚 一", "@陈刚 二")
+    assert scene.ask(scene.cast.wang, "POST", "/notes", {"body": "@陈刚"}, customer=scene.li).status_code == 201
+    Grant.objects.all().delete()
+    assert unread(chen) == 1
+    assert send(browser(chen), "POST", "/notices/read").status_code == 204
+    event = Event.objects.get(verb="notices.read", actor_id=chen.id)
+    assert json.loads(event.details) == {"count": 1}
+    assert Notice.objects.filter(user_id=chen.id, read_at=None).count() == 2
+    share(scene.zhang, chen)
+    assert unread(chen) == 2, "what comes into sight again was never read"

@@ -15,9 +15,22 @@ from tests.house.matrix.rooms import (
     notices,
     ownership,
     service,
+    strategy,
 )
 
-ROOMS = (activity, calendar, commerce, commerce_import, deals, documents, mailbox, notices, ownership, service)
+ROOMS = (
+    activity,
+    calendar,
+    commerce,
+    commerce_import,
+    deals,
+    documents,
+    mailbox,
+    notices,
+    ownership,
+    service,
+    strategy,
+)
 
 
 def build() -> world.World:

@@ -13,6 +13,7 @@ from tests.house.matrix.world import World, world_author
 BODIES: dict[str, Body] = {
     "POST /api/customers/{}/interactions": fixed(kind="call", text="谈妥"),
     "PATCH /api/customers/{}/interactions/{}": fixed(text="改过", version=1),
+    "PUT /api/customers/{}/interactions/{}/pin": fixed(),
     "POST /api/customers/{}/follow-ups": fixed(kind="visit", due_at="2030-01-01T09:00:00Z", text="回访"),
     "PATCH /api/customers/{}/follow-ups/{}": fixed(text="改过", version=1),
     "POST /api/customers/{}/follow-ups/{}/done": fixed(version=1),

@@ -1,11 +1,12 @@
-"""What ownership adds to the matrix: a pool for everybody with a customer in it, a limit, a rule, and disputes."""
+"""What ownership adds to the matrix: a pool for everybody with a customer in it, a limit, a rule of each kind, and disputes."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from kedang.archive.models import Customer
 from kedang.kit.actor import system_actor
-from kedang.ownership import caps, claiming, disputes, pools, rules
+from kedang.ownership import assigning, caps, claiming, disputes, pools, rules
+from kedang.ownership.assigning import AssignmentTerms
 from kedang.ownership.pools import PoolTerms
 from kedang.ownership.rules import RuleTerms
 from tests import people
@@ -35,6 +36,10 @@ def _award(world: World, line: Line, person: str) -> Asked:
     return Asked({"version": 1, "owner_id": str(world.cast.zhou.id), "reason": "先联系"})
 
 
+def _order(world: World, line: Line, person: str) -> Asked:
+    return Asked({"ids": [world.ids[("assignment-rules", "any", "")]]})
+
+
 def _to_zhou(world: World, line: Line, person: str) -> Asked:
     return Asked({"shares": [{"user_id": str(world.cast.zhou.id)}]})
 
@@ -60,6 +65,13 @@ BODIES: dict[str, Body] = {
     "POST /api/recycling-rules/{}/simulate": fixed(existing=True),
     "POST /api/recycling-rules/{}/on": fixed(existing=True, version=1, seen=""),
     "POST /api/recycling-rules/{}/off": fixed(version=1),
+    "POST /api/assignment-rules": naming("department_ids", "departments", several=True, name="分配"),
+    "PUT /api/assignment-rules/order": _order,
+    "PUT /api/assignment-rules/{}": naming("department_ids", "departments", several=True, name="改名", version=1),
+    "POST /api/assignment-rules/{}/drop": fixed(version=1),
+    "POST /api/assignment-rules/{}/simulate": fixed(existing=True),
+    "POST /api/assignment-rules/{}/on": fixed(existing=True, version=1, seen=""),
+    "POST /api/assignment-rules/{}/off": fixed(version=1),
 }
 
 
@@ -72,6 +84,9 @@ def add(world: World) -> None:
     assert Customer.objects.get(id=waiting).owner_id is None
     cap = caps.set_cap(demo, department_id=None, most=100, free_tag_ids=[])
     rule = rules.write_rule(demo, RuleTerms(name="久未联系", pool_id=pool.id, days=90))
+    terms = AssignmentTerms(name="轮流分配", user_ids=[world.cast.zhou.id])
+    assignment = assigning.write_assignment(demo, terms)
+    world.ids[("assignment-rules", "any", "")] = str(assignment.id)
     _dispute(world)
     world.ids[POOL] = str(pool.id)
     world.ids[("waiting", "any", "")] = str(waiting)

@@ -1,14 +1,15 @@
+import { PushpinFilled } from "@ant-design/icons";
 import { App, Button, Tag } from "antd";
 import { useState } from "react";
 import { useCan } from "../../api/session";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { RelativeTime } from "../../ui/RelativeTime";
-import { type FollowUp, type Interaction, useTakeAway } from "./api";
+import { type FollowUp, type Interaction, usePin, useTakeAway } from "./api";
 import { InteractionEditor } from "./InteractionEditor";
 import type { Kind, Outcome } from "./kinds";
 import { activityTexts } from "./locale";
-import { MANAGE } from "./rights";
+import { MANAGE, RECORD } from "./rights";
 
 function useFacts({ direction, minutes, people }: Interaction): string[] {
   const t = useTexts(activityTexts);
@@ -30,19 +31,23 @@ export function InteractionMoment({ customerId, interaction, editable }: Props) 
   const can = useCan();
   const [editing, setEditing] = useState(false);
   const takeAway = useTakeAway(customerId);
+  const pin = usePin(customerId);
   const facts = useFacts(interaction);
   const mine = editable && (interaction.mine || can(MANAGE)) && interaction.text !== null;
+  const failed = (error: unknown) => message.error(errorText(error));
+  const turn = () =>
+    pin.mutate({ id: interaction.id, pinned: !interaction.pinned }, { onError: failed });
   const remove = () =>
     modal.confirm({
       title: t.removeSure,
       okText: t.remove,
       okButtonProps: { danger: true },
-      onOk: () =>
-        takeAway.mutateAsync(interaction.id).catch((error) => message.error(errorText(error))),
+      onOk: () => takeAway.mutateAsync(interaction.id).catch(failed),
     });
   return (
     <>
       <div>
+        {interaction.pinned && <PushpinFilled aria-label={t.pinned} />}{" "}
         <strong>{t.kinds[interaction.kind as Kind]}</strong>{" "}
         {interaction.outcome && (
           <Tag variant="filled">{t.outcomes[interaction.outcome as Outcome]}</Tag>
@@ -59,14 +64,21 @@ export function InteractionMoment({ customerId, interaction, editable }: Props) 
           {interaction.text ?? <span className="muted">{t.notReadable}</span>}
         </div>
       )}
-      {mine && !editing && (
+      {editable && can(RECORD) && !editing && (
         <div className="moment-actions">
-          <Button type="link" size="small" onClick={() => setEditing(true)}>
-            {t.edit}
+          {mine && (
+            <Button type="link" size="small" onClick={() => setEditing(true)}>
+              {t.edit}
+            </Button>
+          )}
+          <Button type="link" size="small" loading={pin.isPending} onClick={turn}>
+            {interaction.pinned ? t.unpin : t.pin}
           </Button>
-          <Button type="link" size="small" onClick={remove}>
-            {t.remove}
-          </Button>
+          {mine && (
+            <Button type="link" size="small" onClick={remove}>
+              {t.remove}
+            </Button>
+          )}
         </div>
       )}
     </>

@@ -19,21 +19,24 @@ export function NextSteps({ customerId, quiet = false }: Props) {
     <section className="section" aria-label={t.nextSteps}>
       <h2>{t.nextSteps}</h2>
       <QueryState query={activity}>
-        {({ follow_ups, editable }) =>
+        {({ follow_ups, more_follow_ups, editable }) =>
           follow_ups.length === 0 ? (
             <p className="muted">{t.noNextStep}</p>
           ) : (
-            <ul className="follow-ups">
-              {follow_ups.map((each) => (
-                <FollowUpRow
-                  key={each.id}
-                  customerId={customerId}
-                  followUp={each}
-                  showAssignee={each.assignee?.id !== me.user.id}
-                  editable={editable && can(RECORD) && (each.mine || can(MANAGE))}
-                />
-              ))}
-            </ul>
+            <>
+              <ul className="follow-ups">
+                {follow_ups.map((each) => (
+                  <FollowUpRow
+                    key={each.id}
+                    customerId={customerId}
+                    followUp={each}
+                    showAssignee={each.assignee?.id !== me.user.id}
+                    editable={editable && can(RECORD) && (each.mine || can(MANAGE))}
+                  />
+                ))}
+              </ul>
+              {more_follow_ups && <p className="muted small">{t.moreSteps(follow_ups.length)}</p>}
+            </>
           )
         }
       </QueryState>

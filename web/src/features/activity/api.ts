@@ -127,6 +127,32 @@ export function useTakeAway(customerId: string) {
   });
 }
 
+/** Puts an interaction on top of the timeline, or takes it down. */
+export function usePin(customerId: string) {
+  return useMutation({
+    mutationFn: ({ id, pinned }: { id: string; pinned: boolean }) => {
+      const to = { params: { path: { id: customerId, sub: id } } };
+      return pinned
+        ? call(client.PUT("/api/customers/{id}/interactions/{sub}/pin", to))
+        : call(client.DELETE("/api/customers/{id}/interactions/{sub}/pin", to));
+    },
+    onSuccess: useRenew(customerId),
+  });
+}
+
+export function usePinned(customerId: string) {
+  return useQuery({
+    queryKey: [...ofCustomer(customerId), "pinned-interactions"],
+    queryFn: ({ signal }) =>
+      call<Interaction[]>(
+        client.GET("/api/customers/{id}/pinned-interactions", {
+          params: { path: { id: customerId } },
+          signal,
+        }),
+      ),
+  });
+}
+
 export function usePlan(customerId: string) {
   return useMutation({
     mutationFn: (body: NewFollowUp) =>

@@ -10,6 +10,7 @@ export const activityTexts = defineLocale({
       "要做的事，最急的在前。做完一件，点左边的圆圈，或“记结果”写下说了什么、下一步做什么。",
     nextSteps: "下一步",
     noNextStep: "还没有安排",
+    moreSteps: (count: number) => `这里只列出最早的 ${count} 项，其余见“跟进”页`,
     kindLabel: "方式",
     kinds: {
       call: "电话",
@@ -54,6 +55,9 @@ export const activityTexts = defineLocale({
     edit: "修改",
     remove: "删除",
     removeSure: "删除这条往来记录？变更历史中仍有记录。",
+    pin: "置顶",
+    unpin: "取消置顶",
+    pinned: "置顶的往来",
     notReadable: "内容不可见",
     withPeople: (names: string) => `对方：${names}`,
     took: (minutes: number) => `${minutes} 分钟`,
@@ -116,6 +120,8 @@ export const activityTexts = defineLocale({
       "What is to be done, the most urgent first. Click the circle when a thing is done, or write down what came of it and what is next.",
     nextSteps: "Next step",
     noNextStep: "Nothing planned",
+    moreSteps: (count: number) =>
+      `Only the first ${count} are listed here; the rest stand on the page of follow-ups`,
     kindLabel: "How",
     kinds: {
       call: "Call",
@@ -160,6 +166,9 @@ export const activityTexts = defineLocale({
     edit: "Edit",
     remove: "Delete",
     removeSure: "Delete this interaction? It stays in the history of changes.",
+    pin: "Pin",
+    unpin: "Take down",
+    pinned: "Pinned interactions",
     notReadable: "Not readable for you",
     withPeople: (names: string) => `With ${names}`,
     took: (minutes: number) => `${minutes} min`,
@@ -198,7 +207,7 @@ export const activityTexts = defineLocale({
     allDoneHint: "Plan a follow-up on a customer's page; it stands here when it is due.",
     seeAll: (count: string) => `See all ${count}`,
     myWeek: (due: string, contacts: number, done: number) =>
-      `${due} due today · ${contacts} contacts and ${done} follow-ups done in 7 days`,
+      `${due} due today · in 7 days ${contacts} ${contacts === 1 ? "contact" : "contacts"}, ${done} ${done === 1 ? "follow-up" : "follow-ups"} done`,
     nothingDone: "Nothing done yet",
     seeCustomers: "See customers",
     older: "Show more",

@@ -1,7 +1,6 @@
 import { Alert, Button, Progress, Typography } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { download } from "../../api/download";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { formatNumber } from "../../lib/numbers";
 import { errorText } from "../../ui/errorText";
@@ -12,6 +11,7 @@ import { StateTag } from "./ImportsPage";
 import { isBusy, type Run, useRun, useRunAction } from "./importApi";
 import { texts } from "./locale";
 import { MappingForm } from "./MappingForm";
+import { ReportButton } from "./ReportButton";
 import "./commerce.css";
 
 function Working({ run }: { run: Run }) {
@@ -44,17 +44,8 @@ function Actions({ run, ready }: { run: Run; ready: boolean }) {
   const t = useTexts(texts);
   const check = useRunAction(run.id, "check");
   const commit = useRunAction(run.id, "commit");
-  const [failed, setFailed] = useState<unknown>(null);
-  const [fetching, setFetching] = useState("");
   const begun = run.progress.done > 0 && run.state !== "checked";
-  const error = check.error ?? commit.error ?? failed;
-  const fetchReport = (fate: "" | "refused") => {
-    setFetching(fate || "all");
-    const query: Record<string, string> = fate ? { fate } : {};
-    return download(`/api/transaction-imports/${run.id}/report.xlsx`, query, "report.xlsx")
-      .catch(setFailed)
-      .finally(() => setFetching(""));
-  };
+  const error = check.error ?? commit.error;
   const startable = run.can_change && run.state !== "done";
   const tried = run.state === "checked";
   return (
@@ -76,15 +67,9 @@ function Actions({ run, ready }: { run: Run; ready: boolean }) {
             {begun ? t.resume : t.commit}
           </Button>
         )}
-        {run.counts && !run.destroyed && (
-          <Button loading={fetching === "all"} onClick={() => fetchReport("")}>
-            {t.report}
-          </Button>
-        )}
+        {run.counts && !run.destroyed && <ReportButton run={run} fate={null} text={t.report} />}
         {run.counts !== null && run.counts.refused > 0 && !run.destroyed && (
-          <Button loading={fetching === "refused"} onClick={() => fetchReport("refused")}>
-            {t.reportRefused}
-          </Button>
+          <ReportButton run={run} fate="refused" text={t.reportRefused} />
         )}
         {run.state === "done" && <Link to="/transactions">{t.backToList}</Link>}
         {startable && !tried && !begun && (

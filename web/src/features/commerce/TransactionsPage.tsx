@@ -47,6 +47,7 @@ function useColumns(overdue: boolean): ColumnsType<ListedTransaction> {
     {
       title: overdue ? t.open : t.amount,
       align: "right",
+      className: "num",
       render: (_, row) => (
         <span className={row.voided_at ? "voided" : undefined}>
           <Money amount={overdue ? row.outstanding : row.amount} currency={row.currency} />

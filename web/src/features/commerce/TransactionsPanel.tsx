@@ -1,3 +1,4 @@
+import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
@@ -90,9 +91,13 @@ export function TransactionsPanel({ customerId }: { customerId: string }) {
       <h2>
         {t.transactions}
         {query.data?.editable && can(RECORD) && (
-          <Button type="link" size="small" onClick={() => setRecording(true)}>
-            {t.record}
-          </Button>
+          <Button
+            type="text"
+            size="small"
+            icon={<PlusOutlined aria-hidden />}
+            aria-label={t.record}
+            onClick={() => setRecording(true)}
+          />
         )}
       </h2>
       <QueryState query={query}>

@@ -7,6 +7,7 @@ type Schemas = components["schemas"];
 export type Run = Schemas["LedgerRunOut"];
 export type Inspection = Schemas["LedgerInspectionOut"];
 export type Mapping = Schemas["LedgerMappingIn"];
+export type Report = Schemas["LedgerReportOut"];
 export type Fate = "created" | "updated" | "unchanged" | "refused" | "skipped_layout";
 
 const POLL_MS = 1000;
@@ -105,5 +106,30 @@ export function useLines(id: string, fate: Fate, state: string) {
       ),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
+  });
+}
+
+/** Has the result of a run written by the server; the same one again while it is there. */
+export function useAskForReport(id: string) {
+  return useMutation({
+    mutationFn: (fate: Fate | null) =>
+      call<Report>(
+        client.POST("/api/transaction-imports/{id}/reports", {
+          params: { path: { id } },
+          body: { fate },
+        }),
+      ),
+  });
+}
+
+/** A result, asked for again every second until it is written. */
+export function useReport(id: string) {
+  return useQuery({
+    queryKey: [...runKeys.all, "report", id],
+    queryFn: () =>
+      call<Report>(client.GET("/api/transaction-reports/{id}", { params: { path: { id } } })),
+    refetchInterval: (query) =>
+      query.state.data && query.state.data.state !== "waiting" ? false : POLL_MS,
+    enabled: id !== "",
   });
 }

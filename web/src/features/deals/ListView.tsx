@@ -1,16 +1,14 @@
 import { Segmented, Select } from "antd";
-import { useCallback } from "react";
 import { Link } from "react-router";
 import { useLanguage, useTexts } from "../../lib/i18n";
-import { usePhone } from "../../lib/media";
-import { formatNumber } from "../../lib/numbers";
-import { EmptyState, QueryState } from "../../ui/states";
-import { type Column, VirtualTable } from "../../ui/VirtualTable";
+import { EmptyState } from "../../ui/states";
+import type { Column } from "../../ui/VirtualTable";
 import { type Listed, type Stage, type State, useOpportunities, type Which } from "./api";
 import { CardMenu } from "./CardMenu";
 import { Expected } from "./DealCard";
 import { dealTexts } from "./locale";
 import { money } from "./money";
+import { RowList } from "./RowList";
 import type { Deeds } from "./useDeeds";
 import { monthName, stageName, titleOf } from "./words";
 
@@ -129,13 +127,7 @@ function useColumns(stages: Stage[], deeds: Deeds<Listed>, onOpen: Props["onOpen
 export function ListView({ which, deeds, onOpen, onPut }: Props) {
   const t = useTexts(dealTexts);
   const language = useLanguage();
-  const phone = usePhone();
   const list = useOpportunities(which);
-  const { fetchNextPage, isFetchingNextPage } = list;
-  const more = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const first = list.data?.pages[0];
   const { columns, nameOf } = useColumns(first?.stages ?? [], deeds, onOpen);
   const card = (row: Listed) => (
@@ -152,33 +144,14 @@ export function ListView({ which, deeds, onOpen, onPut }: Props) {
   return (
     <div className="deal-list">
       <Tools which={which} stages={first?.stages ?? []} onPut={onPut} />
-      <QueryState query={list}>
-        {() =>
-          rows.length === 0 ? (
-            <EmptyState title={t.nothingFound} />
-          ) : (
-            <VirtualTable
-              label={t.title}
-              rows={rows}
-              rowKey={(row) => row.id}
-              columns={columns}
-              renderCard={phone ? card : undefined}
-              rowHeight={phone ? 96 : 42}
-              active={-1}
-              onOpen={onOpen}
-              onEnd={list.hasNextPage ? more : undefined}
-              footer={
-                isFetchingNextPage
-                  ? t.loadingMore
-                  : first &&
-                    t.count(
-                      `${formatNumber(first.count.value, language)}${first.count.capped ? "+" : ""}`,
-                    )
-              }
-            />
-          )
-        }
-      </QueryState>
+      <RowList
+        list={list}
+        texts={t}
+        columns={columns}
+        card={card}
+        empty={<EmptyState title={t.nothingFound} />}
+        onOpen={onOpen}
+      />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { common } from "../../ui/locale";
 import { PersonSelect } from "../../ui/PersonSelect";
 import { type NewOpportunity, type Opportunity, type Stage, useChange, useOpen } from "./api";
 import { dayIn } from "./board";
-import { CustomerPick } from "./CustomerPick";
+import { FirstFields } from "./FirstFields";
 import { dealTexts } from "./locale";
 import { fromMinor, toMinor } from "./money";
 import { stageName } from "./words";
@@ -109,22 +109,7 @@ export function OpportunityForm({ customerId, row, stages, onClose }: Props) {
         initialValues={initial(row, me.user.id)}
         onFinish={save}
       >
-        {!customerId && (
-          <Form.Item
-            name="customer"
-            label={t.customer}
-            rules={[{ required: true, message: t.customerMissing }]}
-          >
-            <CustomerPick />
-          </Form.Item>
-        )}
-        <Form.Item
-          name="title"
-          label={t.name}
-          rules={[{ required: true, whitespace: true, message: t.nameMissing }]}
-        >
-          <Input maxLength={200} autoFocus={Boolean(customerId)} />
-        </Form.Item>
+        <FirstFields customerId={customerId} field="title" texts={t} />
         <Flex gap={12}>
           <Form.Item
             name="amount"

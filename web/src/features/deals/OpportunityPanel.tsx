@@ -50,11 +50,12 @@ function Opportunities({ customerId }: { customerId: string }) {
         onCreate={() => setCreating(true)}
       />
       <QueryState query={found}>
-        {({ opportunities, stages }) => (
+        {({ opportunities, stages, more }) => (
           <>
             <PanelRows rows={opportunities} running={(row) => row.state === "open"} texts={t}>
               {(row) => <Row key={row.id} {...{ row, stages }} onOpen={() => setOpened(row.id)} />}
             </PanelRows>
+            {more && <p className="muted small">{t.moreHere(opportunities.length)}</p>}
             {creating && (
               <OpportunityForm
                 customerId={customerId}

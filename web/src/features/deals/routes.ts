@@ -9,4 +9,10 @@ export const dealsRoutes: RouteObject[] = [
     path: "projects",
     lazy: async () => ({ Component: (await import("./projects/ProjectsPage")).ProjectsPage }),
   },
+  {
+    path: "key-accounts",
+    lazy: async () => ({
+      Component: (await import("./strategy/KeyAccountsPage")).KeyAccountsPage,
+    }),
+  },
 ];

@@ -27,7 +27,7 @@ export function Attached({ customerId, kind, id, editable }: Props) {
   const adds = editable && can(FILE);
   if (mine.length === 0 && !adds) return null;
   return (
-    <div className="attached small">
+    <div className={mine.length === 0 ? "attached small moment-actions" : "attached small"}>
       {mine.map((each) =>
         each.title === null ? (
           <span key={each.id} className="muted">
@@ -46,20 +46,18 @@ export function Attached({ customerId, kind, id, editable }: Props) {
         ),
       )}
       {adds && (
-        <span className={mine.length === 0 ? "moment-actions" : undefined}>
-          <Upload
-            accept={ACCEPT}
-            showUploadList={false}
-            beforeUpload={(chosen) => {
-              setFile(chosen);
-              return false;
-            }}
-          >
-            <Button type="link" size="small">
-              {t.attach}
-            </Button>
-          </Upload>
-        </span>
+        <Upload
+          accept={ACCEPT}
+          showUploadList={false}
+          beforeUpload={(chosen) => {
+            setFile(chosen);
+            return false;
+          }}
+        >
+          <Button type="link" size="small">
+            {t.attach}
+          </Button>
+        </Upload>
       )}
       <Suspense fallback={null}>
         {file && (

@@ -1,6 +1,7 @@
 import {
   BellOutlined,
   CheckOutlined,
+  HourglassOutlined,
   ScheduleOutlined,
   StarOutlined,
   UserSwitchOutlined,
@@ -19,6 +20,7 @@ const ICONS: Record<Notice["kind"], ReactNode> = {
   follow_up: <ScheduleOutlined />,
   given: <UserSwitchOutlined />,
   taken: <UserSwitchOutlined />,
+  falling: <HourglassOutlined />,
   changed: <StarOutlined />,
   due: <BellOutlined />,
   overdue: <WarningOutlined />,
@@ -27,15 +29,19 @@ const ICONS: Record<Notice["kind"], ReactNode> = {
 function useSaid({ kind, about_kind, count }: Notice): string {
   const { kinds } = useTexts(noticeTexts);
   if (kind === "mentioned") return kinds.mentioned[about_kind === "note" ? "note" : "interaction"];
-  if (kind === "given" || kind === "taken" || kind === "changed") return kinds[kind](count);
-  return kinds[kind];
+  if (kind === "due" || kind === "overdue" || kind === "follow_up") return kinds[kind];
+  if (kind === "changed" && count === 1 && about_kind in kinds.changedAbout)
+    return kinds.changedAbout[about_kind as keyof typeof kinds.changedAbout];
+  return kinds[kind](count);
 }
 
 /** One notice; whoever opens its customer has read it. */
 export function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => void }) {
   const t = useTexts(noticeTexts);
   const said = useSaid(notice);
-  const several = notice.count > 1 && (notice.kind === "given" || notice.kind === "taken");
+  const several =
+    notice.count > 1 &&
+    (notice.kind === "given" || notice.kind === "taken" || notice.kind === "falling");
   const read = () => {
     if (!notice.read) onRead();
   };
@@ -45,7 +51,9 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => vo
         {ICONS[notice.kind]}
       </span>
       <div className="notice-body">
-        {notice.kind !== "due" && <span>{notice.by?.name ?? t.someone} </span>}
+        {notice.kind !== "due" && notice.kind !== "falling" && (
+          <span>{notice.by?.name ?? t.someone} </span>
+        )}
         {said}
         {notice.customer && (
           <>

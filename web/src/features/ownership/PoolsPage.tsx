@@ -73,7 +73,9 @@ export function PoolsPage() {
                 />
                 {pool.claimable && <Quota pool={pool} />}
               </div>
-              {!pool.claimable && <Alert type="info" showIcon title={t.notForYou} />}
+              {!pool.claimable && (
+                <Alert type="info" showIcon title={t.notForYou} className="pool-notice" />
+              )}
               <WaitingTable key={pool.id} pool={pool} />
             </>
           );

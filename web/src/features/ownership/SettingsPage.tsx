@@ -2,6 +2,7 @@ import { useTexts } from "../../lib/i18n";
 import { PageHeader } from "../../ui/PageHeader";
 import { QueryState } from "../../ui/states";
 import { useSettings } from "./api";
+import { AssigningPart } from "./assigning/AssigningPart";
 import { CapsPart } from "./CapsPart";
 import { ownershipTexts } from "./locale";
 import { PoolsPart } from "./PoolsPart";
@@ -19,6 +20,7 @@ export function SettingsPage() {
           <>
             <PoolsPart pools={settings.pools} />
             <RulesPart settings={settings} />
+            <AssigningPart pools={settings.pools} />
             <CapsPart caps={settings.caps} />
           </>
         )}

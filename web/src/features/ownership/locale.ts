@@ -30,6 +30,7 @@ export const ownershipTexts = defineLocale({
     how: {
       released: "退回",
       recycled: "按规则回收",
+      pooled: "按分配规则",
     } as Record<string, string>,
     reasons: {
       no_need: "没有需求",
@@ -67,7 +68,7 @@ export const ownershipTexts = defineLocale({
     poolMissing: "请选择公海",
     released: "已退回公海",
     settings: "公海设置",
-    settingsHint: "谁能领取、能有多少、多久没联系就收回。",
+    settingsHint: "谁能领取、能有多少、多久没联系就收回、没有负责人的分给谁。",
     pools: "公海",
     poolsHint: "每个公海对一些部门开放；哪些客户可以进来、能领多少，都在这里定。",
     addPool: "新建公海",
@@ -176,7 +177,11 @@ export const ownershipTexts = defineLocale({
     never: "None recorded",
     since: "In the pool since",
     former: "Former owner",
-    how: { released: "Released", recycled: "By a rule" } as Record<string, string>,
+    how: {
+      released: "Released",
+      recycled: "By a rule",
+      pooled: "By an assignment rule",
+    } as Record<string, string>,
     reasons: {
       no_need: "No need",
       unreachable: "Unreachable",
@@ -214,7 +219,8 @@ export const ownershipTexts = defineLocale({
     poolMissing: "Choose a pool",
     released: "Released",
     settings: "Pool settings",
-    settingsHint: "Who may claim, how many one may have, and when customers fall back.",
+    settingsHint:
+      "Who may claim, how many one may have, when customers fall back, and to whom those of nobody go.",
     pools: "Pools",
     poolsHint:
       "Each pool is open to some departments; what may fall into it and how much one claims is set here.",

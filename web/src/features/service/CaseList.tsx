@@ -38,7 +38,7 @@ function Card({ row }: { row: Listed }) {
         <span className="muted"> · {t.kinds[row.kind]} · </span>
         <Where row={row} />
       </span>
-      <span className="small">
+      <span className="small case-marks">
         <StateTag state={row.state} />
         <PriorityTag priority={row.priority} />
         <When row={row} />

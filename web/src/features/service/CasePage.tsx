@@ -7,7 +7,7 @@ import { type Opened, useCase } from "./api";
 import { Due, PriorityTag, StateTag, Where } from "./Bits";
 import { CaseActions } from "./CaseActions";
 import { CaseFacts } from "./CaseFacts";
-import { CaseImprovements } from "./CaseImprovements";
+import { CaseImprovements } from "./improvements/CaseImprovements";
 import { serviceTexts } from "./locale";
 import { VIEW } from "./rights";
 import { Thread } from "./Thread";

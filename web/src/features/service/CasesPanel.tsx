@@ -35,9 +35,9 @@ function Cases({ customerId }: { customerId: string }) {
   const [showEnded, setShowEnded] = useState(false);
   const found = useOfCustomer(customerId);
   return (
-    <section className="section" aria-label={t.case}>
+    <section className="section" aria-label={t.cases}>
       <h2>
-        {t.case}
+        {t.cases}
         {found.data?.editable && (
           <Button
             type="text"

@@ -11,10 +11,12 @@ export const serviceRoutes: RouteObject[] = [
   },
   {
     path: "service/improvements",
-    lazy: async () => ({ Component: (await import("./ImprovementsPage")).ImprovementsPage }),
+    lazy: async () => ({
+      Component: (await import("./improvements/ImprovementsPage")).ImprovementsPage,
+    }),
   },
   {
     path: "service/figures",
-    lazy: async () => ({ Component: (await import("./FiguresPage")).FiguresPage }),
+    lazy: async () => ({ Component: (await import("./figures/FiguresPage")).FiguresPage }),
   },
 ];

@@ -3,6 +3,8 @@ import { defineLocale } from "../../lib/i18n";
 export const locale = defineLocale({
   zh: {
     title: "设置",
+    zhName: "中文名称",
+    enName: "英文名称",
     pages: {
       people: "人员",
       departments: "部门",
@@ -170,6 +172,8 @@ export const locale = defineLocale({
   },
   en: {
     title: "Settings",
+    zhName: "Chinese name",
+    enName: "English name",
     pages: {
       people: "People",
       departments: "Departments",

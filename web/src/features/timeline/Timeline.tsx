@@ -32,7 +32,7 @@ function OneDay({ day, customerId, editable, views }: DayProps) {
           return view ? (
             <li key={moment.id} className="moment">
               <span className="moment-icon" aria-hidden>
-                {view.icon}
+                {typeof view.icon === "function" ? view.icon(moment) : view.icon}
               </span>
               <div className="moment-body">
                 <view.Component customerId={customerId} moment={moment} editable={editable} />

@@ -8,7 +8,7 @@ export type MomentView = {
   kind: Moment["kind"];
   Component: ComponentType<MomentProps>;
   Name: ComponentType;
-  icon: ReactNode;
+  icon: ReactNode | ((moment: Moment) => ReactNode);
 };
 
 export type ComposerProps = { customerId: string; onDone: () => void };
@@ -17,6 +17,8 @@ export type ComposerProps = { customerId: string; onDone: () => void };
 export type Composer = {
   key: string;
   right: string;
+  /** Stands behind “more”: written once in a while. */
+  rare?: boolean;
   Component: ComponentType<ComposerProps>;
   Name: ComponentType;
   icon: ReactNode;

@@ -1,10 +1,11 @@
-import { CheckCircleFilled } from "@ant-design/icons";
+import { CheckCircleFilled, SafetyCertificateOutlined } from "@ant-design/icons";
 import { Button, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { RIGHTS } from "../../api/rights";
 import { useCan } from "../../api/session";
 import { exactTime } from "../../lib/dates";
 import { useTexts } from "../../lib/i18n";
+import { usePhone } from "../../lib/media";
 import { actorName } from "../../ui/actorName";
 import { common } from "../../ui/locale";
 import { useStandings, type Whose } from "./api";
@@ -46,6 +47,7 @@ export function useBasis() {
 export function PointMark({ customerId, version, point, name, shown, onChanged }: Props) {
   const t = useTexts(locale);
   const can = useCan();
+  const phone = usePhone();
   const basis = useBasis();
   const standings = useStandings({ customerId, version });
   const [open, setOpen] = useState(false);
@@ -74,10 +76,12 @@ export function PointMark({ customerId, version, point, name, shown, onChanged }
           type="link"
           size="small"
           className="verify-button"
+          icon={phone ? undefined : <SafetyCertificateOutlined aria-hidden />}
+          title={phone ? undefined : t.verify}
           aria-label={`${t.verifyOf(name)} ${shown}`}
           onClick={() => setOpen(true)}
         >
-          {t.verify}
+          {phone && t.verify}
         </Button>
       )}
       {open && standing && (

@@ -150,6 +150,15 @@ export function Collaborators({ customer, locked }: Props) {
       { value: "edit", label: t.levelEdit },
     ],
   };
+  const deals: PartInput = {
+    name: "deals",
+    label: t.deals,
+    as: "choice",
+    options: [
+      { value: "own", label: t.dealsOwn },
+      { value: "all", label: t.dealsAll },
+    ],
+  };
   const until: PartInput = {
     name: "until",
     label: t.until,
@@ -163,10 +172,14 @@ export function Collaborators({ customer, locked }: Props) {
       resource="collaborators"
       title={t.collaborators}
       locked={locked}
-      addInputs={[{ name: "user_id", label: t.person, as: "person" }, level, until]}
-      addStart={{ level: "read" }}
-      changeInputs={[level, until]}
-      toBody={({ until: day, ...body }) => ({ ...body, until: day ? endOfDay(`${day}`) : null })}
+      addInputs={[{ name: "user_id", label: t.person, as: "person" }, level, deals, until]}
+      addStart={{ level: "read", deals: "own" }}
+      changeInputs={[level, deals, until]}
+      toBody={({ until: day, deals: whose, ...body }) => ({
+        ...body,
+        deals: whose === "all",
+        until: day ? endOfDay(`${day}`) : null,
+      })}
       items={customer.collaborators.map((each) => ({
         id: each.id,
         name: each.user.name,
@@ -174,10 +187,15 @@ export function Collaborators({ customer, locked }: Props) {
           <>
             {each.user.name}
             <Tag variant="filled">{each.level === "edit" ? t.levelEdit : t.levelRead}</Tag>
+            {each.deals && <Tag variant="filled">{t.dealsAll}</Tag>}
             {each.until && <span className="muted">{exactTime(each.until).slice(0, 10)}</span>}
           </>
         ),
-        values: { level: each.level, until: each.until?.slice(0, 10) ?? "" },
+        values: {
+          level: each.level,
+          deals: each.deals ? "all" : "own",
+          until: each.until?.slice(0, 10) ?? "",
+        },
       }))}
     />
   );

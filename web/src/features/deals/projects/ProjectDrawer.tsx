@@ -142,7 +142,6 @@ export function ProjectDrawer({ customerId, id, onClose }: Props) {
   const deed = useDeed(customerId);
   const [editing, setEditing] = useState(false);
   const does: Does = (what, onDone) => {
-    // Until what was done is seen, a second press would speak of what is no more.
     if (deed.isPending) return;
     deed.mutate(what, {
       onSuccess: onDone,
@@ -154,7 +153,8 @@ export function ProjectDrawer({ customerId, id, onClose }: Props) {
     <Drawer open size={560} title={title} onClose={onClose}>
       <QueryState query={whole}>
         {({ project, milestones, problems, needs }) => (
-          <div className="project">
+          // Until what was done is seen, nothing else can be pressed: a press must never be lost without a word.
+          <fieldset className="project" disabled={deed.isPending}>
             <p className="deal-of">
               <Link to={`/customers/${customerId}`} className="deal-customer-link">
                 {project.customer_name}
@@ -186,7 +186,7 @@ export function ProjectDrawer({ customerId, id, onClose }: Props) {
                 onClose={() => setEditing(false)}
               />
             )}
-          </div>
+          </fieldset>
         )}
       </QueryState>
     </Drawer>

@@ -5,7 +5,7 @@ import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
 import { PersonSelect } from "../../../ui/PersonSelect";
 import { useOfCustomer } from "../api";
-import { CustomerPick } from "../CustomerPick";
+import { FirstFields } from "../FirstFields";
 import { VIEW } from "../rights";
 import { titleOf } from "../words";
 import { changeProject, enterProject, type Project, useDeed } from "./api";
@@ -101,22 +101,7 @@ export function ProjectForm({ customerId, row, onClose }: Props) {
         initialValues={initial}
         onFinish={save}
       >
-        {!customerId && (
-          <Form.Item
-            name="customer"
-            label={t.customer}
-            rules={[{ required: true, message: t.customerMissing }]}
-          >
-            <CustomerPick />
-          </Form.Item>
-        )}
-        <Form.Item
-          name="name"
-          label={t.name}
-          rules={[{ required: true, whitespace: true, message: t.nameMissing }]}
-        >
-          <Input maxLength={200} autoFocus={Boolean(customerId)} />
-        </Form.Item>
+        <FirstFields customerId={customerId} field="name" texts={t} />
         <Form.Item name="goal" label={t.goal}>
           <Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={5000} />
         </Form.Item>

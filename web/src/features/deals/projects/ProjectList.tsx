@@ -1,10 +1,8 @@
-import { useCallback } from "react";
 import { Link } from "react-router";
-import { useLanguage, useTexts } from "../../../lib/i18n";
-import { usePhone } from "../../../lib/media";
-import { formatNumber } from "../../../lib/numbers";
-import { EmptyState, QueryState } from "../../../ui/states";
-import { type Column, VirtualTable } from "../../../ui/VirtualTable";
+import { useTexts } from "../../../lib/i18n";
+import { EmptyState } from "../../../ui/states";
+import type { Column } from "../../../ui/VirtualTable";
+import { RowList } from "../RowList";
 import { type Project, useProjects, type Which } from "./api";
 import { Due } from "./Due";
 import { projectTexts } from "./locale";
@@ -86,15 +84,6 @@ function useColumns(which: Which, onOpen: Open): Column<Project>[] {
 /** Projects row by row: open ones by what is due next, ended ones the latest first. */
 export function ProjectList({ which, onOpen }: { which: Which; onOpen: Open }) {
   const t = useTexts(projectTexts);
-  const language = useLanguage();
-  const phone = usePhone();
-  const list = useProjects(which);
-  const { fetchNextPage, isFetchingNextPage } = list;
-  const more = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  const first = list.data?.pages[0];
   const columns = useColumns(which, onOpen);
   const card = (row: Project) => (
     <div className="deal-row-card">
@@ -111,33 +100,14 @@ export function ProjectList({ which, onOpen }: { which: Which; onOpen: Open }) {
     );
   return (
     <div className="deal-list">
-      <QueryState query={list}>
-        {() =>
-          rows.length === 0 ? (
-            empty
-          ) : (
-            <VirtualTable
-              label={t.title}
-              rows={rows}
-              rowKey={(row) => row.id}
-              columns={columns}
-              renderCard={phone ? card : undefined}
-              rowHeight={phone ? 96 : 42}
-              active={-1}
-              onOpen={onOpen}
-              onEnd={list.hasNextPage ? more : undefined}
-              footer={
-                isFetchingNextPage
-                  ? t.loadingMore
-                  : first &&
-                    t.count(
-                      `${formatNumber(first.count.value, language)}${first.count.capped ? "+" : ""}`,
-                    )
-              }
-            />
-          )
-        }
-      </QueryState>
+      <RowList
+        list={useProjects(which)}
+        texts={t}
+        columns={columns}
+        card={card}
+        empty={empty}
+        onOpen={onOpen}
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Alert, App, Button, Descriptions, Flex, Form, Input, Popconfirm, Tag } from "antd";
 import { Link, useParams } from "react-router";
 import { exactTime } from "../../../lib/dates";
-import { useTexts } from "../../../lib/i18n";
+import { useLanguage, useTexts } from "../../../lib/i18n";
 import { actorName } from "../../../ui/actorName";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
@@ -62,6 +62,7 @@ function Statements({ dispute }: { dispute: DisputeCase }) {
 
 function Facts({ dispute }: { dispute: DisputeCase }) {
   const t = useTexts(disputeTexts);
+  const list = new Intl.ListFormat(useLanguage(), { type: "conjunction" });
   const c = useTexts(common);
   const items = [
     {
@@ -81,7 +82,7 @@ function Facts({ dispute }: { dispute: DisputeCase }) {
     {
       key: "parties",
       label: t.parties,
-      children: dispute.parties.map((person) => person.name).join("、"),
+      children: list.format(dispute.parties.map((person) => person.name)),
     },
     { key: "then", label: t.ownerThen, children: dispute.owner?.name ?? t.nobody },
     {

@@ -1,6 +1,6 @@
 import { Button, Segmented, Table, type TableColumnsType } from "antd";
 import { Link, useSearchParams } from "react-router";
-import { useTexts } from "../../../lib/i18n";
+import { useLanguage, useTexts } from "../../../lib/i18n";
 import { usePhone } from "../../../lib/media";
 import { PageHeader } from "../../../ui/PageHeader";
 import { RelativeTime } from "../../../ui/RelativeTime";
@@ -13,6 +13,7 @@ const STATES: readonly State[] = ["open", "decided", "withdrawn"];
 
 function useColumns(state: State): TableColumnsType<Dispute> {
   const t = useTexts(disputeTexts);
+  const list = new Intl.ListFormat(useLanguage(), { type: "conjunction" });
   const columns: TableColumnsType<Dispute> = [
     {
       title: t.customer,
@@ -29,7 +30,7 @@ function useColumns(state: State): TableColumnsType<Dispute> {
     {
       title: t.parties,
       key: "parties",
-      render: (_, row) => row.parties.map((person) => person.name).join("、"),
+      render: (_, row) => list.format(row.parties.map((person) => person.name)),
     },
     {
       title: t.raisedBy,

@@ -4,6 +4,7 @@ import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
 import { QueryState } from "../../../ui/states";
+import { keyed } from "../NamesTable";
 import { SectionHead } from "../SectionHead";
 import { type ServiceSettings, useQueues, useSaveServiceSettings, useServiceSettings } from "./api";
 import { serviceSettingTexts } from "./locale";
@@ -12,7 +13,7 @@ import { type Line, ReasonsTable } from "./ReasonsTable";
 import { TargetsTable } from "./TargetsTable";
 
 const linesOf = ({ reasons }: ServiceSettings): Line[] =>
-  reasons.map(({ code = "", zh, en = "", active = true }, key) => ({ code, zh, en, active, key }));
+  keyed(reasons.map(({ code = "", zh, en = "", active = true }) => ({ code, zh, en, active })));
 
 function Editor({ data }: { data: ServiceSettings }) {
   const t = useTexts(serviceSettingTexts);

@@ -30,8 +30,6 @@ export const serviceSettingTexts = defineLocale({
     reasons: "关闭原因",
     reasonsHint: "关闭工单时从中选择一项，服务统计据此归类。停用的仍显示在已有的工单上。",
     addReason: "添加原因",
-    zhName: "中文名称",
-    enName: "英文名称",
     zhOf: (place: number) => `第 ${place} 项的中文名称`,
     enOf: (place: number) => `第 ${place} 项的英文名称`,
     activeOf: (name: string) => `${name} 在用`,
@@ -66,8 +64,6 @@ export const serviceSettingTexts = defineLocale({
     reasonsHint:
       "One is chosen when a case is closed. One out of use stays on the cases that have it.",
     addReason: "Add a reason",
-    zhName: "Chinese name",
-    enName: "English name",
     zhOf: (place: number) => `Chinese name of reason ${place}`,
     enOf: (place: number) => `English name of reason ${place}`,
     activeOf: (name: string) => `${name} in use`,

@@ -1,20 +1,26 @@
-import {
-  ArrowDownOutlined,
-  ArrowUpOutlined,
-  DeleteOutlined,
-  PlusOutlined,
-} from "@ant-design/icons";
-import { Alert, App, Button, Checkbox, Flex, Input, InputNumber, Table } from "antd";
+import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Flex, InputNumber } from "antd";
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { common } from "../../../ui/locale";
 import { QueryState } from "../../../ui/states";
+import { type Keyed, keyed, NamesTable } from "../NamesTable";
 import { SectionHead } from "../SectionHead";
 import { type Stages, useSaveStages, useStages } from "./api";
 import { stageTexts } from "./locale";
 
-type Line = Omit<Stages["stages"][number], "id"> & { id: string | null; key: number };
+type Draft = Omit<Stages["stages"][number], "id"> & { id: string | null };
+type Line = Keyed<Draft>;
+
+const BLANK: Draft = {
+  id: null,
+  name_zh: "",
+  name_en: "",
+  probability: 50,
+  retired: false,
+  used: false,
+};
 
 /** A list with two neighbours in each other's places. */
 function swapped(lines: Line[], first: number): Line[] {
@@ -79,14 +85,7 @@ function Editor({ data }: { data: Stages }) {
   const c = useTexts(common);
   const { message } = App.useApp();
   const save = useSaveStages();
-  const [lines, setLines] = useState<Line[]>(data.stages.map((each, key) => ({ ...each, key })));
-  const change = (key: number, to: Partial<Line>) =>
-    setLines(lines.map((line) => (line.key === key ? { ...line, ...to } : line)));
-  const add = () => {
-    const key = lines.reduce((most, line) => Math.max(most, line.key), 0) + 1;
-    const fresh = { id: null, name_zh: "", name_en: "", probability: 50, retired: false };
-    setLines([...lines, { ...fresh, used: false, key }]);
-  };
+  const [lines, setLines] = useState<Line[]>(keyed(data.stages));
   const submit = () =>
     save.mutate(
       {
@@ -106,37 +105,14 @@ function Editor({ data }: { data: Stages }) {
       {save.isError && (
         <Alert type="error" showIcon title={errorText(save.error)} className="settings-head" />
       )}
-      <Table<Line>
-        size="small"
-        rowKey="key"
-        pagination={false}
-        scroll={{ x: "max-content" }}
-        dataSource={lines}
-        columns={[
-          {
-            title: t.zh,
-            key: "zh",
-            render: (_, line, place) => (
-              <Input
-                aria-label={t.nameOf(place + 1)}
-                maxLength={40}
-                value={line.name_zh}
-                onChange={(event) => change(line.key, { name_zh: event.target.value })}
-              />
-            ),
-          },
-          {
-            title: t.en,
-            key: "en",
-            render: (_, line, place) => (
-              <Input
-                aria-label={t.enOf(place + 1)}
-                maxLength={40}
-                value={line.name_en}
-                onChange={(event) => change(line.key, { name_en: event.target.value })}
-              />
-            ),
-          },
+      <NamesTable<Draft>
+        lines={lines}
+        onChange={setLines}
+        zh="name_zh"
+        en="name_en"
+        texts={{ zhOf: t.nameOf, enOf: t.enOf, add: t.add }}
+        blank={BLANK}
+        between={[
           {
             title: t.probability,
             key: "probability",
@@ -147,36 +123,30 @@ function Editor({ data }: { data: Stages }) {
                 max={100}
                 precision={0}
                 value={line.probability}
-                onChange={(probability) => change(line.key, { probability: probability ?? 0 })}
+                onChange={(probability) =>
+                  setLines(
+                    lines.map((each) =>
+                      each.key === line.key ? { ...each, probability: probability ?? 0 } : each,
+                    ),
+                  )
+                }
               />
             ),
           },
-          {
-            title: t.retired,
-            key: "retired",
-            render: (_, line) => (
-              <Checkbox
-                aria-label={t.retiredOf(line.name_zh)}
-                checked={line.retired}
-                onChange={(event) => change(line.key, { retired: event.target.checked })}
-              />
-            ),
-          },
+        ]}
+        flag={{ field: "retired", title: t.retired, of: (line) => t.retiredOf(line.name_zh) }}
+        after={[
           {
             title: t.order,
             key: "order",
             render: (_, __, place) => <Order lines={lines} place={place} onChange={setLines} />,
           },
         ]}
-      />
-      <Flex gap={8} className="stages-foot">
-        <Button icon={<PlusOutlined aria-hidden />} onClick={add}>
-          {t.add}
-        </Button>
+      >
         <Button type="primary" loading={save.isPending} onClick={submit}>
           {c.save}
         </Button>
-      </Flex>
+      </NamesTable>
     </>
   );
 }

@@ -4,8 +4,6 @@ export const stageTexts = defineLocale({
   zh: {
     title: "商机阶段",
     hint: "商机依次经过的阶段和各阶段的赢率。已有商机经过的阶段不能删除，停用后不再接收商机。",
-    zh: "中文名称",
-    en: "英文名称",
     probability: "赢率 %",
     retired: "停用",
     up: (name: string) => `上移 ${name}`,
@@ -22,8 +20,6 @@ export const stageTexts = defineLocale({
   en: {
     title: "Stages",
     hint: "What opportunities pass, and the chance in each. A stage that was used cannot be removed; a retired one takes no more.",
-    zh: "Chinese name",
-    en: "English name",
     probability: "Chance %",
     retired: "Retired",
     up: (name: string) => `Move ${name} up`,
