@@ -38,14 +38,17 @@ function Scores({ scores }: { scores: CustomerQuality["scores"] }) {
   );
 }
 
-function Findings({ quality, onGoTo }: { quality: CustomerQuality } & Pick<Props, "onGoTo">) {
+type FindingsProps = Pick<Props, "onGoTo"> & { quality: CustomerQuality; stale: boolean };
+
+/** What was found before the last change rests until it is known what is left: the list is about to move. */
+function Findings({ quality, stale, onGoTo }: FindingsProps) {
   const t = useTexts(qualityPanel);
   if (quality.findings.length === 0) return <p className="muted">{t.nothing}</p>;
   return (
     <ul className="quality-findings">
       {quality.findings.map(({ kind, code, label, since }) => (
         <li key={`${kind} ${code}`}>
-          <Button type="link" size="small" onClick={() => onGoTo(code)}>
+          <Button type="link" size="small" disabled={stale} onClick={() => onGoTo(code)}>
             {t[kind](label)}
           </Button>
           {since && (
@@ -96,7 +99,7 @@ function Panel({ customer, onGoTo }: Props) {
     <>
       <Scores scores={quality.data.scores} />
       {quality.data.suspected && <p>{t.suspected}</p>}
-      <Findings quality={quality.data} onGoTo={onGoTo} />
+      <Findings quality={quality.data} stale={quality.isPlaceholderData} onGoTo={onGoTo} />
       <Review customer={customer} quality={quality.data} />
     </>
   );
