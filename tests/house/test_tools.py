@@ -1,6 +1,8 @@
 """The commands of the house: what they count, what they skip, and when they fail."""
 
 import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,39 @@ def test_what_the_machine_lacks_fails_ci_and_is_loud_elsewhere(monkeypatch: pyte
     text = checks.summary([outcome])
     assert "!!! NOT RUN: Python on PostgreSQL: no PostgreSQL server programs here" in text
     assert text.splitlines()[-1] == "0 passed, 0 failed, 0 skipped"
+
+
+SOURCE = """
+import pathlib
+def test_sound(): pass
+def test_shaky():
+    seen = pathlib.Path(__file__).with_name("seen")
+    first = not seen.exists()
+    seen.touch()
+    assert not first
+def test_broken(): assert {sound}
+"""
+
+
+@pytest.mark.parametrize(("sound", "state", "failed"), [(True, "FLAKY", 0), (False, "FAILED", 2)])
+def test_what_passes_only_when_repeated_is_said(tmp_path: Path, sound: bool, state: str, failed: int) -> None:
+    (tmp_path / "test_it.py").write_text(SOURCE.format(sound=sound))
+    (tmp_path / "pytest.ini").write_text("[pytest]")
+    report = tmp_path / "it.xml"
+    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:django", f"--rootdir={tmp_path}", f"--junitxml={report}")
+    shaky = replace(step("journeys", report=str(report)), command=(*command, str(tmp_path)), repeats=2)
+    outcome = checks.repeated(checks.run(shaky))
+    assert (outcome.state, outcome.failed) == (state, failed)
+    assert outcome.passed == (3 if sound else 1)
+    assert ("passed only when repeated: test_shaky" in checks.summary([outcome])) is sound
+
+
+def test_many_failures_are_not_repeated(tmp_path: Path) -> None:
+    report = tmp_path / "it.xml"
+    failed = '<testcase name="a"><failure/></testcase>'
+    report.write_text(f"<testsuite>{failed * 3}</testsuite>")
+    outcome = checks.Outcome(replace(step(report=str(report)), repeats=2), "FAILED", 0.0, 0, 3, 0)
+    assert checks.repeated(outcome) == outcome
 
 
 def test_the_groups_of_the_makefile_exist() -> None:
