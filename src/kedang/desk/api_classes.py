@@ -5,6 +5,7 @@ from ninja import Router
 from kedang.accounts.queries import directory
 from kedang.archive import groups, numbering, rights, tags
 from kedang.desk import bodies, schemas
+from kedang.history.schemas import ActorOut
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()
@@ -14,7 +15,7 @@ TAGS, GROUPS, NUMBERING = needs(rights.TAGS), needs(rights.GROUPS), needs(rights
 def _tag(line: tags.TagLine) -> schemas.TagOut:
     tag = line.tag
     owner = directory().person(tag.owner_id)
-    named = schemas.Named(id=str(owner.id), name=owner.name) if owner else None
+    named = ActorOut(id=str(owner.id), name=owner.name) if owner else None
     return schemas.TagOut(id=str(tag.id), name=tag.name, colour=tag.colour, owner=named, customers=line.customers)
 
 

@@ -29,6 +29,7 @@ from kedang.history import verbs
 from kedang.history.models import Event
 from kedang.history.queries import EventLine, events_of
 from kedang.history.reads import record_read
+from kedang.history.schemas import ActorOut
 from kedang.kit.actor import Actor
 from kedang.kit.modes import Mode
 from kedang.merging.separated import Together, read_with, times_together
@@ -175,7 +176,7 @@ def _event(
     return out.EventOut(
         id=str(line.id),
         at=line.at,
-        actor=out.Named(id=str(line.actor_id), name=line.actor_name),
+        actor=ActorOut(id=str(line.actor_id), name=line.actor_name),
         via=line.via,
         verb=line.verb,
         text=verbs.text_for(view.actor, line.verb),

@@ -18,6 +18,7 @@ from kedang.engine.standardise import regions
 from kedang.engine.standardise.reasons import reason_text
 from kedang.fields.queries import FieldDefinition
 from kedang.fields.rule_book import REASON, rule_text, told_ids
+from kedang.history.schemas import ActorOut
 from kedang.kit.actor import system_name
 from kedang.kit.modes import Mode
 from kedang.vault.keys import key_for
@@ -57,10 +58,13 @@ class Showing:
     def named(self, user_id: int | None) -> out.Named | None:
         """Somebody by name."""
         person = self.people.person(user_id)
-        if person:
-            return out.Named(id=str(person.id), name=person.name)
-        name = system_name(user_id)
-        return out.Named(id=str(user_id), name=name) if name else None
+        return out.Named(id=str(person.id), name=person.name) if person else None
+
+    def doer(self, actor_id: int) -> ActorOut | None:
+        """Who did something: a person, or the system itself."""
+        person = self.people.person(actor_id)
+        name = person.name if person else system_name(actor_id)
+        return ActorOut(id=str(actor_id), name=name) if name else None
 
     def ref(self, customer_id: int | None) -> out.CustomerRef | None:
         """Another customer, if the actor may see it."""
@@ -76,7 +80,7 @@ class Showing:
             return None
         run, actor_id, seconds = stamp
         at = datetime.fromtimestamp(int(seconds), UTC)
-        return out.Provenance(run_id=str(run) if str(run) != "0" else None, at=at, by=self.named(int(actor_id)))
+        return out.Provenance(run_id=str(run) if str(run) != "0" else None, at=at, by=self.doer(int(actor_id)))
 
 
 def broken_rules(policy: FieldPolicy, marks: Marks) -> list[out.BrokenRule]:
@@ -279,7 +283,7 @@ def notes(policy: FieldPolicy, customer: Customer) -> list[out.NoteOut]:
             id=str(note.id),
             body=note.body,
             pinned=note.pinned,
-            author=out.Named(id=str(note.author_id), name=people.name(note.author_id)),
+            author=ActorOut(id=str(note.author_id), name=people.name(note.author_id)),
             mine=note.author_id == policy.actor.id,
             created_at=note.created_at,
             updated_at=note.updated_at,

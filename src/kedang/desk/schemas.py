@@ -10,6 +10,7 @@ from kedang.commerce import schemas as commerce
 from kedang.deals import project_schemas as projects
 from kedang.deals import schemas as deals
 from kedang.documents import schemas as documents
+from kedang.history.schemas import ActorOut
 from kedang.kit.doors import Id
 from kedang.service import schemas as service
 from kedang.strategy import schemas as strategy
@@ -35,7 +36,7 @@ class Provenance(BaseModel):
 
     run_id: Id | None
     at: datetime
-    by: Named | None
+    by: ActorOut | None
 
 
 class PageField(BaseModel):
@@ -167,7 +168,7 @@ class NoteOut(BaseModel):
     id: Id
     body: str
     pinned: bool
-    author: Named
+    author: ActorOut
     mine: bool
     created_at: datetime
     updated_at: datetime
@@ -253,7 +254,7 @@ class EventOut(BaseModel):
 
     id: Id
     at: datetime
-    actor: Named
+    actor: ActorOut
     via: str
     verb: str
     text: str
@@ -329,7 +330,7 @@ class TagOut(BaseModel):
     id: Id
     name: str
     colour: str
-    owner: Named | None
+    owner: ActorOut | None
     customers: int
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kedang.kit.doors import Id
+from kedang.kit.doors import ActorId, Id
 
 
 class ActorOut(BaseModel):
     """Who did it; system actors have negative ids."""
 
-    id: str
+    id: ActorId
     name: str
 
 

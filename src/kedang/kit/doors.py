@@ -17,6 +17,8 @@ SIGNED_IN: dict[str, Any] = {"x-right": "signed_in"}
 # Browsers cannot hold 64-bit numbers: an id is a string outside and a number inside.
 _ID = {"type": "string", "pattern": r"^\d{1,19}$", "examples": ["350219840512001"]}
 Id = Annotated[str, WithJsonSchema(_ID)]
+# Who did something: a person, or, below zero, the system itself (a command, the worker, the demo).
+ActorId = Annotated[str, WithJsonSchema(_ID | {"pattern": r"^-?\d{1,19}$"})]
 IdIn = Annotated[int, Field(ge=1, le=2**63 - 1), WithJsonSchema(_ID)]
 
 

@@ -7,6 +7,7 @@ from kedang.accounts.queries import directory
 from kedang.archive.models import Customer
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.delivery.outbox import is_set_up
+from kedang.history.schemas import ActorOut
 from kedang.kit.actor import Actor
 from kedang.verification import schemas as out
 from kedang.verification.campaigns import Figures, fate, may_stop
@@ -40,9 +41,9 @@ def _standing(each: Standing) -> out.PointStandingOut:
     )
 
 
-def _named(user_id: int | None) -> out.Named | None:
+def _named(user_id: int | None) -> ActorOut | None:
     person = directory().person(user_id) if user_id else None
-    return out.Named(id=str(person.id), name=person.name) if person else None
+    return ActorOut(id=str(person.id), name=person.name) if person else None
 
 
 def listed_page(actor: Actor, page: Page) -> out.ListedPage:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kedang.history.schemas import ActorOut
 from kedang.kit.doors import Id, IdIn
 
 Language = Literal["zh-CN", "en"]
@@ -78,7 +79,7 @@ class PointStandingOut(BaseModel):
     channel_ready: bool
     verifiable: bool
     method: str
-    by: Named | None
+    by: ActorOut | None
     at: datetime | None
     valid_until: datetime | None
     note: str
@@ -156,7 +157,7 @@ class CampaignOut(BaseModel):
     customers: int
     figures: FiguresOut
     created_at: datetime
-    created_by: Named | None
+    created_by: ActorOut | None
     resumes_at: datetime | None
     finished_at: datetime | None
 

@@ -6298,7 +6298,10 @@ export interface components {
      * @description Who did it; system actors have negative ids.
      */
     ActorOut: {
-      /** Id */
+      /**
+       * Id
+       * @example 350219840512001
+       */
       id: string;
       /** Name */
       name: string;
@@ -6914,7 +6917,7 @@ export interface components {
        * Format: date-time
        */
       created_at: string;
-      created_by: components["schemas"]["Named"] | null;
+      created_by: components["schemas"]["ActorOut"] | null;
       /** Customers */
       customers: number;
       figures: components["schemas"]["FiguresOut"];
@@ -8679,7 +8682,7 @@ export interface components {
      * @description One thing that happened to the customer; `former` is the archive number of the one merged into it whom it happened to.
      */
     EventOut: {
-      actor: components["schemas"]["Named"];
+      actor: components["schemas"]["ActorOut"];
       /**
        * At
        * Format: date-time
@@ -11683,7 +11686,7 @@ export interface components {
      * @description A note.
      */
     NoteOut: {
-      author: components["schemas"]["Named"];
+      author: components["schemas"]["ActorOut"];
       /** Body */
       body: string;
       /**
@@ -12685,7 +12688,7 @@ export interface components {
     PointStandingOut: {
       /** At */
       at: string | null;
-      by: components["schemas"]["Named"] | null;
+      by: components["schemas"]["ActorOut"] | null;
       /** Channel */
       channel: string;
       /** Channel Ready */
@@ -13381,7 +13384,7 @@ export interface components {
        * Format: date-time
        */
       at: string;
-      by: components["schemas"]["Named"] | null;
+      by: components["schemas"]["ActorOut"] | null;
       /** Run Id */
       run_id: string | null;
     };
@@ -15847,7 +15850,7 @@ export interface components {
       id: string;
       /** Name */
       name: string;
-      owner: components["schemas"]["Named"] | null;
+      owner: components["schemas"]["ActorOut"] | null;
     };
     /**
      * TagsIn
