@@ -92,6 +92,7 @@ BUILTIN_ROLES = (
             "deals.stages",
             "ownership.succeed",
             "service.manage",
+            "operations.manage",
             "audit.read",
             "tokens.own",
         ),

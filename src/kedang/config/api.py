@@ -36,6 +36,7 @@ ROOMS = (
     "mailbox",
     "notices",
     "integration",
+    "operations",
     "merging",
     "desk",
 )

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "kedang.mailbox",
     "kedang.notices",
     "kedang.integration",
+    "kedang.operations",
     "kedang.config",
 ]
 INSTALLED_APPS = [

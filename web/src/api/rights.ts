@@ -33,6 +33,7 @@ export const RIGHTS = {
   contactPlan: "activity.plan",
   service: "service.manage",
   calendar: "calendar.manage",
+  operations: "operations.manage",
   deals: "deals.view",
   stages: "deals.stages",
   tokens: "tokens.own",

@@ -4605,6 +4605,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/operations/keys": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Keys
+     * @description Which keys there are and how old they are; never a key.
+     */
+    get: operations["operations_keys"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/opportunities": {
     parameters: {
       query?: never;
@@ -9842,6 +9862,16 @@ export interface components {
       rows: components["schemas"]["PlanOut"][];
     };
     /**
+     * KeysOut
+     * @description How the keys stand.
+     */
+    KeysOut: {
+      /** Masters */
+      masters: components["schemas"]["MasterKeyOut"][];
+      /** Subjects */
+      subjects: number;
+    };
+    /**
      * LearningIn
      * @description Whether the archive teaches.
      */
@@ -10944,6 +10974,23 @@ export interface components {
       how: "phone" | "document" | "in_person" | "unreachable" | "taken_back";
       /** Note */
       note: string;
+    };
+    /**
+     * MasterKeyOut
+     * @description One master key: what it is for, its epoch and its age, and how many keys it wraps.
+     */
+    MasterKeyOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Epoch */
+      epoch: number;
+      /** Purpose */
+      purpose: string;
+      /** Wraps */
+      wraps: number;
     };
     /**
      * Me
@@ -25859,6 +25906,35 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["NumberingOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_keys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["KeysOut"];
         };
       };
       /** @description Refused */

@@ -25,6 +25,7 @@ const PAGES = [
   { path: "numbering", right: RIGHTS.numbering },
   { path: "delivery", right: RIGHTS.delivery },
   { path: "mailbox", right: RIGHTS.mailbox },
+  { path: "operations", right: RIGHTS.operations },
 ] as const;
 
 /** The frame of all settings: only the pages one may use are offered. */

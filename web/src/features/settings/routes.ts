@@ -18,6 +18,7 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.contactPlan,
   RIGHTS.service,
   RIGHTS.calendar,
+  RIGHTS.operations,
 ];
 
 export const settingsRoutes: RouteObject[] = [
@@ -96,6 +97,12 @@ export const settingsRoutes: RouteObject[] = [
       {
         path: "mailbox",
         lazy: async () => ({ Component: (await import("./mailbox/MailboxPage")).MailboxPage }),
+      },
+      {
+        path: "operations",
+        lazy: async () => ({
+          Component: (await import("./operations/OperationsPage")).OperationsPage,
+        }),
       },
     ],
   },

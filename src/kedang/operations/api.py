@@ -1,0 +1,8 @@
+"""Operations over HTTP: a router a piece."""
+
+from ninja import Router
+
+from kedang.operations.api_keys import router as keys
+
+router = Router()
+router.add_router("", keys)
