@@ -61,6 +61,17 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "归档邮箱服务器使用自签证书时，签发机构的证书文件",
         "The authority of the filed mailbox's server, with a certificate of one's own",
     ),
+    "KEDANG_PRIVATE_HOSTS": (
+        "",
+        "允许设置页中的地址指向的内网主机名，逗号分隔（例如内网的单点登录服务）；其他内网、本机地址一律拒绝",
+        "Hosts of one's own network that an address on a settings page may lead to, separated by commas (an inner sign-in server, say); "
+        "any other private address is refused",
+    ),
+    "KEDANG_PRIVATE_CA_FILE": (
+        "",
+        "上述主机使用自签证书时，签发机构的证书文件",
+        "The authority of such hosts, with a certificate of one's own",
+    ),
     "KEDANG_SMS_GATEWAY": (
         "",
         "短信网关：http，或 file（试用：写入 KEDANG_HOME/sms）；空则不发短信",

@@ -124,6 +124,8 @@ PLACES = (
     Place("people", "/settings/people", ".ant-table-row", ADD, login="admin"),
     Place("departments", "/settings/departments", ".ant-table-row", ADD, login="admin"),
     Place("roles", "/settings/roles", ".ant-table-row", ADD, login="admin"),
+    Place("tokens", "/settings/tokens", ".settings-body", login="admin"),
+    Place("token-new", "/account", ".facts", ".section >> nth=1 >> .ant-btn >> nth=-1"),
     Place("fields", "/settings/fields", ADD, ADD, login="admin"),
     Place("tags", "/settings/tags", ".ant-table-row", ADD),
     Place("groups", "/settings/groups", ADD, ADD),

@@ -1,23 +1,23 @@
 """From a request to an actor: one statement for the session or the token, its user and the policy version."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connections
 from django.http import HttpRequest
 
-from kedang.accounts import seen
+from kedang.accounts import seen, token_standing
 from kedang.accounts.policy import policy_at
+from kedang.accounts.rights import unmasking
 from kedang.accounts.secrets import MARK, hashed
 from kedang.accounts.sessions import SESSION_COOKIE
+from kedang.accounts.token_limits import FULL, IDLE, MASKED, READ_ONLY, STOPPED, is_listed
 from kedang.history.record import stamp
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import SIGN_IN
 
-TOKEN_IDLE_DAYS = 30
-
+_SAFE = ("GET", "HEAD", "OPTIONS")
 _BY_COOKIE = (
     "SELECT s.id, u.id, u.name, u.department_id, u.language, p.version, s.last_seen_at < %s"
     " FROM accounts_session s JOIN accounts_user u ON u.id = s.user_id JOIN accounts_policy_version p ON p.id = 1"
@@ -25,9 +25,11 @@ _BY_COOKIE = (
 )
 _BY_BEARER = (
     "SELECT t.id, u.id, u.name, u.department_id, u.language, p.version,"
-    " t.last_used_at IS NULL OR t.last_used_at < %s, t.rights, t.addresses"
+    " t.last_used_at IS NULL OR t.last_used_at < %s OR t.last_used_ip <> %s,"
+    " t.rights, t.addresses, t.level, t.read_only, t.disabled_at"
     " FROM accounts_token t JOIN accounts_user u ON u.id = t.user_id JOIN accounts_policy_version p ON p.id = 1"
-    " WHERE t.hash = %s AND t.expires_at > %s AND COALESCE(t.last_used_at, t.created_at) > %s AND u.is_active"
+    " WHERE t.hash = %s AND t.expires_at > %s AND u.is_active"
+    " AND (COALESCE(t.last_used_at, t.created_at) > %s OR t.enabled_again_at > %s OR t.disabled_at IS NOT NULL)"
 )
 
 
@@ -66,7 +68,7 @@ def actor_from_request(request: HttpRequest) -> Actor:
     """Who sends this request; whoever is unknown, expired or disabled is asked to sign in."""
     token = bearer(request)
     if token:
-        return _token_actor(token, origin(request))
+        return _token_actor(token, origin(request), changes=request.method not in _SAFE)
     return _session_actor(request.COOKIES.get(SESSION_COOKIE, ""), origin(request))
 
 
@@ -103,17 +105,33 @@ def _session_actor(secret: str, source: Origin) -> Actor:
     return _actor(row, source, via="session")
 
 
-def _token_actor(secret: str, source: Origin) -> Actor:
+def _token_actor(secret: str, source: Origin, *, changes: bool) -> Actor:
     if not secret.startswith(MARK):
         raise SIGN_IN()
     moment = now()
-    unused = stamp(moment - timedelta(days=TOKEN_IDLE_DAYS))
-    row = _one(_BY_BEARER, [stamp(moment - seen.INTERVAL), hashed(secret), stamp(moment), unused])
-    if row[8] and source.ip not in row[8].split():
-        raise SIGN_IN()
+    unused = stamp(moment - IDLE)
+    values = [stamp(moment - seen.INTERVAL), source.ip, hashed(secret), stamp(moment), unused, unused]
+    row = _one(_BY_BEARER, values)
+    _, addresses, level, read_only, disabled_at = row[7:]
+    actor = _narrowed(_actor(row, source, via="token", narrowed=row[7]), level)
+    # Before anything else is told: who holds the secret elsewhere shall not learn what it is good for.
+    if addresses and not is_listed(source.ip, addresses):
+        token_standing.used_elsewhere(actor)
+    if disabled_at is not None:
+        raise STOPPED()
+    if read_only and changes:
+        raise READ_ONLY()
     if row[6]:
-        seen.touch_token(row[0])
-    return _actor(row, source, via="token", narrowed=row[7])
+        seen.touch_token(row[0], source.ip)
+    return actor
+
+
+def _narrowed(actor: Actor, level: str) -> Actor:
+    """What a token of this level gets of its owner's sight."""
+    if level == FULL:
+        return actor
+    modes = replace(actor.modes, masked=True) if level == MASKED else actor.modes
+    return replace(actor, rights=actor.rights - unmasking(), modes=modes)
 
 
 def _actor(row: tuple[Any, ...], source: Origin, *, via: Any, narrowed: str = "") -> Actor:

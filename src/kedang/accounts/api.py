@@ -1,21 +1,22 @@
-"""Signing in, oneself, and colleagues. Managing them is `api_admin`."""
+"""Signing in, oneself, and colleagues. Managing them is `api_admin`, access tokens are `api_tokens`."""
 
 from django.http import HttpResponse
 from django.middleware.csrf import get_token, rotate_token
 from ninja import Router
 
 from kedang.accounts import presenting as show
-from kedang.accounts import queries, schemas, sessions, setup, tokens, users
+from kedang.accounts import queries, schemas, sessions, setup, users
 from kedang.accounts.api_admin import router as admin
+from kedang.accounts.api_tokens import router as tokens
 from kedang.accounts.auth import visitor
 from kedang.accounts.models import Installation
-from kedang.accounts.rights import TOKENS_OWN
-from kedang.kit.doors import PUBLIC, SIGNED_IN, IdIn, Request, needs
+from kedang.kit.doors import PUBLIC, SIGNED_IN, IdIn, Request
 from kedang.kit.env import settings
 from kedang.kit.release import VERSION
 
 router = Router()
 router.add_router("", admin)
+router.add_router("", tokens)
 
 
 @router.get("/instance", response=schemas.Instance, auth=visitor, openapi_extra=PUBLIC)
@@ -89,24 +90,6 @@ def own_sessions(request: Request) -> schemas.Sessions:
 def end_session(request: Request, session_id: IdIn) -> None:
     """Sign out somewhere else."""
     sessions.revoke_session(request.actor, session_id)
-
-
-@router.get("/me/tokens", response=schemas.Tokens, openapi_extra=SIGNED_IN)
-def own_tokens(request: Request) -> schemas.Tokens:
-    """One's access tokens, without their secrets."""
-    return schemas.Tokens(tokens=[show.token(row) for row in queries.own_tokens(request.actor)])
-
-
-@router.post("/me/tokens", response={201: schemas.TokenMade}, openapi_extra=needs(TOKENS_OWN))
-def make_token(request: Request, body: schemas.TokenIn) -> schemas.TokenMade:
-    """Make an access token; its secret is shown this once."""
-    return show.made_token(tokens.create_token(request.actor, **body.model_dump()))
-
-
-@router.delete("/me/tokens/{token_id}", response={204: None}, openapi_extra=SIGNED_IN)
-def end_token(request: Request, token_id: IdIn) -> None:
-    """End a token."""
-    tokens.revoke_token(request.actor, token_id)
 
 
 @router.get("/people", response=schemas.People, openapi_extra=SIGNED_IN)

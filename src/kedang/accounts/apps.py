@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from kedang.accounts.rights import OWN_RIGHTS, declare_rights
 from kedang.history import verbs
+from kedang.jobs.handlers import register_periodic
 
 
 class AccountsConfig(AppConfig):
@@ -18,6 +19,11 @@ class AccountsConfig(AppConfig):
         declare_rights(*OWN_RIGHTS)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
+        from kedang.accounts import jobs, token_budget  # noqa: PLC0415 - models load after the apps are known
+        from kedang.history import reads  # noqa: PLC0415 - as above
+
+        reads.asks_before_leaving(token_budget.spend)
+        register_periodic("accounts.tokens", jobs.look_after_tokens, seconds=86_400)
 
 
 VERBS = (
@@ -42,4 +48,12 @@ VERBS = (
     ("role.deleted", "删除了角色", "deleted a role"),
     ("token.created", "创建了访问令牌", "created an access token"),
     ("token.revoked", "撤销了访问令牌", "revoked an access token"),
+    (
+        "token.used_elsewhere",
+        "从未登记的地址使用访问令牌，已拒绝",
+        "used an access token from an address that is not listed",
+    ),
+    ("token.ran_over", "访问令牌超过读取限额", "ran over an access token's budget"),
+    ("token.stopped", "停用了访问令牌", "stopped an access token"),
+    ("token.started_again", "重新启用了访问令牌", "started an access token again"),
 )

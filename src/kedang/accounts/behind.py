@@ -1,6 +1,7 @@
 """On whose behalf something goes on in the background: who wanted it, with the rights they have now."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kedang.accounts.models import User
@@ -10,11 +11,14 @@ from kedang.kit.actor import SYSTEM_ACTORS, Actor, system_actor
 
 _SYSTEM = {number: name for name, number in SYSTEM_ACTORS.items()}
 _NARROWED = "rights"
+_MASKED = "masked"
 
 
 def limits_of(actor: Actor) -> dict[str, object]:
     """What a job must be told besides who wants it: a token with fewer rights than its owner has no more in the background."""
-    return {_NARROWED: sorted(actor.rights)} if actor.via == "token" else {}
+    if actor.via != "token":
+        return {}
+    return {_NARROWED: sorted(actor.rights)} | ({_MASKED: True} if actor.modes.masked else {})
 
 
 def actor_for(actor_id: int, payload: Mapping[str, Any] | None = None) -> Actor:
@@ -33,7 +37,7 @@ def actor_for(actor_id: int, payload: Mapping[str, Any] | None = None) -> Actor:
         scope=grants.scope,
         department_id=user.department_id,
         department_ids=grants.department_ids,
-        modes=grants.modes,
+        modes=replace(grants.modes, masked=True) if (payload or {}).get(_MASKED) else grants.modes,
         via="job",
         language=user.language,
     )

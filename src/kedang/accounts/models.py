@@ -79,7 +79,11 @@ class Session(models.Model):
 
 
 class Token(models.Model):
-    """A program acting for its owner. `rights` and `addresses` are space-separated; empty means the owner's, any."""
+    """A program acting for its owner. `rights` and `addresses` are space-separated; empty means the owner's, any.
+
+    `level` is how far fields open for it, `rows_hour` and `rows_day` how many customers may leave through it. `why` says why it
+    was stopped; its owner may start it again once.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -88,12 +92,35 @@ class Token(models.Model):
     hash = models.CharField(max_length=64, unique=True)
     rights = models.TextField(default="")
     addresses = models.TextField(default="")
+    level = models.CharField(max_length=12, default="full")
+    read_only = models.BooleanField(default=False)
+    rows_hour = models.PositiveIntegerField(default=5_000)
+    rows_day = models.PositiveIntegerField(default=20_000)
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
+    last_used_ip = models.CharField(max_length=45, default="")
     expires_at = models.DateTimeField()
+    disabled_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=12, default="")
+    enabled_again_at = models.DateTimeField(null=True)
+    foreign_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "accounts_token"
+
+
+class TokenUse(models.Model):
+    """How many customers left through a token within one hour, and how often it was told to wait."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    token = models.ForeignKey(Token, on_delete=models.CASCADE, related_name="+")
+    hour = models.DateTimeField()
+    rows = models.PositiveIntegerField(default=0)
+    refusals = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "accounts_token_use"
+        constraints = [models.UniqueConstraint(fields=["token", "hour"], name="accounts_token_use_hour")]
 
 
 class SetupLink(models.Model):

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from django.http import HttpResponse
 
 from kedang.accounts import schemas as out
-from kedang.accounts.models import Department, Role, Session, Token, User
+from kedang.accounts.models import Department, Role, Session, User
 from kedang.accounts.policy import DepartmentNode, current_policy
 from kedang.accounts.queries import PersonRef, directory
 from kedang.accounts.queries import user as user_row
 from kedang.accounts.sessions import SESSION_COOKIE, OpenedSession
-from kedang.accounts.tokens import NewToken
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.env import settings
 
@@ -118,25 +117,6 @@ def session(row: Session, actor: Actor) -> out.SessionOut:
         device=row.device,
         current=actor.via == "session" and row.id == actor.session_id,
     )
-
-
-def token(row: Token) -> out.TokenOut:
-    """A token."""
-    return out.TokenOut(
-        id=str(row.id),
-        name=row.name,
-        prefix=row.prefix,
-        rights=row.rights.split(),
-        addresses=row.addresses.split(),
-        created_at=row.created_at,
-        last_used_at=row.last_used_at,
-        expires_at=row.expires_at,
-    )
-
-
-def made_token(made: NewToken) -> out.TokenMade:
-    """A token with its secret."""
-    return out.TokenMade(**token(made.token).model_dump(), secret=made.secret)
 
 
 def role(row: Role, people: int, language: str) -> out.RoleOut:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from kedang.accounts.models import Role, Session, Token, User
 from kedang.accounts.policy import DepartmentNode, current_policy, current_version
@@ -15,6 +15,7 @@ from kedang.kit.clock import now
 from kedang.kit.errors import DENIED
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
+MOST_TOKENS = 1_000
 _SYSTEM = {own_id: name for name, own_id in SYSTEM_ACTORS.items()}
 
 
@@ -181,6 +182,13 @@ def own_sessions(actor: Actor) -> list[Session]:
 def own_tokens(actor: Actor) -> list[Token]:
     """Somebody's tokens, the newest first."""
     return list(Token.objects.filter(user_id=actor.id).order_by("-id"))
+
+
+def everybodys_tokens(actor: Actor) -> list[Token]:
+    """Every token with its owner: the last used first, then those never used."""
+    actor.require(PEOPLE_MANAGE)
+    found = Token.objects.select_related("user")
+    return list(found.order_by(F("last_used_at").desc(nulls_last=True), "-id")[:MOST_TOKENS])
 
 
 def department_of(user_id: int | None) -> int | None:

@@ -4,15 +4,17 @@
 class Right(str):
     """A right is its code, with the sentence people read: `actor.require(VIEW)` and `VIEW.code` both work."""
 
-    __slots__ = ("en", "zh")
+    __slots__ = ("en", "unmasks", "zh")
     zh: str
     en: str
+    unmasks: bool
 
-    def __new__(cls, code: str, zh: str, en: str) -> "Right":
-        """A right of this code."""
+    def __new__(cls, code: str, zh: str, en: str, *, unmasks: bool = False) -> "Right":
+        """A right of this code. `unmasks`: it takes masks off, which a token may only when that was said of it."""
         right = super().__new__(cls, code)
         right.zh = zh
         right.en = en
+        right.unmasks = unmasks
         return right
 
     @property
@@ -47,6 +49,11 @@ def declare_rights(*rights: Right) -> None:
 def declared_rights() -> tuple[Right, ...]:
     """Every right, by code."""
     return tuple(_rights[code] for code in sorted(_rights))
+
+
+def unmasking() -> frozenset[str]:
+    """The rights that take masks off."""
+    return frozenset(right for right in _rights.values() if right.unmasks)
 
 
 def is_declared(code: str) -> bool:

@@ -124,40 +124,6 @@ class Sessions(BaseModel):
     sessions: list[SessionOut]
 
 
-class TokenOut(BaseModel):
-    """A token, without its secret."""
-
-    id: Id
-    name: str
-    prefix: str
-    rights: list[str]
-    addresses: list[str]
-    created_at: datetime
-    last_used_at: datetime | None
-    expires_at: datetime
-
-
-class TokenMade(TokenOut):
-    """A token with its secret, shown this once."""
-
-    secret: str
-
-
-class Tokens(BaseModel):
-    """One's tokens."""
-
-    tokens: list[TokenOut]
-
-
-class TokenIn(Body):
-    """A token to make."""
-
-    name: str = Field(max_length=80)
-    rights: list[str] = []
-    days: int = 90
-    addresses: list[str] = []
-
-
 class PersonOut(BaseModel):
     """A colleague in a picker."""
 

@@ -22,7 +22,7 @@ class _Seen:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.sessions: dict[int, tuple[str, str]] = {}
-        self.tokens: dict[int, str] = {}
+        self.tokens: dict[int, tuple[str, str]] = {}
         self.pid = 0
 
     def start(self) -> None:
@@ -61,10 +61,10 @@ def touch_session(session_id: int, idle_minutes: int) -> None:
     _later()
 
 
-def touch_token(token_id: int) -> None:
-    """Note that a token was used now."""
+def touch_token(token_id: int, ip: str) -> None:
+    """Note that a token was used now, and from where."""
     with _seen.lock:
-        _seen.tokens[token_id] = stamp(now())
+        _seen.tokens[token_id] = (stamp(now()), ip[:45])
     _later()
 
 
@@ -75,12 +75,13 @@ def _later() -> None:
         _seen.flush()
 
 
-def _write(sessions: dict[int, tuple[str, str]], tokens: dict[int, str]) -> None:
+def _write(sessions: dict[int, tuple[str, str]], tokens: dict[int, tuple[str, str]]) -> None:
     with transaction.atomic(), connections["default"].cursor() as cursor:
         cursor.executemany(
             "UPDATE accounts_session SET last_seen_at = %s, idle_until = %s WHERE id = %s",
             [(at, until, key) for key, (at, until) in sessions.items()],
         )
         cursor.executemany(
-            "UPDATE accounts_token SET last_used_at = %s WHERE id = %s", [(at, key) for key, at in tokens.items()]
+            "UPDATE accounts_token SET last_used_at = %s, last_used_ip = %s WHERE id = %s",
+            [(at, ip, key) for key, (at, ip) in tokens.items()],
         )

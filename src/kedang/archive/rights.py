@@ -6,7 +6,7 @@ VIEW = Right("customers.view", "查看权限范围内的客户", "See the custom
 CREATE = Right("customers.create", "新建客户", "Create customers")
 EDIT = Right("customers.edit", "修改客户", "Change customers")
 TRASH = Right("customers.trash", "移入和移出回收站", "Move customers to the recycle bin and back")
-REVEAL = Right("customers.reveal", "说明理由后查看被遮盖的内容", "Reveal masked values, giving a reason")
+REVEAL = Right("customers.reveal", "说明理由后查看被遮盖的内容", "Reveal masked values, giving a reason", unmasks=True)
 ASSIGN = Right("customers.assign", "分配负责人和协作人", "Assign owners and collaborators")
 BULK = Right("customers.bulk", "批量操作", "Act on many customers at once")
 EXPORT = Right("customers.export", "导出客户", "Export customers")

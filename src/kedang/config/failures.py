@@ -12,6 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from kedang.accounts import token_budget
 from kedang.accounts.csrf import CSRF
 from kedang.history.denials import denials
 from kedang.kit.actor import Actor
@@ -69,12 +70,14 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """A refusal; a denied one is recorded, folded by the minute."""
+    """A refusal; a denied one is recorded, folded by the minute, and a token's that has used up its budget."""
     actor: Actor | None = getattr(request, "actor", None)
     if error.status == 403 and actor is not None:
         match = request.resolver_match
         right = str(error.details.get("right", ""))
         denials.note(actor, code=error.code, route=match.route if match else "", right=right)
+    if error.code == token_budget.SPENT.code and actor is not None:
+        token_budget.ran_over(actor)
     return answer(request, error)
 
 

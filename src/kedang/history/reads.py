@@ -3,7 +3,7 @@
 One event a request, whatever the number of rows. If the audit database cannot take it, the read is refused.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import orjson
 from django.conf import settings
@@ -52,6 +52,15 @@ def hash_query(text: str) -> str:
     return blind_token("query", text)
 
 
+_gates: list[Callable[[Actor, int], None]] = []
+
+
+def asks_before_leaving(gate: Callable[[Actor, int], None]) -> None:
+    """Say, in `apps.ready()`, who may refuse a look for the number of customers that would leave with it."""
+    if gate not in _gates:
+        _gates.append(gate)
+
+
 def record_read(
     actor: Actor,
     verb: str,
@@ -61,12 +70,16 @@ def record_read(
     fields: Sequence[str] = (),
     details: Mapping[str, object] | None = None,
     count: int | None = None,
+    leaving: int | None = None,
     wait: bool = True,
 ) -> Ticket | None:
-    """Record one look. `count` is what was found when it is more than `customer_ids` shown.
+    """Record one look. `count` is what was found when it is more than `customer_ids` shown; `leaving`, how many customers leave
+    when they are not named.
 
     With `wait=False` the caller gets a ticket and must call `settle(ticket)` before the bytes leave.
     """
+    for gate in _gates:
+        gate(actor, len(customer_ids) if leaving is None else leaving)
     row = _row(actor, verb, tuple(customer_ids), query_hash, fields, details, count)
     if not settings.READ_EVENTS_GROUPED:
         _write_now(row)

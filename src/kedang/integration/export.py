@@ -76,6 +76,7 @@ def prepare(actor: Actor, query: ListQuery) -> Export:
         actor,
         "customers.exported",
         count=len(export.ids),
+        leaving=len(export.ids),
         query_hash=hash_query(query.fingerprint()),
         fields=[column.code for column in export.columns],
         details={"ids_sha256": digest},

@@ -20,6 +20,8 @@ class Settings:
     secure_cookies: bool
     debug: bool
     trusted_proxies: tuple[str, ...]
+    private_hosts: frozenset[str]
+    private_ca_file: str
     merge_most: int
     spark_master: str
     spark_secret: str
@@ -54,6 +56,8 @@ def settings() -> Settings:
         secure_cookies=url.startswith("https://"),
         debug=_flag("KEDANG_DEBUG"),
         trusted_proxies=_list("KEDANG_TRUSTED_PROXIES"),
+        private_hosts=frozenset(host.rstrip(".").lower() for host in _list("KEDANG_PRIVATE_HOSTS")),
+        private_ca_file=os.environ.get("KEDANG_PRIVATE_CA_FILE", ""),
         merge_most=int(os.environ.get("KEDANG_MERGE_MOST") or "50"),
         spark_master=os.environ.get("KEDANG_SPARK_MASTER") or "local[*]",
         spark_secret=os.environ.get("KEDANG_SPARK_SECRET", ""),

@@ -44,6 +44,10 @@ class ModeSet:
             places.get("export", self.export),
         )
 
+    def at_most(self, most: Mode) -> "ModeSet":
+        """This set with nothing wider than that."""
+        return ModeSet(min(self.own, most), min(self.other, most), min(self.list, most), min(self.export, most))
+
     def at(self, place: Place, *, own: bool) -> Mode:
         """The mode in a place; searching by a field needs what its page would show."""
         if place == "list":
@@ -70,9 +74,11 @@ def parse_modes(raw: Mapping[str, Mapping[str, str]]) -> RoleModes:
 
 @dataclass(frozen=True, slots=True)
 class FieldModes:
-    """What an actor's roles together say about every field: the widest role wins, field by field."""
+    """What an actor's roles together say about every field: the widest role wins, field by field. `masked`: whatever they say,
+    no sensitive field is shown in clear."""
 
     roles: tuple[RoleModes, ...] = ({},)
+    masked: bool = False
 
     def modes(self, code: str, sensitivity: str) -> ModeSet:
         """The set of one field: each role's own line for it, else the role's line for its sensitivity."""
@@ -80,7 +86,8 @@ class FieldModes:
         for role in self.roles:
             base = DEFAULTS[sensitivity].overlaid(role.get(f"*{sensitivity}", {})).overlaid(role.get(code, {}))
             result = base if result is None else result.widest(base)
-        return result or DEFAULTS[sensitivity]
+        found = result or DEFAULTS[sensitivity]
+        return found.at_most(Mode.MASKED) if self.masked and sensitivity != "clear" else found
 
     def of(self, code: str, *, place: Place, own: bool, sensitivity: str = "clear") -> Mode:
         """The one mode that applies here."""

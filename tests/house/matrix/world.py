@@ -8,9 +8,9 @@ from django.db import connections, transaction
 from django.test import Client
 
 from conftest import ALIASES
-from kedang.accounts.models import Role, User
+from kedang.accounts.models import Role, Token, User
 from kedang.accounts.sessions import open_session
-from kedang.accounts.tokens import create_token
+from kedang.accounts.tokens import Reach, create_token
 from kedang.archive import customers, groups, notes, relations, sharing, tags
 from kedang.archive.filing import content_of
 from kedang.archive.models import Address, Contact, ContactPoint, CustomerName, Identifier
@@ -168,11 +168,12 @@ def _add_accounts(world: World) -> None:
     spare = Role.objects.create(code="spare", name_zh="备用", name_en="Spare")
     world.ids[("roles", "any", "")] = str(spare.id)
     stranger = people.actor(world.cast.chen)
-    foreign = open_session(world.cast.chen).id, create_token(stranger, name="t").token.id
+    foreign = open_session(world.cast.chen).id, create_token(stranger, name="t", reach=Reach()).token.id
     for person, user in world.users.items():
         actor = people.acting(user, rights=AllRights())
         world.ids[("sessions", OWN, person)] = str(open_session(user, device="another").id)
-        world.ids[("tokens", OWN, person)] = str(create_token(actor, name="t").token.id)
+        world.ids[("tokens", OWN, person)] = str(create_token(actor, name="t", reach=Reach()).token.id)
+    Token.objects.update(disabled_at=now())
     world.ids[("sessions", OTHER, "")], world.ids[("tokens", OTHER, "")] = map(str, foreign)
     world.ids[("sessions", OWN, "anonymous")], world.ids[("tokens", OWN, "anonymous")] = map(str, foreign)
 

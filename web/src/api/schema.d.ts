@@ -4377,6 +4377,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/me/tokens/{token_id}/start": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Start Token Again
+     * @description Start a stopped token again: once, before it expires.
+     */
+    post: operations["accounts_start_token_again"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/merges": {
     parameters: {
       query?: never;
@@ -5861,6 +5881,46 @@ export interface paths {
      */
     post: operations["fields_apply_template"];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/tokens": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Everybodys Tokens
+     * @description Every token there is and whose it is, the last used first.
+     */
+    get: operations["accounts_everybodys_tokens"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/tokens/{token_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End Somebodys Token
+     * @description End somebody's token.
+     */
+    delete: operations["accounts_end_somebodys_token"];
     options?: never;
     head?: never;
     patch?: never;
@@ -16046,7 +16106,7 @@ export interface components {
     };
     /**
      * TokenIn
-     * @description A token to make.
+     * @description A token to make. `level`: `no_reveal` never takes a mask off, `masked` shows no sensitive value in clear at all.
      */
     TokenIn: {
       /**
@@ -16059,13 +16119,34 @@ export interface components {
        * @default 90
        */
       days?: number;
+      /**
+       * Level
+       * @default no_reveal
+       * @enum {string}
+       */
+      level?: "full" | "no_reveal" | "masked";
       /** Name */
       name: string;
+      /**
+       * Read Only
+       * @default false
+       */
+      read_only?: boolean;
       /**
        * Rights
        * @default []
        */
       rights?: string[];
+      /**
+       * Rows Day
+       * @default 20000
+       */
+      rows_day?: number;
+      /**
+       * Rows Hour
+       * @default 5000
+       */
+      rows_hour?: number;
     };
     /**
      * TokenMade
@@ -16079,6 +16160,8 @@ export interface components {
        * Format: date-time
        */
       created_at: string;
+      /** Disabled At */
+      disabled_at: string | null;
       /**
        * Expires At
        * Format: date-time
@@ -16091,18 +16174,96 @@ export interface components {
       id: string;
       /** Last Used At */
       last_used_at: string | null;
+      /** Last Used Ip */
+      last_used_ip: string;
+      /**
+       * Level
+       * @enum {string}
+       */
+      level: "full" | "no_reveal" | "masked";
+      /** May Start Again */
+      may_start_again: boolean;
       /** Name */
       name: string;
       /** Prefix */
       prefix: string;
+      /** Read Only */
+      read_only: boolean;
       /** Rights */
       rights: string[];
+      /** Rows Day */
+      rows_day: number;
+      /** Rows Hour */
+      rows_hour: number;
+      /** Rows Today */
+      rows_today: number;
       /** Secret */
       secret: string;
+      /**
+       * Why
+       * @enum {string}
+       */
+      why: "" | "budget" | "idle";
+    };
+    /**
+     * TokenOfSomebody
+     * @description A token and whose it is.
+     */
+    TokenOfSomebody: {
+      /** Addresses */
+      addresses: string[];
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Disabled At */
+      disabled_at: string | null;
+      /**
+       * Expires At
+       * Format: date-time
+       */
+      expires_at: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Last Used At */
+      last_used_at: string | null;
+      /** Last Used Ip */
+      last_used_ip: string;
+      /**
+       * Level
+       * @enum {string}
+       */
+      level: "full" | "no_reveal" | "masked";
+      /** May Start Again */
+      may_start_again: boolean;
+      /** Name */
+      name: string;
+      /** Prefix */
+      prefix: string;
+      /** Read Only */
+      read_only: boolean;
+      /** Rights */
+      rights: string[];
+      /** Rows Day */
+      rows_day: number;
+      /** Rows Hour */
+      rows_hour: number;
+      /** Rows Today */
+      rows_today: number;
+      user: components["schemas"]["Named"];
+      /**
+       * Why
+       * @enum {string}
+       */
+      why: "" | "budget" | "idle";
     };
     /**
      * TokenOut
-     * @description A token, without its secret.
+     * @description A token, without its secret. `rows_today` customers left through it within 24 hours; `why` says why it was stopped.
      */
     TokenOut: {
       /** Addresses */
@@ -16112,6 +16273,8 @@ export interface components {
        * Format: date-time
        */
       created_at: string;
+      /** Disabled At */
+      disabled_at: string | null;
       /**
        * Expires At
        * Format: date-time
@@ -16124,12 +16287,34 @@ export interface components {
       id: string;
       /** Last Used At */
       last_used_at: string | null;
+      /** Last Used Ip */
+      last_used_ip: string;
+      /**
+       * Level
+       * @enum {string}
+       */
+      level: "full" | "no_reveal" | "masked";
+      /** May Start Again */
+      may_start_again: boolean;
       /** Name */
       name: string;
       /** Prefix */
       prefix: string;
+      /** Read Only */
+      read_only: boolean;
       /** Rights */
       rights: string[];
+      /** Rows Day */
+      rows_day: number;
+      /** Rows Hour */
+      rows_hour: number;
+      /** Rows Today */
+      rows_today: number;
+      /**
+       * Why
+       * @enum {string}
+       */
+      why: "" | "budget" | "idle";
     };
     /**
      * Tokens
@@ -16138,6 +16323,14 @@ export interface components {
     Tokens: {
       /** Tokens */
       tokens: components["schemas"]["TokenOut"][];
+    };
+    /**
+     * TokensOfAll
+     * @description Everybody's tokens.
+     */
+    TokensOfAll: {
+      /** Tokens */
+      tokens: components["schemas"]["TokenOfSomebody"][];
     };
     /**
      * TouchedOut
@@ -25510,6 +25703,36 @@ export interface operations {
       };
     };
   };
+  accounts_start_token_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        token_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   merging_merge_customers: {
     parameters: {
       query?: never;
@@ -28329,6 +28552,65 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["AppliedOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_everybodys_tokens: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TokensOfAll"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_end_somebodys_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        token_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {

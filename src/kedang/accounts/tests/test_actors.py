@@ -14,7 +14,7 @@ from kedang.accounts.actors import actor_from_request
 from kedang.accounts.models import Session, Token, User
 from kedang.accounts.policy import bump
 from kedang.accounts.sessions import SESSION_COOKIE, open_session
-from kedang.accounts.tokens import create_token
+from kedang.accounts.tokens import Reach, create_token
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
@@ -154,9 +154,9 @@ def test_the_language_of_the_request_goes_before_that_of_the_account(cast: Cast)
 
 
 def test_a_token_ends_after_its_days_or_when_nobody_uses_it_for_thirty(cast: Cast, later: Later) -> None:
-    short = create_token(actor(cast.lin), name="short", days=20).secret
-    idle = create_token(actor(cast.lin), name="idle").secret
-    busy = create_token(actor(cast.lin), name="busy").secret
+    short = create_token(actor(cast.lin), name="short", reach=Reach(days=20)).secret
+    idle = create_token(actor(cast.lin), name="idle", reach=Reach()).secret
+    busy = create_token(actor(cast.lin), name="busy", reach=Reach()).secret
     later(timedelta(days=19))
     assert known(request_of(token=short))
     assert known(request_of(token=busy))

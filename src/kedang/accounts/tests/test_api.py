@@ -167,7 +167,7 @@ def test_a_token_gets_no_right_its_owner_lacks_and_no_endless_life(cast: Cast) -
 
 def test_a_token_bound_to_an_address_fails_elsewhere(cast: Cast) -> None:
     made = send(browser(cast.lin), "POST", "/me/tokens", {"name": "x", "addresses": ["198.51.100.7"]}).json()
-    assert send(script(made["secret"]), "GET", "/session").status_code == 401
+    assert send(script(made["secret"]), "GET", "/session").status_code == 403
     bound = script(made["secret"])
     bound.defaults["REMOTE_ADDR"] = "198.51.100.7"
     assert send(bound, "GET", "/session").status_code == 200

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from kedang.accounts.models import Role, User
 from kedang.accounts.policy import bump
-from kedang.accounts.tokens import create_token
+from kedang.accounts.tokens import Reach, create_token
 from kedang.activity import feed
 from kedang.activity.models import CalendarLink, FollowUp
 from kedang.activity.tests.scene import Scene, at, make_scene
@@ -132,7 +132,7 @@ def test_a_stranger_learns_nothing_and_is_slowed_down_while_links_go_on_working(
 
 def test_a_token_makes_no_link() -> None:
     scene = make_scene()
-    program = script(create_token(actor(scene.cast.zhou), name="t").secret)
+    program = script(create_token(actor(scene.cast.zhou), name="t", reach=Reach()).secret)
     assert send(program, "POST", "/calendar-link", {"detailed": True}).status_code == 403
     assert send(browser(scene.cast.auditor), "POST", "/calendar-link", {"detailed": True}).status_code == 403
     assert CalendarLink.objects.count() == 0

@@ -2,7 +2,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { call, client } from "../../api/client";
 import { queryClient } from "../../api/queries";
+import type { components } from "../../api/schema";
 import { type Me, sessionKeys } from "../../api/session";
+
+type Schemas = components["schemas"];
 
 export type Credentials = { login: string; password: string };
 export type SetupForm = Credentials & { organisation: string; name: string };
@@ -47,18 +50,8 @@ export type OwnSession = {
   current: boolean;
 };
 
-export type Token = {
-  id: string;
-  name: string;
-  prefix: string;
-  rights: string[];
-  addresses: string[];
-  created_at: string;
-  last_used_at: string | null;
-  expires_at: string;
-};
-
-export type NewToken = { name: string; rights: string[]; days: number };
+export type Token = Schemas["TokenOut"];
+export type NewToken = Omit<Schemas["TokenIn"], "addresses"> & { addresses: string };
 
 const accountKeys = {
   sessions: ["accounts", "sessions"],
@@ -86,16 +79,18 @@ export function useEndSession() {
 export function useTokens() {
   return useQuery({
     queryKey: accountKeys.tokens,
-    queryFn: async () => (await call<{ tokens: Token[] }>(client.GET("/api/me/tokens"))).tokens,
+    queryFn: async () => (await call(client.GET("/api/me/tokens"))).tokens,
   });
 }
 
 export function useMakeToken() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewToken) =>
-      call<Token & { secret: string }>(
-        client.POST("/api/me/tokens", { body: { ...body, addresses: [] } }),
+    mutationFn: ({ addresses, ...body }: NewToken) =>
+      call(
+        client.POST("/api/me/tokens", {
+          body: { ...body, addresses: addresses.split(/[\s,，;；]+/).filter(Boolean) },
+        }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: accountKeys.tokens }),
     // The secret is shown once and kept nowhere.
@@ -108,6 +103,15 @@ export function useEndToken() {
   return useMutation({
     mutationFn: (token_id: string) =>
       call(client.DELETE("/api/me/tokens/{token_id}", { params: { path: { token_id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: accountKeys.tokens }),
+  });
+}
+
+export function useStartToken() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (token_id: string) =>
+      call(client.POST("/api/me/tokens/{token_id}/start", { params: { path: { token_id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: accountKeys.tokens }),
   });
 }

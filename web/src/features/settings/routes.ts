@@ -31,6 +31,10 @@ export const settingsRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("./people/PeoplePage")).PeoplePage }),
       },
       {
+        path: "tokens",
+        lazy: async () => ({ Component: (await import("./tokens/TokensPage")).TokensPage }),
+      },
+      {
         path: "departments",
         lazy: async () => ({
           Component: (await import("./departments/DepartmentsPage")).DepartmentsPage,
