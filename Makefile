@@ -6,7 +6,7 @@ KEDANG := .venv/bin/kedang
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test check lint format types imports schema docs matrix lock seed bench drill
+.PHONY: help setup run worker test check lint format types imports schema docs matrix lock sbom seed bench drill
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,8 +41,11 @@ format: setup ## let the formatters write
 schema: setup ## OpenAPI from the routes, TypeScript from the OpenAPI
 	@$(PY) -m tools.openapi && $(PYTHON) -m tools.node npm run --silent schema
 
-docs: setup ## docs/generated: rights, settings, event verbs, routes
-	@$(PY) -m tools.generate_docs
+docs: setup ## docs/generated: rights, settings, event verbs, routes; the list of parts
+	@$(PY) -m tools.generate_docs && $(PY) -m tools.sbom
+
+sbom: setup ## the list of parts from elsewhere (CycloneDX), from the lock files
+	@$(PY) -m tools.sbom
 
 matrix: setup ## tests/house/matrix.csv anew; read its diff as a reviewer
 	@KEDANG_WRITE_MATRIX=1 $(PY) -m pytest -q tests/house/test_matrix.py -k "line or written"

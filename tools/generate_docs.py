@@ -1,6 +1,8 @@
 """`make docs`: docs/generated from what the code declares. `--check` writes nothing and fails when a page is out of date."""
 
+import csv
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -106,6 +108,11 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "kedang dedupe --engine spark 使用的 Spark 集群地址",
         "The Spark master that kedang dedupe --engine spark asks",
     ),
+    "KEDANG_SECURITY_CONTACT": (
+        "",
+        "/.well-known/security.txt 中的安全联系方式，如 mailto:security@example.com；空则没有此页",
+        "Whom /.well-known/security.txt names, for example mailto:security@example.com; empty means there is no such page",
+    ),
     "KEDANG_SPARK_SECRET": ("", "集群的 spark.authenticate.secret", "The cluster's spark.authenticate.secret"),
     "KEDANG_DEMO": ("", "1：演示单位和演示账号", "1: demo organisation and demo accounts"),
     "KEDANG_DEBUG": ("", "1：仅供开发，显示错误细节", "1: for development only, shows details of errors"),
@@ -170,12 +177,30 @@ def endpoints_page() -> str:
     return page("Endpoints 接口", table(("method", "path", "right", "does"), rows))
 
 
+def asvs_page() -> str:
+    """How many requirements of the standard are met, and what is open."""
+    with (FOLDER.parent / "asvs.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    verdicts = ("met", "operator", "not applicable", "open")
+    chapters = {row["chapter"]: Counter[str]() for row in rows}
+    for row in rows:
+        chapters[row["chapter"]][row["verdict"]] += 1
+    total = sum(chapters.values(), Counter[str]())
+    counted = [(name, *(str(count[v]) for v in verdicts)) for name, count in [*chapters.items(), ("all", total)]]
+    waiting = [(row["id"], row["subject"], row["note"]) for row in rows if row["verdict"] == "open"]
+    body = (
+        table(("chapter", *verdicts), counted) + "\n\n## Open\n\n" + table(("id", "about", "what is missing"), waiting)
+    )
+    return page("Verdicts of OWASP ASVS 5.0.0 安全要求核对", body)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "rights.md": rights_page,
     "verbs.md": verbs_page,
     "settings.md": settings_page,
     "fields.md": fields_page,
     "endpoints.md": endpoints_page,
+    "asvs.md": asvs_page,
 }
 
 

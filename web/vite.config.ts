@@ -8,6 +8,8 @@ export default defineConfig(({ command }) => ({
   plugins: [react()],
   // Built files are served by the Python server below /static/; the dev server serves from the root.
   base: command === "build" ? "/static/" : "/",
+  // The server puts a fresh nonce here in every answer; the policy lets only style sheets that carry it be made.
+  html: command === "build" ? { cspNonce: "__KEDANG_NONCE__" } : {},
   server: {
     host: "127.0.0.1",
     port: 5173,

@@ -115,8 +115,11 @@ def profile(browser: Browser, url: str, *, width: int = 1440) -> Iterator[Browse
     """A fresh browser profile, Chinese."""
     made = browser.new_context(base_url=url, viewport={"width": width, "height": 900}, locale="zh-CN")
     made.set_default_timeout(15_000)
+    refused: list[str] = []
+    made.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
     yield made
     made.close()
+    assert refused == [], "the page does something its own policy refuses"
 
 
 @pytest.fixture

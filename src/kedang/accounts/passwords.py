@@ -3,6 +3,7 @@
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from kedang.accounts.policy import current_policy
 from kedang.kit.env import settings
 from kedang.kit.errors import Refusal
 
@@ -40,18 +41,19 @@ _OFTEN_TRIED = (
     "kedang123456",
     "zaq12wsxcde3",
 )
+PRODUCT = ("kedang", "客档", "administrator", "admin")
 _common = CommonPasswordValidator()
 
 
 def require_good_password(password: str, *, login: str = "", name: str = "") -> None:
-    """Refuse a password that is too short, too long, common, or made of the person's own name."""
+    """Refuse a password that is too short, too long, common, or made of the name of the person, organisation or product."""
     if settings().demo:
         return
     if len(password) < MINIMUM:
         raise TOO_SHORT(minimum=MINIMUM)
     if len(password) > MAXIMUM:
         raise TOO_LONG(maximum=MAXIMUM)
-    if _is_common(password) or _is_own_name(password, (login, name)):
+    if _is_common(password) or _is_own_name(password, (login, name, current_policy().organisation, *PRODUCT)):
         raise TOO_COMMON()
 
 
@@ -68,7 +70,8 @@ def _is_common(password: str) -> bool:
 
 def _is_own_name(password: str, names: tuple[str, ...]) -> bool:
     rest = password.casefold()
-    for name in names:
+    # The longest first: what is left of a name when a shorter one was cut out of it would count as something else.
+    for name in sorted(names, key=len, reverse=True):
         if name:
             rest = rest.replace(name.casefold(), "")
     return len(rest) < MINIMUM // 2

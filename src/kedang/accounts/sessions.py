@@ -14,10 +14,11 @@ from kedang.accounts.secrets import fresh_secret, hashed
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
+from kedang.kit.env import settings
 from kedang.kit.errors import NOT_FOUND, Refusal
 from kedang.vault.blind import blind_token
 
-SESSION_COOKIE = "kedang_session"
+SESSION_COOKIE = f"{settings().cookie_prefix}kedang_session"
 
 WRONG_CREDENTIALS = Refusal(
     "wrong_credentials", 401, "用户名或密码不正确。", "The user name or the password is not right."

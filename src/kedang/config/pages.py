@@ -1,5 +1,7 @@
 """The few answers that are not the API: the health check and the application's one page."""
 
+import secrets
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +10,12 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from kedang.config.failures import missing
+from kedang.config.middleware import content_policy
+from kedang.kit.clock import now
+from kedang.kit.env import settings as environment
+
+# What the build writes where the nonce goes (vite: html.cspNonce).
+NONCE = b"__KEDANG_NONCE__"
 
 NOT_BUILT = (
     "<!doctype html><meta charset=utf-8><title>Kedang</title>"
@@ -35,7 +43,18 @@ def application(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     path = Path(settings.BASE) / "static_app" / "index.html"
     page = _index(path, path.stat().st_mtime) if path.exists() else NOT_BUILT.encode()
-    return HttpResponse(page, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    nonce = secrets.token_urlsafe(16)
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": content_policy(nonce)}
+    return HttpResponse(page.replace(NONCE, nonce.encode()), content_type="text/html; charset=utf-8", headers=headers)
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness of this installation (RFC 9116); nothing when nobody is named."""
+    if not environment().security_contact:
+        return missing(request)
+    expires = (now() + timedelta(days=90)).strftime("%Y-%m-%dT00:00:00Z")
+    text = f"Contact: {environment().security_contact}\nExpires: {expires}\nPreferred-Languages: zh, en\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def nothing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,5 +1,8 @@
 """Making the databases ready: schemas, migrations, keys, built-in roles. Safe to run at every start."""
 
+import os
+from pathlib import Path
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
@@ -9,15 +12,18 @@ from django.db.migrations.executor import MigrationExecutor
 from kedang.accounts.builtin import ensure_builtin_roles
 from kedang.config.uploads import remove_leftovers
 from kedang.kit.env import settings as environment
+from kedang.vault.root import root_path
 
 ALIASES = ("keys", "default", "audit")
 SCHEMAS = ("kedang_keys", "kedang_audit")
+SECRET_FILES = ("_SECRET_FILE", "_PASSWORD_FILE", "_TOKEN_FILE")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def prepare() -> None:
     """Everything that must be true before the first request."""
     require_safe_settings(host=environment().host)
+    require_secret_files()
     environment().home.mkdir(parents=True, exist_ok=True, mode=0o700)
     make_schemas()
     for alias in ALIASES:
@@ -48,3 +54,16 @@ def require_safe_settings(*, host: str) -> None:
         raise ImproperlyConfigured("KEDANG_DEBUG works on 127.0.0.1 only.")
     if "*" in settings.ALLOWED_HOSTS:
         raise ImproperlyConfigured("KEDANG_ALLOWED_HOSTS must name the hosts, not '*'.")
+
+
+def require_secret_files() -> None:
+    """Refuse secrets that everybody on this machine can read."""
+    files = [root_path(), environment().home / "secret.key"]
+    files += [
+        Path(value)
+        for name, value in os.environ.items()
+        if value and name.startswith("KEDANG_") and name.endswith(SECRET_FILES)
+    ]
+    for path in files:
+        if path.exists() and path.stat().st_mode & 0o007:
+            raise ImproperlyConfigured(f"{path} can be read by everybody on this machine: chmod 600 {path}")

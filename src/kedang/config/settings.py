@@ -123,6 +123,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z_-]{8,}\.\w+$"
 
+CSRF_COOKIE_NAME = f"{ENV.cookie_prefix}csrftoken"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = ENV.secure_cookies
 CSRF_FAILURE_VIEW = "kedang.config.failures.csrf"

@@ -11,7 +11,8 @@ handler500 = "kedang.config.failures.server_error"
 
 urlpatterns = [
     path("healthz", pages.healthz),
+    path(".well-known/security.txt", pages.security_txt),
     path("api/", api.urls),
-    re_path(r"^(?:api|static)(?:/.*)?$", pages.nothing),
+    re_path(r"^(?:api|static|\.well-known)(?:/.*)?$", pages.nothing),
     re_path(r"^.*$", pages.application),
 ]

@@ -45,8 +45,11 @@ def extract(inside: str, content: bytes, *, beat: Callable[[], None]) -> Extract
 
 
 def _answer(child: "subprocess.Popen[bytes]", content: bytes, beat: Callable[[], None]) -> bytes:
-    for _ in range(SECONDS // _PATIENCE):
+    # Given once: who goes on waiting for a slow file must not hand it over again.
+    given: bytes | None = content
+    for _ in range(int(SECONDS / _PATIENCE)):
         with suppress(subprocess.TimeoutExpired):
-            return child.communicate(content, timeout=_PATIENCE)[0]
+            return child.communicate(given, timeout=_PATIENCE)[0]
+        given = None
         beat()
     return b""

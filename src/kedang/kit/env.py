@@ -25,6 +25,12 @@ class Settings:
     merge_most: int
     spark_master: str
     spark_secret: str
+    security_contact: str
+
+    @property
+    def cookie_prefix(self) -> str:
+        """What makes a browser take a cookie from this very host over https only."""
+        return "__Host-" if self.secure_cookies else ""
 
     @property
     def uploads(self) -> Path:
@@ -61,4 +67,5 @@ def settings() -> Settings:
         merge_most=int(os.environ.get("KEDANG_MERGE_MOST") or "50"),
         spark_master=os.environ.get("KEDANG_SPARK_MASTER") or "local[*]",
         spark_secret=os.environ.get("KEDANG_SPARK_SECRET", ""),
+        security_contact=os.environ.get("KEDANG_SECURITY_CONTACT", "").strip(),
     )

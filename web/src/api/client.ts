@@ -13,7 +13,7 @@ export function cookie(name: string): string {
 /** Headers that every request carries; also for uploads and downloads that bypass the client. */
 export function requestHeaders(method: string): Record<string, string> {
   const headers: Record<string, string> = { "Accept-Language": preferences.get().language };
-  if (!SAFE.has(method)) headers["X-CSRFToken"] = cookie("csrftoken");
+  if (!SAFE.has(method)) headers["X-CSRFToken"] = cookie("__Host-csrftoken") || cookie("csrftoken");
   return headers;
 }
 

@@ -7,6 +7,7 @@ import "dayjs/locale/zh-cn";
 import { type ReactNode, useEffect } from "react";
 import { queryClient } from "../api/queries";
 import { useMedia } from "../lib/media";
+import { nonce } from "../lib/nonce";
 import { preferences } from "../lib/preferences";
 import { useStore } from "../lib/store";
 import { themeFor } from "./theme";
@@ -25,6 +26,7 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       theme={themeFor(dark, density)}
+      csp={{ nonce }}
       locale={language === "zh-CN" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
     >

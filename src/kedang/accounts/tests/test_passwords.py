@@ -29,6 +29,7 @@ def test_a_weaker_stored_form_is_renewed_at_sign_in() -> None:
     assert "m=19456,t=2,p=1" in renewed[0]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("password", "code"),
     [
@@ -48,6 +49,7 @@ def test_what_anybody_would_try_is_refused(password: str, code: str) -> None:
         require_good_password(password, login="zhangwei", name="张伟")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("password", ["a long enough sentence", "床前明月光疑是地上霜举头", "kX9!vbq72Lm#"])
 def test_a_long_one_is_enough_without_classes_of_characters(password: str) -> None:
     require_good_password(password, login="zhangwei", name="张伟")

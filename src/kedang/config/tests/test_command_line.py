@@ -120,6 +120,19 @@ def test_settings_nobody_should_run_with_are_refused(changes: dict[str, object],
         prepare.require_safe_settings(host=host)
 
 
+def test_secrets_that_everybody_can_read_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a-secret"
+    path.write_text("x")
+    for name in ("KEDANG_ROOT_KEY_FILE", "KEDANG_SMTP_PASSWORD_FILE", "KEDANG_S3_SECRET_FILE", "KEDANG_SMS_TOKEN_FILE"):
+        monkeypatch.setenv(name, str(path))
+        path.chmod(0o644)
+        with pytest.raises(ImproperlyConfigured, match="chmod 600"):
+            prepare.require_secret_files()
+        path.chmod(0o640)
+        prepare.require_secret_files()
+        monkeypatch.delenv(name)
+
+
 def wrong() -> list[str]:
     """What the doctor complains about."""
     return [finding.what for finding in doctor.examine() if not finding.fine]

@@ -1,5 +1,6 @@
 """Which files are taken, and whether one is what its name says. The ending proposes, the content decides."""
 
+import stat
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -109,9 +110,10 @@ def _look_into_zip(kind: FileKind, head: bytes, whole: Callable[[], bytes]) -> N
     try:
         with ZipFile(BytesIO(data)) as package:
             names = package.namelist()
+            links = any(stat.S_ISLNK(part.external_attr >> 16) for part in package.infolist())
     except (BadZipFile, ValueError, NotImplementedError, struct.error):
         raise FileRefused(NOT_WHAT_IT_SAYS) from None
-    if kind.part not in names:
+    if links or kind.part not in names:
         raise FileRefused(NOT_WHAT_IT_SAYS)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise FileRefused(MACROS)

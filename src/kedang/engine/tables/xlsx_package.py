@@ -1,6 +1,7 @@
 """The zip around a workbook: is it safe to unpack, which sheets are inside, and what each needs from its reader."""
 
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -110,6 +111,8 @@ def _check_size(archive: zipfile.ZipFile, limits: Limits) -> None:
     infos = archive.infolist()
     if any(info.flag_bits & 1 for info in infos):
         raise TableRefused("file.encrypted")
+    if any(stat.S_ISLNK(info.external_attr >> 16) for info in infos):
+        raise TableRefused("file.broken", why="link")
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos) or 1
     if unpacked > limits.max_unpacked or (unpacked > _SMALL and unpacked / packed > limits.max_ratio):
