@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from kedang.accounts import attempts, passwords, tokens
+from kedang.accounts import attempts, passwords, token_limits
 from kedang.accounts.models import Installation
 from kedang.config.uploads import LIMIT
 from kedang.documents.settings import store_settings
@@ -47,7 +47,7 @@ def figures() -> dict[str, int]:
         "length of a lock, minutes": int(attempts.LOCK.total_seconds()) // 60,
         "idle time that ends a session, minutes": fields["idle_minutes"].default,
         "longest life of a session, hours": fields["session_hours"].default,
-        "longest life of a token, days": tokens.LONGEST_DAYS,
+        "longest life of a token, days": token_limits.LONGEST_DAYS,
         "rows of one page of a list": PAGE_LIMIT,
         "conditions of one filter": MOST_CONDITIONS,
         "largest body that is not a file, MB": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MB,
@@ -75,7 +75,7 @@ def test_every_part_is_there() -> None:
 
 
 def test_every_connection_is_on_the_page() -> None:
-    where = {"mail server", "SMS gateway", "bucket", "filed mailbox"}
+    where = {"mail server", "SMS gateway", "bucket", "filed mailbox", "an address from a settings page"}
     rows = set(re.findall(r"^\| ([A-Za-z ]+) \| (?:`KEDANG|by an)", TEXT, re.M))
     assert rows == where | {"PostgreSQL"}
     assert {reason.removeprefix("the ") for reason in WAYS_OUT.values()} - {"tries whether the port is free"} == where
