@@ -6,7 +6,11 @@ KEDANG := .venv/bin/kedang
 export PORT
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help setup run worker test check lint format types imports schema docs matrix lock sbom seed bench drill
+=======
+.PHONY: help setup run worker test check lint format types imports schema docs matrix lock seed bench scan drill
+>>>>>>> c38ef4c (Let other people's scanners loose on a server of ours, each proved on planted faults)
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,7 +55,7 @@ matrix: setup ## tests/house/matrix.csv anew; read its diff as a reviewer
 	@KEDANG_WRITE_MATRIX=1 $(PY) -m pytest -q tests/house/test_matrix.py -k "line or written"
 
 lock: setup ## resolve requirements/*.in again, with hashes
-	@for name in uv server dev node; do \
+	@for name in uv server dev node scan; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links $(UPGRADE) \
 	    -o requirements/$$name.txt requirements/$$name.in || exit 1; done
@@ -61,6 +65,9 @@ seed: setup ## fill KEDANG_HOME with the demo organisation, start nothing
 
 bench: setup ## the benchmarks of docs/benchmarks.md (long)
 	@$(KEDANG) bench
+
+scan: setup ## other people's scanners against a server on this machine (long); scan="fuzz crawl" picks some
+	@$(PY) -m tools.scan $(scan)
 
 drill: setup ## crash, power-cut and fuzz runs, the long versions
 	@$(PY) -m tools.checks drill

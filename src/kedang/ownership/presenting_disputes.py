@@ -8,6 +8,7 @@ from kedang.archive import customers
 from kedang.archive.models import Customer
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.history.queries import EventLine
+from kedang.history.schemas import ActorOut
 from kedang.kit.actor import Actor
 from kedang.ownership import schemas_disputes as out
 from kedang.ownership.hearing import Case, Evidence, Page
@@ -96,8 +97,13 @@ def _owned(event: EventLine) -> out.HappenedOut:
 
 def _line(at: Any, what: Any, *, by: int, kind: str = "", from_id: int = 0, to_id: int = 0) -> out.HappenedOut:
     return out.HappenedOut(
-        at=at, what=what, by=_person(by), kind=kind, from_owner=_person(from_id), to_owner=_person(to_id)
+        at=at, what=what, by=_doer(by), kind=kind, from_owner=_person(from_id), to_owner=_person(to_id)
     )
+
+
+def _doer(actor_id: int) -> ActorOut | None:
+    person = directory().person(actor_id)
+    return ActorOut(id=str(person.id), name=person.name) if person else None
 
 
 def _person(user_id: int | None) -> OwnershipNamed | None:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from kedang.history.schemas import ActorOut
 from kedang.kit.doors import Id, IdIn
 from kedang.ownership.schemas import In, OwnershipNamed, Version
 
@@ -85,7 +86,7 @@ class HappenedOut(BaseModel):
 
     at: datetime
     what: Literal["created", "owned", "contact"]
-    by: OwnershipNamed | None
+    by: ActorOut | None
     kind: str
     from_owner: OwnershipNamed | None
     to_owner: OwnershipNamed | None

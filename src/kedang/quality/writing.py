@@ -68,6 +68,6 @@ def _statement(table: Table, source: str) -> str:
     changes = [f"{name} = excluded.{name}" for name in table.names[1:] if not table.more.startswith(f"{name} =")]
     changes += [table.more] if table.more else []
     return (
-        f"INSERT INTO {table.name} ({', '.join(table.names)}) {source}"
+        f"INSERT INTO {table.name} ({', '.join(table.names)}) {source}"  # S608: names of ours
         f" ON CONFLICT ({table.names[0]}) DO UPDATE SET {', '.join(changes)}"
     )

@@ -68,14 +68,14 @@ def standing_of(actor: Actor, customer_id: int) -> tuple[list[Standing], bool]:
     policy = policy_for(actor, own=customers.is_own(actor, customer))
     rows = [r for r in ContactPoint.objects.filter(customer_id=customer.id).order_by("id") if _seen(policy, r)]
     facts = _by_value(Fact.objects.filter(customer_id=customer.id, ended_at__isnull=True).order_by("id"))
-    requests = _by_value(Request.objects.filter(customer_id=customer.id, state=OPEN, expires_at__gt=now()))
+    open_requests = _by_value(Request.objects.filter(customer_id=customer.id, state=OPEN, expires_at__gt=now()))
     messages = dict(
-        Message.objects.filter(purpose=PURPOSE, subject_id__in=[r.id for r in requests.values()]).values_list(
+        Message.objects.filter(purpose=PURPOSE, subject_id__in=[r.id for r in open_requests.values()]).values_list(
             "subject_id", "state"
         )
     )
     key = key_for(customer.id)
-    found = [_standing(r, facts.get(_value(r)), requests.get(_value(r)), messages, policy, key) for r in rows]
+    found = [_standing(r, facts.get(_value(r)), open_requests.get(_value(r)), messages, policy, key) for r in rows]
     return found, customer.trashed_at is None and customers.may_change(actor, customer)
 
 

@@ -1,6 +1,7 @@
 """What the databases and the staging folder hold, in one value a table: did a refusal change anything?"""
 
 import hashlib
+import os
 from pathlib import Path
 
 from django.db import connections
@@ -46,8 +47,7 @@ def content() -> dict[str, str]:
 
 def staged_files() -> list[Path]:
     """Every file of an import on its way."""
-    folder = settings().uploads
-    return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+    return [Path(folder, name) for folder, _, names in os.walk(settings().uploads) for name in names]
 
 
 def _plain(cell: object) -> object:

@@ -9464,7 +9464,7 @@ export interface components {
        * Format: date-time
        */
       at: string;
-      by: components["schemas"]["OwnershipNamed"] | null;
+      by: components["schemas"]["ActorOut"] | null;
       from_owner: components["schemas"]["OwnershipNamed"] | null;
       /** Kind */
       kind: string;
