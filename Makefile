@@ -6,11 +6,7 @@ KEDANG := .venv/bin/kedang
 export PORT
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help setup run worker test check lint format types imports schema docs matrix lock sbom seed bench drill
-=======
-.PHONY: help setup run worker test check lint format types imports schema docs matrix lock seed bench scan drill
->>>>>>> c38ef4c (Let other people's scanners loose on a server of ours, each proved on planted faults)
+.PHONY: help setup run worker test check lint format types imports schema docs matrix lock sbom seed bench scan drill
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
