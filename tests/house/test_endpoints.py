@@ -17,6 +17,9 @@ OPEN_TO_ALL = {
     ("GET", "/api/instance"),
     ("POST", "/api/setup"),
     ("POST", "/api/session"),
+    # Signing in by a service: the way there, and the way back with what the service said.
+    ("POST", "/api/sso/{provider_id}/begin"),
+    ("POST", "/api/sso/{provider_id}/finish"),
     # What a customer does who opens the link we sent: they have no account.
     ("POST", "/api/confirmation/look"),
     ("POST", "/api/confirmation"),

@@ -77,6 +77,8 @@ def serving(folder: Path, *, demo: bool) -> Iterator[Server]:
     port = free_port()
     made = Server(f"http://127.0.0.1:{port}", folder / "home", folder / "log.txt")
     env = {**os.environ, "KEDANG_HOME": str(made.home), "KEDANG_DEMO": str(int(demo)), "KEDANG_DATABASE_URL": ""}
+    # The sign-in service of a journey runs on this machine.
+    env["KEDANG_PRIVATE_HOSTS"] = "127.0.0.1"
     with made.log.open("wb") as log:
         command = [sys.executable, "-m", "kedang", "serve", "--port", str(port)]
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)

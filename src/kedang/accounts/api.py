@@ -5,8 +5,9 @@ from django.middleware.csrf import get_token, rotate_token
 from ninja import Router
 
 from kedang.accounts import presenting as show
-from kedang.accounts import queries, schemas, sessions, setup, users
+from kedang.accounts import queries, schemas, sessions, setup, sso_providers, users
 from kedang.accounts.api_admin import router as admin
+from kedang.accounts.api_sso import router as sso
 from kedang.accounts.api_tokens import router as tokens
 from kedang.accounts.auth import visitor
 from kedang.accounts.models import Installation
@@ -17,6 +18,7 @@ from kedang.kit.release import VERSION
 router = Router()
 router.add_router("", admin)
 router.add_router("", tokens)
+router.add_router("", sso)
 
 
 @router.get("/instance", response=schemas.Instance, auth=visitor, openapi_extra=PUBLIC)
@@ -30,6 +32,8 @@ def instance(request: Request) -> schemas.Instance:
         demo=demo,
         demo_accounts=row.demo_accounts if demo else [],
         setup_needed=setup.setup_needed(),
+        sign_in_by=[schemas.Named(id=str(each.id), name=each.name) for each in sso_providers.buttons()],
+        password_for=row.password_for,
     )
 
 

@@ -2,9 +2,26 @@
 
 from django.db import models
 
+from kedang.accounts.models_sso import Errand, Identity, Provider
 from kedang.kit.actor import Scope
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
+
+__all__ = [
+    "Attempts",
+    "Department",
+    "Errand",
+    "Identity",
+    "Installation",
+    "PolicyVersion",
+    "Provider",
+    "Role",
+    "Session",
+    "SetupLink",
+    "Token",
+    "TokenUse",
+    "User",
+]
 
 
 class Department(models.Model):
@@ -154,6 +171,7 @@ class Installation(models.Model):
     idle_minutes = models.PositiveIntegerField(default=30)
     session_hours = models.PositiveIntegerField(default=12)
     demo_accounts = models.JSONField(default=list)
+    password_for = models.CharField(max_length=16, default="everybody")
 
     class Meta:
         db_table = "accounts_installation"

@@ -72,6 +72,8 @@ class Instance(BaseModel):
     demo: bool
     demo_accounts: list[DemoAccount]
     setup_needed: bool
+    sign_in_by: list[Named]
+    password_for: Literal["everybody", "administrators"]
 
 
 class SetupIn(Body):

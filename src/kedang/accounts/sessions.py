@@ -10,6 +10,7 @@ from kedang.accounts import attempts
 from kedang.accounts.hasher import password_fits
 from kedang.accounts.logins import canonical_login
 from kedang.accounts.models import Installation, Session, Token, User
+from kedang.accounts.password_door import BY_SERVICE, may_use_password
 from kedang.accounts.secrets import fresh_secret, hashed
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -50,6 +51,9 @@ def sign_in(visitor: Actor, *, login: str, password: str) -> OpenedSession:
     if user is None or not fits or not user.is_active:
         _record_refusal(visitor, name, user)
         raise WRONG_CREDENTIALS()
+    if not may_use_password(user):
+        _record_refusal(visitor, name, user)
+        raise BY_SERVICE()
     with transaction.atomic():
         attempts.succeed(account=name, ip=visitor.ip)
         opened = open_session(user, ip=visitor.ip, device=visitor.device)

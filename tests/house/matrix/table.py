@@ -30,6 +30,7 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "views": (OWN, OTHER, ABSENT),
     "sessions": (OWN, OTHER, ABSENT),
     "tokens": (OWN, OTHER, ABSENT),
+    "identities": (OWN, OTHER, ABSENT),
     "cases": (OWN, TEAM, OTHER, ABSENT),
     "disputes": (OWN, TEAM, OTHER, ABSENT),
     "improvements": (OWN, TEAM, OTHER, ABSENT),

@@ -4273,6 +4273,46 @@ export interface paths {
     patch: operations["accounts_change_me"];
     trace?: never;
   };
+  "/api/me/identities": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Own Identities
+     * @description One's links to sign-in services.
+     */
+    get: operations["accounts_own_identities"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/me/identities/{identity_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Unlink
+     * @description Take a link back, unless it is the only way in.
+     */
+    delete: operations["accounts_unlink"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/me/password": {
     parameters: {
       query?: never;
@@ -4862,6 +4902,26 @@ export interface paths {
      */
     get: operations["ownership_soon_few"];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/password-sign-in": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Limit Passwords
+     * @description Say for whom the password still opens the door.
+     */
+    put: operations["accounts_limit_passwords"];
     post?: never;
     delete?: never;
     options?: never;
@@ -5772,6 +5832,154 @@ export interface paths {
      * @description Use the one-time link: make the first administrator and sign them in.
      */
     post: operations["accounts_set_up"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/sso-providers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Providers
+     * @description The sign-in services, and for whom the password still opens the door.
+     */
+    get: operations["accounts_list_providers"];
+    put?: never;
+    /**
+     * Add Provider
+     * @description Add a sign-in service.
+     */
+    post: operations["accounts_add_provider"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/sso-providers/try": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try Provider
+     * @description Ask a service what it says of itself; keeps nothing.
+     */
+    post: operations["accounts_try_provider"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/sso-providers/{provider_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change Provider
+     * @description Change a sign-in service; with the version that was read.
+     */
+    put: operations["accounts_change_provider"];
+    post?: never;
+    /**
+     * Remove Provider
+     * @description Take a sign-in service away.
+     */
+    delete: operations["accounts_remove_provider"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/sso/{provider_id}/begin": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin Sso
+     * @description Where to go to sign in by this service; the answer sets a cookie for the way back.
+     */
+    post: operations["accounts_begin_sso"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/sso/{provider_id}/finish": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Finish Sso
+     * @description Sign in with what the service sent the browser back with.
+     */
+    post: operations["accounts_finish_sso"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/sso/{provider_id}/link": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin Link
+     * @description Where to go to link one's own account to this service.
+     */
+    post: operations["accounts_begin_link"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/sso/{provider_id}/link/finish": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Finish Link
+     * @description Link one's own account to whom the service names.
+     */
+    post: operations["accounts_finish_link"];
     delete?: never;
     options?: never;
     head?: never;
@@ -6809,6 +7017,25 @@ export interface components {
       source: string;
       /** Transactions */
       transactions: components["schemas"]["SentIn"][];
+    };
+    /**
+     * BeginIn
+     * @description Which page is wanted afterwards.
+     */
+    BeginIn: {
+      /**
+       * Next
+       * @default /
+       */
+      next?: string;
+    };
+    /**
+     * Begun
+     * @description Where the browser goes now.
+     */
+    Begun: {
+      /** Url */
+      url: string;
     };
     /**
      * BelongingsOut
@@ -9612,6 +9839,34 @@ export interface components {
       value: string | null;
     };
     /**
+     * Identities
+     * @description One's links.
+     */
+    Identities: {
+      /** Identities */
+      identities: components["schemas"]["IdentityOut"][];
+    };
+    /**
+     * IdentityOut
+     * @description A link of one's account to a sign-in service.
+     */
+    IdentityOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Issuer */
+      issuer: string;
+      /** Last Used At */
+      last_used_at: string | null;
+    };
+    /**
      * ImprovementChangesIn
      * @description What is to be otherwise; what is not sent stays.
      */
@@ -9787,8 +10042,15 @@ export interface components {
       demo_accounts: components["schemas"]["DemoAccount"][];
       /** Name */
       name: string;
+      /**
+       * Password For
+       * @enum {string}
+       */
+      password_for: "everybody" | "administrators";
       /** Setup Needed */
       setup_needed: boolean;
+      /** Sign In By */
+      sign_in_by: components["schemas"]["Named"][];
       /** Version */
       version: string;
     };
@@ -12561,6 +12823,17 @@ export interface components {
       password: string;
     };
     /**
+     * PasswordRuleIn
+     * @description For whom the password still opens the door.
+     */
+    PasswordRuleIn: {
+      /**
+       * Password For
+       * @enum {string}
+       */
+      password_for: "everybody" | "administrators";
+    };
+    /**
      * PastedIn
      * @description The published notice, or a list of dates.
      */
@@ -13496,6 +13769,131 @@ export interface components {
       run_id: string | null;
     };
     /**
+     * ProviderChange
+     * @description A changed service, with the version that was read.
+     */
+    ProviderChange: {
+      /**
+       * Active
+       * @default false
+       */
+      active?: boolean;
+      /** Client Id */
+      client_id: string;
+      /** Client Secret */
+      client_secret?: string | null;
+      /**
+       * Factor Words
+       * @default
+       */
+      factor_words?: string;
+      /** Issuer */
+      issuer: string;
+      /**
+       * Login Claim
+       * @default
+       * @enum {string}
+       */
+      login_claim?: "" | "preferred_username" | "email" | "upn" | "unique_name";
+      /** Name */
+      name: string;
+      /**
+       * Provisions
+       * @default false
+       */
+      provisions?: boolean;
+      /** Role Id */
+      role_id?: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ProviderIn
+     * @description A sign-in service. `client_secret` null keeps the one that is there, empty takes it away.
+     */
+    ProviderIn: {
+      /**
+       * Active
+       * @default false
+       */
+      active?: boolean;
+      /** Client Id */
+      client_id: string;
+      /** Client Secret */
+      client_secret?: string | null;
+      /**
+       * Factor Words
+       * @default
+       */
+      factor_words?: string;
+      /** Issuer */
+      issuer: string;
+      /**
+       * Login Claim
+       * @default
+       * @enum {string}
+       */
+      login_claim?: "" | "preferred_username" | "email" | "upn" | "unique_name";
+      /** Name */
+      name: string;
+      /**
+       * Provisions
+       * @default false
+       */
+      provisions?: boolean;
+      /** Role Id */
+      role_id?: string | null;
+    };
+    /**
+     * ProviderOut
+     * @description A sign-in service, without its secret.
+     */
+    ProviderOut: {
+      /** Active */
+      active: boolean;
+      /** Client Id */
+      client_id: string;
+      /** Factor Words */
+      factor_words: string;
+      /** Has Secret */
+      has_secret: boolean;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Issuer */
+      issuer: string;
+      /**
+       * Login Claim
+       * @enum {string}
+       */
+      login_claim: "" | "preferred_username" | "email" | "upn" | "unique_name";
+      /** Name */
+      name: string;
+      /** Provisions */
+      provisions: boolean;
+      /** Return Address */
+      return_address: string;
+      /** Role Id */
+      role_id: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * Providers
+     * @description The sign-in services, and for whom the password still opens the door.
+     */
+    Providers: {
+      /**
+       * Password For
+       * @enum {string}
+       */
+      password_for: "everybody" | "administrators";
+      /** Providers */
+      providers: components["schemas"]["ProviderOut"][];
+    };
+    /**
      * QualityCount
      * @description How many; `capped` means at least so many.
      */
@@ -14208,6 +14606,29 @@ export interface components {
        * @enum {string}
        */
       what: "customer" | "opportunity" | "follow_up";
+    };
+    /**
+     * ReturnIn
+     * @description What the service sent the browser back with.
+     */
+    ReturnIn: {
+      /**
+       * Code
+       * @default
+       */
+      code?: string;
+      /**
+       * Error
+       * @default
+       */
+      error?: string;
+      /**
+       * Iss
+       * @default
+       */
+      iss?: string;
+      /** State */
+      state: string;
     };
     /**
      * RevealIn
@@ -15176,6 +15597,15 @@ export interface components {
       currency: string | null;
       /** Days */
       days: number | null;
+    };
+    /**
+     * SignedIn
+     * @description Who is signed in, and the page that was wanted.
+     */
+    SignedIn: {
+      me: components["schemas"]["Me"];
+      /** Next */
+      next: string;
     };
     /**
      * SimulateIn
@@ -16460,6 +16890,43 @@ export interface components {
       rows: components["schemas"]["ListedOut"][];
     };
     /**
+     * Tried
+     * @description What the service says of itself, or what is wrong with it.
+     */
+    Tried: {
+      /**
+       * Algorithms
+       * @default []
+       */
+      algorithms?: string[];
+      /**
+       * Pkce
+       * @default false
+       */
+      pkce?: boolean;
+      /**
+       * Problem
+       * @enum {string}
+       */
+      problem:
+        | ""
+        | "url"
+        | "insecure"
+        | "unknown_host"
+        | "private"
+        | "unreachable"
+        | "certificate"
+        | "redirect"
+        | "too_large"
+        | "too_slow"
+        | "status"
+        | "not_json"
+        | "issuer_differs"
+        | "incomplete"
+        | "algorithms"
+        | "keys";
+    };
+    /**
      * TriedOut
      * @description Empty when it works, else what is wrong.
      */
@@ -16476,6 +16943,14 @@ export interface components {
         | "unreachable"
         | "answer"
         | "in_clear";
+    };
+    /**
+     * TryIn
+     * @description A service to try.
+     */
+    TryIn: {
+      /** Issuer */
+      issuer: string;
     };
     /**
      * UndoIn
@@ -25521,6 +25996,65 @@ export interface operations {
       };
     };
   };
+  accounts_own_identities: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Identities"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_unlink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        identity_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   accounts_change_own_password: {
     parameters: {
       query?: never;
@@ -26538,6 +27072,37 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["FewSoonOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_limit_passwords: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PasswordRuleIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -28328,6 +28893,305 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["Me"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_list_providers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Providers"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_add_provider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProviderIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProviderOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_try_provider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["TryIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Tried"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_change_provider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        provider_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProviderChange"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProviderOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_remove_provider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        provider_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_begin_sso: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        provider_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["BeginIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Begun"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_finish_sso: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        provider_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReturnIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SignedIn"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_begin_link: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        provider_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Begun"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_finish_link: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        provider_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReturnIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {

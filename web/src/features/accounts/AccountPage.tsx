@@ -6,6 +6,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { useChangePassword } from "./api";
 import { locale } from "./locale";
 import { RepeatedPassword } from "./RepeatedPassword";
+import { Services } from "./Services";
 import { Sessions } from "./Sessions";
 import { Tokens } from "./Tokens";
 import "./accounts.css";
@@ -79,6 +80,7 @@ export function AccountPage() {
         <h2>{t.sessionsTitle}</h2>
         <Sessions />
       </section>
+      <Services />
       <section className="section">
         <h2>{t.tokensTitle}</h2>
         <Tokens />

@@ -1,4 +1,5 @@
-import { Alert, Button, Form, Input } from "antd";
+import { Alert, Button, Divider, Form, Input } from "antd";
+import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { type Instance, useInstance } from "../../api/session";
 import { useLanguage, useTexts } from "../../lib/i18n";
@@ -6,6 +7,7 @@ import { errorText } from "../../ui/errorText";
 import { type Credentials, useSignIn } from "./api";
 import { locale } from "./locale";
 import { PublicFrame } from "./PublicFrame";
+import { ServiceButtons } from "./ServiceButtons";
 
 type Accounts = Instance["demo_accounts"];
 
@@ -28,18 +30,16 @@ function DemoAccounts(props: { accounts: Accounts; onPick: (account: Credentials
   );
 }
 
-export function SignInPage() {
+function PasswordForm({ next, demo }: { next: string | null; demo: Accounts }) {
   const t = useTexts(locale);
-  const [search] = useSearchParams();
-  const instance = useInstance();
-  const signIn = useSignIn(search.get("next"));
+  const signIn = useSignIn(next);
   const [form] = Form.useForm<Credentials>();
   const pick = (account: Credentials) => {
     form.setFieldsValue(account);
     signIn.mutate(account);
   };
   return (
-    <PublicFrame title={t.signIn}>
+    <>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={signIn.mutate}>
         <Form.Item
           name="login"
@@ -64,8 +64,32 @@ export function SignInPage() {
           {t.signIn}
         </Button>
       </Form>
-      {instance.data?.demo && instance.data.demo_accounts.length > 0 && (
-        <DemoAccounts accounts={instance.data.demo_accounts} onPick={pick} />
+      {demo.length > 0 && <DemoAccounts accounts={demo} onPick={pick} />}
+    </>
+  );
+}
+
+export function SignInPage() {
+  const t = useTexts(locale);
+  const [search] = useSearchParams();
+  const [asked, setAsked] = useState(false);
+  const { data } = useInstance();
+  const next = search.get("next");
+  const services = data?.sign_in_by ?? [];
+  const first = services.length > 0 && data?.password_for === "administrators" && !asked;
+  return (
+    <PublicFrame title={t.signIn}>
+      {!first && <PasswordForm next={next} demo={data?.demo ? data.demo_accounts : []} />}
+      {services.length > 0 && (
+        <>
+          {!first && <Divider plain>{t.or}</Divider>}
+          <ServiceButtons services={services} next={next} primary={first} />
+        </>
+      )}
+      {first && (
+        <Button type="link" block onClick={() => setAsked(true)}>
+          {t.administratorsByPassword}
+        </Button>
       )}
     </PublicFrame>
   );

@@ -6,6 +6,10 @@ export const publicRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import("./SignInPage")).SignInPage }),
   },
   {
+    path: "/sign-in/return/:provider",
+    lazy: async () => ({ Component: (await import("./ReturnPage")).ReturnPage }),
+  },
+  {
     path: "/setup",
     lazy: async () => ({ Component: (await import("./SetupPage")).SetupPage }),
   },

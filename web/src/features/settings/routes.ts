@@ -31,6 +31,10 @@ export const settingsRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("./people/PeoplePage")).PeoplePage }),
       },
       {
+        path: "sso",
+        lazy: async () => ({ Component: (await import("./sso/SsoPage")).SsoPage }),
+      },
+      {
         path: "tokens",
         lazy: async () => ({ Component: (await import("./tokens/TokensPage")).TokensPage }),
       },
