@@ -31,6 +31,7 @@ CUSTOMER_WORK = (
     "mailbox.sort",
     "strategy.view",
     "strategy.edit",
+    "approvals.ask",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -51,6 +52,8 @@ MANAGEMENT = (
     "customers.import",
     "imports.undo",
     "ownership.arbitrate",
+    "approvals.decide",
+    "approvals.break_glass",
 )
 OPEN = {"own": "edit", "other": "edit"}
 OPEN_TO_EXPORT = {"own": "edit", "other": "edit", "export": "read"}
@@ -93,6 +96,7 @@ BUILTIN_ROLES = (
             "ownership.succeed",
             "service.manage",
             "operations.manage",
+            "approvals.manage",
             "audit.read",
             "tokens.own",
         ),
@@ -159,7 +163,7 @@ BUILTIN_ROLES = (
         zh="审计员",
         en="Auditor",
         scope=Scope.OWN,
-        rights=("audit.read",),
+        rights=("audit.read", "approvals.review"),
     ),
 )
 

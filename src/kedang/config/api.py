@@ -21,6 +21,7 @@ ROOMS = (
     "fields",
     "calendar",
     "quality",
+    "approvals",
     "verification",
     "duplicates",
     "cleaning",

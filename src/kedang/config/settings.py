@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kedang.archive",
     "kedang.merging",
     "kedang.quality",
+    "kedang.approvals",
     "kedang.verification",
     "kedang.documents",
     "kedang.activity",

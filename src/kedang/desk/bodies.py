@@ -197,10 +197,10 @@ class OwnerIn(In):
 
 
 class RevealIn(In):
-    """What to show in clear, and why."""
+    """What to show in clear, and why; a look by a grant needs no reason."""
 
     fields: list[Annotated[str, Field(max_length=300)]]
-    reason: Annotated[str, Field(max_length=1_000)]
+    reason: Annotated[str, Field(max_length=1_000)] = ""
 
 
 class TagsIn(In):

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kedang.kit.doors import Id
 
-Kind = Literal["mentioned", "follow_up", "given", "taken", "falling", "changed", "due", "overdue"]
+Kind = Literal["mentioned", "follow_up", "given", "taken", "falling", "changed", "due", "overdue", "approval"]
 
 
 class NoticePerson(BaseModel):

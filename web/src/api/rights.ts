@@ -29,6 +29,7 @@ export const RIGHTS = {
   verifyConfirm: "verification.confirm",
   verifyCampaign: "verification.campaign",
   delivery: "delivery.manage",
+  approvals: "approvals.manage",
   mailbox: "mailbox.manage",
   contactPlan: "activity.plan",
   service: "service.manage",

@@ -4,6 +4,250 @@
  */
 
 export interface paths {
+  "/api/approval-grants/{id}/revoke": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Revoke Grant
+     * @description End a grant at once.
+     */
+    post: operations["approvals_revoke_grant"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approval-reviews": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Approval Reviews
+     * @description Used grants to look at afterwards, with who saw what, when and why; or what was found.
+     */
+    get: operations["approvals_approval_reviews"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approval-reviews/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Review Grant
+     * @description Say whether a grant was used as it should have been.
+     */
+    post: operations["approvals_review_grant"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approval-terms": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Approval Terms
+     * @description The rules in force.
+     */
+    get: operations["approvals_approval_terms"];
+    /**
+     * Change Approval Terms
+     * @description Set rules; what is left out stays.
+     */
+    put: operations["approvals_change_approval_terms"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approvals": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask For Approval
+     * @description Ask to see masked fields of customers, for a purpose, a time and a number of looks.
+     */
+    post: operations["approvals_ask_for_approval"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approvals/count": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Approval Counts
+     * @description How much waits for one's decision and for one's review.
+     */
+    get: operations["approvals_approval_counts"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approvals/mine": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My Approvals
+     * @description One's own requests to see masked values, the newest first.
+     */
+    get: operations["approvals_my_approvals"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approvals/past": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Past Approvals
+     * @description What became of requests: those one decided, or all of them for whoever reviews.
+     */
+    get: operations["approvals_past_approvals"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approvals/waiting": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Approvals To Decide
+     * @description The requests that wait for one's decision, the oldest first.
+     */
+    get: operations["approvals_approvals_to_decide"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approvals/{id}/approve": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approve Request
+     * @description Grant what was asked, or less of it; the time begins now.
+     */
+    post: operations["approvals_approve_request"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approvals/{id}/refuse": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Refuse Request
+     * @description Say no, and why.
+     */
+    post: operations["approvals_refuse_request"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/approvals/{id}/withdraw": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Withdraw Request
+     * @description Take one's own request back while it waits.
+     */
+    post: operations["approvals_withdraw_request"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/assignment-rules": {
     parameters: {
       query?: never;
@@ -1286,6 +1530,46 @@ export interface paths {
      * @description Change an address.
      */
     patch: operations["desk_change_address"];
+    trace?: never;
+  };
+  "/api/customers/{id}/approvals": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Customer Approvals
+     * @description What one may do about a customer's masked fields, and how one's requests stand.
+     */
+    get: operations["approvals_customer_approvals"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/break-glass": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Break Glass
+     * @description Values in clear at once; leads and reviewers hear of it, and somebody reviews it within a day.
+     */
+    post: operations["approvals_break_glass"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/customers/{id}/cases": {
@@ -2696,7 +2980,7 @@ export interface paths {
     put?: never;
     /**
      * Reveal Values
-     * @description Masked values in clear, for a reason; recorded before they leave.
+     * @description Masked values in clear: by a grant, or by the right to reveal and a reason; recorded before they leave.
      */
     post: operations["desk_reveal_values"];
     delete?: never;
@@ -6713,6 +6997,325 @@ export interface components {
       reason: string;
     };
     /**
+     * ApprovalCounts
+     * @description How much waits for one's decision and for one's review.
+     */
+    ApprovalCounts: {
+      /** Decide */
+      decide: number;
+      /** Review */
+      review: number;
+    };
+    /**
+     * ApprovalCustomer
+     * @description A customer of a request; `name` null: out of the reader's sight.
+     */
+    ApprovalCustomer: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string | null;
+      /** Number */
+      number: string;
+    };
+    /**
+     * ApprovalField
+     * @description A field by code and name.
+     */
+    ApprovalField: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+    };
+    /**
+     * ApprovalGrant
+     * @description What was granted. `state`: running, suspended (who granted it may not grant now), used up, over, or ended by somebody.
+     */
+    ApprovalGrant: {
+      ended_by: components["schemas"]["ApprovalPerson"] | null;
+      /** Fields */
+      fields: components["schemas"]["ApprovalField"][];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Looks */
+      looks: number;
+      /** May End */
+      may_end: boolean;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "running" | "suspended" | "used" | "over" | "ended";
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+      /** Used */
+      used: number;
+    };
+    /**
+     * ApprovalIn
+     * @description What somebody asks to see, what for, for how many minutes and looks.
+     */
+    ApprovalIn: {
+      /** Customer Ids */
+      customer_ids: string[];
+      /** Fields */
+      fields: string[];
+      /** Looks */
+      looks: number;
+      /** Minutes */
+      minutes: number;
+      /** Purpose */
+      purpose: string;
+      /** Words */
+      words: string;
+    };
+    /**
+     * ApprovalLook
+     * @description One look: which fields of which customer, when.
+     */
+    ApprovalLook: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Fields */
+      fields: components["schemas"]["ApprovalField"][];
+      /** Number */
+      number: string;
+    };
+    /**
+     * ApprovalMade
+     * @description What was made.
+     */
+    ApprovalMade: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+    };
+    /**
+     * ApprovalOut
+     * @description A request: what is asked, never the values.
+     */
+    ApprovalOut: {
+      /** Answer */
+      answer: string;
+      /**
+       * Asked At
+       * Format: date-time
+       */
+      asked_at: string;
+      /** Customers */
+      customers: components["schemas"]["ApprovalCustomer"][];
+      /** Decided At */
+      decided_at: string | null;
+      decided_by: components["schemas"]["ApprovalPerson"] | null;
+      /** Fields */
+      fields: components["schemas"]["ApprovalField"][];
+      grant: components["schemas"]["ApprovalGrant"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "view" | "emergency";
+      /**
+       * Lapses At
+       * Format: date-time
+       */
+      lapses_at: string;
+      /** Looks */
+      looks: number;
+      /** Minutes */
+      minutes: number;
+      /** Purpose */
+      purpose: string;
+      /** Seen */
+      seen: components["schemas"]["ApprovalLook"][];
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "waiting" | "granted" | "refused" | "withdrawn" | "lapsed";
+      user: components["schemas"]["ApprovalPerson"] | null;
+      /** Version */
+      version: number;
+      /** Words */
+      words: string;
+    };
+    /**
+     * ApprovalPage
+     * @description Some requests.
+     */
+    ApprovalPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["ApprovalOut"][];
+    };
+    /**
+     * ApprovalPerson
+     * @description Somebody.
+     */
+    ApprovalPerson: {
+      /** Department */
+      department: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * ApprovalPurpose
+     * @description What a request may be for, in both languages.
+     */
+    ApprovalPurpose: {
+      /** Code */
+      code: string;
+      /** En */
+      en: string;
+      /** Zh */
+      zh: string;
+    };
+    /**
+     * ApprovalPurposeIn
+     * @description What a request may be for.
+     */
+    ApprovalPurposeIn: {
+      /** Code */
+      code: string;
+      /** En */
+      en: string;
+      /** Zh */
+      zh: string;
+    };
+    /**
+     * ApprovalStanding
+     * @description What somebody may do about masked fields of one customer. `needs` names the fields that take more than a reason.
+     */
+    ApprovalStanding: {
+      /** Active */
+      active: boolean;
+      /** May Ask */
+      may_ask: boolean;
+      /** May Break */
+      may_break: boolean;
+      /** May Reveal */
+      may_reveal: boolean;
+      /** Needs */
+      needs: {
+        [key: string]: "never" | "reason" | "approval";
+      };
+      /** Purposes */
+      purposes: components["schemas"]["ApprovalPurpose"][];
+      /** Requests */
+      requests: components["schemas"]["StandingRequest"][];
+    };
+    /**
+     * ApprovalTermsIn
+     * @description Rules to set; what is left out stays. `needs`: field code or `*S`/`*C` to what seeing it takes. `quotas`: role to customers a day.
+     */
+    ApprovalTermsIn: {
+      /** Active */
+      active?: boolean | null;
+      /** Mail */
+      mail?: boolean | null;
+      /** Most Customers */
+      most_customers?: number | null;
+      /** Needs */
+      needs?: {
+        [key: string]: "never" | "reason" | "approval";
+      } | null;
+      /** Purposes */
+      purposes?: components["schemas"]["ApprovalPurposeIn"][] | null;
+      /** Quota */
+      quota?: number | null;
+      /** Quotas */
+      quotas?: {
+        [key: string]: number;
+      } | null;
+      /** Sample Percent */
+      sample_percent?: number | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ApprovalTermsOut
+     * @description The rules in force.
+     */
+    ApprovalTermsOut: {
+      /** Active */
+      active: boolean;
+      /** Mail */
+      mail: boolean;
+      /** Most Customers */
+      most_customers: number;
+      /** Needs */
+      needs: {
+        [key: string]: "never" | "reason" | "approval";
+      };
+      /** Purposes */
+      purposes: components["schemas"]["ApprovalPurpose"][];
+      /** Quota */
+      quota: number;
+      /** Quotas */
+      quotas: {
+        [key: string]: number;
+      };
+      /** Sample Percent */
+      sample_percent: number;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ApproveIn
+     * @description What is granted; what is left out is granted as asked.
+     */
+    ApproveIn: {
+      /** Fields */
+      fields?: string[] | null;
+      /** Looks */
+      looks?: number | null;
+      /** Minutes */
+      minutes?: number | null;
+      /** Version */
+      version: number;
+      /**
+       * Words
+       * @default
+       */
+      words?: string;
+    };
+    /**
      * AskedOut
      * @description Who asks, and about which kind of contact point. Neither value nor name.
      */
@@ -9584,6 +10187,26 @@ export interface components {
       owner_id: string;
     };
     /**
+     * GlassIn
+     * @description What is needed at once, and why.
+     */
+    GlassIn: {
+      /** Fields */
+      fields: string[];
+      /** Reason */
+      reason: string;
+    };
+    /**
+     * GlassOut
+     * @description The values that were asked for, in clear.
+     */
+    GlassOut: {
+      /** Values */
+      values: {
+        [key: string]: string | string[];
+      };
+    };
+    /**
      * GrantIn
      * @description What is shared, and until when.
      */
@@ -9595,6 +10218,62 @@ export interface components {
       level: "read" | "edit";
       /** Until */
       until?: string | null;
+    };
+    /**
+     * GrantReviewIn
+     * @description Whether a grant was used as it should have been.
+     */
+    GrantReviewIn: {
+      /**
+       * Finding
+       * @default
+       */
+      finding?: string;
+      /** Fine */
+      fine: boolean;
+    };
+    /**
+     * GrantReviewOut
+     * @description A grant to look at afterwards.
+     */
+    GrantReviewOut: {
+      /**
+       * Due At
+       * Format: date-time
+       */
+      due_at: string;
+      /** Emergency */
+      emergency: boolean;
+      /** Finding */
+      finding: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Late */
+      late: boolean;
+      /** Own */
+      own: boolean;
+      request: components["schemas"]["ApprovalOut"];
+      /** Reviewed At */
+      reviewed_at: string | null;
+      reviewed_by: components["schemas"]["ApprovalPerson"] | null;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "fine" | "not_fine";
+    };
+    /**
+     * GrantReviewPage
+     * @description Some reviews.
+     */
+    GrantReviewPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["GrantReviewOut"][];
     };
     /**
      * GroupChange
@@ -12136,7 +12815,8 @@ export interface components {
         | "falling"
         | "changed"
         | "due"
-        | "overdue";
+        | "overdue"
+        | "approval";
       /** Read */
       read: boolean;
     };
@@ -14462,6 +15142,16 @@ export interface components {
       /** Voided */
       voided: boolean;
     };
+    /**
+     * RefuseApprovalIn
+     * @description Why not.
+     */
+    RefuseApprovalIn: {
+      /** Reason */
+      reason: string;
+      /** Version */
+      version: number;
+    };
     Refused: {
       error: {
         code: string;
@@ -14632,13 +15322,16 @@ export interface components {
     };
     /**
      * RevealIn
-     * @description What to show in clear, and why.
+     * @description What to show in clear, and why; a look by a grant needs no reason.
      */
     RevealIn: {
       /** Fields */
       fields: string[];
-      /** Reason */
-      reason: string;
+      /**
+       * Reason
+       * @default
+       */
+      reason?: string;
     };
     /**
      * Revealed
@@ -15888,6 +16581,32 @@ export interface components {
       next: string | null;
       /** Transactions */
       transactions: components["schemas"]["TransactionOut"][];
+    };
+    /**
+     * StandingRequest
+     * @description One's own request about the customer on screen, in short.
+     */
+    StandingRequest: {
+      /** Answer */
+      answer: string;
+      /**
+       * Asked At
+       * Format: date-time
+       */
+      asked_at: string;
+      /** Fields */
+      fields: string[];
+      grant: components["schemas"]["ApprovalGrant"] | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "waiting" | "granted" | "refused" | "withdrawn" | "lapsed";
     };
     /**
      * StandingsOut
@@ -17474,6 +18193,418 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  approvals_revoke_grant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_approval_reviews: {
+    parameters: {
+      query?: {
+        done?: boolean;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GrantReviewPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_review_grant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["GrantReviewIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_approval_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApprovalTermsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_change_approval_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ApprovalTermsIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApprovalTermsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_ask_for_approval: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ApprovalIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApprovalMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_approval_counts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApprovalCounts"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_my_approvals: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApprovalPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_past_approvals: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApprovalPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_approvals_to_decide: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApprovalPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_approve_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ApproveIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_refuse_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RefuseApprovalIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_withdraw_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   ownership_assignment_list: {
     parameters: {
       query?: never;
@@ -19834,6 +20965,74 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["PageOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_customer_approvals: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApprovalStanding"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  approvals_break_glass: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["GlassIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GlassOut"];
         };
       };
       /** @description Refused */

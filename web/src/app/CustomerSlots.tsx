@@ -1,6 +1,8 @@
 import { lazy, Suspense } from "react";
 import { Outlet } from "react-router";
 import {
+  ApplySlot,
+  type ApplySlotProps,
   CentreSlot,
   FactSlot,
   type FactSlotProps,
@@ -18,6 +20,18 @@ function PointMark(props: PointSlotProps) {
   return (
     <Suspense fallback={null}>
       <Mark {...props} />
+    </Suspense>
+  );
+}
+
+const Apply = lazy(async () => ({
+  default: (await import("../features/approvals/ApplyDialog")).ApplyDialog,
+}));
+
+function ApplyDialog(props: ApplySlotProps) {
+  return (
+    <Suspense fallback={null}>
+      <Apply {...props} />
     </Suspense>
   );
 }
@@ -172,7 +186,9 @@ export function CustomerSlots() {
       <FactSlot value={Facts}>
         <CentreSlot value={Centre}>
           <PanelSlot value={PANELS}>
-            <Outlet />
+            <ApplySlot value={ApplyDialog}>
+              <Outlet />
+            </ApplySlot>
           </PanelSlot>
         </CentreSlot>
       </FactSlot>

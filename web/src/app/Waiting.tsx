@@ -3,6 +3,8 @@ import { Link } from "react-router";
 import { call, client } from "../api/client";
 import { RIGHTS } from "../api/rights";
 import { useCan } from "../api/session";
+import { useCounts } from "../features/approvals/api";
+import { DECIDE, REVIEW } from "../features/approvals/rights";
 import { useWaitingCount } from "../features/collaboration/api";
 import { SEE_STRATEGY } from "../features/deals/rights";
 import { useDueReviews } from "../features/deals/strategy/api";
@@ -31,7 +33,18 @@ type Line = { to: string; text: string; count: { value: number; capped?: boolean
 export function Waiting() {
   const t = useTexts(shell);
   const can = useCan();
+  const approvals = useCounts(can(DECIDE) || can(REVIEW)).data;
   const lines: Line[] = [
+    {
+      to: "/privacy/approvals?which=decide",
+      text: t.approvals,
+      count: approvals && { value: approvals.decide },
+    },
+    {
+      to: "/privacy/approvals?which=reviews",
+      text: t.approvalReviews,
+      count: approvals && { value: approvals.review },
+    },
     {
       to: "/quality/reviews",
       text: t.qualityReviews,

@@ -9,13 +9,15 @@ import {
   ImportOutlined,
   InboxOutlined,
   ProjectOutlined,
+  SafetyCertificateOutlined,
   ScheduleOutlined,
   SettingOutlined,
   ShoppingOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
-import type { ReactNode } from "react";
 import { RIGHTS } from "../api/rights";
+import { APPROVALS } from "../features/approvals/rights";
+import { WaitingCount as ApprovalCount } from "../features/approvals/WaitingCount";
 import { WaitingCount } from "../features/collaboration/WaitingCount";
 import { RECORD as LEDGER_RECORD, VIEW as LEDGER_VIEW } from "../features/commerce/rights";
 import { SEE_PROJECTS, SEE_STRATEGY } from "../features/deals/rights";
@@ -24,64 +26,9 @@ import { SORT } from "../features/mailbox/rights";
 import { CLAIM, MANAGE } from "../features/ownership/rights";
 import { VIEW as SERVICE_VIEW } from "../features/service/rights";
 import { SETTINGS_RIGHTS } from "../features/settings/routes";
+import type { Place } from "./place";
 
-export type Place = {
-  path: string;
-  text:
-    | "home"
-    | "customers"
-    | "followUps"
-    | "pools"
-    | "transactions"
-    | "documents"
-    | "opportunities"
-    | "projects"
-    | "keyAccounts"
-    | "service"
-    | "imports"
-    | "quality"
-    | "trash"
-    | "settings";
-  icon: ReactNode;
-  /** Any one of these opens the place. */
-  rights: readonly string[];
-  key: string;
-  /** Keeps the archive in order; stands below the daily work. */
-  upkeep?: boolean;
-  /** Stands at the bottom of a phone's screen; the others are in the drawer. */
-  thumb?: boolean;
-  /** The pages of a group; the first one is what the place itself opens. */
-  pages?: readonly SubPlace[];
-};
-
-export type SubPlace = {
-  path: string;
-  text:
-    | "importList"
-    | "mails"
-    | "transactionList"
-    | "receivables"
-    | "products"
-    | "transactionImports"
-    | "caseList"
-    | "improvements"
-    | "serviceFigures"
-    | "poolList"
-    | "poolSoon"
-    | "poolDisputes"
-    | "succession"
-    | "poolSettings"
-    | "qualityOverview"
-    | "qualityWork"
-    | "qualityReviews"
-    | "verification"
-    | "cleaning"
-    | "duplicates"
-    | "collaboration";
-  rights: readonly string[];
-  /** Stands behind the words: how much waits there. */
-  mark?: ReactNode;
-};
+export type { Place } from "./place";
 
 export const PLACES: readonly Place[] = [
   {
@@ -214,6 +161,22 @@ export const PLACES: readonly Place[] = [
         mark: <WaitingCount />,
       },
       { path: "/quality/verification", text: "verification", rights: [RIGHTS.view] },
+    ],
+  },
+  {
+    path: "/privacy",
+    text: "privacy",
+    icon: <SafetyCertificateOutlined aria-hidden />,
+    rights: APPROVALS,
+    key: "v",
+    upkeep: true,
+    pages: [
+      {
+        path: "/privacy/approvals",
+        text: "approvals",
+        rights: APPROVALS,
+        mark: <ApprovalCount />,
+      },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { queryClient } from "../api/queries";
 import { instanceQuery, meQuery } from "../api/session";
 import { accountRoutes, publicRoutes } from "../features/accounts/routes";
 import { activityRoutes } from "../features/activity/routes";
+import { approvalRoutes } from "../features/approvals/routes";
 import { archiveRoutes } from "../features/archive/routes";
 import { cleaningRoutes } from "../features/cleaning/routes";
 import { collaborationRoutes } from "../features/collaboration/routes";
@@ -52,6 +53,7 @@ const inside: RouteObject[] = [
   ...cleaningRoutes,
   ...collaborationRoutes,
   ...verificationRoutes,
+  ...approvalRoutes,
   ...settingsRoutes,
   ...accountRoutes,
   { path: "*", element: <NotFound /> },

@@ -8,6 +8,7 @@ from django.db import transaction
 from kedang.archive.models import Customer
 from kedang.config.demo import (
     activity,
+    approvals,
     cases,
     commerce,
     deals,
@@ -53,6 +54,7 @@ def seed() -> bool:
     strategy.build(actor)
     mails.build(actor)
     ownership.dispute()
+    approvals.build()
     notices.build(actor)
     return True
 

@@ -11,6 +11,7 @@ from tests.house.matrix import world
 from tests.house.matrix.rooms import (
     accounts_sso,
     activity,
+    approvals,
     calendar,
     commerce,
     commerce_import,
@@ -26,6 +27,7 @@ from tests.house.matrix.rooms import (
 ROOMS = (
     accounts_sso,
     activity,
+    approvals,
     calendar,
     commerce,
     commerce_import,

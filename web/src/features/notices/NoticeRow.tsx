@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   BellOutlined,
   CheckOutlined,
   HourglassOutlined,
@@ -24,15 +25,26 @@ const ICONS: Record<Notice["kind"], ReactNode> = {
   changed: <StarOutlined />,
   due: <BellOutlined />,
   overdue: <WarningOutlined />,
+  approval: <AuditOutlined />,
 };
 
 function useSaid({ kind, about_kind, count }: Notice): string {
   const { kinds } = useTexts(noticeTexts);
   if (kind === "mentioned") return kinds.mentioned[about_kind === "note" ? "note" : "interaction"];
   if (kind === "due" || kind === "overdue" || kind === "follow_up") return kinds[kind];
+  if (kind === "approval")
+    return about_kind === "approval_asked" || about_kind === "approval_glass"
+      ? kinds.approval[about_kind]
+      : kinds.approval.approval_done;
   if (kind === "changed" && count === 1 && about_kind in kinds.changedAbout)
     return kinds.changedAbout[about_kind as keyof typeof kinds.changedAbout];
   return kinds[kind](count);
+}
+
+/** Where it is dealt with: a request among those to decide, everything else on the customer's page. */
+function placeOf({ about_kind, customer }: Notice): string {
+  if (about_kind === "approval_asked") return "/privacy/approvals?which=decide";
+  return `/customers/${customer?.id}`;
 }
 
 /** One notice; whoever opens its customer has read it. */
@@ -58,7 +70,7 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => vo
         {notice.customer && (
           <>
             {several ? t.latest : t.colon}
-            <Link to={`/customers/${notice.customer.id}`} onClick={read}>
+            <Link to={placeOf(notice)} onClick={read}>
               {notice.customer.name || notice.customer.number}
             </Link>
           </>

@@ -31,6 +31,11 @@ export const noticeTexts = defineLocale({
       },
       due: "您的跟进到时间了",
       overdue: "有跟进逾期多日，请过问",
+      approval: {
+        approval_asked: "申请查看被遮盖的内容，等您审批",
+        approval_done: "处理了您的查看申请",
+        approval_glass: "使用了紧急查看，请复核",
+      },
     },
     follow: "关注",
     following: "已关注",
@@ -72,6 +77,11 @@ export const noticeTexts = defineLocale({
       },
       due: "Your follow-up is due",
       overdue: "has a follow-up overdue for days",
+      approval: {
+        approval_asked: "asks to see masked values and waits for you",
+        approval_done: "answered your request to see masked values",
+        approval_glass: "broke the glass: please review it",
+      },
     },
     follow: "Follow",
     following: "Following",

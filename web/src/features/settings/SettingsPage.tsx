@@ -25,6 +25,7 @@ const PAGES = [
   { path: "service", right: RIGHTS.service },
   { path: "calendar", right: RIGHTS.calendar },
   { path: "numbering", right: RIGHTS.numbering },
+  { path: "approvals", right: RIGHTS.approvals },
   { path: "delivery", right: RIGHTS.delivery },
   { path: "mailbox", right: RIGHTS.mailbox },
   { path: "operations", right: RIGHTS.operations },

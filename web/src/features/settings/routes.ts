@@ -14,6 +14,7 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.numbering,
   RIGHTS.quality,
   RIGHTS.delivery,
+  RIGHTS.approvals,
   RIGHTS.mailbox,
   RIGHTS.contactPlan,
   RIGHTS.service,
@@ -90,6 +91,12 @@ export const settingsRoutes: RouteObject[] = [
         path: "numbering",
         lazy: async () => ({
           Component: (await import("./numbering/NumberingPage")).NumberingPage,
+        }),
+      },
+      {
+        path: "approvals",
+        lazy: async () => ({
+          Component: (await import("./approvals/ApprovalSettings")).ApprovalSettings,
         }),
       },
       {

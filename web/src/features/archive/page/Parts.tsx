@@ -68,7 +68,7 @@ export function PointLine({ customer, point }: { customer: CustomerDetail; point
     <>
       <span className="muted part-kind">{kind}</span>
       <Origin given={point.given} value={point.value}>
-        <MaskedText {...point} label={kind} dial={isDialled(point)} />
+        <MaskedText {...point} code={point.kind} label={kind} dial={isDialled(point)} />
       </Origin>
       {!point.valid && <InvalidMark reason={point.reason} />}
       {point.preferred && (
@@ -162,6 +162,7 @@ export function Addresses({ customer, locked }: Props) {
             <Origin given={address.given} value={address.value}>
               <MaskedText
                 id={address.id}
+                code="address"
                 label={address.label || t.addresses}
                 value={address.value}
                 masked={address.masked}
@@ -198,7 +199,7 @@ export function Identifiers({ customer, locked }: Props) {
           <>
             <span className="muted part-kind">{each.label}</span>
             <Origin given={each.given} value={each.value}>
-              <MaskedText id={each.id} label={each.label} value={each.value} masked={each.masked} />
+              <MaskedText {...each} code={each.kind} />
             </Origin>
             {!each.valid && <InvalidMark reason={each.reason} />}
           </>

@@ -1,12 +1,13 @@
-import { EyeOutlined } from "@ant-design/icons";
-import { Alert, Button, Form, Input, Modal, Tag, Tooltip } from "antd";
+import { EyeOutlined, LockOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Form, Input, Modal, Tag, Tooltip } from "antd";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
-import { RIGHTS } from "../../../api/rights";
-import { useCan } from "../../../api/session";
+import { isApiError } from "../../../api/errors";
+import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
-import { useRevealValues } from "./api";
+import { useRevealValues, useStanding } from "./api";
 import { pageTexts } from "./locale";
+import { type Door, doorTo } from "./masks";
 import {
   dialled,
   type Revealed,
@@ -15,10 +16,23 @@ import {
   stillRevealed,
   withRevealed,
 } from "./revealed";
+import { ApplySlot } from "./slots";
 
-type Reveals = { shown: Revealed; now: number; ask: (key: string, label: string) => void };
+const LONGEST_LOOK_MS = 600_000;
 
-const RevealContext = createContext<Reveals>({ shown: {}, now: 0, ask: () => {} });
+type Reveals = {
+  shown: Revealed;
+  now: number;
+  doorTo: (code: string) => Door;
+  open: (asked: Asked) => void;
+};
+
+const RevealContext = createContext<Reveals>({
+  shown: {},
+  now: 0,
+  doorTo: () => ({ by: "nothing" }),
+  open: () => {},
+});
 
 function useTicking(active: boolean): number {
   const [now, setNow] = useState(() => Date.now());
@@ -31,12 +45,19 @@ function useTicking(active: boolean): number {
   return now;
 }
 
-type Asked = { key: string; label: string };
+type Asked = { key: string; code: string; label: string };
+
+const joined = (values: Record<string, string | string[]>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, [value].flat().join("\n")]),
+  );
 
 function ReasonDialog(props: {
   id: string;
   asked: Asked;
   onValues: (values: Record<string, string>) => void;
+  /** Asking for an approval instead: there when the quota of the day is used up. */
+  onAsk: (() => void) | null;
   onClose: () => void;
 }) {
   const t = useTexts(pageTexts);
@@ -47,11 +68,7 @@ function ReasonDialog(props: {
       { fields: [props.asked.key], reason: reason.trim() },
       {
         onSuccess: ({ values }) => {
-          props.onValues(
-            Object.fromEntries(
-              Object.entries(values).map(([key, value]) => [key, [value].flat().join("\n")]),
-            ),
-          );
+          props.onValues(joined(values));
           reveal.reset();
           props.onClose();
         },
@@ -83,27 +100,83 @@ function ReasonDialog(props: {
         >
           <Input autoFocus maxLength={200} />
         </Form.Item>
-        {reveal.error && <Alert type="error" showIcon title={errorText(reveal.error)} />}
+        {reveal.error && (
+          <Alert
+            type="error"
+            showIcon
+            title={errorText(reveal.error)}
+            action={
+              isApiError(reveal.error) &&
+              reveal.error.code === "reveal.quota" &&
+              props.onAsk && (
+                <Button size="small" onClick={props.onAsk}>
+                  {t.askInstead}
+                </Button>
+              )
+            }
+          />
+        )}
       </Form>
     </Modal>
   );
 }
 
-/** Keeps what was revealed on this page, in memory only, and asks for the reason. */
+/** A look by a grant: no reason is written again. What is shown goes when the grant does. */
+function useGrantedLook(
+  id: string,
+  onValues: (values: Record<string, string>, until: number) => void,
+) {
+  const { message } = App.useApp();
+  const reveal = useRevealValues(id);
+  return (key: string, until: number) =>
+    reveal.mutate(
+      { fields: [key], reason: "" },
+      {
+        onSuccess: ({ values }) => {
+          onValues(joined(values), until);
+          reveal.reset();
+        },
+        onError: (error) => message.error(errorText(error)),
+      },
+    );
+}
+
+/** Keeps what was revealed on this page, in memory only, and finds the way to what is masked. */
 export function RevealProvider({ id, children }: { id: string; children: ReactNode }) {
   const [shown, setShown] = useState<Revealed>({});
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<(Asked & { how: "reason" | "asking" }) | null>(null);
+  const standing = useStanding(id).data;
+  const Apply = use(ApplySlot);
   const now = useTicking(Object.keys(shown).length > 0);
   useEffect(() => setShown((before) => stillRevealed(before, now)), [now]);
+  const keep = (values: Record<string, string>, until?: number) =>
+    setShown((before) => withRevealed(before, values, Date.now(), until));
+  const look = useGrantedLook(id, keep);
+  const open = (each: Asked) => {
+    const door = doorTo(standing, each.code);
+    if (door.by === "grant") look(each.key, Math.min(door.until, Date.now() + LONGEST_LOOK_MS));
+    else if (door.by === "reason" || door.by === "asking") setAsked({ ...each, how: door.by });
+  };
+  const close = () => setAsked(null);
   return (
-    <RevealContext value={{ shown, now, ask: (key, label) => setAsked({ key, label }) }}>
+    <RevealContext value={{ shown, now, doorTo: (code) => doorTo(standing, code), open }}>
       {children}
-      {asked && (
+      {asked?.how === "reason" && (
         <ReasonDialog
           id={id}
           asked={asked}
-          onValues={(values) => setShown((before) => withRevealed(before, values, Date.now()))}
-          onClose={() => setAsked(null)}
+          onValues={keep}
+          onAsk={standing?.may_ask ? () => setAsked({ ...asked, how: "asking" }) : null}
+          onClose={close}
+        />
+      )}
+      {asked?.how === "asking" && Apply && (
+        <Apply
+          customerId={id}
+          code={asked.code}
+          label={asked.label}
+          purposes={standing?.purposes ?? []}
+          onClose={close}
         />
       )}
     </RevealContext>
@@ -117,6 +190,8 @@ export function useShown(key: string, value: string | null, masked: boolean): Sh
 
 type Props = {
   id: string;
+  /** The field the value belongs to, where its id is a row's. */
+  code?: string;
   label: string;
   value: string | null;
   masked: boolean;
@@ -124,11 +199,35 @@ type Props = {
   dial?: boolean;
 };
 
-/** A value as the policy lets one see it; masked ones have an eye. */
-export function MaskedText({ id, label, value, masked, dial = false }: Props) {
+/** What opens a masked value: an eye, a lock to ask at, or the word that one has asked. */
+function Opener({ id, code, label }: { id: string; code: string; label: string }) {
   const t = useTexts(pageTexts);
-  const { ask } = use(RevealContext);
-  const allowed = useCan()(RIGHTS.reveal);
+  const { doorTo: way, open } = use(RevealContext);
+  const door = way(code);
+  if (door.by === "nothing") return null;
+  if (door.by === "waiting") return <Tag color="blue">{t.waitsReveal}</Tag>;
+  const asks = door.by === "asking";
+  const name = asks ? t.askReveal(label) : t.reveal(label);
+  const title =
+    door.by === "grant"
+      ? t.grantedReveal(exactTime(new Date(door.until).toISOString()), door.left)
+      : name;
+  return (
+    <Tooltip title={title}>
+      <Button
+        type="text"
+        size="small"
+        icon={asks ? <LockOutlined aria-hidden /> : <EyeOutlined aria-hidden />}
+        aria-label={name}
+        onClick={() => open({ key: id, code, label })}
+      />
+    </Tooltip>
+  );
+}
+
+/** A value as the policy lets one see it; masked ones have an eye, or a lock where it takes an approval. */
+export function MaskedText({ id, code = id, label, value, masked, dial = false }: Props) {
+  const t = useTexts(pageTexts);
   const shown = useShown(id, value, masked);
   const hidden = masked && !shown.clear;
   return (
@@ -141,17 +240,7 @@ export function MaskedText({ id, label, value, masked, dial = false }: Props) {
         <span className="num-text">{shown.text}</span>
       )}
       {shown.secondsLeft > 0 && <Tag variant="filled">{t.secondsLeft(shown.secondsLeft)}</Tag>}
-      {hidden && value && allowed && (
-        <Tooltip title={t.reveal(label)}>
-          <Button
-            type="text"
-            size="small"
-            icon={<EyeOutlined aria-hidden />}
-            aria-label={t.reveal(label)}
-            onClick={() => ask(id, label)}
-          />
-        </Tooltip>
-      )}
+      {hidden && value && <Opener id={id} code={code} label={label} />}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useNavigate } from "react-router";
 import { call, client } from "../../../api/client";
 import { ofCustomer } from "../../../api/ofCustomer";
+import type { components } from "../../../api/schema";
 import { archiveKeys } from "../api";
 import type { CustomerDetail, CustomerQuality, RelationKind, Values } from "../types";
 
@@ -144,12 +145,36 @@ export function useTrash(id: string) {
   });
 }
 
+export type Standing = components["schemas"]["ApprovalStanding"];
+
+const WATCH_MS = 10_000;
+
+/** What one may do about masked values of a customer; looked at again while a request waits or a grant runs. */
+export function useStanding(id: string) {
+  return useQuery({
+    queryKey: ["approvals", "customer", id],
+    queryFn: ({ signal }) =>
+      call<Standing>(
+        client.GET("/api/customers/{id}/approvals", { params: { path: { id } }, signal }),
+      ),
+    staleTime: WATCH_MS,
+    refetchInterval: ({ state }) =>
+      state.data?.requests.some(
+        (each) => each.state === "waiting" || each.grant?.state === "running",
+      )
+        ? WATCH_MS
+        : false,
+  });
+}
+
 export function useRevealValues(id: string) {
+  const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: { fields: string[]; reason: string }) =>
       call<{ values: Record<string, string | string[]> }>(
         client.POST("/api/customers/{id}/reveal", { params: { path: { id } }, body }),
       ),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["approvals"] }),
     // A revealed value must not stay in the cache after its time.
     gcTime: 0,
   });

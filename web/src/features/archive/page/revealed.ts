@@ -7,11 +7,9 @@ export function withRevealed(
   shown: Revealed,
   values: Record<string, string>,
   now: number,
+  until: number = now + SHOWN_FOR_MS,
 ): Revealed {
-  const fresh = Object.entries(values).map(([key, value]) => [
-    key,
-    { value, until: now + SHOWN_FOR_MS },
-  ]);
+  const fresh = Object.entries(values).map(([key, value]) => [key, { value, until }]);
   return { ...shown, ...Object.fromEntries(fresh) };
 }
 

@@ -27,6 +27,17 @@ export type PanelProps = {
 
 export type Panel = { key: string; Component: ComponentType<PanelProps> };
 
+/** Asks for an approval to see one masked field; another feature brings the dialog. */
+export type ApplySlotProps = {
+  customerId: string;
+  code: string;
+  label: string;
+  purposes: { code: string; zh: string; en: string }[];
+  onClose: () => void;
+};
+
+export const ApplySlot = createContext<ComponentType<ApplySlotProps> | null>(null);
+
 export const FactSlot = createContext<ComponentType<FactSlotProps> | null>(null);
 
 export const PointSlot = createContext<ComponentType<PointSlotProps> | null>(null);

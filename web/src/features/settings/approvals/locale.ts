@@ -1,0 +1,51 @@
+import { defineLocale } from "../../../lib/i18n";
+
+export const termTexts = defineLocale({
+  zh: {
+    hint: "谁可以看到被遮盖的内容：写明理由、每天的限额，或经主管审批。",
+    active: "启用权限审批",
+    activeHint: "关闭后不能申请查看，有权限的人仍须写明理由，并受每日限额约束。小单位可以关闭。",
+    mail: "同时用邮件提醒审批人",
+    identity: "证件、银行账号等敏感内容",
+    contact: "电话、地址等联系内容",
+    needHint: "没有“查看被遮盖内容”权限的人，总是需要申请。",
+    needs: {
+      reason: "有权限的人写明理由即可查看",
+      approval: "所有人都须经审批",
+      never: "不显示，也不能申请",
+    },
+    approvalFields: "单独设为“须经审批”的内容",
+    neverFields: "单独设为“不显示”的内容",
+    quota: "每人每天凭理由最多查看多少位客户",
+    quotaHint: "超出后须申请；同一位客户一天只计一次。",
+    roleQuota: (role: string) => `角色“${role}”的限额`,
+    roleHint: "不填则用上面的限额",
+    sample: "抽取多少授权做事后复核（%）",
+    sampleHint: "紧急查看总是须复核，24 小时内完成。",
+    most: "一份申请最多包含多少位客户",
+  },
+  en: {
+    hint: "What it takes to see masked values: a reason, a quota a day, or a lead's approval.",
+    active: "Use approvals",
+    activeHint:
+      "Switched off, nobody can ask; whoever may reveal still gives a reason, within the quota. A small shop can switch it off.",
+    mail: "Tell approvers by mail as well",
+    identity: "Identity numbers, bank accounts and the like",
+    contact: "Telephone numbers, addresses and the like",
+    needHint: "Whoever has no right to reveal always asks.",
+    needs: {
+      reason: "A reason is enough for whoever has the right",
+      approval: "Everybody needs an approval",
+      never: "Never shown, cannot be asked for",
+    },
+    approvalFields: "Fields that always need an approval",
+    neverFields: "Fields that are never shown",
+    quota: "Customers a person may reveal a day by giving a reason",
+    quotaHint: "Beyond it they ask; a customer counts once a day.",
+    roleQuota: (role: string) => `Quota of the role “${role}”`,
+    roleHint: "Empty: as above",
+    sample: "Grants to review afterwards (%)",
+    sampleHint: "Emergencies are always reviewed, within 24 hours.",
+    most: "Most customers in one request",
+  },
+});
