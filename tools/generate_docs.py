@@ -21,6 +21,21 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "Address of a PostgreSQL database; empty means SQLite",
     ),
     "KEDANG_ROOT_KEY_FILE": ("KEDANG_HOME/root.key", "根密钥文件", "The file of the root key"),
+    "KEDANG_ROOT_PASSPHRASE_FILE": (
+        "",
+        "存放根密钥口令的文件；仅当根密钥用口令保护时需要",
+        "A file with the passphrase of the root key; needed only when the root key opens with one",
+    ),
+    "KEDANG_KEY_ROTATION_DAYS": (
+        "30",
+        "多少天后自动启用新的主密钥；0 表示不自动",
+        "After how many days a new master key begins by itself; 0: never",
+    ),
+    "KEDANG_KEY_COPIES": (
+        "KEDANG_HOME/key-copies",
+        "密钥库副本的目录；应在另一块磁盘上，并且不进入数据备份",
+        "The folder of copies of the key store; put it on another disk, and into no backup of the data",
+    ),
     "KEDANG_HOST": ("127.0.0.1", "监听地址", "The address the server listens on"),
     "PORT": ("8000", "监听端口", "The port the server listens on"),
     "KEDANG_PUBLIC_URL": (

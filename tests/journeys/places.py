@@ -136,6 +136,7 @@ PLACES = (
     Place("contact-plan", "/settings/contact", ".settings-body .ant-btn-primary"),
     Place("mailbox", "/settings/mailbox", ".settings-body input", login="admin"),
     Place("delivery", "/settings/delivery", ".channel", login="admin"),
+    Place("operations", "/settings/operations", ".settings-body .ant-table-row", login="admin"),
     Place("verification", "/quality/verification", ".page-header .ant-btn-primary", ".page-header .ant-btn-primary"),
     Place("verification-waiting", "/quality/verification?tab=waiting", ".state"),
     Place("verify", "/customers/{person}?edit=1", ".verify-button", ".verify-button"),

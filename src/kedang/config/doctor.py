@@ -16,6 +16,8 @@ from kedang.delivery.outbox import standing
 from kedang.delivery.settings import mail_settings, sms_settings
 from kedang.history.append_only import GUARDED, missing_triggers
 from kedang.kit.env import settings
+from kedang.operations.keys_escrow import escrow
+from kedang.operations.keys_rotating import stalled
 from kedang.vault.blind import blind
 from kedang.vault.root import root_path
 
@@ -99,6 +101,10 @@ def _keys() -> Iterator[Finding]:
         yield Finding("keys", fine=False, detail=f"{type(failure).__name__}: {root_path()}")
         return
     yield Finding("keys", fine=True)
+    stands = escrow()
+    detail = "" if not stands.overdue else "kedang keys escrow-drill" if stands.fits else "kedang keys escrow"
+    yield Finding("escrow of the root key", fine=not stands.overdue, detail=detail)
+    yield Finding("rotation of keys", fine=not stalled(), detail="kedang keys rotate master" if stalled() else "")
 
 
 def _files() -> Iterator[Finding]:

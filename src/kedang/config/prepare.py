@@ -10,13 +10,21 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from kedang.accounts.builtin import ensure_builtin_roles
+from kedang.archive.models import Customer
 from kedang.config.uploads import remove_leftovers
+from kedang.kit.crypto import Tampered
 from kedang.kit.env import settings as environment
-from kedang.vault.root import root_path
+from kedang.vault.models import MasterKey
+from kedang.vault.root import RootKeyMissing, fitting_root, root_path
+from kedang.vault.rotating import settle
 
 ALIASES = ("keys", "default", "audit")
 SCHEMAS = ("kedang_keys", "kedang_audit")
-SECRET_FILES = ("_SECRET_FILE", "_PASSWORD_FILE", "_TOKEN_FILE")
+SECRET_FILES = ("_SECRET_FILE", "_PASSWORD_FILE", "_TOKEN_FILE", "_PASSPHRASE_FILE")
+STORE_LOST = (
+    "There are customers but no keys: the key store is lost or another one. Bring it back: kedang keys restore COPY."
+)
+ROOT_UNFIT = "The root key does not open the key store. Put the right one in place, or: kedang keys recover."
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -25,11 +33,29 @@ def prepare() -> None:
     require_safe_settings(host=environment().host)
     require_secret_files()
     environment().home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_tables()
+    require_keys()
+    ensure_builtin_roles()
+    remove_leftovers(environment().uploads)
+
+
+def make_tables() -> None:
+    """Every table there is, whatever they hold."""
     make_schemas()
     for alias in ALIASES:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
-    ensure_builtin_roles()
-    remove_leftovers(environment().uploads)
+
+
+def require_keys() -> None:
+    """Refuse to go on with the wrong root key, or without the key store that belongs to the data: nothing is written."""
+    try:
+        settle()
+        if MasterKey.objects.exists():
+            fitting_root()
+        elif Customer.objects.exists():
+            raise ImproperlyConfigured(STORE_LOST)
+    except (RootKeyMissing, Tampered) as failure:
+        raise ImproperlyConfigured(f"{ROOT_UNFIT} ({root_path()})") from failure
 
 
 def make_schemas() -> None:

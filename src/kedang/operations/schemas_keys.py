@@ -16,19 +16,67 @@ class MasterKeyOut(Schema):
     wraps: int
 
 
+class RootKeyOut(Schema):
+    """The root key: which one, how it opens, when it was exchanged last."""
+
+    fingerprint: str
+    provider: str
+    changed_at: datetime | None
+
+
+class EscrowOut(Schema):
+    """The cards: whether they are of the present root key, when they were tried, by when they must be."""
+
+    made_at: datetime | None
+    fits: bool
+    needed: int
+    of: int
+    drilled_at: datetime | None
+    due_at: datetime
+    overdue: bool
+
+
+class RotationOut(Schema):
+    """The newest rotation of the master key, and how far it is."""
+
+    state: str
+    done: int
+    total: int
+    finished_at: datetime | None
+
+
+class KeyCopyOut(Schema):
+    """One copy of the key store."""
+
+    made_at: datetime
+    size: int
+
+
 class KeysOut(Schema):
     """How the keys stand."""
 
     masters: list[MasterKeyOut]
     subjects: int
+    root: RootKeyOut
+    rotate_after: int
+    rotation: RotationOut | None
+    stalled: bool
+    escrow: EscrowOut
+    copies: list[KeyCopyOut]
 
 
 def keys_out(standing: Standing) -> KeysOut:
     """Standing as the API says it."""
+    job = standing.job
     return KeysOut(
-        masters=[
-            MasterKeyOut(purpose=each.purpose, epoch=each.epoch, created_at=each.created_at, wraps=each.wraps)
-            for each in standing.masters
-        ],
+        masters=[MasterKeyOut.from_orm(each) for each in standing.masters],
         subjects=standing.subjects,
+        root=RootKeyOut(
+            fingerprint=standing.fingerprint, provider=standing.provider, changed_at=standing.root_changed_at
+        ),
+        rotate_after=standing.rotate_after,
+        rotation=RotationOut.from_orm(job) if job else None,
+        stalled=standing.stalled,
+        escrow=EscrowOut.from_orm(standing.escrow),
+        copies=[KeyCopyOut.from_orm(each) for each in standing.copies],
     )

@@ -14,7 +14,7 @@ from django.db import connections, transaction
 
 from kedang.kit import crypto
 from kedang.kit.crypto import Tampered
-from kedang.vault.root import master
+from kedang.vault.root import master, newest_epoch
 
 DATA_KEY = 1
 _HEAD = crypto.header(DATA_KEY)
@@ -101,6 +101,7 @@ def store(rows: Sequence[KeyRow]) -> None:
         return
     connection = connections["keys"]
     with transaction.atomic(using="keys"), connection.cursor() as cursor:
+        rows = _under_newest(rows)
         if connection.vendor == "postgresql":
             with cursor.copy("COPY vault_subject_key (subject_id, epoch, wrapped) FROM STDIN") as copy:
                 for row in rows:
@@ -109,6 +110,23 @@ def store(rows: Sequence[KeyRow]) -> None:
         connection.connection.executemany(
             "INSERT INTO vault_subject_key (subject_id, epoch, wrapped) VALUES (?, ?, ?)", rows
         )
+
+
+def _under_newest(rows: Sequence[KeyRow]) -> Sequence[KeyRow]:
+    """The rows under the newest epoch: another process may have begun one since they were made, and then the one they name
+    goes before long."""
+    opened, newest = master(), newest_epoch()
+    opened.epoch = newest
+    if all(row[1] == newest for row in rows):
+        return rows
+    return [row if row[1] == newest else rewrapped(row, newest) for row in rows]
+
+
+def rewrapped(row: KeyRow, epoch: int) -> KeyRow:
+    """The same key, wrapped under another epoch."""
+    subject_id, old, sealed = row
+    raw = crypto.open_sealed(master().kek(old), sealed, _wrap_aad(subject_id, old))
+    return subject_id, epoch, crypto.seal(master().kek(epoch), crypto.header(epoch), raw, _wrap_aad(subject_id, epoch))
 
 
 def create_keys(subject_ids: Sequence[int]) -> dict[int, SubjectKey]:
@@ -123,15 +141,22 @@ def _chunks(ids: Sequence[int], size: int = 900) -> Iterator[Sequence[int]]:
         yield ids[start : start + size]
 
 
+def _rows(subject_ids: Sequence[int]) -> list[KeyRow]:
+    marks = ",".join(["%s"] * len(subject_ids))
+    with connections["keys"].cursor() as cursor:
+        cursor.execute(_SELECT.format(marks), subject_ids)
+        return cursor.fetchall()
+
+
 def _raw_keys(subject_ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     """The unwrapped keys of these subjects that still have one. Written out, because a page of a list opens fifty."""
     opened = master()
     for batch in _chunks(list(subject_ids)):
-        marks = ",".join(["%s"] * len(batch))
-        with connections["keys"].cursor() as cursor:
-            cursor.execute(_SELECT.format(marks), batch)
-            rows = cursor.fetchall()
+        rows = _rows(batch)
         try:
+            if any(not opened.knows(row[1]) for row in rows):
+                # Wrapped anew between two looks, and the epoch of the first look is gone: the second look is the true one.
+                rows = _rows(batch)
             for subject_id, epoch, wrapped in rows:
                 if len(wrapped) < _SHORTEST or wrapped[:2] != _MARK:
                     raise Tampered("malformed")

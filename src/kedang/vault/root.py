@@ -1,96 +1,116 @@
-"""The root key and the master keys under it, unwrapped once a process.
+"""The master keys, unwrapped by the root key once a process.
 
-The root key is 32 random bytes in a file of its own (KEDANG_ROOT_KEY_FILE, default KEDANG_HOME/root.key, mode 0600). It
-never enters a database and never belongs in a backup of the data.
+The root key itself is not kept in memory: it is read when a master key is to be wrapped or unwrapped, which is at the start and after
+a rotation. So a running server needs no word when the root key is exchanged.
 """
 
-import os
 from functools import cache
-from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import IntegrityError, transaction
+from django.db import connections, transaction
 
 from kedang.kit import crypto
 from kedang.kit.clock import now
-from kedang.kit.env import settings
+from kedang.kit.crypto import Tampered
+from kedang.vault import rootfile
 from kedang.vault.models import MasterKey
+from kedang.vault.rootfile import root_path
+from kedang.vault.unfit import RootKeyMissing, RootKeyWrong
+
+__all__ = ["INDEX", "KEK", "Master", "RootKeyMissing", "RootKeyWrong", "master", "root_path"]
 
 KEK = "kek"
 INDEX = "index"
+# One number for everybody who makes or exchanges master keys on PostgreSQL; SQLite has one writer anyway.
+_TURN = 0x6B6564616E67
 
 
-class RootKeyMissing(Exception):
-    """The key store holds keys, but the root key that opens them is not there: refuse, write nothing."""
+class MasterMissing(Tampered):
+    """A key names an epoch that is not there: destroyed, or this is not the key store that belongs here."""
 
 
-def root_path() -> Path:
-    """Where the root key lies."""
-    named = os.environ.get("KEDANG_ROOT_KEY_FILE")
-    return Path(named) if named else settings().home / "root.key"
+def wait_turn() -> None:
+    """Be alone among those who write master keys, until the caller's transaction of the key store ends."""
+    connection = connections["keys"]
+    assert connection.in_atomic_block, "a turn lasts as long as a transaction"
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
-def _read_or_make_root() -> bytes:
-    path = root_path()
-    if path.exists():
-        root = path.read_bytes()
-        if len(root) != crypto.KEY:
-            raise RootKeyMissing(str(path))
-        return root
-    if MasterKey.objects.exists():
-        raise RootKeyMissing(str(path))
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    own = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(crypto.fresh_key())
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(own, path)
-    except FileExistsError:
-        pass
-    finally:
-        own.unlink()
-    return path.read_bytes()
-
-
-def _aad(purpose: str, epoch: int) -> bytes:
+def binding(purpose: str, epoch: int) -> bytes:
+    """What a wrapped master key is bound to."""
     return f"{purpose}|{epoch}".encode()
 
 
+def unwrapped(row: MasterKey, root: bytes) -> bytes:
+    """A master key in clear; Tampered when this root key is not its own."""
+    return crypto.open_sealed(AESGCM(root), bytes(row.wrapped), binding(row.purpose, row.epoch))
+
+
+def wrapped(raw: bytes, purpose: str, epoch: int, root: bytes) -> bytes:
+    """A master key as it stands in the key store."""
+    return crypto.seal(AESGCM(root), crypto.header(epoch), raw, binding(purpose, epoch))
+
+
+def fitting_root() -> bytes:
+    """The root key that opens this key store; any one, when there is nothing to open yet."""
+    row = MasterKey.objects.order_by("id").first()
+    if row is None and not rootfile.exists():
+        rootfile.make_first()
+    for root in rootfile.candidates():
+        if row is None or _opens(root, row):
+            return root
+    raise RootKeyWrong(str(root_path()))
+
+
+def _opens(root: bytes, row: MasterKey) -> bool:
+    try:
+        unwrapped(row, root)
+    except Tampered:
+        return False
+    return True
+
+
+def newest_epoch() -> int:
+    """The epoch under which new subject keys are wrapped; 0 when there is none yet."""
+    found = MasterKey.objects.filter(purpose=KEK).order_by("-epoch").values_list("epoch", flat=True).first()
+    return found or 0
+
+
+def make_master(purpose: str, epoch: int) -> None:
+    """A new master key, unless another process was first; then its key counts."""
+    with transaction.atomic(using="keys"):
+        wait_turn()
+        if MasterKey.objects.filter(purpose=purpose, epoch=epoch).exists():
+            return
+        sealed = wrapped(crypto.fresh_key(), purpose, epoch, fitting_root())
+        MasterKey.objects.create(purpose=purpose, epoch=epoch, wrapped=sealed, created_at=now())
+
+
 class Master:
-    """The unwrapped master keys of this process."""
+    """The unwrapped master keys of this process. `epoch` is the newest it knows of; `store` tells it of newer ones."""
 
     def __init__(self) -> None:
-        self._root = AESGCM(_read_or_make_root())
         self._cache: dict[tuple[str, int], bytes] = {}
         self._ciphers: dict[int, AESGCM] = {}
-        self.epoch = self._current_epoch()
-
-    def _current_epoch(self) -> int:
-        newest = MasterKey.objects.filter(purpose=KEK).order_by("-epoch").values_list("epoch", flat=True).first()
-        return newest or self._make(KEK, 1)
-
-    def _make(self, purpose: str, epoch: int) -> int:
-        sealed = crypto.seal(self._root, crypto.header(epoch), crypto.fresh_key(), _aad(purpose, epoch))
-        try:
-            with transaction.atomic(using="keys"):
-                MasterKey.objects.create(purpose=purpose, epoch=epoch, wrapped=sealed, created_at=now())
-        except IntegrityError:
-            pass  # another process was first; its key counts
-        return epoch
+        self.epoch = newest_epoch()
+        if not self.epoch:
+            make_master(KEK, 1)
+            self.epoch = 1
+        self.kek(self.epoch)
 
     def key(self, purpose: str, epoch: int) -> bytes:
         """A master key in clear, in memory only."""
         found = self._cache.get((purpose, epoch))
         if found is None:
             row = MasterKey.objects.filter(purpose=purpose, epoch=epoch).first()
+            if row is None and purpose == KEK:
+                raise MasterMissing(f"{purpose} {epoch}")
             if row is None:
-                self._make(purpose, epoch)
+                make_master(purpose, epoch)
                 row = MasterKey.objects.get(purpose=purpose, epoch=epoch)
-            found = crypto.open_sealed(self._root, bytes(row.wrapped), _aad(purpose, epoch))
-            self._cache[purpose, epoch] = found
+            found = self._cache[purpose, epoch] = _opened(row)
         return found
 
     def kek(self, epoch: int) -> AESGCM:
@@ -99,6 +119,34 @@ class Master:
         if found is None:
             found = self._ciphers[epoch] = AESGCM(self.key(KEK, epoch))
         return found
+
+    def knows(self, epoch: int) -> bool:
+        """Whether the key of this epoch is at hand, or can be fetched."""
+        try:
+            self.kek(epoch)
+        except MasterMissing:
+            return False
+        return True
+
+    def forget(self, epoch: int) -> None:
+        """An epoch that was destroyed is not kept in memory either."""
+        self._ciphers.pop(epoch, None)
+        self._cache.pop((KEK, epoch), None)
+
+
+def _opened(row: MasterKey) -> bytes:
+    for root in rootfile.candidates():
+        try:
+            return unwrapped(row, root)
+        except Tampered:
+            # The root key may have been exchanged since the row was read.
+            row.refresh_from_db()
+    for root in rootfile.candidates():
+        try:
+            return unwrapped(row, root)
+        except Tampered:
+            continue
+    raise RootKeyWrong(str(root_path()))
 
 
 @cache

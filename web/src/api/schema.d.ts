@@ -4958,11 +4958,51 @@ export interface paths {
     };
     /**
      * Keys
-     * @description Which keys there are and how old they are; never a key.
+     * @description Which keys there are, how old they are and what is due; never a key.
      */
     get: operations["operations_keys"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/operations/keys/copies": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Copy Keys
+     * @description A copy of the key store now; old ones go.
+     */
+    post: operations["operations_copy_keys"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/operations/keys/rotate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Rotate Keys
+     * @description A new master key for everything new at once; customers' keys follow in the background.
+     */
+    post: operations["operations_rotate_keys"];
     delete?: never;
     options?: never;
     head?: never;
@@ -9588,6 +9628,29 @@ export interface components {
       version: number;
     };
     /**
+     * EscrowOut
+     * @description The cards: whether they are of the present root key, when they were tried, by when they must be.
+     */
+    EscrowOut: {
+      /** Drilled At */
+      drilled_at: string | null;
+      /**
+       * Due At
+       * Format: date-time
+       */
+      due_at: string;
+      /** Fits */
+      fits: boolean;
+      /** Made At */
+      made_at: string | null;
+      /** Needed */
+      needed: number;
+      /** Of */
+      of: number;
+      /** Overdue */
+      overdue: boolean;
+    };
+    /**
      * EventOut
      * @description One thing that happened to the customer; `former` is the archive number of the one merged into it whom it happened to.
      */
@@ -10863,12 +10926,34 @@ export interface components {
       rows: components["schemas"]["PlanOut"][];
     };
     /**
+     * KeyCopyOut
+     * @description One copy of the key store.
+     */
+    KeyCopyOut: {
+      /**
+       * Made At
+       * Format: date-time
+       */
+      made_at: string;
+      /** Size */
+      size: number;
+    };
+    /**
      * KeysOut
      * @description How the keys stand.
      */
     KeysOut: {
+      /** Copies */
+      copies: components["schemas"]["KeyCopyOut"][];
+      escrow: components["schemas"]["EscrowOut"];
       /** Masters */
       masters: components["schemas"]["MasterKeyOut"][];
+      root: components["schemas"]["RootKeyOut"];
+      /** Rotate After */
+      rotate_after: number;
+      rotation: components["schemas"]["RotationOut"] | null;
+      /** Stalled */
+      stalled: boolean;
       /** Subjects */
       subjects: number;
     };
@@ -15530,6 +15615,32 @@ export interface components {
     Roles: {
       /** Roles */
       roles: components["schemas"]["RoleOut"][];
+    };
+    /**
+     * RootKeyOut
+     * @description The root key: which one, how it opens, when it was exchanged last.
+     */
+    RootKeyOut: {
+      /** Changed At */
+      changed_at: string | null;
+      /** Fingerprint */
+      fingerprint: string;
+      /** Provider */
+      provider: string;
+    };
+    /**
+     * RotationOut
+     * @description The newest rotation of the master key, and how far it is.
+     */
+    RotationOut: {
+      /** Done */
+      done: number;
+      /** Finished At */
+      finished_at: string | null;
+      /** State */
+      state: string;
+      /** Total */
+      total: number;
     };
     /**
      * RowOut
@@ -27886,6 +27997,64 @@ export interface operations {
     responses: {
       /** @description OK */
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["KeysOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_copy_keys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["KeysOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_rotate_keys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
         headers: {
           [name: string]: unknown;
         };

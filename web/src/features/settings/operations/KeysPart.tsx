@@ -1,31 +1,107 @@
-import { Table } from "antd";
+import { App, Button, Flex, Popconfirm, Progress, Table } from "antd";
+import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
+import { errorText } from "../../../ui/errorText";
 import { QueryState } from "../../../ui/states";
-import { useKeys } from "./api";
+import { type Keys, rotating, useCopy, useKeys, useRotate } from "./api";
+import { CopiesPart, EscrowPart } from "./EscrowPart";
 import { operationsTexts } from "./locale";
 
-/** Which keys there are and how old they are. */
+/** Which keys there are, how old they are, and what can be done about them. */
 export function KeysPart() {
   const o = useTexts(operationsTexts);
   const keys = useKeys();
   return (
-    <section className="settings-part" aria-label={o.keys}>
-      <h3>{o.keys}</h3>
-      <QueryState query={keys}>
-        {(data) => (
-          <Table
-            size="small"
-            pagination={false}
-            rowKey={(row) => `${row.purpose}-${row.epoch}`}
-            dataSource={data.masters}
-            columns={[
-              { title: o.key, render: (_, row) => o.purposes[row.purpose as "kek"] ?? row.purpose },
-              { title: o.epoch, dataIndex: "epoch" },
-              { title: o.wraps, render: (_, row) => (row.purpose === "kek" ? row.wraps : "—") },
-            ]}
-          />
+    <QueryState query={keys}>
+      {(data) => (
+        <>
+          <section className="settings-part" aria-label={o.keys}>
+            <h3>{o.keys}</h3>
+            <p className="muted">{o.keysHint(data.rotate_after)}</p>
+            <Masters keys={data} />
+            <Rotation keys={data} />
+          </section>
+          <EscrowPart keys={data} />
+          <CopiesPart keys={data} action={<CopyNow />} />
+        </>
+      )}
+    </QueryState>
+  );
+}
+
+function Masters({ keys }: { keys: Keys }) {
+  const o = useTexts(operationsTexts);
+  return (
+    <Table
+      size="small"
+      pagination={false}
+      scroll={{ x: "max-content" }}
+      rowKey={(row) => `${row.purpose}-${row.epoch}`}
+      dataSource={keys.masters}
+      columns={[
+        { title: o.key, render: (_, row) => o.purposes[row.purpose as "kek"] ?? row.purpose },
+        { title: o.epoch, dataIndex: "epoch" },
+        { title: o.since, render: (_, row) => exactTime(row.created_at) },
+        {
+          title: o.wraps,
+          align: "end",
+          render: (_, row) => (row.purpose === "kek" ? row.wraps : "—"),
+        },
+      ]}
+    />
+  );
+}
+
+function Rotation({ keys }: { keys: Keys }) {
+  const o = useTexts(operationsTexts);
+  const { message } = App.useApp();
+  const rotate = useRotate();
+  const begin = () =>
+    rotate.mutate(undefined, {
+      onSuccess: () => message.success(o.rotationBegun),
+      onError: (error) => message.error(errorText(error)),
+    });
+  const { rotation } = keys;
+  if (rotation && rotating(keys)) {
+    const percent = Math.floor((100 * rotation.done) / Math.max(rotation.total, 1));
+    return (
+      <>
+        <p>{o.rewrapping(rotation.done, rotation.total)}</p>
+        <Progress percent={percent} status="active" aria-label={o.rotate} />
+      </>
+    );
+  }
+  return (
+    <>
+      {keys.stalled && <p role="alert">{o.stalled}</p>}
+      <Flex gap={12} align="center" wrap className="keys-doing">
+        <Popconfirm title={o.rotateSure} onConfirm={begin}>
+          <Button type="primary" loading={rotate.isPending}>
+            {o.rotate}
+          </Button>
+        </Popconfirm>
+        {rotation?.finished_at && (
+          <span className="muted">
+            {o.lastRotation} {exactTime(rotation.finished_at)}
+          </span>
         )}
-      </QueryState>
-    </section>
+      </Flex>
+    </>
+  );
+}
+
+function CopyNow() {
+  const o = useTexts(operationsTexts);
+  const { message } = App.useApp();
+  const copy = useCopy();
+  const make = () =>
+    copy.mutate(undefined, {
+      onSuccess: () => message.success(o.copied),
+      onError: (error) => message.error(errorText(error)),
+    });
+  return (
+    <Button onClick={make} loading={copy.isPending}>
+      {o.copyNow}
+    </Button>
   );
 }

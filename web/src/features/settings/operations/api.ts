@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, client } from "../../../api/client";
 import type { components } from "../../../api/schema";
 
@@ -7,5 +7,25 @@ export type Keys = Schemas["KeysOut"];
 
 const KEYS = ["settings", "keys"] as const;
 
+/** Whether a rotation is on its way. */
+export const rotating = (keys: Keys) =>
+  keys.rotation?.state === "queued" || keys.rotation?.state === "running";
+
 export const useKeys = () =>
-  useQuery({ queryKey: KEYS, queryFn: () => call<Keys>(client.GET("/api/operations/keys")) });
+  useQuery({
+    queryKey: KEYS,
+    queryFn: () => call<Keys>(client.GET("/api/operations/keys")),
+    refetchInterval: ({ state }) => (state.data && rotating(state.data) ? 2000 : false),
+  });
+
+function useKept(send: () => Promise<Keys>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: (keys) => queries.setQueryData(KEYS, keys),
+  });
+}
+
+export const useRotate = () =>
+  useKept(() => call<Keys>(client.POST("/api/operations/keys/rotate")));
+export const useCopy = () => useKept(() => call<Keys>(client.POST("/api/operations/keys/copies")));

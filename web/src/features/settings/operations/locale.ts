@@ -4,17 +4,89 @@ export const operationsTexts = defineLocale({
   zh: {
     hint: "密钥的轮换、托管与副本。密钥本身从不显示，也从不离开服务器。",
     keys: "密钥",
+    keysHint: (days: number) =>
+      days
+        ? `新客户立即使用最新的主密钥，其余的在后台换过去，期间照常使用。每 ${days} 天自动轮换。`
+        : "新客户立即使用最新的主密钥，其余的在后台换过去，期间照常使用。没有设置自动轮换。",
     key: "主密钥",
     epoch: "版次",
-    wraps: "保护的客户密钥",
+    since: "启用时间",
+    wraps: "保护的密钥",
     purposes: { kek: "客户密钥的主密钥", index: "检索索引密钥" },
+    rotate: "轮换主密钥",
+    rotateSure: "启用新的主密钥？客户密钥在后台换过去，不影响使用。",
+    rotationBegun: "已启用新的主密钥",
+    rewrapping: (done: number, total: number) => `正在换到新的主密钥下：${done} / ${total}`,
+    lastRotation: "上次完成于",
+    stalled:
+      "上次轮换没有做完：有密钥仍在旧的主密钥下。请再轮换一次；仍不成功时运行 kedang doctor。",
+    root: "根密钥与托管卡",
+    rootHint:
+      "根密钥分成几张卡交给不同的人，凑够张数才能恢复。更换根密钥、制卡和演练只能在服务器的命令行进行。",
+    fingerprint: "根密钥指纹",
+    provider: "打开方式",
+    providers: { file: "文件", passphrase: "口令" },
+    rootChanged: "上次更换",
+    cards: "托管卡",
+    cardsOf: (needed: number, of: number) => `共 ${of} 张，任意 ${needed} 张可恢复`,
+    drilled: "上次演练",
+    due: "下次演练不晚于",
+    never: "从未",
+    cardsNone: "还没有托管卡。根密钥一旦丢失，全部加密内容将无法打开。请运行 kedang keys escrow。",
+    cardsOld: "托管卡属于以前的根密钥，已经无效。请运行 kedang keys escrow 重新制卡并收回旧卡。",
+    drillDue: "托管卡超过一个季度没有演练。请集齐持卡人运行 kedang keys escrow-drill。",
+    copies: "密钥库副本",
+    copiesHint:
+      "每天一份，保留七天，最长三十天，与数据备份分开存放。被删除客户的密钥最多在这里再留三十天。",
+    copiesNone: "还没有副本。",
+    copyNow: "立即制作副本",
+    copied: "已制作副本",
+    size: (bytes: number) => `${Math.max(1, Math.round(bytes / 1024))} KB`,
   },
   en: {
     hint: "Rotation, escrow and copies of keys. A key is never shown and never leaves the server.",
     keys: "Keys",
+    keysHint: (days: number) =>
+      days
+        ? `New customers use the newest master key at once; the others follow in the background while work goes on. By itself every ${days} days.`
+        : "New customers use the newest master key at once; the others follow in the background while work goes on. No automatic rotation is set.",
     key: "Master key",
     epoch: "Epoch",
-    wraps: "Customer keys under it",
+    since: "In use since",
+    wraps: "Keys under it",
     purposes: { kek: "For customers' keys", index: "For search indexes" },
+    rotate: "Rotate the master key",
+    rotateSure: "Begin a new master key? Customers' keys follow in the background; work goes on.",
+    rotationBegun: "A new master key is in use",
+    rewrapping: (done: number, total: number) =>
+      `Moving under the new master key: ${done} / ${total}`,
+    lastRotation: "Last finished on",
+    stalled:
+      "The last rotation did not finish: some keys are still under an old master key. Rotate once more; if that does not help, run kedang doctor.",
+    root: "Root key and escrow cards",
+    rootHint:
+      "The root key is split into cards for different people; enough of them bring it back. Exchanging it, making cards and drills happen at the server's command line only.",
+    fingerprint: "Fingerprint of the root key",
+    provider: "Opens with",
+    providers: { file: "a file", passphrase: "a passphrase" },
+    rootChanged: "Last exchanged",
+    cards: "Escrow cards",
+    cardsOf: (needed: number, of: number) => `${of} cards, any ${needed} bring the key back`,
+    drilled: "Last drill",
+    due: "Next drill by",
+    never: "never",
+    cardsNone:
+      "There are no escrow cards. If the root key is lost, nothing encrypted opens again. Run kedang keys escrow.",
+    cardsOld:
+      "The escrow cards are of a former root key and no longer good. Run kedang keys escrow for new ones, and collect the old.",
+    drillDue:
+      "The escrow cards were not tried for a quarter. Gather their keepers and run kedang keys escrow-drill.",
+    copies: "Copies of the key store",
+    copiesHint:
+      "One a day, kept for seven days and never over thirty, apart from backups of the data. The key of an erased customer stays here for thirty days at most.",
+    copiesNone: "There are no copies yet.",
+    copyNow: "Make a copy now",
+    copied: "A copy was made",
+    size: (bytes: number) => `${Math.max(1, Math.round(bytes / 1024))} KB`,
   },
 });
