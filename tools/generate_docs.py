@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from kedang.kit.inventory import USES
 from tools.django_ready import declarations
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -209,6 +210,12 @@ def asvs_page() -> str:
     return page("Verdicts of OWASP ASVS 5.0.0 安全要求核对", body)
 
 
+def crypto_page() -> str:
+    """Every use of cryptography."""
+    rows = [(use.what, use.algorithm, str(use.bits), ", ".join(f"`{each}`" for each in use.where)) for use in USES]
+    return page("Cryptography 密码算法", table(("what", "algorithm", "bits", "where"), rows))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "rights.md": rights_page,
     "verbs.md": verbs_page,
@@ -216,6 +223,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "fields.md": fields_page,
     "endpoints.md": endpoints_page,
     "asvs.md": asvs_page,
+    "crypto.md": crypto_page,
 }
 
 

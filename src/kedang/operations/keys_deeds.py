@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import orjson
-from django.db import connection
+from django.db import transaction
 
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -34,9 +34,9 @@ VERBS = (
 )
 
 
+@transaction.atomic
 def note(actor: Actor, kind: str, facts: Mapping[str, object]) -> None:
     """Write down a deed, in the caller's transaction. Facts are counts, names and fingerprints."""
-    assert connection.in_atomic_block, "a deed is noted in the transaction of its verb"
     KeyDeed(kind=kind, actor_name=actor.name, facts=orjson.dumps(dict(facts)).decode()).save(force_insert=True)
     record(actor, f"keys.{kind}", subject=KEYS, details=facts)
 

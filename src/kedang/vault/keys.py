@@ -145,7 +145,8 @@ def _rows(subject_ids: Sequence[int]) -> list[KeyRow]:
     marks = ",".join(["%s"] * len(subject_ids))
     with connections["keys"].cursor() as cursor:
         cursor.execute(_SELECT.format(marks), subject_ids)
-        return cursor.fetchall()
+        rows: list[KeyRow] = cursor.fetchall()
+    return rows
 
 
 def _raw_keys(subject_ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:

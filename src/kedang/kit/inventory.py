@@ -1,0 +1,30 @@
+"""Every use of cryptography in the package: what for, which algorithm, how long, where. The page docs/generated/crypto.md is made of it,
+and a test compares it with what the files import."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use: `where` are the files that touch the primitive."""
+
+    what: str
+    algorithm: str
+    bits: int
+    where: tuple[str, ...]
+
+
+USES = (
+    Use("values, wrapped keys, staged files: sealed", "AES-256-GCM, 96-bit random nonce", 256, ("kit/crypto.py",)),
+    Use("keys for one purpose", "HKDF-SHA256", 256, ("kit/crypto.py",)),
+    Use("keyed hashes", "HMAC-SHA256", 256, ("kit/crypto.py", "verification/codes.py")),
+    Use("values of customers under their own keys", "AES-256-GCM", 256, ("vault/keys.py",)),
+    Use("customers' keys under master keys, master keys under the root key", "AES-256-GCM", 256, ("vault/root.py",)),
+    Use("passes that stand for an id", "AES-256-GCM", 256, ("vault/passes.py",)),
+    Use("blind indexes", "HMAC-SHA256, cut to 64 bits", 64, ("vault/blind.py",)),
+    Use("root key under a passphrase", "Argon2id, 256 MiB, t=3, p=4; AES-256-GCM", 256, ("vault/passphrase.py",)),
+    Use("root key in shares", "Shamir over GF(256); SHA-256 as checksum", 256, ("vault/shares.py",)),
+    Use("passwords", "Argon2id, 19 MiB, t=2, p=1", 256, ("accounts/hasher.py",)),
+    Use("tokens and sessions, stored as hashes", "SHA-256 of 256 random bits", 256, ("accounts/secrets.py",)),
+    Use("uploads on their way", "AES-256-GCM, a key a process", 256, ("config/uploads.py",)),
+)
