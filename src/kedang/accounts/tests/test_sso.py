@@ -69,6 +69,7 @@ def test_whom_the_service_knows_is_signed_in(cast: Cast, idp: IdentityProvider, 
     answer = signs_in(provider, idp, client)
     assert answer.status_code == 200, answer.content
     assert answer.json()["me"]["user"]["name"] == "周敏"
+    assert "token" not in answer.content.decode().replace("tokens.own", "")
     assert answer.cookies["kedang_session"]["httponly"]
     client.cookies["csrftoken"] = answer.cookies["csrftoken"].value
     assert send(client, "GET", "/session").json()["user"]["login"] == "zhou"
