@@ -5,6 +5,7 @@ from ninja import Router
 from kedang.archive import notes, people, relations, rights, sharing
 from kedang.desk import bodies, page, schemas
 from kedang.engine.relation_kinds import RELATION_KINDS
+from kedang.engine.secrets_in_text import kinds_in
 from kedang.kit.doors import SIGNED_IN, IdIn, Request, needs
 
 router = Router()
@@ -86,6 +87,13 @@ def remove_relation(request: Request, id: IdIn, sub: IdIn) -> Page:
     """Cut a tie."""
     relations.cut(request.actor, id, sub)
     return page.page_after(request.actor, id)
+
+
+@router.post("/texts/secrets", response=schemas.SecretsOut, openapi_extra=VIEW)
+def look_for_secrets(request: Request, body: bodies.WrittenIn) -> schemas.SecretsOut:
+    """Whether a text that is about to be written down holds a secret. It is neither kept nor recorded."""
+    request.actor.require(rights.VIEW)
+    return schemas.SecretsOut(kinds=list(kinds_in(body.text)))
 
 
 @router.post("/customers/{int:id}/notes", response={201: Page}, openapi_extra=EDIT)

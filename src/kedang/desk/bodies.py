@@ -166,6 +166,12 @@ class NoteIn(In):
     pinned: bool = False
 
 
+class WrittenIn(In):
+    """What somebody is about to write down."""
+
+    text: Text
+
+
 class NoteChange(In):
     """A change of a note."""
 

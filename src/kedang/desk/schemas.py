@@ -63,6 +63,12 @@ class Section(BaseModel):
     fields: list[PageField]
 
 
+class SecretsOut(BaseModel):
+    """Kinds of secrets that a text seems to hold: private_key, api_token, password, card."""
+
+    kinds: list[str]
+
+
 class NameOut(BaseModel):
     """Another name."""
 

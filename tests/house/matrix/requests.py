@@ -142,6 +142,7 @@ BODIES: dict[str, Body] = {
     "POST /api/customers/{}/hints/take-up": _hint,
     "PATCH /api/customers/{}/relations/{}": fixed(note="多年"),
     "POST /api/customers/{}/notes": fixed(body="又一条"),
+    "POST /api/texts/secrets": fixed(text="密码：Ab123456"),
     "PATCH /api/customers/{}/notes/{}": fixed(body="改过"),
     "POST /api/customers/{}/collaborators": naming("user_id", "users", level="read"),
     "PATCH /api/customers/{}/collaborators/{}": fixed(level="edit"),

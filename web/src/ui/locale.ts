@@ -4,6 +4,17 @@ import { defineLocale } from "../lib/i18n";
 export const common = defineLocale({
   zh: {
     save: "保存",
+    secretTitle: "这段文字里好像有不该留在这里的内容",
+    secretSaid: (kinds: string[]) =>
+      `看上去像是：${kinds.join("、")}。看得到这位客户的人都会读到它。`,
+    secretKinds: {
+      password: "密码",
+      private_key: "私钥",
+      api_token: "接口密钥",
+      card: "银行卡号",
+    } as Record<string, string>,
+    secretSave: "仍然保存",
+    secretBack: "返回修改",
     cancel: "取消",
     close: "关闭",
     edit: "编辑",
@@ -46,6 +57,17 @@ export const common = defineLocale({
   },
   en: {
     save: "Save",
+    secretTitle: "This text seems to hold something that does not belong here",
+    secretSaid: (kinds: string[]) =>
+      `It looks like: ${kinds.join(", ")}. Everybody who sees this customer will read it.`,
+    secretKinds: {
+      password: "a password",
+      private_key: "a private key",
+      api_token: "an API token",
+      card: "a card number",
+    } as Record<string, string>,
+    secretSave: "Save all the same",
+    secretBack: "Change it",
     cancel: "Cancel",
     close: "Close",
     edit: "Edit",

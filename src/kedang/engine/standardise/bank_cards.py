@@ -28,6 +28,11 @@ def passes_luhn(digits: str) -> bool:
     return sum(map(int, digits[::-2] + doubled)) % 10 == 0
 
 
+def is_card(digits: str) -> bool:
+    """Whether digits are the number of a card, check digit included."""
+    return _CARD.fullmatch(digits) is not None and passes_luhn(digits)
+
+
 def standardise_bank_account(text: str) -> BankAccount:
     """A card or account number, 8 to 30 digits. A card with a wrong check digit is invalid."""
     number = _DECORATION.sub("", squashed(text)).upper()

@@ -4,6 +4,7 @@ import { useTexts } from "../../lib/i18n";
 import { keyName } from "../../lib/keyboard";
 import { errorText } from "../../ui/errorText";
 import { MentionInput } from "../../ui/MentionInput";
+import { useSecretCheck } from "../../ui/useSecretCheck";
 import { type FollowUp, useWriteDown } from "./api";
 import { Chips } from "./Chips";
 import { DueChoice, dueAt, NO_DUE } from "./DueChoice";
@@ -39,8 +40,9 @@ export function InteractionComposer({ customerId, onDone, finishes }: Props) {
   const put = (part: Partial<typeof BLANK>) => setSaid({ ...said, ...part });
   const next = dueAt(due);
   const ready = said.text.trim() !== "" || said.outcome !== "";
-  const submit = () => {
-    if (!ready || write.isPending) return;
+  const mayStay = useSecretCheck();
+  const submit = async () => {
+    if (!ready || write.isPending || !(await mayStay(said.text))) return;
     const body = {
       kind,
       text: said.text.trim(),

@@ -6,6 +6,7 @@ import { keyName } from "../../../lib/keyboard";
 import { errorText } from "../../../ui/errorText";
 import { MentionInput } from "../../../ui/MentionInput";
 import { RelativeTime } from "../../../ui/RelativeTime";
+import { useSecretCheck } from "../../../ui/useSecretCheck";
 import type { CustomerDetail, Note } from "../types";
 import { usePart } from "./api";
 import { pageTexts } from "./locale";
@@ -16,8 +17,9 @@ export function NoteComposer({ customerId, onDone }: { customerId: string; onDon
   const { message } = App.useApp();
   const [text, setText] = useState("");
   const part = usePart(customerId, "notes");
-  const submit = () => {
-    if (text.trim() === "" || part.isPending) return;
+  const mayStay = useSecretCheck();
+  const submit = async () => {
+    if (text.trim() === "" || part.isPending || !(await mayStay(text))) return;
     part.mutate(
       { add: { body: text.trim() } },
       { onSuccess: onDone, onError: (error) => message.error(errorText(error)) },
@@ -57,11 +59,14 @@ export function NoteItem({ customerId, note, locked }: ItemProps) {
   const part = usePart(customerId, "notes");
   const [draft, setDraft] = useState<string | null>(null);
   const failed = (error: unknown) => message.error(errorText(error));
-  const save = () =>
+  const mayStay = useSecretCheck();
+  const save = async () => {
+    if (!(await mayStay(draft ?? ""))) return;
     part.mutate(
       { change: note.id, to: { body: draft?.trim() } },
       { onSuccess: () => setDraft(null), onError: failed },
     );
+  };
   const remove = () =>
     modal.confirm({
       title: t.removeSure(note.body.slice(0, 20)),
