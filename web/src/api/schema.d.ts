@@ -6418,6 +6418,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/texts/secrets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Look For Secrets
+     * @description Whether a text that is about to be written down holds a secret. It is neither kept nor recorded.
+     */
+    post: operations["desk_look_for_secrets"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/tokens": {
     parameters: {
       query?: never;
@@ -16067,6 +16087,14 @@ export interface components {
       hits: components["schemas"]["SearchHit"][];
     };
     /**
+     * SecretsOut
+     * @description Kinds of secrets that a text seems to hold: private_key, api_token, password, card.
+     */
+    SecretsOut: {
+      /** Kinds */
+      kinds: string[];
+    };
+    /**
      * Section
      * @description A group of fields.
      */
@@ -18294,6 +18322,14 @@ export interface components {
       end: number;
       /** Start */
       start: number;
+    };
+    /**
+     * WrittenIn
+     * @description What somebody is about to write down.
+     */
+    WrittenIn: {
+      /** Text */
+      text: string;
     };
   };
   responses: never;
@@ -30783,6 +30819,39 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["AppliedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  desk_look_for_secrets: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["WrittenIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SecretsOut"];
         };
       };
       /** @description Refused */
