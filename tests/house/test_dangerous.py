@@ -158,7 +158,9 @@ def test_the_front_end_writes_no_markup_itself() -> None:
 
 def test_the_browser_keeps_preferences_only() -> None:
     keepers = {name for name, text in front_end() if KEEPS.search(text)}
-    assert keepers == {"web/src/app/openGroups.ts", "web/src/lib/preferences.ts"}
+    # The third remembers, while somebody is at their organisation's service, that they link an account instead of signing in.
+    linking = "web/src/features/accounts/signInServices.ts"
+    assert keepers == {"web/src/app/openGroups.ts", "web/src/lib/preferences.ts", linking}
 
 
 def test_no_address_of_a_link_is_made_of_free_text() -> None:
