@@ -7,13 +7,14 @@ import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { useRevealValues, useStanding } from "./api";
 import { pageTexts } from "./locale";
-import { type Door, doorTo } from "./masks";
+import { aliveGrants, type Door, doorTo } from "./masks";
 import {
   dialled,
   type Revealed,
   type Shown,
   shownValue,
   stillRevealed,
+  withoutEnded,
   withRevealed,
 } from "./revealed";
 import { ApplySlot } from "./slots";
@@ -121,19 +122,18 @@ function ReasonDialog(props: {
   );
 }
 
-/** A look by a grant: no reason is written again. What is shown goes when the grant does. */
-function useGrantedLook(
-  id: string,
-  onValues: (values: Record<string, string>, until: number) => void,
-) {
+type By = { until: number; grant: string };
+
+/** A look by a grant: no reason is written again. */
+function useGrantedLook(id: string, onValues: (values: Record<string, string>, by: By) => void) {
   const { message } = App.useApp();
   const reveal = useRevealValues(id);
-  return (key: string, until: number) =>
+  return (key: string, by: By) =>
     reveal.mutate(
       { fields: [key], reason: "" },
       {
         onSuccess: ({ values }) => {
-          onValues(joined(values), until);
+          onValues(joined(values), by);
           reveal.reset();
         },
         onError: (error) => message.error(errorText(error)),
@@ -149,12 +149,16 @@ export function RevealProvider({ id, children }: { id: string; children: ReactNo
   const Apply = use(ApplySlot);
   const now = useTicking(Object.keys(shown).length > 0);
   useEffect(() => setShown((before) => stillRevealed(before, now)), [now]);
-  const keep = (values: Record<string, string>, until?: number) =>
-    setShown((before) => withRevealed(before, values, Date.now(), until));
+  useEffect(() => {
+    if (standing) setShown((before) => withoutEnded(before, aliveGrants(standing)));
+  }, [standing]);
+  const keep = (values: Record<string, string>, by?: By) =>
+    setShown((before) => withRevealed(before, values, Date.now(), by));
   const look = useGrantedLook(id, keep);
   const open = (each: Asked) => {
     const door = doorTo(standing, each.code);
-    if (door.by === "grant") look(each.key, Math.min(door.until, Date.now() + LONGEST_LOOK_MS));
+    if (door.by === "grant")
+      look(each.key, { until: Math.min(door.until, Date.now() + LONGEST_LOOK_MS), grant: door.id });
     else if (door.by === "reason" || door.by === "asking") setAsked({ ...each, how: door.by });
   };
   const close = () => setAsked(null);

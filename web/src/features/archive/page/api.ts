@@ -160,7 +160,8 @@ export function useStanding(id: string) {
     staleTime: WATCH_MS,
     refetchInterval: ({ state }) =>
       state.data?.requests.some(
-        (each) => each.state === "waiting" || each.grant?.state === "running",
+        ({ state: asked, grant }) =>
+          asked === "waiting" || grant?.state === "running" || grant?.state === "used",
       )
         ? WATCH_MS
         : false,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Standing } from "./api";
-import { doorTo } from "./masks";
+import { aliveGrants, doorTo } from "./masks";
+import { withoutEnded } from "./revealed";
 
 const UNTIL = "2026-11-23T10:00:00Z";
 const field = { code: "id_number", label: "ID" };
@@ -35,7 +36,12 @@ const request = (state: "waiting" | "granted", grant: "running" | "suspended" | 
 
 test("a running grant opens its fields and no others", () => {
   const found = standing({ requests: [request("granted", "running")] });
-  expect(doorTo(found, "id_number")).toEqual({ by: "grant", until: Date.parse(UNTIL), left: 2 });
+  expect(doorTo(found, "id_number")).toEqual({
+    by: "grant",
+    id: "2",
+    until: Date.parse(UNTIL),
+    left: 2,
+  });
   expect(doorTo(found, "passport")).toEqual({ by: "asking" });
 });
 
@@ -56,4 +62,12 @@ test("what waits is not asked twice, and what is never shown has no door", () =>
   const never = standing({ may_reveal: true, needs: { id_number: "never" } });
   expect(doorTo(never, "id_number")).toEqual({ by: "nothing" });
   expect(doorTo(standing({ may_ask: false }), "id_number")).toEqual({ by: "nothing" });
+});
+
+test("what was shown by a grant goes when somebody ends it", () => {
+  const shown = { a: { value: "x", until: 1, grant: "2" }, b: { value: "y", until: 1 } };
+  const runs = standing({ requests: [request("granted", "running")] });
+  expect(withoutEnded(shown, aliveGrants(runs))).toBe(shown);
+  const suspended = standing({ requests: [request("granted", "suspended")] });
+  expect(withoutEnded(shown, aliveGrants(suspended))).toEqual({ b: shown.b });
 });

@@ -1,5 +1,7 @@
 /** Clear values that were asked for with a reason, each until its moment passes. */
-export type Revealed = Readonly<Record<string, { value: string; until: number }>>;
+export type Revealed = Readonly<
+  Record<string, { value: string; until: number; grant?: string | undefined }>
+>;
 
 export const SHOWN_FOR_MS = 60_000;
 
@@ -7,15 +9,22 @@ export function withRevealed(
   shown: Revealed,
   values: Record<string, string>,
   now: number,
-  until: number = now + SHOWN_FOR_MS,
+  by?: { until: number; grant: string },
 ): Revealed {
-  const fresh = Object.entries(values).map(([key, value]) => [key, { value, until }]);
+  const how = by ?? { until: now + SHOWN_FOR_MS };
+  const fresh = Object.entries(values).map(([key, value]) => [key, { value, ...how }]);
   return { ...shown, ...Object.fromEntries(fresh) };
 }
 
 /** Forgets what has expired; the same object when nothing has. */
 export function stillRevealed(shown: Revealed, now: number): Revealed {
   const kept = Object.entries(shown).filter(([, { until }]) => until > now);
+  return kept.length === Object.keys(shown).length ? shown : Object.fromEntries(kept);
+}
+
+/** Forgets what was shown by a grant that somebody has ended; the same object when there is none. */
+export function withoutEnded(shown: Revealed, alive: ReadonlySet<string>): Revealed {
+  const kept = Object.entries(shown).filter(([, { grant }]) => !grant || alive.has(grant));
   return kept.length === Object.keys(shown).length ? shown : Object.fromEntries(kept);
 }
 
