@@ -26,5 +26,12 @@ USES = (
     Use("root key in shares", "Shamir over GF(256); SHA-256 as checksum", 256, ("vault/shares.py",)),
     Use("passwords", "Argon2id, 19 MiB, t=2, p=1", 256, ("accounts/hasher.py",)),
     Use("tokens and sessions, stored as hashes", "SHA-256 of 256 random bits", 256, ("accounts/secrets.py",)),
+    Use("nonce and PKCE verifier of a sign-in at a service", "HMAC-SHA256; S256", 256, ("accounts/sso.py",)),
+    Use(
+        "tokens of sign-in services: checked",
+        "RS256, PS256 (2048 bits and more), ES256, Ed25519",
+        112,
+        ("accounts/sso_claims.py",),
+    ),
     Use("uploads on their way", "AES-256-GCM, a key a process", 256, ("config/uploads.py",)),
 )
