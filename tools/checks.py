@@ -90,6 +90,7 @@ def steps() -> list[Step]:
         replace(pytest_step("browser journeys", {"check", "test"}, *journeys, needs="chromium"), repeats=2),
         Step("killed imports", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_import")),
         Step("killed server and worker", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_server")),
+        Step("restore by the manual", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_restore")),
         Step("full disk", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_import", "--disk-full")),
     ]
 

@@ -119,6 +119,41 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "自签证书的签发机构证书文件",
         "The authority of a server with a certificate of one's own",
     ),
+    "KEDANG_BACKUP_TO": (
+        "KEDANG_HOME/backups",
+        "备份存放位置：文件夹，或 s3",
+        "Where backups go: a folder, or s3",
+    ),
+    "KEDANG_BACKUP_HOUR": (
+        "2",
+        "每天几点备份（本单位时间）；-1 不自动备份",
+        "The hour of the daily backup, by the organisation's clock; -1 for none",
+    ),
+    "KEDANG_BACKUP_MINUTES": (
+        "0",
+        "上次备份多少分钟后再备份一次；0 表示只按钟点",
+        "Minutes after a backup until the next one; 0 means by the hour only",
+    ),
+    "KEDANG_BACKUP_KEEP": (
+        "7,4,12",
+        "保留几天、几周、几个月的备份",
+        "How many days, weeks and months of backups are kept",
+    ),
+    "KEDANG_BACKUP_BEFORE_UPGRADE": (
+        "yes",
+        "升级修改表结构之前先备份并试恢复",
+        "Back up, and prove it, before an upgrade changes tables",
+    ),
+    "KEDANG_PG_PROGRAMS": (
+        "",
+        "pg_dump 与 pg_restore 所在的目录；空则从 PATH 查找",
+        "The folder of pg_dump and pg_restore; empty means the path",
+    ),
+    "KEDANG_PROOF_DATABASE_URL": (
+        "",
+        "可以新建临时数据库的 PostgreSQL，用于试恢复；空则用业务数据库所在的服务器",
+        "A PostgreSQL where databases may be made for trial restores; empty means the server of the data",
+    ),
     "KEDANG_SPARK_MASTER": (
         "local[*]",
         "kedang dedupe --engine spark 使用的 Spark 集群地址",

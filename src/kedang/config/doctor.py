@@ -3,12 +3,13 @@
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
+from kedang.config import doctor_running
+from kedang.config.findings import Finding
 from kedang.config.prepare import ALIASES, SCHEMAS, pending, require_safe_settings
 from kedang.delivery.mail import check_mail
 from kedang.delivery.models import FAILED, MAIL, SMS
@@ -24,15 +25,6 @@ from kedang.vault.root import root_path
 SPACE_NEEDED = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    fine: bool
-    detail: str = ""
-
-
 def examine() -> list[Finding]:
     """Look at everything; a look that fails is a finding, not a crash."""
     looks: tuple[Callable[[], Iterator[Finding]], ...] = (
@@ -43,6 +35,11 @@ def examine() -> list[Finding]:
         _files,
         _disk,
         _delivery,
+        doctor_running.backups,
+        doctor_running.disks,
+        doctor_running.clock,
+        doctor_running.way_in,
+        doctor_running.worker,
     )
     found: list[Finding] = []
     for look in looks:

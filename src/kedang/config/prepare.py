@@ -14,6 +14,8 @@ from kedang.archive.models import Customer
 from kedang.config.uploads import remove_leftovers
 from kedang.kit.crypto import Tampered
 from kedang.kit.env import settings as environment
+from kedang.operations.backup_upgrading import before_upgrade, note_upgrade
+from kedang.operations.restore_marker import refuse_unfinished
 from kedang.vault.models import MasterKey
 from kedang.vault.root import RootKeyMissing, fitting_root, root_path
 from kedang.vault.rotating import settle
@@ -30,9 +32,23 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 def prepare() -> None:
     """Everything that must be true before the first request."""
+    require_home()
+    refuse_unfinished()
+    made = before_upgrade(lambda: any(pending(alias) for alias in ALIASES))
+    bring_up()
+    if made:
+        note_upgrade(made)
+
+
+def require_home() -> None:
+    """Settings that are safe, and a folder to work in."""
     require_safe_settings(host=environment().host)
     require_secret_files()
     environment().home.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def bring_up() -> None:
+    """The databases as this release wants them, with the keys that open them."""
     make_tables()
     require_keys()
     ensure_builtin_roles()

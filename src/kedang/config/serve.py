@@ -22,6 +22,7 @@ from kedang.config.prepare import prepare
 from kedang.kit.actor import system_actor
 from kedang.kit.env import settings
 from kedang.kit.errors import Refusal
+from kedang.operations.serving import hold
 
 # More than the crowd that may queue for a password check (accounts.hasher.QUEUE).
 THREADS = 24
@@ -53,6 +54,7 @@ class Address:
 
 def serve(address: Address, *, worker: bool = True) -> int:
     """Prepare, then answer until told to stop."""
+    held = hold() if connections["default"].vendor == "sqlite" else None
     prepare()
     require_free(address)
     if settings().demo:
@@ -71,6 +73,8 @@ def serve(address: Address, *, worker: bool = True) -> int:
             each.tell()
         for each in workers:
             each.wait()
+        if held:
+            held.release()
     return 0
 
 

@@ -23,8 +23,8 @@ _GONE = frozenset({"404", "NoSuchKey", "NotFound"})
 class Bucket:
     """A store in a bucket. Large files travel in parts of 8 MB, one at a time."""
 
-    def __init__(self, settings: BucketSettings) -> None:
-        self._name = settings.bucket
+    def __init__(self, settings: BucketSettings, *, prefix: str = _PREFIX) -> None:
+        self._name, self._prefix = settings.bucket, prefix
         self._transfer = TransferConfig(multipart_threshold=_PART, multipart_chunksize=_PART, use_threads=False)
         self._client: Any = boto3.client(
             "s3",
@@ -47,7 +47,7 @@ class Bucket:
     def put(self, place: str, pieces: Iterable[bytes]) -> None:
         """Send a file; the server shows it when it is whole."""
         try:
-            self._client.upload_fileobj(_Stream(pieces), self._name, _PREFIX + place, Config=self._transfer)
+            self._client.upload_fileobj(_Stream(pieces), self._name, self._prefix + place, Config=self._transfer)
         except (BotoCoreError, ClientError, Boto3Error) as failure:
             raise STORE_UNAVAILABLE() from failure
 
@@ -55,7 +55,7 @@ class Bucket:
     def open(self, place: str) -> Iterator[Callable[[int], bytes]]:
         """Fetch a file."""
         try:
-            body = self._client.get_object(Bucket=self._name, Key=_PREFIX + place)["Body"]
+            body = self._client.get_object(Bucket=self._name, Key=self._prefix + place)["Body"]
         except ClientError as failure:
             if failure.response.get("Error", {}).get("Code") in _GONE:
                 raise Missing(place) from None
@@ -72,16 +72,17 @@ class Bucket:
     def remove(self, place: str) -> None:
         """Delete a file."""
         try:
-            self._client.delete_object(Bucket=self._name, Key=_PREFIX + place)
+            self._client.delete_object(Bucket=self._name, Key=self._prefix + place)
         except (BotoCoreError, ClientError) as failure:
             raise STORE_UNAVAILABLE() from failure
 
-    def places(self) -> Iterator[tuple[str, datetime]]:
+    def places(self, folder: str = "") -> Iterator[tuple[str, datetime]]:
         """Every file below our prefix."""
+        below = self._prefix + folder
         try:
-            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=_PREFIX):
+            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=below):
                 for entry in page.get("Contents", ()):
-                    yield entry["Key"].removeprefix(_PREFIX), entry["LastModified"]
+                    yield entry["Key"].removeprefix(self._prefix), entry["LastModified"]
         except (BotoCoreError, ClientError) as failure:
             raise STORE_UNAVAILABLE() from failure
 

@@ -22,6 +22,12 @@ USES = (
     Use("customers' keys under master keys, master keys under the root key", "AES-256-GCM", 256, ("vault/root.py",)),
     Use("passes that stand for an id", "AES-256-GCM", 256, ("vault/passes.py",)),
     Use("blind indexes", "HMAC-SHA256, cut to 64 bits", 64, ("vault/blind.py",)),
+    Use(
+        "backups: sealed under a key of each, their lists signed",
+        "AES-256-GCM; HMAC-SHA256",
+        256,
+        ("vault/backups.py",),
+    ),
     Use("root key under a passphrase", "Argon2id, 256 MiB, t=3, p=4; AES-256-GCM", 256, ("vault/passphrase.py",)),
     Use("root key in shares", "Shamir over GF(256); SHA-256 as checksum", 256, ("vault/shares.py",)),
     Use("passwords", "Argon2id, 19 MiB, t=2, p=1", 256, ("accounts/hasher.py",)),

@@ -7,6 +7,18 @@ from kedang.history import verbs
 from kedang.jobs.handlers import register, register_periodic
 from kedang.operations import rights
 
+VERBS = (
+    ("backup.begun", "开始备份", "began a backup"),
+    ("backup.made", "完成了备份", "made a backup"),
+    ("backup.failed", "备份没有成功", "a backup did not succeed"),
+    ("backup.proved", "验证了备份：试恢复成功", "proved a backup by restoring it"),
+    ("backup.found_bad", "验证备份时发现损坏", "found a backup damaged"),
+    ("backup.removed", "按保留规则删除了备份", "removed a backup by the rule of how many are kept"),
+    ("backup.restored", "从备份恢复了系统", "restored the installation from a backup"),
+    ("customer.erased_again", "恢复旧备份后再次删除了已清除的客户", "erased again after a restore"),
+)
+DUE_SECONDS = 60
+
 
 class OperationsConfig(AppConfig):
     """Declares the right, verbs and background work of operations."""
@@ -18,11 +30,14 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         """Say what can be allowed, what can happen here, and what runs in the background."""
         # Models load after the apps are known.
-        from kedang.operations import jobs, keys_deeds, keys_rotating  # noqa: PLC0415
+        from kedang.operations import backup_schedule, jobs, keys_deeds, keys_rotating  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
-        for code, zh, en in keys_deeds.VERBS:
+        for code, zh, en in (*keys_deeds.VERBS, *VERBS):
             verbs.declare(code, zh=zh, en=en)
         register(keys_rotating.JOB, jobs.rewrap, patient=True)
         register_periodic("operations.keys", jobs.tend_keys, seconds=3600)
         register_periodic("operations.key_copies", jobs.copy_keys, seconds=3600)
+        register(backup_schedule.MAKE, jobs.make_backup)
+        register(backup_schedule.PROVE, jobs.prove_backup)
+        register_periodic("operations.backup", jobs.make_when_due, seconds=DUE_SECONDS)

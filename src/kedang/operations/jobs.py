@@ -1,7 +1,15 @@
 """What operations does in the background."""
 
 from kedang.jobs.running import Running
-from kedang.operations import keys_copying, keys_rotating
+from kedang.kit.actor import system_actor
+from kedang.operations import (
+    backup_keeping,
+    backup_making,
+    backup_proving,
+    backup_schedule,
+    keys_copying,
+    keys_rotating,
+)
 
 
 def rewrap(job: Running) -> None:
@@ -17,3 +25,23 @@ def tend_keys() -> None:
 def copy_keys() -> None:
     """Repeated work: a copy of the key store a day."""
     keys_copying.tend()
+
+
+def make_backup(job: Running) -> None:
+    """A backup, its proof, and room for the next one."""
+    actor = system_actor("worker")
+    made = backup_making.make(actor, reason=str(job.payload["reason"]), beat=job.beat)
+    proof = backup_proving.prove(actor, made.id, beat=job.beat)
+    job.say(f"bytes={made.size} new={made.new_bytes} files={made.files} state={proof.state}")
+    backup_keeping.rotate(actor)
+
+
+def prove_backup(job: Running) -> None:
+    """A trial restore that somebody asked for."""
+    proof = backup_proving.prove(system_actor("worker"), int(job.payload["backup"]), beat=job.beat)
+    job.say(f"state={proof.state} wrong={len(proof.wrong)}")
+
+
+def make_when_due() -> None:
+    """Repeated work: the next backup."""
+    backup_schedule.make_when_due()

@@ -1,9 +1,16 @@
-"""The tables of operations: what was done with the keys of this installation, and when."""
+"""The tables of operations: what was done with the keys of this installation, and when; and which backups there are.
+
+The backups themselves say the same, signed: their table can be made again from them.
+"""
 
 from django.db import models
 
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
+
+MAKING, UNPROVEN, GOOD, BAD, FAILED, GONE = "making", "unproven", "good", "bad", "failed", "gone"
+WHOLE = (UNPROVEN, GOOD, BAD)
+COMMAND, SCHEDULE, BUTTON, UPGRADE, FOUND = "command", "schedule", "button", "upgrade", "found"
 
 
 class KeyDeed(models.Model):
@@ -18,3 +25,28 @@ class KeyDeed(models.Model):
     class Meta:
         db_table = "operations_key_deed"
         indexes = [models.Index(fields=["kind", "id"], name="operations_key_deed_kind")]
+
+
+class Backup(models.Model):
+    """One backup. `made_at` is the moment of its picture; `found` is JSON: what its proof looked at, or why it failed. Only a backup
+    that was restored for a trial, and found whole, is `good`."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=64, unique=True)
+    place = models.TextField()
+    reason = models.CharField(max_length=12)
+    state = models.CharField(max_length=12, default=MAKING)
+    started_at = models.DateTimeField(default=now)
+    made_at = models.DateTimeField(null=True)
+    seconds = models.FloatField(default=0)
+    size = models.BigIntegerField(default=0)
+    new_bytes = models.BigIntegerField(default=0)
+    files = models.IntegerField(default=0)
+    missing = models.IntegerField(default=0)
+    proved_at = models.DateTimeField(null=True)
+    proof_seconds = models.FloatField(default=0)
+    found = models.TextField(default="{}")
+
+    class Meta:
+        db_table = "operations_backup"
+        indexes = [models.Index(fields=["state", "id"], name="operations_backup_state")]

@@ -4949,6 +4949,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/operations/backups": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Backups
+     * @description Which backups there are and whether they are proven.
+     */
+    get: operations["operations_backups"];
+    put?: never;
+    /**
+     * Order Backup
+     * @description Have a backup made now; it is proven right after.
+     */
+    post: operations["operations_order_backup"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/operations/backups/{id}/prove": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Order Proof
+     * @description Have a backup restored for a trial now.
+     */
+    post: operations["operations_order_proof"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/operations/keys": {
     parameters: {
       query?: never;
@@ -7646,6 +7690,71 @@ export interface components {
       verb: string;
       /** Via */
       via: string;
+    };
+    /**
+     * BackupOut
+     * @description One backup. `state`: making, unproven, good, bad, failed. `wrong` says what its trial restore found, `unable` why there was none,
+     *     `why` with what code it failed.
+     */
+    BackupOut: {
+      /** Files */
+      files: number;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Made At */
+      made_at: string | null;
+      /** Missing */
+      missing: number;
+      /** Name */
+      name: string;
+      /** New Bytes */
+      new_bytes: number;
+      /** Proof Seconds */
+      proof_seconds: number;
+      /** Proved At */
+      proved_at: string | null;
+      /** Reason */
+      reason: string;
+      /** Seconds */
+      seconds: number;
+      /** Size */
+      size: number;
+      /**
+       * Started At
+       * Format: date-time
+       */
+      started_at: string;
+      /** State */
+      state: string;
+      /** Unable */
+      unable: string;
+      /** Why */
+      why: string;
+      /** Wrong */
+      wrong: string[];
+    };
+    /**
+     * BackupsOut
+     * @description All of them and what follows: seconds of work at risk, seconds a restore takes, whether a proven one is overdue.
+     */
+    BackupsOut: {
+      /** At Risk */
+      at_risk: number | null;
+      /** Back In */
+      back_in: number | null;
+      /** Busy */
+      busy: boolean;
+      /** Late */
+      late: boolean;
+      /** Next At */
+      next_at: string | null;
+      /** Rows */
+      rows: components["schemas"]["BackupOut"][];
+      /** Where */
+      where: string;
     };
     /**
      * BalanceOut
@@ -13341,6 +13450,14 @@ export interface components {
       label: string;
       /** Value */
       value: string;
+    };
+    /**
+     * OrderedOut
+     * @description Whether something was put in line; false when a backup or a proof is on its way already.
+     */
+    OrderedOut: {
+      /** Ordered */
+      ordered: boolean;
     };
     /**
      * Organisation
@@ -28009,6 +28126,96 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["NumberingOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_backups: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["BackupsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_order_backup: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OrderedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_order_proof: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OrderedOut"];
         };
       };
       /** @description Refused */

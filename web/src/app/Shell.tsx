@@ -8,6 +8,7 @@ import { useMe } from "../api/session";
 import { QuickCreateHost } from "../features/archive/create/QuickCreateHost";
 import { SearchBox } from "../features/archive/search/SearchBox";
 import { NoticeBell } from "../features/notices/NoticeBell";
+import { BackupBanner } from "../features/settings/backups/BackupBanner";
 import { useTexts } from "../lib/i18n";
 import { type KeyBinding, useKeys } from "../lib/keyboard";
 import { usePhone } from "../lib/media";
@@ -84,6 +85,7 @@ export function Shell() {
             <UserMenu onHelp={() => setHelp(true)} />
           </div>
         </header>
+        <BackupBanner />
         <main id="content" className="content" tabIndex={-1}>
           <Suspense fallback={null}>
             <Outlet />

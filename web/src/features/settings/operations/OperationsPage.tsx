@@ -1,4 +1,5 @@
 import { useTexts } from "../../../lib/i18n";
+import { BackupsPart } from "../backups/BackupsPart";
 import { locale } from "../locale";
 import { SectionHead } from "../SectionHead";
 import { KeysPart } from "./KeysPart";
@@ -11,6 +12,7 @@ export function OperationsPage() {
   return (
     <>
       <SectionHead title={t.pages.operations} hint={o.hint} />
+      <BackupsPart />
       <KeysPart />
     </>
   );
