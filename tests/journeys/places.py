@@ -58,6 +58,8 @@ PLACES = (
     Place("mails", "/imports/mails", ".mail-card"),
     Place("mails-assign", "/imports/mails", ".mail-card", ".mail-doing .ant-btn >> nth=0"),
     Place("notices", "/notices", ".notice"),
+    Place("approvals", "/privacy/approvals", ".approvals li"),
+    Place("approvals-settings", "/settings/approvals", ".settings-narrow", login="admin"),
     Place("pools", "/pools", ".ant-table-row"),
     Place("pools-soon", "/pools/soon?whose=team", MAIN),
     Place("pools-settings", "/pools/settings", ".pool-section .ant-table-row"),

@@ -50,7 +50,7 @@ function NarrowDialog({ row, onClose }: Props) {
           )
         }
       >
-        <Form.Item name="fields" label={t.fields} rules={[{ required: true }]}>
+        <Form.Item name="fields" label={t.fields} rules={[{ type: "array", min: 1 }]}>
           <Checkbox.Group options={row.fields.map(({ code, label }) => ({ value: code, label }))} />
         </Form.Item>
         <Form.Item name="minutes" label={t.minutes} rules={[{ required: true }]}>
