@@ -99,6 +99,7 @@ def actor(user: User, *, language: str | None = None) -> Actor:
         department_id=user.department_id,
         department_ids=grants.department_ids,
         modes=grants.modes,
+        proved=True,
         request_id="test",
         ip="192.0.2.1",
         device="tests",

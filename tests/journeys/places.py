@@ -148,6 +148,10 @@ PLACES = (
     Place("duplicates-merged", "/quality/duplicates?state=merged", MAIN),
     Place("duplicate-limits", "/settings/duplicates", ".limits-scale"),
     Place("account", "/account", ".facts"),
+    Place("account-security", "/account/security", ".section .rows li"),
+    Place("account-enrol", "/account/security", ".section .rows li", ".section .ant-btn-primary", ".totp-qr svg"),
+    Place("sign-in-rules", "/settings/sign-in", ".settings-body .ant-radio", login="admin"),
+    Place("person-security", "/settings/people", ".ant-table-row", ".ant-table-row .ant-btn >> nth=2", login="admin"),
 )
 
 

@@ -11,6 +11,7 @@ from kedang.accounts.policy import policy_at
 from kedang.accounts.rights import unmasking
 from kedang.accounts.secrets import MARK, hashed
 from kedang.accounts.sessions import SESSION_COOKIE
+from kedang.accounts.stepup import FRESH
 from kedang.accounts.token_limits import FULL, IDLE, MASKED, READ_ONLY, STOPPED, is_listed
 from kedang.history.record import stamp
 from kedang.kit.actor import Actor
@@ -19,8 +20,8 @@ from kedang.kit.errors import SIGN_IN
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _BY_COOKIE = (
-    "SELECT s.id, u.id, u.name, u.department_id, u.language, p.version, s.last_seen_at < %s"
-    " FROM accounts_session s JOIN accounts_user u ON u.id = s.user_id JOIN accounts_policy_version p ON p.id = 1"
+    "SELECT s.id, u.id, u.name, u.department_id, u.language, p.version, s.last_seen_at < %s,"
+    " s.proved_at > %s FROM accounts_session s JOIN accounts_user u ON u.id = s.user_id JOIN accounts_policy_version p ON p.id = 1"
     " WHERE s.hash = %s AND s.idle_until > %s AND s.expires_at > %s AND u.is_active"
 )
 _BY_BEARER = (
@@ -99,10 +100,10 @@ def _session_actor(secret: str, source: Origin) -> Actor:
         raise SIGN_IN()
     moment = now()
     at = stamp(moment)
-    row = _one(_BY_COOKIE, [stamp(moment - seen.INTERVAL), hashed(secret), at, at])
+    row = _one(_BY_COOKIE, [stamp(moment - seen.INTERVAL), stamp(moment - FRESH), hashed(secret), at, at])
     if row[6]:
         seen.touch_session(row[0], policy_at(row[5]).idle_minutes)
-    return _actor(row, source, via="session")
+    return _actor(row, source, via="session", proved=bool(row[7]))
 
 
 def _token_actor(secret: str, source: Origin, *, changes: bool) -> Actor:
@@ -134,7 +135,7 @@ def _narrowed(actor: Actor, level: str) -> Actor:
     return replace(actor, rights=actor.rights - unmasking(), modes=modes)
 
 
-def _actor(row: tuple[Any, ...], source: Origin, *, via: Any, narrowed: str = "") -> Actor:
+def _actor(row: tuple[Any, ...], source: Origin, *, via: Any, narrowed: str = "", proved: bool = False) -> Actor:
     grants = policy_at(row[5]).grants_of(row[1], row[3])
     return Actor(
         id=row[1],
@@ -146,6 +147,7 @@ def _actor(row: tuple[Any, ...], source: Origin, *, via: Any, narrowed: str = ""
         modes=grants.modes,
         via=via,
         session_id=row[0],
+        proved=proved,
         request_id=source.request_id,
         ip=source.ip,
         device=source.device,

@@ -7,6 +7,8 @@ from ninja import Router
 from kedang.accounts import presenting as show
 from kedang.accounts import queries, schemas, sessions, setup, sso_providers, users
 from kedang.accounts.api_admin import router as admin
+from kedang.accounts.api_factors import router as factors
+from kedang.accounts.api_sign_in import router as sign_in
 from kedang.accounts.api_sso import router as sso
 from kedang.accounts.api_tokens import router as tokens
 from kedang.accounts.auth import visitor
@@ -19,6 +21,8 @@ router = Router()
 router.add_router("", admin)
 router.add_router("", tokens)
 router.add_router("", sso)
+router.add_router("", sign_in)
+router.add_router("", factors)
 
 
 @router.get("/instance", response=schemas.Instance, auth=visitor, openapi_extra=PUBLIC)
@@ -41,15 +45,6 @@ def instance(request: Request) -> schemas.Instance:
 def set_up(request: Request, body: schemas.SetupIn, response: HttpResponse) -> schemas.Me:
     """Use the one-time link: make the first administrator and sign them in."""
     opened = setup.set_up(request.actor, **body.model_dump())
-    show.keep_cookie(response, opened)
-    rotate_token(request)
-    return show.me(opened.user.id, language=request.actor.language)
-
-
-@router.post("/session", response=schemas.Me, auth=visitor, openapi_extra=PUBLIC)
-def sign_in(request: Request, body: schemas.SignInIn, response: HttpResponse) -> schemas.Me:
-    """Sign in; the answer sets the session cookie."""
-    opened = sessions.sign_in(request.actor, login=body.login, password=body.password)
     show.keep_cookie(response, opened)
     rotate_token(request)
     return show.me(opened.user.id, language=request.actor.language)
@@ -88,6 +83,12 @@ def own_sessions(request: Request) -> schemas.Sessions:
     """Where one is signed in."""
     rows = queries.own_sessions(request.actor)
     return schemas.Sessions(sessions=[show.session(row, request.actor) for row in rows])
+
+
+@router.delete("/me/sessions", response=schemas.Ended, openapi_extra=SIGNED_IN)
+def end_other_sessions(request: Request) -> schemas.Ended:
+    """Sign out everywhere but here."""
+    return schemas.Ended(ended=sessions.revoke_others(request.actor))
 
 
 @router.delete("/me/sessions/{session_id}", response={204: None}, openapi_extra=SIGNED_IN)

@@ -1,15 +1,19 @@
 """Managing people, departments and roles."""
 
+from dataclasses import asdict
+
 from ninja import Router
 
-from kedang.accounts import departments, presenting, queries, roles, schemas, users
-from kedang.accounts.rights import DEPARTMENTS_MANAGE, PEOPLE_MANAGE, ROLES_MANAGE, declared_rights
+from kedang.accounts import departments, own_factors, presenting, queries, roles, rules, schemas, sessions, users
+from kedang.accounts import schemas_factors as factor_schemas
+from kedang.accounts.rights import DEPARTMENTS_MANAGE, PEOPLE_MANAGE, ROLES_MANAGE, SIGN_IN_RULES, declared_rights
 from kedang.kit.doors import SIGNED_IN, IdIn, Request, needs
 
 router = Router()
 PEOPLE = needs(PEOPLE_MANAGE)
 DEPARTMENTS = needs(DEPARTMENTS_MANAGE)
 ROLES = needs(ROLES_MANAGE)
+RULES = needs(SIGN_IN_RULES)
 
 
 @router.get("/users", response=schemas.Users, openapi_extra=PEOPLE)
@@ -39,6 +43,37 @@ def change_user(request: Request, user_id: IdIn, body: schemas.UserChange) -> sc
 def set_password(request: Request, user_id: IdIn, body: schemas.PasswordIn) -> None:
     """Give somebody a new password."""
     users.set_password(request.actor, user_id, body.password)
+
+
+@router.get("/users/{user_id}/sessions", response=schemas.Sessions, openapi_extra=PEOPLE)
+def list_sessions(request: Request, user_id: IdIn) -> schemas.Sessions:
+    """Where somebody is signed in."""
+    rows = queries.sessions_of(request.actor, user_id)
+    return schemas.Sessions(sessions=[presenting.session(row, request.actor) for row in rows])
+
+
+@router.delete("/users/{user_id}/sessions", response=schemas.Ended, openapi_extra=PEOPLE)
+def end_sessions(request: Request, user_id: IdIn) -> schemas.Ended:
+    """Sign somebody out everywhere."""
+    return schemas.Ended(ended=sessions.end_sessions_of(request.actor, user_id))
+
+
+@router.delete("/users/{user_id}/factors", response={204: None}, openapi_extra=PEOPLE)
+def take_factors_off(request: Request, user_id: IdIn) -> None:
+    """Take every second factor off somebody whose phone is lost; their sessions end."""
+    own_factors.take_off(request.actor, user_id)
+
+
+@router.get("/sign-in-rules", response=factor_schemas.Rules, openapi_extra=RULES)
+def sign_in_rules(request: Request) -> factor_schemas.Rules:
+    """Who needs a second factor, how long sessions last, what passwords must be."""
+    return factor_schemas.Rules(**asdict(rules.sign_in_rules(request.actor)))
+
+
+@router.patch("/sign-in-rules", response=factor_schemas.Rules, openapi_extra=RULES)
+def change_sign_in_rules(request: Request, body: factor_schemas.RulesIn) -> factor_schemas.Rules:
+    """Change some of these rules."""
+    return factor_schemas.Rules(**asdict(rules.change_rules(request.actor, body.model_dump(exclude_none=True))))
 
 
 @router.get("/departments", response=schemas.Departments, openapi_extra=SIGNED_IN)

@@ -1,7 +1,8 @@
-"""Slowing down whoever guesses passwords: by account and by address, first a little, then a quarter of an hour.
+"""Slowing down whoever guesses passwords or codes: by account, by address and over all, first a little, then a quarter of an hour.
 
 An attempt is counted before the password is looked at and taken back when it was right, so a hundred guesses sent at
-once are a hundred guesses. A block always ends by itself: nobody can lock somebody else out for good.
+once are a hundred guesses. A block always ends by itself, and a browser its owner signed in from before is counted apart:
+nobody can lock somebody else out for good.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Patience:
 
     free: int
     lock: int
+    longest: int = 60
 
     def block(self, failures: int) -> timedelta:
         """How long the next attempt must wait after so many failures in a row."""
@@ -37,19 +39,23 @@ class Patience:
             return LOCK
         if failures <= self.free:
             return timedelta()
-        return timedelta(seconds=min(2 ** (failures - self.free - 1), 60))
+        return timedelta(seconds=min(2 ** min(failures - self.free - 1, 6), self.longest))
 
 
 ACCOUNT = Patience(free=3, lock=10)
 ADDRESS = Patience(free=20, lock=60)
+# Everybody together: after a wave of failures the strangers among us come in one a second. There is no lock here, for it
+# would lock everybody out; browsers that are known do not even wait.
+ALL_TOGETHER = Patience(free=300, lock=10**9, longest=1)
+Key = tuple[str, Patience]
 
 
-def begin(*, account: str, ip: str) -> None:
-    """Count an attempt; refuse it when the account or the address has to wait."""
+def begin(*, account: str, ip: str, device: str = "") -> None:
+    """Count an attempt; refuse it when the account, the address or everybody has to wait. `device` is one that is known."""
     refused: timedelta | None = None
     with transaction.atomic():
-        rows = [(_row(key), patience) for key, patience in _keys(account, ip)]
-        # Only now, with both rows held: whoever waited for them must not look at them with an old clock.
+        rows = [(_row(key), patience) for key, patience in _keys(account, ip, device)]
+        # Only now, with all rows held: whoever waited for them must not look at them with an old clock.
         moment = now()
         blocked = [row.blocked_until - moment for row, _ in rows if row.blocked_until > moment]
         if blocked:
@@ -61,16 +67,17 @@ def begin(*, account: str, ip: str) -> None:
         raise WAIT(seconds=int(refused.total_seconds()) + 1)
 
 
-def succeed(*, account: str, ip: str) -> None:
-    """Take an attempt back because it was right: the account starts afresh, the address gets this one back."""
-    (account_key, _), (address_key, _) = _keys(account, ip)
+def succeed(*, account: str, ip: str, device: str = "") -> None:
+    """Take an attempt back because it was right: the account starts afresh, the shared counts get this one back."""
+    (own_key, _), *shared = _keys(account, ip, device)
     with transaction.atomic():
-        Attempts.objects.filter(key=account_key).delete()
-        row = Attempts.objects.select_for_update().filter(key=address_key).first()
-        if row is not None:
-            row.failures = max(row.failures - 1, 0)
-            row.blocked_until = row.last_failed_at
-            row.save(update_fields=["failures", "blocked_until"])
+        Attempts.objects.filter(key=own_key).delete()
+        for key, _ in shared:
+            row = Attempts.objects.select_for_update().filter(key=key).first()
+            if row is not None:
+                row.failures = max(row.failures - 1, 0)
+                row.blocked_until = row.last_failed_at
+                row.save(update_fields=["failures", "blocked_until"])
 
 
 def forgive(account: str) -> None:
@@ -82,8 +89,12 @@ def _account_key(account: str) -> str:
     return "a" + blind_token("sign_in.account", account)
 
 
-def _keys(account: str, ip: str) -> tuple[tuple[str, Patience], tuple[str, Patience]]:
-    return (_account_key(account), ACCOUNT), ("i" + blind_token("sign_in.address", ip), ADDRESS)
+def _keys(account: str, ip: str, device: str) -> list[Key]:
+    """What an attempt is counted under, always in this order, so that two never wait for each other."""
+    address = ("i" + blind_token("sign_in.address", ip), ADDRESS)
+    if device:
+        return [("d" + blind_token("sign_in.device", f"{account}|{device}"), ACCOUNT), address]
+    return [(_account_key(account), ACCOUNT), address, ("g", ALL_TOGETHER)]
 
 
 def _row(key: str) -> Attempts:

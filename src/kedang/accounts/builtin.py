@@ -86,6 +86,7 @@ BUILTIN_ROLES = (
             "people.manage",
             "roles.manage",
             "departments.manage",
+            "sign_in.rules",
             "fields.manage",
             "tags.manage",
             "numbering.manage",

@@ -90,6 +90,7 @@ class Session(models.Model):
     expires_at = models.DateTimeField(db_index=True)
     ip = models.CharField(max_length=45, default="")
     device = models.CharField(max_length=160, default="")
+    proved_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "accounts_session"
@@ -163,6 +164,88 @@ class Attempts(models.Model):
         db_table = "accounts_attempts"
 
 
+class Totp(models.Model):
+    """An authenticator app: its secret, sealed under a key of its own. `last_step` is the newest code that was used."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    last_step = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=now)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_totp"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(confirmed_at__isnull=False), name="accounts_totp_one"
+            )
+        ]
+
+
+class Passkey(models.Model):
+    """A public key of a device or security key; its private half never leaves there."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    credential = models.CharField(max_length=1400, unique=True)
+    attested = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    name = models.CharField(max_length=80)
+    created_at = models.DateTimeField(default=now)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_passkey"
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes for the day the phone is lost; the hash of 80 random bits, good once."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_recovery_code"
+        constraints = [models.UniqueConstraint(fields=["user", "hash"], name="accounts_recovery_code_one")]
+
+
+class Pending(models.Model):
+    """A step that is not over: somebody between password and second factor, or a passkey that was asked to sign.
+
+    `hash` is of the secret in the browser's cookie, or of the session and what it is doing. `factor` says that the second
+    factor was right already, `step` what is missing, `state` what the library for passkeys must be told again.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    hash = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    step = models.CharField(max_length=12)
+    factor = models.BooleanField(default=False)
+    tries = models.PositiveIntegerField(default=0)
+    state = models.JSONField(default=dict)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_pending"
+
+
+class KnownPlace(models.Model):
+    """A browser or a network somebody signed in from, as a hash: what is not here yet is news to that person."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8)
+    hash = models.CharField(max_length=64)
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_known_place"
+        constraints = [models.UniqueConstraint(fields=["user", "kind", "hash"], name="accounts_known_place_one")]
+
+
 class Installation(models.Model):
     """The organisation's own settings: one row."""
 
@@ -172,6 +255,8 @@ class Installation(models.Model):
     session_hours = models.PositiveIntegerField(default=12)
     demo_accounts = models.JSONField(default=list)
     password_for = models.CharField(max_length=16, default="everybody")
+    second_factor = models.CharField(max_length=12, default="nobody")
+    password_profile = models.CharField(max_length=12, default="asvs")
 
     class Meta:
         db_table = "accounts_installation"

@@ -1,14 +1,26 @@
-"""What a password must be: long, and not one that everybody tries. No character classes, no rotation."""
+"""What a password must be: long, and not one that everybody tries.
+
+Two rules contradict each other here, so the installation chooses. `asvs` (OWASP ASVS, the default) asks for no character classes
+and no rotation; `dengbao` (等级保护 8.1.4.1) asks for three of four classes and a new password every ninety days.
+"""
+
+from datetime import timedelta
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from kedang.accounts.models import Installation, User
 from kedang.accounts.policy import current_policy
+from kedang.kit.clock import now
 from kedang.kit.env import settings
 from kedang.kit.errors import Refusal
 
 MINIMUM = 12
 MAXIMUM = 256
+ASVS, DENGBAO = "asvs", "dengbao"
+PROFILES = (ASVS, DENGBAO)
+CLASSES = 3
+LASTS = timedelta(days=90)
 
 TOO_SHORT = Refusal(
     "password.too_short",
@@ -24,6 +36,12 @@ TOO_COMMON = Refusal(
     422,
     "这个密码太常见，很容易被猜到。请换一个。",
     "This password is one of the first that anybody would try. Please take another.",
+)
+TOO_PLAIN = Refusal(
+    "password.too_plain",
+    422,
+    "密码需要包含大写字母、小写字母、数字、其他符号中的至少三类。",
+    "A password needs three of these four: capital letters, small letters, digits, other characters.",
 )
 
 # Long enough to pass the length and still among the first guesses against a Chinese office system.
@@ -55,6 +73,22 @@ def require_good_password(password: str, *, login: str = "", name: str = "") -> 
         raise TOO_LONG(maximum=MAXIMUM)
     if _is_common(password) or _is_own_name(password, (login, name, current_policy().organisation, *PRODUCT)):
         raise TOO_COMMON()
+    if _profile() == DENGBAO and _classes(password) < CLASSES:
+        raise TOO_PLAIN()
+
+
+def has_expired(user: User) -> bool:
+    """Whether the installation's rules ask for a new password by now."""
+    return _profile() == DENGBAO and not settings().demo and user.password_changed_at + LASTS < now()
+
+
+def _profile() -> str:
+    return Installation.objects.filter(id=1).values_list("password_profile", flat=True).first() or ASVS
+
+
+def _classes(password: str) -> int:
+    kinds = {"A" if c.isupper() else "a" if c.islower() else "0" if c.isdigit() else "." for c in password}
+    return len(kinds)
 
 
 def _is_common(password: str) -> bool:

@@ -6,6 +6,8 @@ from django.http import HttpResponse
 
 from kedang.accounts import schemas as out
 from kedang.accounts.models import Department, Role, Session, User
+from kedang.accounts.pending import LASTS, PENDING_COOKIE, Waiting
+from kedang.accounts.places import DEVICE_COOKIE, REMEMBERED
 from kedang.accounts.policy import DepartmentNode, current_policy
 from kedang.accounts.queries import PersonRef, directory
 from kedang.accounts.queries import user as user_row
@@ -24,6 +26,22 @@ def keep_cookie(response: HttpResponse, opened: OpenedSession) -> None:
         samesite="Lax",
         secure=settings().secure_cookies,
     )
+
+
+def keep_device(response: HttpResponse, opened: OpenedSession) -> None:
+    """Let the browser show, next time, that its owner signed in here before."""
+    if opened.device_secret:
+        _keep(response, DEVICE_COOKIE, opened.device_secret, REMEMBERED.days * 86400)
+
+
+def keep_waiting(response: HttpResponse, waiting: Waiting) -> None:
+    """Bind what is still missing to this browser."""
+    _keep(response, PENDING_COOKIE, waiting.secret, int(LASTS.total_seconds()))
+
+
+def _keep(response: HttpResponse, name: str, value: str, seconds: int) -> None:
+    secure = settings().secure_cookies
+    response.set_cookie(name, value, max_age=seconds, path="/api", httponly=True, samesite="Strict", secure=secure)
 
 
 def drop_cookie(response: HttpResponse) -> None:

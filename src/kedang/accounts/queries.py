@@ -12,7 +12,7 @@ from kedang.accounts.rights import DEPARTMENTS_MANAGE, PEOPLE_MANAGE, ROLES_MANA
 from kedang.accounts.sessions import require_session
 from kedang.kit.actor import SYSTEM_ACTORS, Actor
 from kedang.kit.clock import now
-from kedang.kit.errors import DENIED
+from kedang.kit.errors import DENIED, NOT_FOUND
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
 MOST_TOKENS = 1_000
@@ -174,8 +174,20 @@ def department_sizes(actor: Actor) -> dict[int, int]:
 def own_sessions(actor: Actor) -> list[Session]:
     """Where somebody is signed in, the latest first."""
     require_session(actor)
+    return _sessions(actor.id)
+
+
+def sessions_of(actor: Actor, user_id: int) -> list[Session]:
+    """Where somebody else is signed in, for whoever manages people."""
+    actor.require(PEOPLE_MANAGE)
+    if not User.objects.filter(id=user_id).exists():
+        raise NOT_FOUND()
+    return _sessions(user_id)
+
+
+def _sessions(user_id: int) -> list[Session]:
     moment = now()
-    alive = Session.objects.filter(user_id=actor.id, expires_at__gt=moment, idle_until__gt=moment)
+    alive = Session.objects.filter(user_id=user_id, expires_at__gt=moment, idle_until__gt=moment)
     return list(alive.order_by("-last_seen_at"))
 
 

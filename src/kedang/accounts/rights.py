@@ -32,10 +32,12 @@ ROLES_MANAGE = Right("roles.manage", "管理角色与权限", "Manage roles and 
 DEPARTMENTS_MANAGE = Right("departments.manage", "管理部门", "Manage departments")
 TOKENS_OWN = Right("tokens.own", "创建自己的访问令牌", "Create access tokens of one's own")
 AUDIT_READ = Right("audit.read", "查看操作记录", "Read the history of changes and looks")
+SIGN_IN_RULES = Right("sign_in.rules", "管理登录规则", "Manage the rules of signing in")
 
-OWN_RIGHTS = (PEOPLE_MANAGE, ROLES_MANAGE, DEPARTMENTS_MANAGE, TOKENS_OWN, AUDIT_READ)
+OWN_RIGHTS = (PEOPLE_MANAGE, ROLES_MANAGE, DEPARTMENTS_MANAGE, TOKENS_OWN, AUDIT_READ, SIGN_IN_RULES)
 
 _rights: dict[str, Right] = {}
+_weighty: set[str] = {PEOPLE_MANAGE, ROLES_MANAGE, DEPARTMENTS_MANAGE, AUDIT_READ, SIGN_IN_RULES}
 
 
 def declare_rights(*rights: Right) -> None:
@@ -59,3 +61,13 @@ def unmasking() -> frozenset[str]:
 def is_declared(code: str) -> bool:
     """Whether some room knows this right."""
     return code in _rights
+
+
+def declare_weighty(*rights: Right) -> None:
+    """Count whoever holds one of these among those of whom the middle rule asks a second factor; in `apps.ready()`."""
+    _weighty.update(rights)
+
+
+def weighty() -> frozenset[str]:
+    """The rights of administrators, auditors and approvers."""
+    return frozenset(_weighty)

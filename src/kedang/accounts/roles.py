@@ -10,6 +10,7 @@ from django.db import transaction
 from kedang.accounts.models import Role, User
 from kedang.accounts.policy import bump
 from kedang.accounts.rights import ROLES_MANAGE, is_declared
+from kedang.accounts.stepup import require_stepup
 from kedang.history.record import record
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.errors import INVALID, NOT_FOUND, Refusal
@@ -44,6 +45,7 @@ class RoleContent:
 def create_role(actor: Actor, content: RoleContent) -> Role:
     """Add a role."""
     actor.require(ROLES_MANAGE)
+    require_stepup(actor)
     own_id = new_id()
     role = Role.objects.create(id=own_id, code=f"role-{own_id}", **_columns(content))
     bump()
@@ -55,6 +57,7 @@ def create_role(actor: Actor, content: RoleContent) -> Role:
 def change_role(actor: Actor, role_id: int, changes: Mapping[str, Any]) -> Role:
     """Change some of a role's content; it applies to whoever holds it from their next request on."""
     actor.require(ROLES_MANAGE)
+    require_stepup(actor)
     role = _locked(role_id)
     if role.builtin:
         raise BUILTIN()
@@ -77,6 +80,7 @@ def change_role(actor: Actor, role_id: int, changes: Mapping[str, Any]) -> Role:
 def delete_role(actor: Actor, role_id: int) -> None:
     """Delete a role nobody holds."""
     actor.require(ROLES_MANAGE)
+    require_stepup(actor)
     role = _locked(role_id)
     if role.builtin:
         raise BUILTIN()

@@ -108,6 +108,12 @@ class OwnPasswordIn(Body):
     new: str = Field(max_length=256)
 
 
+class Ended(BaseModel):
+    """How many sessions were ended."""
+
+    ended: int
+
+
 class SessionOut(BaseModel):
     """One place where somebody is signed in."""
 

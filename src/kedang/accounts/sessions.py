@@ -1,29 +1,21 @@
 """Signing in and out. A session is a row that can be ended; the browser holds a random secret, the row its hash."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
 
-from kedang.accounts import attempts
-from kedang.accounts.hasher import password_fits
-from kedang.accounts.logins import canonical_login
 from kedang.accounts.models import Installation, Session, Token, User
-from kedang.accounts.password_door import BY_SERVICE, may_use_password
+from kedang.accounts.rights import PEOPLE_MANAGE
 from kedang.accounts.secrets import fresh_secret, hashed
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.env import settings
 from kedang.kit.errors import NOT_FOUND, Refusal
-from kedang.vault.blind import blind_token
 
 SESSION_COOKIE = f"{settings().cookie_prefix}kedang_session"
 
-WRONG_CREDENTIALS = Refusal(
-    "wrong_credentials", 401, "用户名或密码不正确。", "The user name or the password is not right."
-)
 NOT_BY_TOKEN = Refusal(
     "token.by_token",
     403,
@@ -40,25 +32,7 @@ class OpenedSession:
     secret: str
     user: User
     hours: int
-
-
-def sign_in(visitor: Actor, *, login: str, password: str) -> OpenedSession:
-    """Check a password and open a session. An account that does not exist costs the same work and gets the same answer."""
-    name = canonical_login(login)
-    attempts.begin(account=name, ip=visitor.ip)
-    user = User.objects.filter(login=name).first()
-    fits = password_fits(password, user.password if user else None, upgrade=_upgrade(user))
-    if user is None or not fits or not user.is_active:
-        _record_refusal(visitor, name, user)
-        raise WRONG_CREDENTIALS()
-    if not may_use_password(user):
-        _record_refusal(visitor, name, user)
-        raise BY_SERVICE()
-    with transaction.atomic():
-        attempts.succeed(account=name, ip=visitor.ip)
-        opened = open_session(user, ip=visitor.ip, device=visitor.device)
-        record(_as(visitor, user, opened.id), "session.opened", subject=("user", user.id))
-    return opened
+    device_secret: str = ""
 
 
 def open_session(user: User, *, ip: str = "", device: str = "") -> OpenedSession:
@@ -76,6 +50,7 @@ def open_session(user: User, *, ip: str = "", device: str = "") -> OpenedSession
         expires_at=moment + timedelta(hours=installation.session_hours),
         ip=ip,
         device=device,
+        proved_at=moment,
     )
     return OpenedSession(row.id, secret, user, installation.session_hours)
 
@@ -104,26 +79,30 @@ def revoke_session(actor: Actor, session_id: int) -> None:
     record(actor, "session.revoked", subject=("user", actor.id), details={"session": str(session_id)})
 
 
+@transaction.atomic
+def revoke_others(actor: Actor) -> int:
+    """End every session of one's own but this one; how many."""
+    require_session(actor)
+    gone, _ = Session.objects.filter(user_id=actor.id).exclude(id=actor.session_id).delete()
+    if gone:
+        record(actor, "session.revoked", subject=("user", actor.id), details={"others": gone})
+    return gone
+
+
+@transaction.atomic
+def end_sessions_of(actor: Actor, user_id: int) -> int:
+    """Sign somebody out everywhere; how many sessions that were."""
+    actor.require(PEOPLE_MANAGE)
+    if not User.objects.filter(id=user_id).exists():
+        raise NOT_FOUND()
+    gone, _ = Session.objects.filter(user_id=user_id).delete()
+    if gone:
+        record(actor, "session.revoked", subject=("user", user_id), details={"all": gone})
+    return gone
+
+
 def end_all(user_id: int, *, tokens: bool) -> None:
     """End every session of somebody, and every token when the person is disabled. Inside the caller's transaction."""
     Session.objects.filter(user_id=user_id).delete()
     if tokens:
         Token.objects.filter(user_id=user_id).delete()
-
-
-@transaction.atomic
-def _record_refusal(visitor: Actor, login: str, user: User | None) -> None:
-    details = {"login": blind_token("login", login)}
-    record(visitor, "session.refused", subject=("user", user.id if user else 0), details=details)
-
-
-def _as(visitor: Actor, user: User, session_id: int) -> Actor:
-    return replace(visitor, id=user.id, name=user.name, session_id=session_id)
-
-
-def _upgrade(user: User | None) -> Callable[[str], None]:
-    def store(encoded: str) -> None:
-        if user is not None:
-            User.objects.filter(id=user.id).update(password=encoded)
-
-    return store

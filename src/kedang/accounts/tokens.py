@@ -10,6 +10,7 @@ from kedang.accounts.models import Token, User
 from kedang.accounts.rights import PEOPLE_MANAGE, TOKENS_OWN
 from kedang.accounts.secrets import MARK, fresh_secret, hashed
 from kedang.accounts.sessions import require_session
+from kedang.accounts.stepup import require_stepup
 from kedang.accounts.token_limits import (
     LONGEST_DAYS,
     NO_REVEAL,
@@ -54,6 +55,7 @@ def create_token(actor: Actor, *, name: str, reach: Reach, for_user: User | None
     """Make a token for oneself; a system actor makes one for a named user."""
     actor.require(TOKENS_OWN)
     require_session(actor)
+    require_stepup(actor)
     if for_user is not None and for_user.id != actor.id:
         actor.require(PEOPLE_MANAGE)
         if actor.kind != "system":

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kedang.accounts import attempts
+from kedang.accounts import attempts, letters
 from kedang.accounts.builtin import ADMINISTRATOR
 from kedang.accounts.hasher import hash_password, password_fits
 from kedang.accounts.logins import new_login
@@ -15,6 +15,7 @@ from kedang.accounts.passwords import require_good_password
 from kedang.accounts.policy import bump
 from kedang.accounts.rights import PEOPLE_MANAGE
 from kedang.accounts.sessions import OpenedSession, end_all, open_session, require_session
+from kedang.accounts.stepup import require_stepup
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -49,6 +50,7 @@ class NewUser:
 def create_user(actor: Actor, wanted: NewUser) -> User:
     """Add somebody who may sign in."""
     actor.require(PEOPLE_MANAGE)
+    require_stepup(actor)
     login = new_login(wanted.login)
     name = _name(wanted.name)
     require_good_password(wanted.password, login=login, name=name)
@@ -76,6 +78,8 @@ def change_user(actor: Actor, user_id: int, changes: Mapping[str, Any]) -> User:
     """Change name, email, department_id, role_ids, language or is_active of somebody; what is left out or None stays."""
     actor.require(PEOPLE_MANAGE)
     user = _locked(user_id)
+    if changes.get("role_ids") is not None and set(changes["role_ids"]) != set(user.roles.values_list("id", flat=True)):
+        require_stepup(actor)
     fields = _apply(user, changes)
     details: dict[str, object] = {}
     if changes.get("role_ids") is not None:
@@ -132,6 +136,7 @@ def _set_active(actor: Actor, user: User, *, active: bool) -> None:
 def set_password(actor: Actor, user_id: int, password: str) -> None:
     """Give somebody a new password; all their sessions end."""
     actor.require(PEOPLE_MANAGE)
+    require_stepup(actor)
     user = _found(user_id)
     require_good_password(password, login=user.login, name=user.name)
     _store_password(actor, user, hash_password(password))
@@ -156,9 +161,12 @@ def change_own_password(actor: Actor, *, old: str, new: str) -> OpenedSession:
 @transaction.atomic
 def change_me(actor: Actor, changes: Mapping[str, Any]) -> User:
     """One's own email, language and preferences; name, department and roles are the administrator's."""
+    user = _locked(actor.id)
     if "email" in changes:
         require_session(actor)
-    user = _locked(actor.id)
+        # Warnings about the account go there: a borrowed screen must not send them elsewhere.
+        if str(changes["email"]).strip() != user.email:
+            require_stepup(actor)
     fields = _apply(user, {k: v for k, v in changes.items() if k in ("email", "language")})
     if "preferences" in changes and changes["preferences"] != user.preferences:
         if len(str(changes["preferences"])) > PREFERENCES_LIMIT:
@@ -177,6 +185,7 @@ def _store_password(actor: Actor, user: User, stored: str) -> None:
     end_all(user.id, tokens=False)
     attempts.forgive(user.login)
     record(actor, "user.password_changed", subject=("user", user.id))
+    letters.write_to(user, "password.changed", actor)
 
 
 def _found(user_id: int) -> User:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, Literal, cast
 
 from kedang.accounts.standing import require_still
+from kedang.accounts.stepup import require_stepup
 from kedang.archive import rights
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.tables.writer import TableWriter, open_writer
@@ -68,6 +69,8 @@ class Export:
 def prepare(actor: Actor, query: ListQuery) -> Export:
     """Check the right and the question, find whom it concerns, and put that on record. Nothing has left yet."""
     actor.require(rights.EXPORT)
+    # A token that was given this right was given it on purpose; its owner was asked when it was made.
+    require_stepup(actor, by_token=True)
     shows = policy_for(actor, own=False, place="export")
     plan = plan_of(actor, query, policy_for(actor, own=False, place="list"))
     export = Export(actor, query, shows, list(_all_ids(plan)))

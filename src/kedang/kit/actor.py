@@ -29,6 +29,7 @@ class Actor:
     """A person or a named system job, with everything a check needs.
 
     `department_ids` are the departments the scope reaches: the own one for TEAM, the subtree for TREE, none otherwise.
+    `proved` says that the person behind a session has shown within the last minutes that it is still them.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Actor:
     modes: FieldModes = DEFAULT_MODES
     via: Literal["session", "token", "command", "job"] = "session"
     session_id: int = 0
+    proved: bool = False
     request_id: str = ""
     ip: str = ""
     device: str = ""

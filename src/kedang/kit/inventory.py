@@ -31,6 +31,8 @@ USES = (
     Use("root key under a passphrase", "Argon2id, 256 MiB, t=3, p=4; AES-256-GCM", 256, ("vault/passphrase.py",)),
     Use("root key in shares", "Shamir over GF(256); SHA-256 as checksum", 256, ("vault/shares.py",)),
     Use("passwords", "Argon2id, 19 MiB, t=2, p=1", 256, ("accounts/hasher.py",)),
+    Use("codes of authenticator apps", "HMAC-SHA1, as RFC 6238 and every app say", 160, ("accounts/totp.py",)),
+    Use("passkeys", "ES256, EdDSA or RS256, checked by fido2", 256, ("accounts/passkeys.py",)),
     Use("tokens and sessions, stored as hashes", "SHA-256 of 256 random bits", 256, ("accounts/secrets.py",)),
     Use("nonce and PKCE verifier of a sign-in at a service", "HMAC-SHA256; S256", 256, ("accounts/sso.py",)),
     Use(

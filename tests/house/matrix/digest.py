@@ -13,6 +13,7 @@ from kedang.kit.env import settings
 MAY_CHANGE = {
     "history_read_event",
     "accounts_session",
+    "accounts_pending",
     "accounts_attempts",
     "verification_counter",
     "django_migrations",

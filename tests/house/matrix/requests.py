@@ -99,7 +99,7 @@ def _file(world: World, line: Line, person: str) -> Asked:
 RULE = {"test": "required", "fields": ["industry"]}
 BODIES: dict[str, Body] = {
     "POST /api/setup": fixed(token="x" * 20, organisation="某单位", login="root", name="甲", password=LONG_PASSWORD),
-    "POST /api/session": fixed(login="zhou", password=people.PASSWORD),
+    "POST /api/session": fixed(login="guest", password=people.PASSWORD),
     "PATCH /api/me": fixed(language="en"),
     "POST /api/me/password": fixed(old=people.PASSWORD, new=LONG_PASSWORD),
     "POST /api/me/tokens": fixed(name="script", rights=[]),

@@ -29,6 +29,7 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "collaboration": (OWN, OTHER, ABSENT),
     "views": (OWN, OTHER, ABSENT),
     "sessions": (OWN, OTHER, ABSENT),
+    "passkeys": (OWN, OTHER, ABSENT),
     "tokens": (OWN, OTHER, ABSENT),
     "identities": (OWN, OTHER, ABSENT),
     "cases": (OWN, TEAM, OTHER, ABSENT),

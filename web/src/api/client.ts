@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { preferences } from "../lib/preferences";
 import { ApiError, errorOf } from "./errors";
 import type { paths } from "./schema";
+import { withProof } from "./stepup";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -34,7 +35,7 @@ const policy: Middleware = {
   async onResponse({ response }) {
     if (response.ok) return;
     const error = await errorOf(response);
-    if (error.status === 401) onSignedOut();
+    if (error.status === 401 && error.code !== "stepup") onSignedOut();
     throw error;
   },
   onError({ error }) {
@@ -42,7 +43,12 @@ const policy: Middleware = {
   },
 };
 
-export const client = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+export const client = createClient<paths>({
+  baseUrl: "/",
+  credentials: "same-origin",
+  // A request can be read once: each sending takes a copy.
+  fetch: (request) => withProof(() => fetch(request.clone())),
+});
 client.use(policy);
 
 /** The body of an answer; refusals arrive as `ApiError`. */

@@ -1,5 +1,6 @@
 import { requestHeaders } from "./client";
 import { ApiError, errorOf } from "./errors";
+import { withProof } from "./stepup";
 
 function fileName(response: Response, fallback: string): string {
   const header = response.headers.get("Content-Disposition") ?? "";
@@ -19,7 +20,9 @@ export async function download(
   );
   let response: Response;
   try {
-    response = await fetch(`${path}?${search}`, { headers: requestHeaders("GET") });
+    response = await withProof(() =>
+      fetch(`${path}?${search}`, { headers: requestHeaders("GET") }),
+    );
   } catch {
     throw new ApiError(0, "network", "");
   }

@@ -5,6 +5,7 @@ import { Outlet, useNavigate } from "react-router";
 import { whenSignedOut } from "../api/client";
 import { queryClient } from "../api/queries";
 import { useMe } from "../api/session";
+import { StepUpHost } from "../features/accounts/StepUpHost";
 import { QuickCreateHost } from "../features/archive/create/QuickCreateHost";
 import { SearchBox } from "../features/archive/search/SearchBox";
 import { NoticeBell } from "../features/notices/NoticeBell";
@@ -104,6 +105,7 @@ export function Shell() {
       </Drawer>
       <KeysOverlay open={help} onClose={() => setHelp(false)} />
       <QuickCreateHost />
+      <StepUpHost />
     </div>
   );
 }

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connections
 
-from kedang.accounts import attempts, sessions
+from kedang.accounts import attempts, signing_in
 from kedang.accounts.models import Attempts, Session
-from kedang.accounts.sessions import sign_in
+from kedang.accounts.signing_in import sign_in
 from kedang.history.models import Event
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -48,7 +48,7 @@ def _then(ahead: timedelta) -> datetime:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Guess without paying for argon2 each time."""
-    monkeypatch.setattr(sessions, "password_fits", lambda given, stored, upgrade: given == PASSWORD and bool(stored))
+    monkeypatch.setattr(signing_in, "password_fits", lambda given, stored, upgrade: given == PASSWORD and bool(stored))
 
 
 def attempt(login: str, password: str = "wrong", *, ip: str = "192.0.2.1") -> str:
@@ -109,7 +109,7 @@ def test_an_attempt_is_counted_before_the_password_is_looked_at(cast: Cast, monk
         assert Attempts.objects.get(key__startswith="a").failures == 1
         return True
 
-    monkeypatch.setattr(sessions, "password_fits", look)
+    monkeypatch.setattr(signing_in, "password_fits", look)
     assert attempt("lin") == "in"
     assert not Attempts.objects.filter(key__startswith="a").exists()
 
@@ -120,7 +120,7 @@ def test_failures_are_recorded_without_what_was_typed(cast: Cast, quick: None) -
     unknown, known = Event.objects.filter(verb="session.refused").order_by("id")
     assert (unknown.subject_id, known.subject_id) == (0, cast.lin.id)
     assert "my-password" not in repr(vars(unknown))
-    assert set(json.loads(unknown.details)) == {"login"}
+    assert set(json.loads(unknown.details)) == {"login", "step"}
     assert not Session.objects.exists()
 
 

@@ -9,6 +9,7 @@ from kedang.accounts.models import Session
 from kedang.kit.clock import now
 from tests.house.matrix import world
 from tests.house.matrix.rooms import (
+    accounts,
     accounts_sso,
     activity,
     approvals,
@@ -27,6 +28,7 @@ from tests.house.matrix.rooms import (
 
 ROOMS = (
     accounts_sso,
+    accounts,
     activity,
     approvals,
     calendar,

@@ -1,4 +1,5 @@
 import { Alert, App, Button, Form, Input } from "antd";
+import { Link } from "react-router";
 import { useMe } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
@@ -7,7 +8,7 @@ import { useChangePassword } from "./api";
 import { locale } from "./locale";
 import { RepeatedPassword } from "./RepeatedPassword";
 import { Services } from "./Services";
-import { Sessions } from "./Sessions";
+import { security } from "./security/locale";
 import { Tokens } from "./Tokens";
 import "./accounts.css";
 
@@ -72,13 +73,16 @@ function PasswordForm() {
 
 export function AccountPage() {
   const t = useTexts(locale);
+  const s = useTexts(security);
   return (
     <div className="page-narrow account">
       <PageHeader title={t.accountTitle} />
       <Facts />
       <section className="section">
-        <h2>{t.sessionsTitle}</h2>
-        <Sessions />
+        <h2>{s.title}</h2>
+        <p>
+          <Link to="/account/security">{s.lead}</Link>
+        </p>
       </section>
       <Services />
       <section className="section">

@@ -1,13 +1,19 @@
 import { Alert, Button, Divider, Form, Input } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useSearchParams } from "react-router";
-import { type Instance, useInstance } from "../../api/session";
+import { hasPasskeys, wasCancelled } from "../../api/passkeys";
+import { type Instance, type Me, useInstance } from "../../api/session";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
-import { type Credentials, useSignIn } from "./api";
+import { type Credentials, type NextStep, useEnter, usePasskeyStep, useSignIn } from "./api";
 import { locale } from "./locale";
 import { PublicFrame } from "./PublicFrame";
 import { ServiceButtons } from "./ServiceButtons";
+import { security } from "./security/locale";
+
+const SecondStep = lazy(async () => ({
+  default: (await import("./security/SecondStep")).SecondStep,
+}));
 
 type Accounts = Instance["demo_accounts"];
 
@@ -30,17 +36,63 @@ function DemoAccounts(props: { accounts: Accounts; onPick: (account: Credentials
   );
 }
 
-function PasswordForm({ next, demo }: { next: string | null; demo: Accounts }) {
+export function SignInPage() {
+  const [search] = useSearchParams();
+  const next = search.get("next");
+  const enter = useEnter(next);
+  const [step, setStep] = useState<NextStep | null>(null);
+  const go = (answer: Me | NextStep) => ("step" in answer ? setStep(answer) : enter(answer));
+  if (step) {
+    return (
+      <Suspense fallback={null}>
+        <SecondStep step={step} onEnter={enter} onAgain={() => setStep(null)} />
+      </Suspense>
+    );
+  }
+  return <FirstStep next={next} onNext={go} />;
+}
+
+type Go = (answer: Me | NextStep) => void;
+
+function FirstStep({ next, onNext }: { next: string | null; onNext: Go }) {
   const t = useTexts(locale);
-  const signIn = useSignIn(next);
+  const [asked, setAsked] = useState(false);
+  const { data } = useInstance();
+  const services = data?.sign_in_by ?? [];
+  const first = services.length > 0 && data?.password_for === "administrators" && !asked;
+  return (
+    <PublicFrame title={t.signIn}>
+      {!first && <PasswordForm onNext={onNext} demo={data?.demo ? data.demo_accounts : []} />}
+      {services.length > 0 && (
+        <>
+          {!first && <Divider plain>{t.or}</Divider>}
+          <ServiceButtons services={services} next={next} primary={first} />
+        </>
+      )}
+      {first && (
+        <Button type="link" block onClick={() => setAsked(true)}>
+          {t.administratorsByPassword}
+        </Button>
+      )}
+    </PublicFrame>
+  );
+}
+
+function PasswordForm({ onNext, demo }: { onNext: Go; demo: Accounts }) {
+  const t = useTexts(locale);
+  const s = useTexts(security);
+  const signIn = useSignIn();
+  const passkey = usePasskeyStep();
+  const failure = signIn.error ?? passkey.error;
   const [form] = Form.useForm<Credentials>();
+  const submit = (body: Credentials) => signIn.mutate(body, { onSuccess: onNext });
   const pick = (account: Credentials) => {
     form.setFieldsValue(account);
-    signIn.mutate(account);
+    submit(account);
   };
   return (
     <>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={signIn.mutate}>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
         <Form.Item
           name="login"
           label={t.login}
@@ -55,42 +107,35 @@ function PasswordForm({ next, demo }: { next: string | null; demo: Accounts }) {
         >
           <Input.Password autoComplete="current-password" />
         </Form.Item>
-        {signIn.error && (
+        {failure && (
           <Form.Item>
-            <Alert type="error" showIcon title={errorText(signIn.error)} />
+            <Alert
+              type="error"
+              showIcon
+              title={wasCancelled(failure) ? s.passkeyFailed : errorText(failure)}
+            />
           </Form.Item>
         )}
         <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
           {t.signIn}
         </Button>
       </Form>
+      {passkeysHere() && (
+        <Button
+          type="link"
+          block
+          loading={passkey.isPending}
+          onClick={() => passkey.mutate(undefined, { onSuccess: onNext })}
+        >
+          {s.signInByPasskey}
+        </Button>
+      )}
       {demo.length > 0 && <DemoAccounts accounts={demo} onPick={pick} />}
     </>
   );
 }
 
-export function SignInPage() {
-  const t = useTexts(locale);
-  const [search] = useSearchParams();
-  const [asked, setAsked] = useState(false);
-  const { data } = useInstance();
-  const next = search.get("next");
-  const services = data?.sign_in_by ?? [];
-  const first = services.length > 0 && data?.password_for === "administrators" && !asked;
-  return (
-    <PublicFrame title={t.signIn}>
-      {!first && <PasswordForm next={next} demo={data?.demo ? data.demo_accounts : []} />}
-      {services.length > 0 && (
-        <>
-          {!first && <Divider plain>{t.or}</Divider>}
-          <ServiceButtons services={services} next={next} primary={first} />
-        </>
-      )}
-      {first && (
-        <Button type="link" block onClick={() => setAsked(true)}>
-          {t.administratorsByPassword}
-        </Button>
-      )}
-    </PublicFrame>
-  );
+/** Browsers know no passkeys for bare addresses. */
+function passkeysHere(): boolean {
+  return hasPasskeys() && !/^[\d.]+$|:/.test(window.location.hostname);
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { call, client } from "../../api/client";
+import { type Asked, signWith } from "../../api/passkeys";
 import { queryClient } from "../../api/queries";
 import type { components } from "../../api/schema";
 import { type Me, sessionKeys } from "../../api/session";
@@ -15,14 +16,49 @@ export function safeNext(next: string | null): string {
   return next && /^\/(?![/\\])/.test(next) ? next : "/";
 }
 
-export function useSignIn(next: string | null) {
+export type NextStep = components["schemas"]["NextStep"];
+export type Entered = components["schemas"]["Entered"];
+type Step = components["schemas"]["StepIn"];
+
+/** Somebody is in: nothing of who was here before stays on screen. */
+export function useEnter(next: string | null) {
   const navigate = useNavigate();
+  return (me: Me) => {
+    queryClient.clear();
+    queryClient.setQueryData(sessionKeys.me, me);
+    navigate(safeNext(next), { replace: true });
+  };
+}
+
+export function useSignIn() {
   return useMutation({
-    mutationFn: (body: Credentials) => call<Me>(client.POST("/api/session", { body })),
-    onSuccess: (me) => {
-      queryClient.clear();
-      queryClient.setQueryData(sessionKeys.me, me);
-      navigate(safeNext(next), { replace: true });
+    mutationFn: (body: Credentials) =>
+      call<Me | NextStep>(
+        client.POST("/api/session", { body }) as Promise<{ data?: Me | NextStep }>,
+      ),
+  });
+}
+
+export function useStep() {
+  return useMutation({
+    mutationFn: (body: Step) =>
+      call<Entered | NextStep>(
+        client.POST("/api/session/step", { body }) as Promise<{ data?: Entered | NextStep }>,
+      ),
+  });
+}
+
+/** Asks a passkey: in the second step, or before any password. */
+export function usePasskeyStep() {
+  return useMutation({
+    mutationFn: async () => {
+      const asked = await call(client.POST("/api/session/ask", { body: { what: "passkey" } }));
+      const passkey = await signWith(asked.passkey as Asked);
+      return call<Entered | NextStep>(
+        client.POST("/api/session/step", { body: { passkey } }) as Promise<{
+          data?: Entered | NextStep;
+        }>,
+      );
     },
   });
 }
@@ -72,6 +108,14 @@ export function useEndSession() {
   return useMutation({
     mutationFn: (session_id: string) =>
       call(client.DELETE("/api/me/sessions/{session_id}", { params: { path: { session_id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: accountKeys.sessions }),
+  });
+}
+
+export function useEndOtherSessions() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call<{ ended: number }>(client.DELETE("/api/me/sessions")),
     onSuccess: () => queries.invalidateQueries({ queryKey: accountKeys.sessions }),
   });
 }

@@ -20,4 +20,10 @@ export const accountRoutes: RouteObject[] = [
     path: "account",
     lazy: async () => ({ Component: (await import("./AccountPage")).AccountPage }),
   },
+  {
+    path: "account/security",
+    lazy: async () => ({
+      Component: (await import("./security/SecurityPage")).SecurityPage,
+    }),
+  },
 ];

@@ -14,6 +14,7 @@ const PAGES = [
   { path: "roles", right: RIGHTS.roles },
   { path: "sso", right: RIGHTS.people },
   { path: "tokens", right: RIGHTS.people },
+  { path: "sign-in", right: RIGHTS.signInRules },
   { path: "fields", right: RIGHTS.fields },
   { path: "rules", right: RIGHTS.fields, or: RIGHTS.quality },
   { path: "tags", right: RIGHTS.tags },

@@ -6,6 +6,7 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.people,
   RIGHTS.roles,
   RIGHTS.departments,
+  RIGHTS.signInRules,
   RIGHTS.fields,
   RIGHTS.tags,
   RIGHTS.groups,
@@ -48,6 +49,12 @@ export const settingsRoutes: RouteObject[] = [
       {
         path: "roles",
         lazy: async () => ({ Component: (await import("./roles/RolesPage")).RolesPage }),
+      },
+      {
+        path: "sign-in",
+        lazy: async () => ({
+          Component: (await import("./signin/SignInRulesPage")).SignInRulesPage,
+        }),
       },
       {
         path: "fields",

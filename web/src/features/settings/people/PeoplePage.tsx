@@ -12,16 +12,22 @@ import { QueryState } from "../../../ui/states";
 import { useChangeUser, useUsers } from "../api";
 import { locale } from "../locale";
 import { SectionHead } from "../SectionHead";
+import { signin } from "../signin/locale";
 import type { User } from "../types";
 import { PasswordDialog } from "./PasswordDialog";
+import { SecurityDialog } from "./SecurityDialog";
 import { UserDialog } from "./UserDialog";
 
-type Open = { what: "user"; user: User | null } | { what: "password"; user: User } | null;
+type Open =
+  | { what: "user"; user: User | null }
+  | { what: "password" | "security"; user: User }
+  | null;
 
 export function PeoplePage() {
   const t = useTexts(locale);
   const phone = usePhone();
   const c = useTexts(common);
+  const signing = useTexts(signin);
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState<Open>(null);
   const users = useUsers(useRested(typed, 200));
@@ -51,7 +57,7 @@ export function PeoplePage() {
     {
       title: t.actions,
       key: "actions",
-      width: phone ? 104 : 380,
+      width: phone ? 104 : 440,
       render: (_, user) => (
         <Flex gap={4} wrap>
           <Button size="small" type="link" onClick={() => setOpen({ what: "user", user })}>
@@ -59,6 +65,9 @@ export function PeoplePage() {
           </Button>
           <Button size="small" type="link" onClick={() => setOpen({ what: "password", user })}>
             {t.people.setPassword}
+          </Button>
+          <Button size="small" type="link" onClick={() => setOpen({ what: "security", user })}>
+            {signing.security}
           </Button>
           {succeeds && (
             <Link to={`/pools/succession?from=${user.id}`}>
@@ -116,6 +125,9 @@ export function PeoplePage() {
         )}
       </QueryState>
       {open?.what === "user" && <UserDialog user={open.user} onClose={() => setOpen(null)} />}
+      {open?.what === "security" && (
+        <SecurityDialog user={open.user} onClose={() => setOpen(null)} />
+      )}
       {open?.what === "password" && (
         <PasswordDialog user={open.user} onClose={() => setOpen(null)} />
       )}
