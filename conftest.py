@@ -54,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings  # noqa: PLC0415 - not before the environment is set
 
     settings.READ_EVENTS_GROUPED = False
+    settings.SEAL_PATIENCE_SECONDS = float("inf")  # nothing is sealed here but where a test does it
     # The workers inherit the environment; named there, the settings would load before a worker has its own home.
     del os.environ["DJANGO_SETTINGS_MODULE"]
 

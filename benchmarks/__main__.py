@@ -4,7 +4,7 @@
 --rows N         what people did with them, for the desk (ten a customer)
 --database WHAT  sqlite, postgres or both (both)
 --home FOLDER    keep the archive there and use it again; a temporary folder without
---only WHAT      some of: list search page create deals check desk import ledger
+--only WHAT      some of: list search page create deals check desk import ledger; or audit, which makes a log of its own
 """
 
 import argparse
@@ -14,12 +14,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import home
+from benchmarks import audit, home
 
 
 def main() -> int:
     """The command: each database in a process of its own."""
     given = _arguments().parse_args()
+    if given.only == ["audit"]:
+        print("\n".join(audit.run()))
+        return 0
     if given.database != "both":
         return _measure(given)
     codes = []
@@ -41,7 +44,7 @@ def _arguments() -> argparse.ArgumentParser:
     arguments.add_argument("--rows", type=int, default=0)
     arguments.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
     arguments.add_argument("--home", type=Path)
-    names = ["list", "search", "page", "create", "deals", "check", "desk", "import", "ledger"]
+    names = ["list", "search", "page", "create", "deals", "check", "desk", "import", "ledger", "audit"]
     arguments.add_argument("--only", action="append", choices=names)
     return arguments
 

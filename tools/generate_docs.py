@@ -165,6 +165,11 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "Whom /.well-known/security.txt names, for example mailto:security@example.com; empty means there is no such page",
     ),
     "KEDANG_SPARK_SECRET": ("", "集群的 spark.authenticate.secret", "The cluster's spark.authenticate.secret"),
+    "KEDANG_AUDIT_DEGRADED": (
+        "",
+        "1：审计封存落后时仍允许查看敏感信息和导出（照样记录）",
+        "1: revealing and exporting go on while the seal of the audit is behind (they are recorded all the same)",
+    ),
     "KEDANG_DEMO": ("", "1：演示单位和演示账号", "1: demo organisation and demo accounts"),
     "KEDANG_DEBUG": ("", "1：仅供开发，显示错误细节", "1: for development only, shows details of errors"),
     "KEDANG_LOG_LEVEL": ("WARNING", "日志级别", "How much is logged"),

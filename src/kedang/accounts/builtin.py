@@ -32,6 +32,8 @@ CUSTOMER_WORK = (
     "strategy.view",
     "strategy.edit",
     "approvals.ask",
+    "privacy.view",
+    "privacy.record",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -44,6 +46,7 @@ STEWARDSHIP = (
     "commerce.manage",
     "deals.manage",
     "documents.manage",
+    "privacy.requests",
 )
 MANAGEMENT = (
     "customers.assign",
@@ -119,6 +122,10 @@ BUILTIN_ROLES = (
             "activity.plan",
             "ownership.succeed",
             "documents.sensitive",
+            "privacy.erase",
+            "privacy.confirm",
+            "privacy.manage",
+            "privacy.restricted",
             "tags.manage",
             "calendar.manage",
             "service.manage",
@@ -154,6 +161,7 @@ BUILTIN_ROLES = (
             "cleaning.use",
             "duplicates.run",
             "documents.sensitive",
+            "privacy.erase",
             "tags.manage",
             "fields.manage",
         ),

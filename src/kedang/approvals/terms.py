@@ -78,7 +78,7 @@ def read(actor: Actor) -> Terms:
 def change(actor: Actor, changes: Mapping[str, Any], *, version: int) -> Terms:
     """Set rules; what is left out stays."""
     actor.require(rights.MANAGE)
-    checked = {name: _CHECKS.get(name, _number)(name, value) for name, value in changes.items()}
+    checked = {name: (_CHECKS.get(name) or _number)(name, value) for name, value in changes.items()}
     Terms.objects.get_or_create(id=1)
     row = Terms.objects.select_for_update().get(id=1)
     if row.version != version:

@@ -44,8 +44,8 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
             return self.none()
         found = self if trashed is None else self.filter(trashed_at__isnull=not trashed)
         if trashed is not False:
-            # Who was merged into another stands in no list, the recycle bin included.
-            found = found.filter(survivor_id__isnull=True)
+            # Who was merged into another, or restricted, stands in no list, the recycle bin included.
+            found = found.filter(survivor_id__isnull=True, restricted_at__isnull=True)
         if actor.scope == Scope.ALL:
             return found
         return found.filter(reduce(or_, reaches(actor)))
@@ -71,6 +71,7 @@ class Customer(models.Model):
     trashed_at = models.DateTimeField(null=True)
     # whom this customer was merged into; then `trashed_at` is set as well, which takes it out of every index of lists
     survivor_id = models.BigIntegerField(null=True)
+    restricted_at = models.DateTimeField(null=True)  # only stored until it is erased; `trashed_at` is set as well
     created_at = models.DateTimeField()
     created_by = models.BigIntegerField()
     updated_at = models.DateTimeField()

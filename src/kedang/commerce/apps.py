@@ -28,8 +28,9 @@ class CommerceConfig(AppConfig):
     def ready(self) -> None:
         """Say what can be allowed and happen here, and what points at a customer."""
         # Models load after the apps are known.
-        from kedang.commerce import counting, models  # noqa: PLC0415
+        from kedang.commerce import counting, keeping_back, models  # noqa: PLC0415
         from kedang.merging.listening import follows_merges  # noqa: PLC0415
+        from kedang.privacy.obstacles import keeps_with  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
@@ -43,3 +44,4 @@ class CommerceConfig(AppConfig):
             sealed_as="commerce_transaction",
         )
         follows_merges(counting.count_merged)
+        keeps_with(keeping_back.keeps)

@@ -22,6 +22,7 @@ ROOMS = (
     "calendar",
     "quality",
     "approvals",
+    "privacy",
     "verification",
     "duplicates",
     "cleaning",

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kedang.accounts.builtin import ensure_builtin_roles
 from kedang.archive.models import Customer
 from kedang.config.uploads import remove_leftovers
+from kedang.history.sealing import require_clock
 from kedang.kit.crypto import Tampered
 from kedang.kit.env import settings as environment
 from kedang.operations.backup_upgrading import before_upgrade, note_upgrade
@@ -51,6 +52,7 @@ def bring_up() -> None:
     """The databases as this release wants them, with the keys that open them."""
     make_tables()
     require_keys()
+    require_clock()
     ensure_builtin_roles()
     remove_leftovers(environment().uploads)
 

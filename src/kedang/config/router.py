@@ -8,7 +8,7 @@ from django.db.models import Model
 def _alias(app_label: str, model_name: str | None) -> str:
     if app_label == "vault":
         return "keys"
-    if app_label == "history" and model_name == "readevent":
+    if app_label == "history" and model_name in ("readevent", "leaf", "checkpoint"):
         return "audit"
     return "default"
 

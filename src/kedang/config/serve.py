@@ -1,4 +1,4 @@
-"""Serving: one process with threads answers requests, two do the jobs (one of them only short ones), this one looks after all."""
+"""Serving: one process with threads answers requests, two do the jobs (one of them only short ones), one seals the audit, this one looks after all."""
 
 import os
 import signal
@@ -63,7 +63,7 @@ def serve(address: Address, *, worker: bool = True) -> int:
     # The answering process is a fork of this one: it must not inherit open connections.
     connections.close_all()
     os.environ["KEDANG_SERVED_BY"] = str(os.getpid())
-    workers = [Worker(), Worker("--short")] if worker and find_spec("kedang.jobs") else []
+    workers = [Worker(), Worker("--short"), Worker("--seal")] if worker and find_spec("kedang.jobs") else []
     for each in workers:
         each.start()
     try:

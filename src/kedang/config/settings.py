@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kedang.merging",
     "kedang.quality",
     "kedang.approvals",
+    "kedang.privacy",
     "kedang.verification",
     "kedang.documents",
     "kedang.activity",
@@ -146,3 +147,5 @@ LOGGING: dict[str, Any] = {
 }
 # Tests wait for nothing: a read event is written in the caller's thread instead of by the group-commit thread.
 READ_EVENTS_GROUPED = True
+# How long sensitive reads go on when nothing is sealed.
+SEAL_PATIENCE_SECONDS = 300.0

@@ -37,7 +37,8 @@ class DocumentsConfig(AppConfig):
         """Say what can be allowed and happen here, what points at a customer, and how it is forgotten."""
         # Models load after the apps are known.
         from kedang.archive.removal import forgets_with  # noqa: PLC0415
-        from kedang.documents import changing, destroying, indexing, jobs, models  # noqa: PLC0415
+        from kedang.documents import changing, destroying, indexing, jobs, keeping_back, models  # noqa: PLC0415
+        from kedang.privacy.obstacles import keeps_with  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
@@ -51,6 +52,7 @@ class DocumentsConfig(AppConfig):
             sealed_as=models.Document._meta.db_table,
         )
         forgets_with(changing.forget_customers)
+        keeps_with(keeping_back.keeps)
         register(indexing.READ_TEXT, jobs.read_text, patient=True)
         register(destroying.DESTROY, jobs.destroy, patient=True)
         register(jobs.FIXITY, jobs.check_some, patient=True)

@@ -27,7 +27,8 @@ from kedang.kit.paging import decode_cursor, encode_cursor
 
 COUNTED = 1000
 WINDOW = 20_000
-LISTED, TRASHED = "c.trashed_at IS NULL", "c.trashed_at IS NOT NULL AND c.survivor_id IS NULL"
+LISTED = "c.trashed_at IS NULL"
+TRASHED = "c.trashed_at IS NOT NULL AND c.survivor_id IS NULL AND c.restricted_at IS NULL"
 Key = tuple[Any, ...]
 
 

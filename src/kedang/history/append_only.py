@@ -10,7 +10,14 @@ from typing import Any
 from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-GUARDED = {"history_event": "default", "history_read_event": "audit"}
+GUARDED = {
+    "history_event": "default",
+    "history_read_event": "audit",
+    "privacy_erased": "default",
+    "privacy_mark": "default",
+    "history_leaf": "audit",
+    "history_checkpoint": "audit",
+}
 _MESSAGE = "history is append-only"
 
 

@@ -1,4 +1,4 @@
-"""The two tables of history.
+"""The two logs of history, the seal over both, and how far the seal has left the machine.
 
 Lists are stored as JSON text, not as a JSON column: whoever seals the log hashes the bytes that are stored.
 """
@@ -67,3 +67,49 @@ class ReadEvent(models.Model):
             ),
             models.Index(fields=["actor_id", "id"], name="history_read_actor"),
         ]
+
+
+CHANGES, LOOKS = 0, 1
+
+
+class Leaf(models.Model):
+    """The place of an event in the tree, without gaps, and the hash of its stored bytes. `log` is CHANGES or LOOKS."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    log = models.SmallIntegerField()
+    event_id = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "history_leaf"
+        constraints = [models.UniqueConstraint(fields=["log", "event_id"], name="history_leaf_once")]
+
+
+class Checkpoint(models.Model):
+    """What the sealer signed: the note as text, and of it what is looked up. `peaks` are the full subtrees to go on from;
+    `last_change` and `last_look` the highest ids that were sealed."""
+
+    number = models.BigIntegerField(primary_key=True)
+    size = models.BigIntegerField()
+    at = models.DateTimeField()
+    key_epoch = models.IntegerField()
+    note = models.TextField()
+    peaks = models.BinaryField()
+    last_change = models.BigIntegerField()
+    last_look = models.BigIntegerField()
+
+    class Meta:
+        db_table = "history_checkpoint"
+
+
+class Sink(models.Model):
+    """A place outside this machine that checkpoints are sent to, and how far it has come. `code` names it, never its address."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    number = models.BigIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=64, default="")
+
+    class Meta:
+        db_table = "history_sink"

@@ -11,6 +11,7 @@ from django.db import DatabaseError, OperationalError, connections, transaction
 
 from kedang.history.packing import pack_ids
 from kedang.history.record import insert_statement, stamp_now
+from kedang.history.standing import require_sealed
 from kedang.history.verbs import known
 from kedang.history.writer import GroupWriter, NotWritten, Row, Ticket
 from kedang.kit.actor import Actor
@@ -43,6 +44,8 @@ READ_COLUMNS: tuple[str, ...] = (
     "ip",
     "device",
 )
+# What must not happen while nothing is sealed.
+SENSITIVE = frozenset(("customer.revealed", "customers.exported"))
 _INSERT = insert_statement("history_read_event", READ_COLUMNS, "django")
 _BARE_INSERT = insert_statement("history_read_event", READ_COLUMNS, "sqlite")
 
@@ -80,6 +83,8 @@ def record_read(
     """
     for gate in _gates:
         gate(actor, len(customer_ids) if leaving is None else leaving)
+    if verb in SENSITIVE:
+        require_sealed()
     row = _row(actor, verb, tuple(customer_ids), query_hash, fields, details, count)
     if not settings.READ_EVENTS_GROUPED:
         _write_now(row)

@@ -26,6 +26,7 @@ class Settings:
     spark_master: str
     spark_secret: str
     security_contact: str
+    audit_degraded: bool
 
     @property
     def cookie_prefix(self) -> str:
@@ -68,4 +69,5 @@ def settings() -> Settings:
         spark_master=os.environ.get("KEDANG_SPARK_MASTER") or "local[*]",
         spark_secret=os.environ.get("KEDANG_SPARK_SECRET", ""),
         security_contact=os.environ.get("KEDANG_SECURITY_CONTACT", "").strip(),
+        audit_degraded=_flag("KEDANG_AUDIT_DEGRADED"),
     )

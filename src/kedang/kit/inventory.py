@@ -41,5 +41,6 @@ USES = (
         112,
         ("accounts/sso_claims.py",),
     ),
+    Use("checkpoints of the audit log", "Ed25519", 256, ("history/signing.py", "history/standalone.py")),
     Use("uploads on their way", "AES-256-GCM, a key a process", 256, ("config/uploads.py",)),
 )

@@ -44,7 +44,8 @@ class ServiceConfig(AppConfig):
         """Say what can be allowed and happen here, and what points at a customer."""
         # Models load after the apps are known.
         from kedang.archive.removal import forgets_with  # noqa: PLC0415
-        from kedang.service import improving, models  # noqa: PLC0415
+        from kedang.privacy.obstacles import keeps_with  # noqa: PLC0415
+        from kedang.service import improving, keeping_back, models  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         for code, zh, en in VERBS:
@@ -66,3 +67,4 @@ class ServiceConfig(AppConfig):
             label=("措施关联的工单", "Cases of improvements"),
         )
         forgets_with(improving.forget_links)
+        keeps_with(keeping_back.keeps)

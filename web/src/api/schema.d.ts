@@ -1660,6 +1660,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/comeback/settle": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Settle Comeback
+     * @description There is a new ground to hold the data of somebody who was erased before.
+     */
+    post: operations["privacy_settle_comeback"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/consents": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give Consent
+     * @description Record one consent to one act of one purpose.
+     */
+    post: operations["privacy_give_consent"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/consents/{sub}/withdraw": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Withdraw Consent
+     * @description Take a consent back.
+     */
+    post: operations["privacy_withdraw_consent"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/contact-points": {
     parameters: {
       query?: never;
@@ -1792,6 +1852,126 @@ export interface paths {
     patch: operations["desk_change_contact_point"];
     trace?: never;
   };
+  "/api/customers/{id}/data-requests": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take Down Request
+     * @description Write down what a person asks for; the clock runs in working days.
+     */
+    post: operations["privacy_take_down_request"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/data-requests/{sub}/answer": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Answer Request
+     * @description What was asked for is done.
+     */
+    post: operations["privacy_answer_request"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/data-requests/{sub}/copy.json": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Copy For Programs
+     * @description The copy of their data somebody asked for, for programs.
+     */
+    get: operations["privacy_copy_for_programs"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/data-requests/{sub}/copy.pdf": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Copy For People
+     * @description The copy of their data somebody asked for, for reading.
+     */
+    get: operations["privacy_copy_for_people"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/data-requests/{sub}/identify": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Identify Requester
+     * @description Say how it is known that the person who asks is the customer.
+     */
+    post: operations["privacy_identify_requester"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/data-requests/{sub}/refuse": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Refuse Request
+     * @description What was asked for is not done, and why.
+     */
+    post: operations["privacy_refuse_request"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/disputes": {
     parameters: {
       query?: never;
@@ -1850,6 +2030,26 @@ export interface paths {
     get: operations["duplicates_duplicates_of_customer"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/erasures": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Propose Erasure
+     * @description Propose to erase a customer. Nothing happens to it until somebody else confirms.
+     */
+    post: operations["privacy_propose_erasure"];
     delete?: never;
     options?: never;
     head?: never;
@@ -2689,6 +2889,26 @@ export interface paths {
      * @description What of a customer the caller may print, in the order of the paper.
      */
     get: operations["desk_print_parts"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/privacy": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Privacy Of Customer
+     * @description What a customer agreed to and asked for, and whether it is to be erased.
+     */
+    get: operations["privacy_privacy_of_customer"];
     put?: never;
     post?: never;
     delete?: never;
@@ -4557,26 +4777,6 @@ export interface paths {
     patch: operations["accounts_change_me"];
     trace?: never;
   };
-  "/api/me/factors": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Own
-     * @description One's second factors, without any secret.
-     */
-    get: operations["accounts_own"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/api/me/identities": {
     parameters: {
       query?: never;
@@ -4617,66 +4817,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/api/me/passkeys": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Add Passkey
-     * @description Keep a passkey that the browser has just made.
-     */
-    post: operations["accounts_add_passkey"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/me/passkeys/ask": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Ask To Register
-     * @description What the browser is told to make a passkey.
-     */
-    post: operations["accounts_ask_to_register"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/me/passkeys/{passkey_id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Remove Passkey
-     * @description Forget a passkey.
-     */
-    delete: operations["accounts_remove_passkey"];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/api/me/password": {
     parameters: {
       query?: never;
@@ -4697,70 +4837,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/api/me/proof": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Ways To Prove
-     * @description How one can show that it is oneself.
-     */
-    get: operations["accounts_ways_to_prove"];
-    put?: never;
-    /**
-     * Prove
-     * @description Show again that it is oneself; it counts for five minutes.
-     */
-    post: operations["accounts_prove"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/me/proof/ask": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Ask Proof
-     * @description What a passkey is asked to sign.
-     */
-    post: operations["accounts_ask_proof"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/me/recovery-codes": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Renew Codes
-     * @description Ten new recovery codes; the old ones end.
-     */
-    post: operations["accounts_renew_codes"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/api/me/sessions": {
     parameters: {
       query?: never;
@@ -4775,11 +4851,7 @@ export interface paths {
     get: operations["accounts_own_sessions"];
     put?: never;
     post?: never;
-    /**
-     * End Other Sessions
-     * @description Sign out everywhere but here.
-     */
-    delete: operations["accounts_end_other_sessions"];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -4863,50 +4935,6 @@ export interface paths {
      * @description Start a stopped token again: once, before it expires.
      */
     post: operations["accounts_start_token_again"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/me/totp": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Begin Totp
-     * @description A secret for an authenticator app; it counts once its first code was right.
-     */
-    post: operations["accounts_begin_totp"];
-    /**
-     * Remove Totp
-     * @description Take the authenticator app off one's account.
-     */
-    delete: operations["accounts_remove_totp"];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/me/totp/confirm": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Confirm Totp
-     * @description The app's first code.
-     */
-    post: operations["accounts_confirm_totp"];
     delete?: never;
     options?: never;
     head?: never;
@@ -5135,50 +5163,6 @@ export interface paths {
      */
     put: operations["desk_set_numbering"];
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/operations/backups": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Backups
-     * @description Which backups there are and whether they are proven.
-     */
-    get: operations["operations_backups"];
-    put?: never;
-    /**
-     * Order Backup
-     * @description Have a backup made now; it is proven right after.
-     */
-    post: operations["operations_order_backup"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/operations/backups/{id}/prove": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Order Proof
-     * @description Have a backup restored for a trial now.
-     */
-    post: operations["operations_order_proof"];
     delete?: never;
     options?: never;
     head?: never;
@@ -5651,6 +5635,306 @@ export interface paths {
      * @description Give a customer of a pool to somebody.
      */
     post: operations["ownership_give"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/erasures": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Erasures
+     * @description Erasures proposed, restrictions with their day, and what was done.
+     */
+    get: operations["privacy_list_erasures"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/erasures/{id}/certificate.pdf": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Certificate
+     * @description The certificate of an erasure or restriction.
+     */
+    get: operations["privacy_certificate"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/erasures/{id}/confirm": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm Erasure
+     * @description Confirm an erasure: the customer is erased, or restricted when something has to be kept.
+     */
+    post: operations["privacy_confirm_erasure"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/erasures/{id}/look": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Look At Restricted
+     * @description A restricted customer, for a reason that is recorded.
+     */
+    post: operations["privacy_look_at_restricted"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/erasures/{id}/reject": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reject Erasure
+     * @description Reject an erasure: the customer stays as it is.
+     */
+    post: operations["privacy_reject_erasure"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/erasures/{id}/release": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Release Restricted
+     * @description Work with a restricted customer again.
+     */
+    post: operations["privacy_release_restricted"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/notices": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Publish Notice
+     * @description Publish the next version of the privacy notice.
+     */
+    post: operations["privacy_publish_notice"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/policy": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change Policy
+     * @description Put other periods and rules in force.
+     */
+    put: operations["privacy_change_policy"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/purposes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add Purpose
+     * @description Enter a purpose into the register.
+     */
+    post: operations["privacy_add_purpose"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/purposes/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change Purpose
+     * @description Say a purpose anew.
+     */
+    put: operations["privacy_change_purpose"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/purposes/{id}/end": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End Purpose
+     * @description Nothing is done for this purpose any more.
+     */
+    post: operations["privacy_end_purpose"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/register": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Register
+     * @description The purposes, the versions of the notice, and the rules in force.
+     */
+    get: operations["privacy_register"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/register.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Register Sheet
+     * @description The register of processing activities as a sheet.
+     */
+    get: operations["privacy_register_sheet"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/requests": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Requests
+     * @description Requests about personal data, the most urgent first, and new customers who were erased before.
+     */
+    get: operations["privacy_list_requests"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/privacy/unfounded": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Unfounded Fields
+     * @description Fields with data that no live purpose may use.
+     */
+    get: operations["privacy_unfounded_fields"];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -6365,7 +6649,7 @@ export interface paths {
     put?: never;
     /**
      * Sign In
-     * @description Sign in; the answer sets the session cookie, or with 202 says what is still missing.
+     * @description Sign in; the answer sets the session cookie.
      */
     post: operations["accounts_sign_in"];
     /**
@@ -6373,46 +6657,6 @@ export interface paths {
      * @description Sign out here.
      */
     delete: operations["accounts_sign_out"];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/session/ask": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Ask
-     * @description What the next step needs first. A passkey can also be asked before any password: it says itself whose it is.
-     */
-    post: operations["accounts_ask"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/session/step": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Step
-     * @description The next step of the sign-in that this browser began.
-     */
-    post: operations["accounts_step"];
-    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -6436,30 +6680,6 @@ export interface paths {
     options?: never;
     head?: never;
     patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in-rules": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Sign In Rules
-     * @description Who needs a second factor, how long sessions last, what passwords must be.
-     */
-    get: operations["accounts_sign_in_rules"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Change Sign In Rules
-     * @description Change some of these rules.
-     */
-    patch: operations["accounts_change_sign_in_rules"];
     trace?: never;
   };
   "/api/sso-providers": {
@@ -7072,26 +7292,6 @@ export interface paths {
     patch: operations["accounts_change_user"];
     trace?: never;
   };
-  "/api/users/{user_id}/factors": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Take Factors Off
-     * @description Take every second factor off somebody whose phone is lost; their sessions end.
-     */
-    delete: operations["accounts_take_factors_off"];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/api/users/{user_id}/password": {
     parameters: {
       query?: never;
@@ -7107,30 +7307,6 @@ export interface paths {
      */
     post: operations["accounts_set_password"];
     delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{user_id}/sessions": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List Sessions
-     * @description Where somebody is signed in.
-     */
-    get: operations["accounts_list_sessions"];
-    put?: never;
-    post?: never;
-    /**
-     * End Sessions
-     * @description Sign somebody out everywhere.
-     */
-    delete: operations["accounts_end_sessions"];
     options?: never;
     head?: never;
     patch?: never;
@@ -7720,28 +7896,6 @@ export interface components {
       words?: string;
     };
     /**
-     * AskIn
-     * @description What the next step needs first: the question for a passkey, or the secret of a new authenticator app.
-     */
-    AskIn: {
-      /**
-       * What
-       * @enum {string}
-       */
-      what: "passkey" | "totp";
-    };
-    /**
-     * Asked
-     * @description One of the two.
-     */
-    Asked: {
-      /** Passkey */
-      passkey?: {
-        [key: string]: unknown;
-      } | null;
-      totp?: components["schemas"]["Enrolment"] | null;
-    };
-    /**
      * AskedOut
      * @description Who asks, and about which kind of contact point. Neither value nor name.
      */
@@ -8012,71 +8166,6 @@ export interface components {
       verb: string;
       /** Via */
       via: string;
-    };
-    /**
-     * BackupOut
-     * @description One backup. `state`: making, unproven, good, bad, failed. `wrong` says what its trial restore found, `unable` why there was none,
-     *     `why` with what code it failed.
-     */
-    BackupOut: {
-      /** Files */
-      files: number;
-      /**
-       * Id
-       * @example 350219840512001
-       */
-      id: string;
-      /** Made At */
-      made_at: string | null;
-      /** Missing */
-      missing: number;
-      /** Name */
-      name: string;
-      /** New Bytes */
-      new_bytes: number;
-      /** Proof Seconds */
-      proof_seconds: number;
-      /** Proved At */
-      proved_at: string | null;
-      /** Reason */
-      reason: string;
-      /** Seconds */
-      seconds: number;
-      /** Size */
-      size: number;
-      /**
-       * Started At
-       * Format: date-time
-       */
-      started_at: string;
-      /** State */
-      state: string;
-      /** Unable */
-      unable: string;
-      /** Why */
-      why: string;
-      /** Wrong */
-      wrong: string[];
-    };
-    /**
-     * BackupsOut
-     * @description All of them and what follows: seconds of work at risk, seconds a restore takes, whether a proven one is overdue.
-     */
-    BackupsOut: {
-      /** At Risk */
-      at_risk: number | null;
-      /** Back In */
-      back_in: number | null;
-      /** Busy */
-      busy: boolean;
-      /** Late */
-      late: boolean;
-      /** Next At */
-      next_at: string | null;
-      /** Rows */
-      rows: components["schemas"]["BackupOut"][];
-      /** Where */
-      where: string;
     };
     /**
      * BalanceOut
@@ -8970,14 +9059,6 @@ export interface components {
       code: string;
     };
     /**
-     * Codes
-     * @description Recovery codes, shown this once; none when there were some already.
-     */
-    Codes: {
-      /** Recovery Codes */
-      recovery_codes: string[];
-    };
-    /**
      * CollaboratorChange
      * @description A change of a grant; `until: null` lets it run for good.
      */
@@ -9095,12 +9176,107 @@ export interface components {
       why: string;
     };
     /**
+     * ComebackOut
+     * @description Somebody new who was erased before.
+     */
+    ComebackOut: {
+      /** Customer */
+      customer: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /**
+       * Erased At
+       * Format: date-time
+       */
+      erased_at: string;
+      /** Number */
+      number: string;
+      /**
+       * Seen At
+       * Format: date-time
+       */
+      seen_at: string;
+    };
+    /**
      * CommentIn
      * @description Something for colleagues.
      */
     CommentIn: {
       /** Text */
       text: string;
+    };
+    /**
+     * ConsentIn
+     * @description One act of consent.
+     */
+    ConsentIn: {
+      /**
+       * Act
+       * @default general
+       * @enum {string}
+       */
+      act?: "general" | "sensitive" | "share" | "publish" | "cross_border";
+      /**
+       * Channel
+       * @enum {string}
+       */
+      channel: "paper" | "phone" | "in_person" | "web" | "email" | "other";
+      /** Evidence */
+      evidence: string;
+      /**
+       * Guardian
+       * @default
+       */
+      guardian?: string;
+      /**
+       * Purpose Id
+       * @example 350219840512001
+       */
+      purpose_id: string;
+    };
+    /**
+     * ConsentOut
+     * @description One consent. `state`: stands, ask_again (a newer notice asks for it anew) or withdrawn.
+     */
+    ConsentOut: {
+      /** Act */
+      act: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** By */
+      by: string;
+      /** Channel */
+      channel: string;
+      /** Evidence */
+      evidence: string;
+      /** Guardian */
+      guardian: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Notice */
+      notice: number;
+      /** Purpose En */
+      purpose_en: string;
+      /**
+       * Purpose Id
+       * @example 350219840512001
+       */
+      purpose_id: string;
+      /** Purpose Zh */
+      purpose_zh: string;
+      /** State */
+      state: string;
+      /** Withdrawn At */
+      withdrawn_at: string | null;
     };
     /**
      * ContactChange
@@ -9445,6 +9621,27 @@ export interface components {
       stages: components["schemas"]["StageOut"][];
     };
     /**
+     * CustomerPrivacyOut
+     * @description One customer's consents, requests, and whether it is to be erased.
+     */
+    CustomerPrivacyOut: {
+      /** Against */
+      against: components["schemas"]["ObstacleOut"][];
+      /** Child */
+      child: boolean;
+      /** Consents */
+      consents: components["schemas"]["ConsentOut"][];
+      erasure: components["schemas"]["ErasureOut"] | null;
+      /** May Erase */
+      may_erase: boolean;
+      /** May Handle */
+      may_handle: boolean;
+      /** May Record */
+      may_record: boolean;
+      /** Requests */
+      requests: components["schemas"]["RequestOut"][];
+    };
+    /**
      * CustomerProjects
      * @description A customer's projects (open ones first) and changes of need (the latest first).
      */
@@ -9569,6 +9766,14 @@ export interface components {
       versions?: {
         [key: string]: number;
       };
+    };
+    /**
+     * DecidedOut
+     * @description What became of a proposal: erased or restricted.
+     */
+    DecidedOut: {
+      /** State */
+      state: string;
     };
     /**
      * DecisionIn
@@ -10063,39 +10268,77 @@ export interface components {
       version: number;
     };
     /**
-     * Ended
-     * @description How many sessions were ended.
+     * ErasureIn
+     * @description Why somebody is to be erased, and by which request.
      */
-    Ended: {
-      /** Ended */
-      ended: number;
-    };
-    /**
-     * Enrolment
-     * @description The secret of a new authenticator app: to type, and as an address for a QR code. Shown this once.
-     */
-    Enrolment: {
-      /** Secret */
-      secret: string;
-      /** Uri */
-      uri: string;
-    };
-    /**
-     * Entered
-     * @description Who is signed in now; recovery codes when a first factor was set up on the way, shown this once.
-     */
-    Entered: {
-      organisation: components["schemas"]["Organisation"];
-      /** Recovery Codes */
-      recovery_codes: string[];
-      /** Rights */
-      rights: string[];
+    ErasureIn: {
       /**
-       * Scope
+       * Reason
        * @enum {string}
        */
-      scope: "own" | "team" | "tree" | "all";
-      user: components["schemas"]["MeUser"];
+      reason:
+        | "asked_for"
+        | "withdrawn"
+        | "purpose_over"
+        | "retention_over"
+        | "unlawful"
+        | "service_ended";
+      /** Request Id */
+      request_id?: string | null;
+    };
+    /**
+     * ErasureOut
+     * @description One erasure. `customer_id` only while it is proposed.
+     */
+    ErasureOut: {
+      /** Against */
+      against: components["schemas"]["ObstacleOut"][];
+      /** Certificate */
+      certificate: boolean;
+      /** Customer Id */
+      customer_id: string | null;
+      /** Decided At */
+      decided_at: string | null;
+      /** Decided By */
+      decided_by: string;
+      /** Done At */
+      done_at: string | null;
+      /** Erase On */
+      erase_on: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** May Decide */
+      may_decide: boolean;
+      /** May Look */
+      may_look: boolean;
+      /** May Release */
+      may_release: boolean;
+      /** Number */
+      number: string;
+      /**
+       * Proposed At
+       * Format: date-time
+       */
+      proposed_at: string;
+      /** Proposed By */
+      proposed_by: string;
+      /** Reason */
+      reason: string;
+      /** State */
+      state: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * ErasuresOut
+     * @description Erasures, the newest first.
+     */
+    ErasuresOut: {
+      /** Rows */
+      rows: components["schemas"]["ErasureOut"][];
     };
     /**
      * EscalationIn
@@ -10222,22 +10465,6 @@ export interface components {
       masked: boolean;
       /** Value */
       value: string | null;
-    };
-    /**
-     * FactorsOut
-     * @description One's second factors. `passkeys_here` says whether this address can have passkeys at all.
-     */
-    FactorsOut: {
-      /** Passkeys */
-      passkeys: components["schemas"]["PasskeyOut"][];
-      /** Passkeys Here */
-      passkeys_here: boolean;
-      /** Recovery Left */
-      recovery_left: number;
-      /** Required */
-      required: boolean;
-      /** Totp Since */
-      totp_since: string | null;
     };
     /**
      * FallOut
@@ -11089,6 +11316,19 @@ export interface components {
       valid: boolean;
       /** Value */
       value: string | null;
+    };
+    /**
+     * IdentifyIn
+     * @description How it is known who asks.
+     */
+    IdentifyIn: {
+      /**
+       * How
+       * @enum {string}
+       */
+      how: "document" | "known_number" | "in_person" | "code";
+      /** Version */
+      version: number;
     };
     /**
      * Identities
@@ -13279,19 +13519,6 @@ export interface components {
       address: string;
     };
     /**
-     * NextStep
-     * @description The password was right, and something is missing: a code, a first factor, or a new password.
-     */
-    NextStep: {
-      /**
-       * Step
-       * @enum {string}
-       */
-      step: "code" | "enrol" | "renew";
-      /** Ways */
-      ways: ("totp" | "passkey" | "recovery" | "password")[];
-    };
-    /**
      * NightOut
      * @description One run of the rules.
      */
@@ -13391,6 +13618,26 @@ export interface components {
       number: string;
     };
     /**
+     * NoticeIn
+     * @description The next version of the notice.
+     */
+    NoticeIn: {
+      /**
+       * Renew
+       * @default false
+       */
+      renew?: boolean;
+      /** Text En */
+      text_en: string;
+      /** Text Zh */
+      text_zh: string;
+      /**
+       * Valid From
+       * Format: date
+       */
+      valid_from: string;
+    };
+    /**
      * NoticeOut
      * @description One notice. `customer` is null where one was taken that is out of sight now; `count`: how often since it was read.
      */
@@ -13468,6 +13715,20 @@ export interface components {
       pattern: string;
       /** Preview */
       preview: string[];
+    };
+    /**
+     * ObstacleOut
+     * @description What has to be kept, and until when.
+     */
+    ObstacleOut: {
+      /** Code */
+      code: string;
+      /** En */
+      en: string;
+      /** Until */
+      until: string | null;
+      /** Zh */
+      zh: string;
     };
     /**
      * OfferedOut
@@ -13846,14 +14107,6 @@ export interface components {
       value: string;
     };
     /**
-     * OrderedOut
-     * @description Whether something was put in line; false when a backup or a proof is on its way already.
-     */
-    OrderedOut: {
-      /** Ordered */
-      ordered: boolean;
-    };
-    /**
      * Organisation
      * @description Whose archive this is.
      */
@@ -14111,41 +14364,6 @@ export interface components {
       name: string;
     };
     /**
-     * PasskeyIn
-     * @description A new passkey and what its owner calls it.
-     */
-    PasskeyIn: {
-      /**
-       * Name
-       * @default
-       */
-      name?: string;
-      /** Passkey */
-      passkey: {
-        [key: string]: unknown;
-      };
-    };
-    /**
-     * PasskeyOut
-     * @description A passkey as its owner sees it.
-     */
-    PasskeyOut: {
-      /**
-       * Created At
-       * Format: date-time
-       */
-      created_at: string;
-      /**
-       * Id
-       * @example 350219840512001
-       */
-      id: string;
-      /** Last Used At */
-      last_used_at: string | null;
-      /** Name */
-      name: string;
-    };
-    /**
      * PasswordIn
      * @description A new password.
      */
@@ -14227,6 +14445,16 @@ export interface components {
       person: components["schemas"]["Person"];
       /** Planned */
       planned: number;
+    };
+    /**
+     * PersonalFactOut
+     * @description A field and what it says.
+     */
+    PersonalFactOut: {
+      /** Label */
+      label: string;
+      /** Values */
+      values: string[];
     };
     /**
      * PlanChangesIn
@@ -14634,6 +14862,65 @@ export interface components {
     PrintParts: {
       /** Parts */
       parts: components["schemas"]["PrintPart"][];
+    };
+    /**
+     * PrivacyMade
+     * @description What was made.
+     */
+    PrivacyMade: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+    };
+    /**
+     * PrivacyNoticeOut
+     * @description A version of the notice.
+     */
+    PrivacyNoticeOut: {
+      /** Digest */
+      digest: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** In Force */
+      in_force: boolean;
+      /** Number */
+      number: number;
+      /** Renew */
+      renew: boolean;
+      /** Text En */
+      text_en: string;
+      /** Text Zh */
+      text_zh: string;
+      /**
+       * Valid From
+       * Format: date
+       */
+      valid_from: string;
+    };
+    /**
+     * PrivacyPolicyIn
+     * @description Periods and rules.
+     */
+    PrivacyPolicyIn: {
+      /** Answer Days */
+      answer_days: number;
+      /** Four Eyes */
+      four_eyes: boolean;
+      /** Invoice Years */
+      invoice_years: number;
+    };
+    /**
+     * PrivacyVersionIn
+     * @description The version somebody saw.
+     */
+    PrivacyVersionIn: {
+      /** Version */
+      version: number;
     };
     /**
      * ProblemChangesIn
@@ -15086,20 +15373,6 @@ export interface components {
       title: string | null;
     };
     /**
-     * ProofIn
-     * @description One of three: the password, a code of the app, or a passkey's answer.
-     */
-    ProofIn: {
-      /** Code */
-      code?: string | null;
-      /** Passkey */
-      passkey?: {
-        [key: string]: unknown;
-      } | null;
-      /** Password */
-      password?: string | null;
-    };
-    /**
      * Provenance
      * @description Where a value came from: a run, or a person.
      */
@@ -15237,6 +15510,121 @@ export interface components {
       password_for: "everybody" | "administrators";
       /** Providers */
       providers: components["schemas"]["ProviderOut"][];
+    };
+    /**
+     * PurposeChangeIn
+     * @description A purpose said anew.
+     */
+    PurposeChangeIn: {
+      /**
+       * Basis
+       * @enum {string}
+       */
+      basis:
+        | "consent"
+        | "contract"
+        | "legal_duty"
+        | "emergency"
+        | "public_interest"
+        | "disclosed"
+        | "legitimate_interest";
+      /** Contract Until */
+      contract_until?: string | null;
+      /**
+       * Cross Border
+       * @default false
+       */
+      cross_border?: boolean;
+      /**
+       * Fields
+       * @default []
+       */
+      fields?: string[];
+      /** Months */
+      months?: number | null;
+      /** Name En */
+      name_en: string;
+      /** Name Zh */
+      name_zh: string;
+      /**
+       * Recipients
+       * @default
+       */
+      recipients?: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * PurposeIn
+     * @description A purpose as it is said.
+     */
+    PurposeIn: {
+      /**
+       * Basis
+       * @enum {string}
+       */
+      basis:
+        | "consent"
+        | "contract"
+        | "legal_duty"
+        | "emergency"
+        | "public_interest"
+        | "disclosed"
+        | "legitimate_interest";
+      /** Contract Until */
+      contract_until?: string | null;
+      /**
+       * Cross Border
+       * @default false
+       */
+      cross_border?: boolean;
+      /**
+       * Fields
+       * @default []
+       */
+      fields?: string[];
+      /** Months */
+      months?: number | null;
+      /** Name En */
+      name_en: string;
+      /** Name Zh */
+      name_zh: string;
+      /**
+       * Recipients
+       * @default
+       */
+      recipients?: string;
+    };
+    /**
+     * PurposeOut
+     * @description A purpose of the register.
+     */
+    PurposeOut: {
+      /** Basis */
+      basis: string;
+      /** Contract Until */
+      contract_until: string | null;
+      /** Cross Border */
+      cross_border: boolean;
+      /** Ended */
+      ended: boolean;
+      /** Fields */
+      fields: string[];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Months */
+      months: number | null;
+      /** Name En */
+      name_en: string;
+      /** Name Zh */
+      name_zh: string;
+      /** Recipients */
+      recipients: string;
+      /** Version */
+      version: number;
     };
     /**
      * QualityCount
@@ -15567,16 +15955,6 @@ export interface components {
       template: string;
     };
     /**
-     * Question
-     * @description What a passkey is asked, as `navigator.credentials` takes it.
-     */
-    Question: {
-      /** Options */
-      options: {
-        [key: string]: unknown;
-      };
-    };
-    /**
      * QueueIn
      * @description A queue as it shall be; `version` is the one that was seen, for a change.
      */
@@ -15838,6 +16216,24 @@ export interface components {
       };
     };
     /**
+     * RegisterOut
+     * @description Purposes, notices and the rules in force.
+     */
+    RegisterOut: {
+      /** Answer Days */
+      answer_days: number;
+      /** Editable */
+      editable: boolean;
+      /** Four Eyes */
+      four_eyes: boolean;
+      /** Invoice Years */
+      invoice_years: number;
+      /** Notices */
+      notices: components["schemas"]["PrivacyNoticeOut"][];
+      /** Purposes */
+      purposes: components["schemas"]["PurposeOut"][];
+    };
+    /**
      * RelationChange
      * @description A change of a tie.
      */
@@ -15971,6 +16367,136 @@ export interface components {
        * @enum {string}
        */
       what: "customer" | "opportunity" | "follow_up";
+    };
+    /**
+     * RequestAnswerIn
+     * @description What the person was told.
+     */
+    RequestAnswerIn: {
+      /** Version */
+      version: number;
+      /** Words */
+      words: string;
+    };
+    /**
+     * RequestIn
+     * @description A request as it came in.
+     */
+    RequestIn: {
+      /**
+       * Channel
+       * @enum {string}
+       */
+      channel: "paper" | "phone" | "in_person" | "web" | "email" | "other";
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "access" | "copy" | "correct" | "delete" | "port" | "withdraw";
+      /** Received On */
+      received_on?: string | null;
+      /**
+       * Words
+       * @default
+       */
+      words?: string;
+    };
+    /**
+     * RequestOut
+     * @description One request.
+     */
+    RequestOut: {
+      /** Answer */
+      answer: string;
+      /** Channel */
+      channel: string;
+      /** Closed At */
+      closed_at: string | null;
+      /** Customer */
+      customer: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /**
+       * Due On
+       * Format: date
+       */
+      due_on: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Identified By */
+      identified_by: string;
+      /** Identified How */
+      identified_how: string;
+      /** Kind */
+      kind: string;
+      /** Number */
+      number: string;
+      /** Overdue */
+      overdue: boolean;
+      /** Reason */
+      reason: string;
+      /**
+       * Received On
+       * Format: date
+       */
+      received_on: string;
+      /** State */
+      state: string;
+      /** Version */
+      version: number;
+      /** Words */
+      words: string;
+    };
+    /**
+     * RequestRefusalIn
+     * @description Why it is not done.
+     */
+    RequestRefusalIn: {
+      /**
+       * Reason
+       * @enum {string}
+       */
+      reason: "not_identified" | "excessive" | "others_rights" | "legal_duty" | "no_data" | "other";
+      /** Version */
+      version: number;
+      /** Words */
+      words: string;
+    };
+    /**
+     * RequestsOut
+     * @description Requests, and who came back.
+     */
+    RequestsOut: {
+      /** Comebacks */
+      comebacks: components["schemas"]["ComebackOut"][];
+      /** Rows */
+      rows: components["schemas"]["RequestOut"][];
+    };
+    /**
+     * RestrictedLookIn
+     * @description Why somebody looks at who is restricted.
+     */
+    RestrictedLookIn: {
+      /** Reason */
+      reason: string;
+    };
+    /**
+     * RestrictedOut
+     * @description A restricted customer.
+     */
+    RestrictedOut: {
+      /** Facts */
+      facts: components["schemas"]["PersonalFactOut"][];
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
     };
     /**
      * ReturnIn
@@ -16506,40 +17032,6 @@ export interface components {
       values?: {
         [key: string]: string[];
       };
-    };
-    /**
-     * Rules
-     * @description The rules of signing in.
-     */
-    Rules: {
-      /** Idle Minutes */
-      idle_minutes: number;
-      /**
-       * Password Profile
-       * @enum {string}
-       */
-      password_profile: "asvs" | "dengbao";
-      /**
-       * Second Factor
-       * @enum {string}
-       */
-      second_factor: "nobody" | "weighty" | "everybody";
-      /** Session Hours */
-      session_hours: number;
-    };
-    /**
-     * RulesIn
-     * @description Some of the rules.
-     */
-    RulesIn: {
-      /** Idle Minutes */
-      idle_minutes?: number | null;
-      /** Password Profile */
-      password_profile?: ("asvs" | "dengbao") | null;
-      /** Second Factor */
-      second_factor?: ("nobody" | "weighty" | "everybody") | null;
-      /** Session Hours */
-      session_hours?: number | null;
     };
     /**
      * RulesOut
@@ -17384,20 +17876,6 @@ export interface components {
       decides: boolean;
       /** Text */
       text: string;
-    };
-    /**
-     * StepIn
-     * @description One of three: a code of the app or a recovery code, a passkey's answer, or a new password.
-     */
-    StepIn: {
-      /** Code */
-      code?: string | null;
-      /** Passkey */
-      passkey?: {
-        [key: string]: unknown;
-      } | null;
-      /** Password */
-      password?: string | null;
     };
     /**
      * StepOut
@@ -18437,6 +18915,20 @@ export interface components {
       also?: string[] | "all";
     };
     /**
+     * UnfoundedOut
+     * @description A field with data that no live purpose may use; how many customers have it, up to 1000.
+     */
+    UnfoundedOut: {
+      /** Capped */
+      capped: boolean;
+      /** Code */
+      code: string;
+      /** Customers */
+      customers: number;
+      /** Label */
+      label: string;
+    };
+    /**
      * UnmergeIn
      * @description An undo. `places`: key of something that came since -> the customer it goes to; the rest stays where it is.
      */
@@ -18767,14 +19259,6 @@ export interface components {
       limit?: number | null;
       /** Verb */
       verb?: string | null;
-    };
-    /**
-     * Ways
-     * @description How one can show that it is oneself.
-     */
-    Ways: {
-      /** Ways */
-      ways: ("totp" | "passkey" | "recovery" | "password")[];
     };
     /**
      * WeekOut
@@ -22029,6 +22513,104 @@ export interface operations {
       };
     };
   };
+  privacy_settle_comeback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_give_consent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ConsentIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PrivacyMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_withdraw_consent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   desk_add_point: {
     parameters: {
       query?: never;
@@ -22359,6 +22941,214 @@ export interface operations {
       };
     };
   };
+  privacy_take_down_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RequestIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PrivacyMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_answer_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RequestAnswerIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_copy_for_programs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_copy_for_people: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_identify_requester: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["IdentifyIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_refuse_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RequestRefusalIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   ownership_raise_dispute: {
     parameters: {
       query?: never;
@@ -22531,6 +23321,42 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SuspectRow"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_propose_erasure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ErasureIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PrivacyMade"];
         };
       };
       /** @description Refused */
@@ -24275,6 +25101,38 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["PrintParts"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_privacy_of_customer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CustomerPrivacyOut"];
         };
       };
       /** @description Refused */
@@ -27968,35 +28826,6 @@ export interface operations {
       };
     };
   };
-  accounts_own: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["FactorsOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
   accounts_own_identities: {
     parameters: {
       query?: never;
@@ -28056,98 +28885,6 @@ export interface operations {
       };
     };
   };
-  accounts_add_passkey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["PasskeyIn"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Codes"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_ask_to_register: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Question"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_remove_passkey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @example 350219840512001 */
-        passkey_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
   accounts_change_own_password: {
     parameters: {
       query?: never;
@@ -28179,124 +28916,6 @@ export interface operations {
       };
     };
   };
-  accounts_ways_to_prove: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Ways"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_prove: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["ProofIn"];
-      };
-    };
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_ask_proof: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Question"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_renew_codes: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Codes"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
   accounts_own_sessions: {
     parameters: {
       query?: never;
@@ -28313,35 +28932,6 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Sessions"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_end_other_sessions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Ended"];
         };
       };
       /** @description Refused */
@@ -28495,95 +29085,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_begin_totp: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Enrolment"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_remove_totp: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_confirm_totp: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["CodeIn"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Codes"];
-        };
       };
       /** @description Refused */
       default: {
@@ -28992,96 +29493,6 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["NumberingOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  operations_backups: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["BackupsOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  operations_order_backup: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Accepted */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["OrderedOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  operations_order_proof: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @example 350219840512001 */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Accepted */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["OrderedOut"];
         };
       };
       /** @description Refused */
@@ -29912,6 +30323,486 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_list_erasures: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErasuresOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_certificate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_confirm_erasure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PrivacyVersionIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DecidedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_look_at_restricted: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RestrictedLookIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RestrictedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_reject_erasure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PrivacyVersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_release_restricted: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PrivacyVersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_publish_notice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NoticeIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PrivacyMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_change_policy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PrivacyPolicyIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_add_purpose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PurposeIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PrivacyMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_change_purpose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PurposeChangeIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_end_purpose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PrivacyVersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_register: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RegisterOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_register_sheet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_list_requests: {
+    parameters: {
+      query?: {
+        state?: "waiting" | "closed";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RequestsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_unfounded_fields: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnfoundedOut"][];
+        };
       };
       /** @description Refused */
       default: {
@@ -31311,15 +32202,6 @@ export interface operations {
           "application/json": components["schemas"]["Me"];
         };
       };
-      /** @description Accepted */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["NextStep"];
-        };
-      };
       /** @description Refused */
       default: {
         headers: {
@@ -31358,81 +32240,6 @@ export interface operations {
       };
     };
   };
-  accounts_ask: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["AskIn"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Asked"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_step: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["StepIn"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Entered"];
-        };
-      };
-      /** @description Accepted */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["NextStep"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
   accounts_set_up: {
     parameters: {
       query?: never;
@@ -31453,68 +32260,6 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Me"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_sign_in_rules: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Rules"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_change_sign_in_rules: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["RulesIn"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Rules"];
         };
       };
       /** @description Refused */
@@ -32722,36 +33467,6 @@ export interface operations {
       };
     };
   };
-  accounts_take_factors_off: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @example 350219840512001 */
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
   accounts_set_password: {
     parameters: {
       query?: never;
@@ -32774,70 +33489,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_list_sessions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @example 350219840512001 */
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Sessions"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_end_sessions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @example 350219840512001 */
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Ended"];
-        };
       };
       /** @description Refused */
       default: {

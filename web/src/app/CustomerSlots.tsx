@@ -168,6 +168,18 @@ function CasesPanel(props: PanelProps) {
   );
 }
 
+const Consents = lazy(async () => ({
+  default: (await import("../features/privacy/PrivacyPanel")).PrivacyPanel,
+}));
+
+function PrivacyPanel(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Consents {...props} />
+    </Suspense>
+  );
+}
+
 const PANELS = [
   { key: "next-steps", Component: NextSteps },
   { key: "transactions", Component: Transactions },
@@ -177,6 +189,7 @@ const PANELS = [
   { key: "cases", Component: CasesPanel },
   { key: "documents", Component: DocumentsPanel },
   { key: "ownership", Component: Ownership },
+  { key: "privacy", Component: PrivacyPanel },
 ];
 
 /** What one feature shows on the pages of another. */

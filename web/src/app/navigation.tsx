@@ -9,15 +9,12 @@ import {
   ImportOutlined,
   InboxOutlined,
   ProjectOutlined,
-  SafetyCertificateOutlined,
   ScheduleOutlined,
   SettingOutlined,
   ShoppingOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
 import { RIGHTS } from "../api/rights";
-import { APPROVALS } from "../features/approvals/rights";
-import { WaitingCount as ApprovalCount } from "../features/approvals/WaitingCount";
 import { WaitingCount } from "../features/collaboration/WaitingCount";
 import { RECORD as LEDGER_RECORD, VIEW as LEDGER_VIEW } from "../features/commerce/rights";
 import { SEE_PROJECTS, SEE_STRATEGY } from "../features/deals/rights";
@@ -27,6 +24,7 @@ import { CLAIM, MANAGE } from "../features/ownership/rights";
 import { VIEW as SERVICE_VIEW } from "../features/service/rights";
 import { SETTINGS_RIGHTS } from "../features/settings/routes";
 import type { Place } from "./place";
+import { PRIVACY } from "./privacyPlace";
 
 export type { Place } from "./place";
 
@@ -163,22 +161,7 @@ export const PLACES: readonly Place[] = [
       { path: "/quality/verification", text: "verification", rights: [RIGHTS.view] },
     ],
   },
-  {
-    path: "/privacy",
-    text: "privacy",
-    icon: <SafetyCertificateOutlined aria-hidden />,
-    rights: APPROVALS,
-    key: "v",
-    upkeep: true,
-    pages: [
-      {
-        path: "/privacy/approvals",
-        text: "approvals",
-        rights: APPROVALS,
-        mark: <ApprovalCount />,
-      },
-    ],
-  },
+  PRIVACY,
   {
     path: "/trash",
     text: "trash",

@@ -54,7 +54,11 @@ export type SubPlace = {
     | "cleaning"
     | "duplicates"
     | "collaboration"
-    | "approvals";
+    | "approvals"
+    | "approvalReviews"
+    | "privacyRegister"
+    | "privacyRequests"
+    | "privacyErasures";
   rights: readonly string[];
   /** Stands behind the words: how much waits there. */
   mark?: ReactNode;

@@ -15,6 +15,7 @@ import { importRoutes } from "../features/imports/routes";
 import { mailboxRoutes } from "../features/mailbox/routes";
 import { noticeRoutes } from "../features/notices/routes";
 import { ownershipRoutes } from "../features/ownership/routes";
+import { privacyRoutes } from "../features/privacy/routes";
 import { qualityRoutes } from "../features/quality/routes";
 import { serviceRoutes } from "../features/service/routes";
 import { settingsRoutes } from "../features/settings/routes";
@@ -54,6 +55,7 @@ const inside: RouteObject[] = [
   ...collaborationRoutes,
   ...verificationRoutes,
   ...approvalRoutes,
+  ...privacyRoutes,
   ...settingsRoutes,
   ...accountRoutes,
   { path: "*", element: <NotFound /> },

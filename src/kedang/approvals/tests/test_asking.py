@@ -12,9 +12,9 @@ from kedang.approvals.tests.scene import MOBILE, WORDS, Scene
 from kedang.archive.tests.filing import file_customer
 from kedang.history.models import Event
 from kedang.kit.errors import DomainError
-from kedang.notices.models import Notice
 from tests.people import actor, browser, code, make_user, send
 from tests.state import unchanged
+from tests.told import notices
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def body(scene: Scene, **other: Any) -> dict[str, Any]:
 def test_the_lead_is_told_and_sees_what_is_asked_but_no_value(scene: Scene) -> None:
     made = send(scene.zhou, "POST", "/approvals", body(scene))
     assert made.status_code == 201
-    notice = Notice.objects.get()
+    notice = notices().get()
     assert (notice.user_id, notice.kind, notice.about_kind) == (scene.cast.lin.id, "approval", "approval_asked")
     answer = send(scene.lin, "GET", "/approvals/waiting")
     (row,) = answer.json()["rows"]
@@ -150,6 +150,6 @@ def test_a_request_is_withdrawn_by_who_made_it_and_only_while_it_waits(scene: Sc
     with unchanged(), pytest.raises(DomainError, match="not_found"):
         asking.withdraw(actor(scene.cast.lin), request.id)
     asking.withdraw(actor(scene.cast.zhou), request.id)
-    assert Notice.objects.filter(read_at__isnull=True).count() == 0, "nobody needs to decide it any more"
+    assert notices().filter(read_at__isnull=True).count() == 0, "nobody needs to decide it any more"
     with unchanged(), pytest.raises(DomainError, match=r"approvals\.over"):
         asking.withdraw(actor(scene.cast.zhou), request.id)

@@ -10,9 +10,9 @@ from kedang.approvals.tests.scene import NUMBER, Scene, set_clock
 from kedang.delivery.models import Message
 from kedang.history.models import Event, ReadEvent
 from kedang.kit.errors import DomainError
-from kedang.notices.models import Notice
 from tests.people import actor, browser, code, send
 from tests.state import unchanged
+from tests.told import notices
 
 pytestmark = pytest.mark.django_db
 REASON = "客户突发疾病，急诊需要证件号码"
@@ -39,7 +39,7 @@ def test_it_shows_alerts_and_leaves_a_task(scene: Scene, monkeypatch: pytest.Mon
         scene.zhou, "POST", f"/customers/{scene.guo}/break-glass", {"fields": ["id_number"], "reason": REASON}
     )
     assert answer.json()["values"] == {"id_number": NUMBER}
-    told = set(Notice.objects.filter(about_kind="approval_glass").values_list("user_id", flat=True))
+    told = set(notices().filter(about_kind="approval_glass").values_list("user_id", flat=True))
     assert told == {scene.cast.lin.id, scene.cast.admin.id, scene.cast.auditor.id}
     assert Message.objects.filter(purpose="approvals").count() == 3
     review = Review.objects.get()

@@ -11,9 +11,9 @@ from kedang.approvals.models import Grant, Request
 from kedang.approvals.tests.scene import NUMBER, Scene, reveal, set_clock
 from kedang.archive.tests.filing import file_customer
 from kedang.merging.merge import merge
-from kedang.notices.models import Notice
 from tests.people import actor, browser, code, make_user, send
 from tests.state import unchanged
+from tests.told import notices
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_a_grant_is_narrowed_never_widened(scene: Scene) -> None:
     assert (grant.fields, grant.looks, (grant.until - grant.since).total_seconds()) == (["id_number"], 1, 300)
     (row,) = send(scene.zhou, "GET", "/approvals/mine").json()["rows"]
     assert (row["state"], row["answer"], row["grant"]["state"]) == ("granted", "只需身份证号", "running")
-    assert Notice.objects.get(user_id=scene.cast.zhou.id).about_kind == "approval_done"
+    assert notices().get(user_id=scene.cast.zhou.id).about_kind == "approval_done"
 
 
 def test_others_do_not_decide(scene: Scene) -> None:

@@ -5,6 +5,7 @@ import signal
 from typing import Any
 
 from kedang.config.orphans import parent_gone
+from kedang.history import sealing
 from kedang.jobs.worker import run_forever, run_waiting
 
 
@@ -13,6 +14,7 @@ def add(sub: Any) -> None:
     command = sub.add_parser("worker", help="do the jobs: imports, undo, repeated work")
     command.add_argument("--once", action="store_true", help="do what is waiting, then end")
     command.add_argument("--short", action="store_true", help="only short jobs, beside a worker that does everything")
+    command.add_argument("--seal", action="store_true", help="only seal the audit log, beside the workers")
     command.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
@@ -22,7 +24,9 @@ def run(args: argparse.Namespace) -> int:
     told = _Told(args.parent)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, told.stop)
-    if args.once:
+    if args.seal:
+        sealing.run_forever(stopping=told.stopping)
+    elif args.once:
         run_waiting(short=args.short, stopping=told.stopping)
     else:
         run_forever(short=args.short, stopping=told.stopping)

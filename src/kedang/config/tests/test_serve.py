@@ -102,7 +102,8 @@ def test_it_starts_prints_a_link_answers_and_stops_in_order(program: Program) ->
     assert found.group(1).encode() not in (program.home / "kedang.db").read_bytes()
     family = program.family()
     words = [Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in family]
-    assert sorted(b"--short" in each for each in words if b"worker" in each) == [False, True]
+    kinds = [each[each.index(b"--parent") + 2 :] for each in words if b"worker" in each]
+    assert sorted(b"".join(kind) for kind in kinds) == [b"", b"--seal", b"--short"]
     assert program.end(signal.SIGTERM) == 0
     assert [pid for pid in family if _alive(pid)] == []
 

@@ -22,6 +22,7 @@ from tests.house.matrix.rooms import (
     notices,
     operations,
     ownership,
+    privacy,
     service,
     strategy,
 )
@@ -40,6 +41,7 @@ ROOMS = (
     notices,
     operations,
     ownership,
+    privacy,
     service,
     strategy,
 )

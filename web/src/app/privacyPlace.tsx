@@ -1,0 +1,21 @@
+import { SafetyCertificateOutlined } from "@ant-design/icons";
+import { APPROVALS } from "../features/approvals/rights";
+import { WaitingCount } from "../features/approvals/WaitingCount";
+import { CONFIRM, ERASE, REQUESTS, VIEW } from "../features/privacy/rights";
+import type { Place } from "./place";
+
+/** The menu's group about who may see what, and what customers may ask for. */
+export const PRIVACY: Place = {
+  path: "/privacy",
+  text: "privacy",
+  icon: <SafetyCertificateOutlined aria-hidden />,
+  rights: [VIEW, ...APPROVALS],
+  key: "v",
+  upkeep: true,
+  pages: [
+    { path: "/privacy/approvals", text: "approvals", rights: APPROVALS, mark: <WaitingCount /> },
+    { path: "/privacy", text: "privacyRegister", rights: [VIEW] },
+    { path: "/privacy/requests", text: "privacyRequests", rights: [REQUESTS] },
+    { path: "/privacy/erasures", text: "privacyErasures", rights: [ERASE, CONFIRM] },
+  ],
+};
