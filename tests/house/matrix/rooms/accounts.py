@@ -33,6 +33,6 @@ def add(world: World) -> None:
 
 def _passkey(user: User, name: str) -> Passkey:
     own_id = f"{user.id}{name}".encode()
-    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())  # type: ignore[no-untyped-call]
     attested = AttestedCredentialData.create(Aaguid.NONE, own_id, public)
     return Passkey.objects.create(user=user, credential=own_id.hex(), attested=bytes(attested), name=name)

@@ -10,14 +10,16 @@ export default function TotpSecret({ enrolment }: { enrolment: Enrolment }) {
     <div className="totp-secret">
       <p>{t.scan}</p>
       <div role="img" aria-label={t.qr} className="totp-qr">
-        <QRCode
-          value={enrolment.uri}
-          type="svg"
-          size={176}
-          color="#000000"
-          bgColor="#ffffff"
-          bordered={false}
-        />
+        <div aria-hidden>
+          <QRCode
+            value={enrolment.uri}
+            type="svg"
+            size={176}
+            color="#000000"
+            bgColor="#ffffff"
+            bordered={false}
+          />
+        </div>
       </div>
       <Typography.Paragraph
         code
