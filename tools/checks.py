@@ -128,7 +128,9 @@ def counts(report: str, *, ok: bool) -> tuple[int, int, int]:
 
 def failures(report: str) -> list[str]:
     """The names of the tests that failed in a JUnit file."""
-    cases = ElementTree.parse(report).getroot().iter("testcase") if Path(report).exists() else []
+    if not Path(report).is_file():
+        return []
+    cases = ElementTree.parse(report).getroot().iter("testcase")
     return [
         case.get("name") or "" for case in cases if case.find("failure") is not None or case.find("error") is not None
     ]

@@ -78,6 +78,12 @@ def test_many_failures_are_not_repeated(tmp_path: Path) -> None:
     assert checks.repeated(outcome) == outcome
 
 
+def test_a_step_without_a_report_is_not_repeated() -> None:
+    for state in ("passed", "FAILED"):
+        outcome = checks.Outcome(replace(step(), repeats=2), state, 0.0, 0, 1, 0)
+        assert checks.repeated(outcome) == outcome
+
+
 def test_the_groups_of_the_makefile_exist() -> None:
     groups = {group for each in checks.steps() for group in each.groups}
     assert groups == {"check", "test", "lint", "types", "imports", "drill"}

@@ -4777,6 +4777,26 @@ export interface paths {
     patch: operations["accounts_change_me"];
     trace?: never;
   };
+  "/api/me/factors": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Own
+     * @description One's second factors, without any secret.
+     */
+    get: operations["accounts_own"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/me/identities": {
     parameters: {
       query?: never;
@@ -4817,6 +4837,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/me/passkeys": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add Passkey
+     * @description Keep a passkey that the browser has just made.
+     */
+    post: operations["accounts_add_passkey"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/me/passkeys/ask": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask To Register
+     * @description What the browser is told to make a passkey.
+     */
+    post: operations["accounts_ask_to_register"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/me/passkeys/{passkey_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove Passkey
+     * @description Forget a passkey.
+     */
+    delete: operations["accounts_remove_passkey"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/me/password": {
     parameters: {
       query?: never;
@@ -4837,6 +4917,70 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/me/proof": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Ways To Prove
+     * @description How one can show that it is oneself.
+     */
+    get: operations["accounts_ways_to_prove"];
+    put?: never;
+    /**
+     * Prove
+     * @description Show again that it is oneself; it counts for five minutes.
+     */
+    post: operations["accounts_prove"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/me/proof/ask": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask Proof
+     * @description What a passkey is asked to sign.
+     */
+    post: operations["accounts_ask_proof"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/me/recovery-codes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Renew Codes
+     * @description Ten new recovery codes; the old ones end.
+     */
+    post: operations["accounts_renew_codes"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/me/sessions": {
     parameters: {
       query?: never;
@@ -4851,7 +4995,11 @@ export interface paths {
     get: operations["accounts_own_sessions"];
     put?: never;
     post?: never;
-    delete?: never;
+    /**
+     * End Other Sessions
+     * @description Sign out everywhere but here.
+     */
+    delete: operations["accounts_end_other_sessions"];
     options?: never;
     head?: never;
     patch?: never;
@@ -4935,6 +5083,50 @@ export interface paths {
      * @description Start a stopped token again: once, before it expires.
      */
     post: operations["accounts_start_token_again"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/me/totp": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin Totp
+     * @description A secret for an authenticator app; it counts once its first code was right.
+     */
+    post: operations["accounts_begin_totp"];
+    /**
+     * Remove Totp
+     * @description Take the authenticator app off one's account.
+     */
+    delete: operations["accounts_remove_totp"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/me/totp/confirm": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm Totp
+     * @description The app's first code.
+     */
+    post: operations["accounts_confirm_totp"];
     delete?: never;
     options?: never;
     head?: never;
@@ -5163,6 +5355,50 @@ export interface paths {
      */
     put: operations["desk_set_numbering"];
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/operations/backups": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Backups
+     * @description Which backups there are and whether they are proven.
+     */
+    get: operations["operations_backups"];
+    put?: never;
+    /**
+     * Order Backup
+     * @description Have a backup made now; it is proven right after.
+     */
+    post: operations["operations_order_backup"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/operations/backups/{id}/prove": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Order Proof
+     * @description Have a backup restored for a trial now.
+     */
+    post: operations["operations_order_proof"];
     delete?: never;
     options?: never;
     head?: never;
@@ -6649,7 +6885,7 @@ export interface paths {
     put?: never;
     /**
      * Sign In
-     * @description Sign in; the answer sets the session cookie.
+     * @description Sign in; the answer sets the session cookie, or with 202 says what is still missing.
      */
     post: operations["accounts_sign_in"];
     /**
@@ -6657,6 +6893,46 @@ export interface paths {
      * @description Sign out here.
      */
     delete: operations["accounts_sign_out"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/session/ask": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask
+     * @description What the next step needs first. A passkey can also be asked before any password: it says itself whose it is.
+     */
+    post: operations["accounts_ask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/session/step": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Step
+     * @description The next step of the sign-in that this browser began.
+     */
+    post: operations["accounts_step"];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -6680,6 +6956,30 @@ export interface paths {
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  "/api/sign-in-rules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Sign In Rules
+     * @description Who needs a second factor, how long sessions last, what passwords must be.
+     */
+    get: operations["accounts_sign_in_rules"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change Sign In Rules
+     * @description Change some of these rules.
+     */
+    patch: operations["accounts_change_sign_in_rules"];
     trace?: never;
   };
   "/api/sso-providers": {
@@ -7292,6 +7592,26 @@ export interface paths {
     patch: operations["accounts_change_user"];
     trace?: never;
   };
+  "/api/users/{user_id}/factors": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Take Factors Off
+     * @description Take every second factor off somebody whose phone is lost; their sessions end.
+     */
+    delete: operations["accounts_take_factors_off"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/users/{user_id}/password": {
     parameters: {
       query?: never;
@@ -7307,6 +7627,30 @@ export interface paths {
      */
     post: operations["accounts_set_password"];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/users/{user_id}/sessions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Sessions
+     * @description Where somebody is signed in.
+     */
+    get: operations["accounts_list_sessions"];
+    put?: never;
+    post?: never;
+    /**
+     * End Sessions
+     * @description Sign somebody out everywhere.
+     */
+    delete: operations["accounts_end_sessions"];
     options?: never;
     head?: never;
     patch?: never;
@@ -7896,6 +8240,28 @@ export interface components {
       words?: string;
     };
     /**
+     * AskIn
+     * @description What the next step needs first: the question for a passkey, or the secret of a new authenticator app.
+     */
+    AskIn: {
+      /**
+       * What
+       * @enum {string}
+       */
+      what: "passkey" | "totp";
+    };
+    /**
+     * Asked
+     * @description One of the two.
+     */
+    Asked: {
+      /** Passkey */
+      passkey?: {
+        [key: string]: unknown;
+      } | null;
+      totp?: components["schemas"]["Enrolment"] | null;
+    };
+    /**
      * AskedOut
      * @description Who asks, and about which kind of contact point. Neither value nor name.
      */
@@ -8166,6 +8532,71 @@ export interface components {
       verb: string;
       /** Via */
       via: string;
+    };
+    /**
+     * BackupOut
+     * @description One backup. `state`: making, unproven, good, bad, failed. `wrong` says what its trial restore found, `unable` why there was none,
+     *     `why` with what code it failed.
+     */
+    BackupOut: {
+      /** Files */
+      files: number;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Made At */
+      made_at: string | null;
+      /** Missing */
+      missing: number;
+      /** Name */
+      name: string;
+      /** New Bytes */
+      new_bytes: number;
+      /** Proof Seconds */
+      proof_seconds: number;
+      /** Proved At */
+      proved_at: string | null;
+      /** Reason */
+      reason: string;
+      /** Seconds */
+      seconds: number;
+      /** Size */
+      size: number;
+      /**
+       * Started At
+       * Format: date-time
+       */
+      started_at: string;
+      /** State */
+      state: string;
+      /** Unable */
+      unable: string;
+      /** Why */
+      why: string;
+      /** Wrong */
+      wrong: string[];
+    };
+    /**
+     * BackupsOut
+     * @description All of them and what follows: seconds of work at risk, seconds a restore takes, whether a proven one is overdue.
+     */
+    BackupsOut: {
+      /** At Risk */
+      at_risk: number | null;
+      /** Back In */
+      back_in: number | null;
+      /** Busy */
+      busy: boolean;
+      /** Late */
+      late: boolean;
+      /** Next At */
+      next_at: string | null;
+      /** Rows */
+      rows: components["schemas"]["BackupOut"][];
+      /** Where */
+      where: string;
     };
     /**
      * BalanceOut
@@ -9057,6 +9488,14 @@ export interface components {
     CodeIn: {
       /** Code */
       code: string;
+    };
+    /**
+     * Codes
+     * @description Recovery codes, shown this once; none when there were some already.
+     */
+    Codes: {
+      /** Recovery Codes */
+      recovery_codes: string[];
     };
     /**
      * CollaboratorChange
@@ -10268,6 +10707,41 @@ export interface components {
       version: number;
     };
     /**
+     * Ended
+     * @description How many sessions were ended.
+     */
+    Ended: {
+      /** Ended */
+      ended: number;
+    };
+    /**
+     * Enrolment
+     * @description The secret of a new authenticator app: to type, and as an address for a QR code. Shown this once.
+     */
+    Enrolment: {
+      /** Secret */
+      secret: string;
+      /** Uri */
+      uri: string;
+    };
+    /**
+     * Entered
+     * @description Who is signed in now; recovery codes when a first factor was set up on the way, shown this once.
+     */
+    Entered: {
+      organisation: components["schemas"]["Organisation"];
+      /** Recovery Codes */
+      recovery_codes: string[];
+      /** Rights */
+      rights: string[];
+      /**
+       * Scope
+       * @enum {string}
+       */
+      scope: "own" | "team" | "tree" | "all";
+      user: components["schemas"]["MeUser"];
+    };
+    /**
      * ErasureIn
      * @description Why somebody is to be erased, and by which request.
      */
@@ -10465,6 +10939,22 @@ export interface components {
       masked: boolean;
       /** Value */
       value: string | null;
+    };
+    /**
+     * FactorsOut
+     * @description One's second factors. `passkeys_here` says whether this address can have passkeys at all.
+     */
+    FactorsOut: {
+      /** Passkeys */
+      passkeys: components["schemas"]["PasskeyOut"][];
+      /** Passkeys Here */
+      passkeys_here: boolean;
+      /** Recovery Left */
+      recovery_left: number;
+      /** Required */
+      required: boolean;
+      /** Totp Since */
+      totp_since: string | null;
     };
     /**
      * FallOut
@@ -13519,6 +14009,19 @@ export interface components {
       address: string;
     };
     /**
+     * NextStep
+     * @description The password was right, and something is missing: a code, a first factor, or a new password.
+     */
+    NextStep: {
+      /**
+       * Step
+       * @enum {string}
+       */
+      step: "code" | "enrol" | "renew";
+      /** Ways */
+      ways: ("totp" | "passkey" | "recovery" | "password")[];
+    };
+    /**
      * NightOut
      * @description One run of the rules.
      */
@@ -14107,6 +14610,14 @@ export interface components {
       value: string;
     };
     /**
+     * OrderedOut
+     * @description Whether something was put in line; false when a backup or a proof is on its way already.
+     */
+    OrderedOut: {
+      /** Ordered */
+      ordered: boolean;
+    };
+    /**
      * Organisation
      * @description Whose archive this is.
      */
@@ -14360,6 +14871,41 @@ export interface components {
     PartyOut: {
       /** Address */
       address: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * PasskeyIn
+     * @description A new passkey and what its owner calls it.
+     */
+    PasskeyIn: {
+      /**
+       * Name
+       * @default
+       */
+      name?: string;
+      /** Passkey */
+      passkey: {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * PasskeyOut
+     * @description A passkey as its owner sees it.
+     */
+    PasskeyOut: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Last Used At */
+      last_used_at: string | null;
       /** Name */
       name: string;
     };
@@ -15373,6 +15919,20 @@ export interface components {
       title: string | null;
     };
     /**
+     * ProofIn
+     * @description One of three: the password, a code of the app, or a passkey's answer.
+     */
+    ProofIn: {
+      /** Code */
+      code?: string | null;
+      /** Passkey */
+      passkey?: {
+        [key: string]: unknown;
+      } | null;
+      /** Password */
+      password?: string | null;
+    };
+    /**
      * Provenance
      * @description Where a value came from: a run, or a person.
      */
@@ -15953,6 +16513,16 @@ export interface components {
       kind: string;
       /** Template */
       template: string;
+    };
+    /**
+     * Question
+     * @description What a passkey is asked, as `navigator.credentials` takes it.
+     */
+    Question: {
+      /** Options */
+      options: {
+        [key: string]: unknown;
+      };
     };
     /**
      * QueueIn
@@ -17034,6 +17604,40 @@ export interface components {
       };
     };
     /**
+     * Rules
+     * @description The rules of signing in.
+     */
+    Rules: {
+      /** Idle Minutes */
+      idle_minutes: number;
+      /**
+       * Password Profile
+       * @enum {string}
+       */
+      password_profile: "asvs" | "dengbao";
+      /**
+       * Second Factor
+       * @enum {string}
+       */
+      second_factor: "nobody" | "weighty" | "everybody";
+      /** Session Hours */
+      session_hours: number;
+    };
+    /**
+     * RulesIn
+     * @description Some of the rules.
+     */
+    RulesIn: {
+      /** Idle Minutes */
+      idle_minutes?: number | null;
+      /** Password Profile */
+      password_profile?: ("asvs" | "dengbao") | null;
+      /** Second Factor */
+      second_factor?: ("nobody" | "weighty" | "everybody") | null;
+      /** Session Hours */
+      session_hours?: number | null;
+    };
+    /**
      * RulesOut
      * @description Every rule, in order.
      */
@@ -17876,6 +18480,20 @@ export interface components {
       decides: boolean;
       /** Text */
       text: string;
+    };
+    /**
+     * StepIn
+     * @description One of three: a code of the app or a recovery code, a passkey's answer, or a new password.
+     */
+    StepIn: {
+      /** Code */
+      code?: string | null;
+      /** Passkey */
+      passkey?: {
+        [key: string]: unknown;
+      } | null;
+      /** Password */
+      password?: string | null;
     };
     /**
      * StepOut
@@ -19259,6 +19877,14 @@ export interface components {
       limit?: number | null;
       /** Verb */
       verb?: string | null;
+    };
+    /**
+     * Ways
+     * @description How one can show that it is oneself.
+     */
+    Ways: {
+      /** Ways */
+      ways: ("totp" | "passkey" | "recovery" | "password")[];
     };
     /**
      * WeekOut
@@ -28826,6 +29452,35 @@ export interface operations {
       };
     };
   };
+  accounts_own: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FactorsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   accounts_own_identities: {
     parameters: {
       query?: never;
@@ -28885,6 +29540,98 @@ export interface operations {
       };
     };
   };
+  accounts_add_passkey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PasskeyIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Codes"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_ask_to_register: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Question"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_remove_passkey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        passkey_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   accounts_change_own_password: {
     parameters: {
       query?: never;
@@ -28916,6 +29663,124 @@ export interface operations {
       };
     };
   };
+  accounts_ways_to_prove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Ways"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_prove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProofIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_ask_proof: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Question"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_renew_codes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Codes"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   accounts_own_sessions: {
     parameters: {
       query?: never;
@@ -28932,6 +29797,35 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Sessions"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_end_other_sessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Ended"];
         };
       };
       /** @description Refused */
@@ -29085,6 +29979,95 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_begin_totp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Enrolment"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_remove_totp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_confirm_totp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CodeIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Codes"];
+        };
       };
       /** @description Refused */
       default: {
@@ -29493,6 +30476,96 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["NumberingOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_backups: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["BackupsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_order_backup: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OrderedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_order_proof: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OrderedOut"];
         };
       };
       /** @description Refused */
@@ -32202,6 +33275,15 @@ export interface operations {
           "application/json": components["schemas"]["Me"];
         };
       };
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["NextStep"];
+        };
+      };
       /** @description Refused */
       default: {
         headers: {
@@ -32240,6 +33322,81 @@ export interface operations {
       };
     };
   };
+  accounts_ask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AskIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Asked"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_step: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["StepIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Entered"];
+        };
+      };
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["NextStep"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   accounts_set_up: {
     parameters: {
       query?: never;
@@ -32260,6 +33417,68 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Me"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_sign_in_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Rules"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_change_sign_in_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RulesIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Rules"];
         };
       };
       /** @description Refused */
@@ -33467,6 +34686,36 @@ export interface operations {
       };
     };
   };
+  accounts_take_factors_off: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   accounts_set_password: {
     parameters: {
       query?: never;
@@ -33489,6 +34738,70 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_list_sessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Sessions"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  accounts_end_sessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Ended"];
+        };
       };
       /** @description Refused */
       default: {
