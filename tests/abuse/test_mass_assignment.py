@@ -36,6 +36,7 @@ FORBIDDEN: dict[str, Any] = {
     "updated_by": "1",
     "updated_at": "2001-01-01T00:00:00Z",
     "trashed_at": "2001-01-01T00:00:00Z",
+    "restricted_at": "2001-01-01T00:00:00Z",
     "survivor_id": "1",
     "run_id": "5",
     "name_key": "x",

@@ -21,7 +21,6 @@ OPEN_TO_ALL = {
     ("POST", "/api/sso/{provider_id}/begin"),
     ("POST", "/api/sso/{provider_id}/finish"),
     # The later steps of the same sign-in, bound to the browser that began it; a passkey may be the first.
-    ("POST", "/api/session/ask"),
     ("POST", "/api/session/step"),
     # What a customer does who opens the link we sent: they have no account.
     ("POST", "/api/confirmation/look"),

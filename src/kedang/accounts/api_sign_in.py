@@ -31,21 +31,11 @@ def sign_in(request: Request, body: schemas.SignInIn, response: HttpResponse) ->
     return _answer(request, response, outcome, [])
 
 
-@router.post("/session/ask", response=shapes.Asked, auth=visitor, openapi_extra=PUBLIC)
-def ask(request: Request, body: shapes.AskIn, response: HttpResponse) -> shapes.Asked:
-    """What the next step needs first. A passkey can also be asked before any password: it says itself whose it is."""
-    secret = request.COOKIES.get(pending.PENDING_COOKIE, "")
-    if body.what == "totp":
-        return shapes.Asked(totp=shapes.Enrolment(**asdict(signing_in.begin_enrolment(secret))))
-    options, fresh = signing_in.ask_passkey(party_of(request), secret=secret)
-    if fresh is not None:
-        show.keep_waiting(response, fresh)
-    return shapes.Asked(passkey=options)
-
-
 @router.post("/session/step", response={200: shapes.Entered, 202: shapes.NextStep}, auth=visitor, openapi_extra=PUBLIC)
 def step(request: Request, body: shapes.StepIn, response: HttpResponse) -> Answered:
-    """The next step of the sign-in that this browser began."""
+    """The next step of the sign-in that this browser began, or what that step has to be told first."""
+    if body.ask is not None:
+        return Status(202, _ask(request, body.ask, response))
     outcome, codes = _step(request, body)
     return _answer(request, response, outcome, codes)
 
@@ -58,6 +48,17 @@ def device_of(request: Request) -> str:
 def party_of(request: Request) -> Party:
     """Who asks a passkey: us, at our public address or at the one that was typed."""
     return party(public_url=settings().public_url, scheme=request.scheme or "http", host=request.get_host())
+
+
+def _ask(request: Request, what: str, response: HttpResponse) -> shapes.NextStep:
+    secret = request.COOKIES.get(pending.PENDING_COOKIE, "")
+    if what == "totp":
+        enrolment = shapes.Enrolment(**asdict(signing_in.begin_enrolment(secret)))
+        return shapes.NextStep(step="enrol", ways=[], totp=enrolment)
+    options, fresh = signing_in.ask_passkey(party_of(request), secret=secret)
+    if fresh is not None:
+        show.keep_waiting(response, fresh)
+    return shapes.NextStep(step="code", ways=["passkey"], passkey=options)
 
 
 def _step(request: Request, body: shapes.StepIn) -> tuple[OpenedSession | pending.Waiting, list[str]]:

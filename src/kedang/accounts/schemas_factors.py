@@ -14,10 +14,12 @@ Way = Literal["totp", "passkey", "recovery", "password"]
 
 
 class NextStep(BaseModel):
-    """The password was right, and something is missing: a code, a first factor, or a new password."""
+    """What is missing: a code, a first factor or a new password; with what that step has to be told first, if that was asked."""
 
     step: Literal["code", "enrol", "renew"]
     ways: list[Way]
+    passkey: dict[str, Any] | None = None
+    totp: "Enrolment | None" = None
 
 
 class Entered(Me):
@@ -26,22 +28,12 @@ class Entered(Me):
     recovery_codes: list[str]
 
 
-class AskIn(Body):
-    """What the next step needs first: the question for a passkey, or the secret of a new authenticator app."""
-
-    what: Literal["passkey", "totp"]
-
-
-class Asked(BaseModel):
-    """One of the two."""
-
-    passkey: dict[str, Any] | None = None
-    totp: "Enrolment | None" = None
-
-
 class StepIn(Body):
-    """One of three: a code of the app or a recovery code, a passkey's answer, or a new password."""
+    """One of four: a code of the app or a recovery code, a passkey's answer, a new password; or `ask` for what a passkey
+    has to sign or for the secret of a new authenticator app. A passkey can be asked before any password: it says itself
+    whose it is."""
 
+    ask: Literal["passkey", "totp"] | None = None
     code: str | None = Field(None, max_length=40)
     passkey: dict[str, Any] | None = None
     password: str | None = Field(None, max_length=256)

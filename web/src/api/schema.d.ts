@@ -6898,26 +6898,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/api/session/ask": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Ask
-     * @description What the next step needs first. A passkey can also be asked before any password: it says itself whose it is.
-     */
-    post: operations["accounts_ask"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/api/session/step": {
     parameters: {
       query?: never;
@@ -6929,7 +6909,7 @@ export interface paths {
     put?: never;
     /**
      * Step
-     * @description The next step of the sign-in that this browser began.
+     * @description The next step of the sign-in that this browser began, or what that step has to be told first.
      */
     post: operations["accounts_step"];
     delete?: never;
@@ -8238,28 +8218,6 @@ export interface components {
        * @default
        */
       words?: string;
-    };
-    /**
-     * AskIn
-     * @description What the next step needs first: the question for a passkey, or the secret of a new authenticator app.
-     */
-    AskIn: {
-      /**
-       * What
-       * @enum {string}
-       */
-      what: "passkey" | "totp";
-    };
-    /**
-     * Asked
-     * @description One of the two.
-     */
-    Asked: {
-      /** Passkey */
-      passkey?: {
-        [key: string]: unknown;
-      } | null;
-      totp?: components["schemas"]["Enrolment"] | null;
     };
     /**
      * AskedOut
@@ -14010,14 +13968,19 @@ export interface components {
     };
     /**
      * NextStep
-     * @description The password was right, and something is missing: a code, a first factor, or a new password.
+     * @description What is missing: a code, a first factor or a new password; with what that step has to be told first, if that was asked.
      */
     NextStep: {
+      /** Passkey */
+      passkey?: {
+        [key: string]: unknown;
+      } | null;
       /**
        * Step
        * @enum {string}
        */
       step: "code" | "enrol" | "renew";
+      totp?: components["schemas"]["Enrolment"] | null;
       /** Ways */
       ways: ("totp" | "passkey" | "recovery" | "password")[];
     };
@@ -18483,9 +18446,13 @@ export interface components {
     };
     /**
      * StepIn
-     * @description One of three: a code of the app or a recovery code, a passkey's answer, or a new password.
+     * @description One of four: a code of the app or a recovery code, a passkey's answer, a new password; or `ask` for what a passkey
+     *     has to sign or for the secret of a new authenticator app. A passkey can be asked before any password: it says itself
+     *     whose it is.
      */
     StepIn: {
+      /** Ask */
+      ask?: ("passkey" | "totp") | null;
       /** Code */
       code?: string | null;
       /** Passkey */
@@ -33310,39 +33277,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  accounts_ask: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["AskIn"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Asked"];
-        };
       };
       /** @description Refused */
       default: {

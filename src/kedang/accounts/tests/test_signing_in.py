@@ -75,7 +75,8 @@ def test_a_password_alone_does_not_get_in_where_there_is_a_factor(cast: Cast) ->
     secret = enrol(cast.lin)
     client = browser()
     answer = send(client, "POST", "/session", {"login": "lin", "password": PASSWORD})
-    assert (answer.status_code, answer.json()) == (202, {"step": "code", "ways": ["totp"]})
+    assert answer.status_code == 202
+    assert answer.json() == {"step": "code", "ways": ["totp"], "passkey": None, "totp": None}
     assert "kedang_session" not in answer.cookies
     cookie = answer.cookies["kedang_pending"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", "/api")
@@ -170,7 +171,7 @@ def test_whoever_must_have_a_factor_can_do_nothing_before(cast: Cast) -> None:
     assert (answer.status_code, answer.json()["step"]) == (202, "enrol")
     client.cookies["csrftoken"] = "c" * 32
     assert send(client, "GET", "/session").status_code == 401
-    secret = base64.b32decode(send(client, "POST", "/session/ask", {"what": "totp"}).json()["totp"]["secret"])
+    secret = base64.b32decode(send(client, "POST", "/session/step", {"ask": "totp"}).json()["totp"]["secret"])
     assert step(client, code="000000" if fresh_code(secret) != "000000" else "111111") == "code.wrong"
     entered = send(client, "POST", "/session/step", {"code": fresh_code(secret)}).json()
     assert (entered["user"]["login"], len(entered["recovery_codes"])) == ("lin", 10)
@@ -187,7 +188,7 @@ def test_a_waiting_enrolment_is_no_way_round_an_existing_factor(cast: Cast) -> N
     enrol(cast.lin)
     client = begin()
     with unchanged():
-        answer = send(client, "POST", "/session/ask", {"what": "totp"})
+        answer = send(client, "POST", "/session/step", {"ask": "totp"})
     assert (answer.status_code, code(answer)) == (401, "sign_in_over")
 
 

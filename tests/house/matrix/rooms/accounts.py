@@ -10,7 +10,6 @@ from tests.house.matrix.table import OTHER, OWN
 from tests.house.matrix.world import World
 
 BODIES: dict[str, Body] = {
-    "POST /api/session/ask": fixed(what="totp"),
     "POST /api/session/step": fixed(code="000000"),
     "POST /api/me/totp/confirm": fixed(code="000000"),
     "POST /api/me/passkeys": fixed(name="新", passkey={}),

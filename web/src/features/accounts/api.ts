@@ -48,11 +48,20 @@ export function useStep() {
   });
 }
 
+/** What the next step has to be told first. */
+export async function ask(what: "passkey" | "totp"): Promise<NextStep> {
+  return (await call<Entered | NextStep>(
+    client.POST("/api/session/step", { body: { ask: what } }) as Promise<{
+      data?: Entered | NextStep;
+    }>,
+  )) as NextStep;
+}
+
 /** Asks a passkey: in the second step, or before any password. */
 export function usePasskeyStep() {
   return useMutation({
     mutationFn: async () => {
-      const asked = await call(client.POST("/api/session/ask", { body: { what: "passkey" } }));
+      const asked = await ask("passkey");
       const passkey = await signWith(asked.passkey as Asked);
       return call<Entered | NextStep>(
         client.POST("/api/session/step", { body: { passkey } }) as Promise<{

@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Form, Input } from "antd";
-import { call, client } from "../../../api/client";
 import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { QueryState } from "../../../ui/states";
-import { useStep } from "../api";
+import { ask, useStep } from "../api";
 import type { Enrolment } from "./api";
 import { security } from "./locale";
 import type { StepProps } from "./SecondStep";
@@ -16,8 +15,7 @@ export default function Enrol({ onNext, onAgain }: StepProps) {
   const step = useStep();
   const asked = useQuery({
     queryKey: ["sign-in", "enrol"],
-    queryFn: async () =>
-      (await call(client.POST("/api/session/ask", { body: { what: "totp" } }))).totp as Enrolment,
+    queryFn: async () => (await ask("totp")).totp as Enrolment,
     // A second asking would make another secret behind the one that was scanned.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
