@@ -191,7 +191,7 @@ def _place_sqlite(opened: dict[str, Path]) -> None:
         if sound != "ok":
             raise DAMAGED(what=f"{alias}: {sound}")
     connections.close_all()
-    aside = settings().home / f"before-restore-{now():%Y%m%dT%H%M%SZ}"
+    aside = settings().home / f"before-restore-{now():%Y%m%dT%H%M%S.%fZ}"
     for alias in reversed(ALIASES):
         path = Path(str(connections[alias].settings_dict["NAME"]))
         for old in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
@@ -212,7 +212,7 @@ def _place_sqlite(opened: dict[str, Path]) -> None:
 def _place_postgres(opened: dict[str, Path]) -> None:
     """Rename the schemas that stand there and fill new ones."""
     connections.close_all()
-    stamp = f"{now():%Y%m%dt%H%M%S}"
+    stamp = f"{now():%Y%m%dt%H%M%S%f}"
     for alias in ALIASES:
         schema, address = SCHEMAS[alias], address_of(alias)
         with psycopg.connect(address) as database:

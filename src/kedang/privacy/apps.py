@@ -74,7 +74,13 @@ class PrivacyConfig(AppConfig):
             in_dsar=False,
             label=("删除和限制处理", "Erasures and restrictions"),
         )
-        link(models.Comeback.customer, on_merge="move", on_erase="delete", in_dsar=False)
+        link(
+            models.Comeback.customer,
+            on_merge="move",
+            on_erase="delete",
+            in_dsar=False,
+            label=("删除后又收集", "Collected again after erasing"),
+        )
         register_periodic("privacy.finish", jobs.finish_erasures, seconds=OFTEN)
         register_periodic("privacy.compare", jobs.compare, seconds=OFTEN)
         register_periodic("privacy.erase_due", jobs.erase_due, seconds=HOURLY)
