@@ -18,6 +18,7 @@ import {
   withRevealed,
 } from "./revealed";
 import { ApplySlot } from "./slots";
+import { useTicking } from "./useTicking";
 
 const LONGEST_LOOK_MS = 600_000;
 
@@ -34,17 +35,6 @@ const RevealContext = createContext<Reveals>({
   doorTo: () => ({ by: "nothing" }),
   open: () => {},
 });
-
-function useTicking(active: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!active) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [active]);
-  return now;
-}
 
 type Asked = { key: string; code: string; label: string };
 
