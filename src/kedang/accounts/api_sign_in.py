@@ -8,7 +8,7 @@ from django.middleware.csrf import rotate_token
 from ninja import Router
 from ninja.responses import Status
 
-from kedang.accounts import factors, pending, schemas, signing_in
+from kedang.accounts import pending, schemas, signing_in
 from kedang.accounts import presenting as show
 from kedang.accounts import schemas_factors as shapes
 from kedang.accounts.auth import visitor
@@ -82,9 +82,7 @@ def _answer(
     request: Request, response: HttpResponse, outcome: OpenedSession | pending.Waiting, codes: list[str]
 ) -> Answered:
     if isinstance(outcome, pending.Waiting):
-        show.keep_waiting(response, outcome)
-        found: list[Any] = factors.ways(outcome.user.id) if outcome.step == pending.CODE else []
-        return Status(202, shapes.NextStep(step=outcome.step, ways=found))
+        return Status(202, show.keep_waiting(response, outcome))
     show.keep_cookie(response, outcome)
     show.keep_device(response, outcome)
     response.delete_cookie(pending.PENDING_COOKIE, path="/api", samesite="Strict")

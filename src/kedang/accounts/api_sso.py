@@ -1,20 +1,26 @@
 """Single sign-on: to a service and back, one's own links, and the services as administrators set them."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from ninja import Router
+from ninja.responses import Status
 
 from kedang.accounts import presenting, sso, sso_people, sso_providers
 from kedang.accounts import schemas_sso as schemas
 from kedang.accounts.auth import visitor
 from kedang.accounts.models import Provider
 from kedang.accounts.password_door import password_rule
+from kedang.accounts.pending import Waiting
+from kedang.accounts.places import DEVICE_COOKIE
 from kedang.accounts.rights import PEOPLE_MANAGE
 from kedang.accounts.sso_service import Service
 from kedang.kit.doors import PUBLIC, SIGNED_IN, IdIn, Request, needs
 from kedang.kit.env import settings
 
 router = Router()
+FINISHED = {200: schemas.SignedIn, 202: schemas.StepThere}
 PEOPLE = needs(PEOPLE_MANAGE)
 
 
@@ -25,16 +31,21 @@ def begin_sso(request: Request, provider_id: IdIn, body: schemas.BeginIn, respon
     return _sent(response, begun)
 
 
-@router.post("/sso/{provider_id}/finish", response=schemas.SignedIn, auth=visitor, openapi_extra=PUBLIC)
-def finish_sso(request: Request, provider_id: IdIn, body: schemas.ReturnIn, response: HttpResponse) -> schemas.SignedIn:
-    """Sign in with what the service sent the browser back with."""
-    secret = request.COOKIES.get(sso.ERRAND_COOKIE, "")
-    entered = sso.finish(request.actor, provider_id, _returned(body), base=_base(request), secret=secret)
-    presenting.keep_cookie(response, entered.opened)
+@router.post("/sso/{provider_id}/finish", response=FINISHED, auth=visitor, openapi_extra=PUBLIC)
+def finish_sso(request: Request, provider_id: IdIn, body: schemas.ReturnIn, response: HttpResponse) -> Status[Any]:
+    """Sign in with what the service sent the browser back with; with 202 a step is missing, as after a password."""
+    secret, device = request.COOKIES.get(sso.ERRAND_COOKIE, ""), request.COOKIES.get(DEVICE_COOKIE, "")
+    returned = _returned(body)
+    entered = sso.finish(request.actor, provider_id, returned, base=_base(request), secret=secret, device=device)
     response.delete_cookie(sso.ERRAND_COOKIE, path="/api/sso", samesite="Strict")
+    if isinstance(entered.outcome, Waiting):
+        missing = presenting.keep_waiting(response, entered.outcome)
+        return Status(202, schemas.StepThere(**missing.model_dump(), next=entered.next))
+    presenting.keep_cookie(response, entered.outcome)
+    presenting.keep_device(response, entered.outcome)
     rotate_token(request)
-    me = presenting.me(entered.opened.user.id, language=request.actor.language)
-    return schemas.SignedIn(me=me, next=entered.next)
+    me = presenting.me(entered.outcome.user.id, language=request.actor.language)
+    return Status(200, schemas.SignedIn(me=me, next=entered.next))
 
 
 @router.post("/sso/{provider_id}/link", response=schemas.Begun, openapi_extra=SIGNED_IN)

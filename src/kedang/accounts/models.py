@@ -215,14 +215,15 @@ class RecoveryCode(models.Model):
 class Pending(models.Model):
     """A step that is not over: somebody between password and second factor, or a passkey that was asked to sign.
 
-    `hash` is of the secret in the browser's cookie, or of the session and what it is doing. `factor` says that the second
-    factor was right already, `step` what is missing, `state` what the library for passkeys must be told again.
+    `hash` is of the secret in the browser's cookie, or of the session and what it is doing. `by` says
+    what opened the first door, `factor` that the second factor was right already, `step` what is missing, `state` what the library for passkeys must be told again.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     hash = models.CharField(max_length=64, unique=True)
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     step = models.CharField(max_length=12)
+    by = models.CharField(max_length=40, default="password")
     factor = models.BooleanField(default=False)
     tries = models.PositiveIntegerField(default=0)
     state = models.JSONField(default=dict)

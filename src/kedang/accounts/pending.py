@@ -28,18 +28,18 @@ OVER = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody whose password was right and who is not in yet; `secret` goes into the browser's cookie."""
+    """Somebody whose password was right, or whom a service named, and who is not in yet; `secret` goes into the browser's cookie."""
 
     secret: str
     user: User
     step: str
 
 
-def wait(user: User | None, step: str, *, factor: bool = False) -> Waiting:
+def wait(user: User | None, step: str, *, by: str = "password", factor: bool = False) -> Waiting:
     """Begin a pending sign-in. Without a user it is a passkey that is asked who it belongs to."""
     _tidy()
     secret = fresh_secret()
-    Pending.objects.create(hash=hashed(secret), user=user, step=step, factor=factor, expires_at=now() + LASTS)
+    Pending.objects.create(hash=hashed(secret), user=user, step=step, by=by, factor=factor, expires_at=now() + LASTS)
     return Waiting(secret, user or User(), step)
 
 

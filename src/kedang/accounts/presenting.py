@@ -1,16 +1,19 @@
 """Rows of accounts as the API shows them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpResponse
 
 from kedang.accounts import schemas as out
+from kedang.accounts.factors import ways
 from kedang.accounts.models import Department, Role, Session, User
-from kedang.accounts.pending import LASTS, PENDING_COOKIE, Waiting
+from kedang.accounts.pending import CODE, LASTS, PENDING_COOKIE, Waiting
 from kedang.accounts.places import DEVICE_COOKIE, REMEMBERED
 from kedang.accounts.policy import DepartmentNode, current_policy
 from kedang.accounts.queries import PersonRef, directory
 from kedang.accounts.queries import user as user_row
+from kedang.accounts.schemas_factors import NextStep
 from kedang.accounts.sessions import SESSION_COOKIE, OpenedSession
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.env import settings
@@ -34,9 +37,11 @@ def keep_device(response: HttpResponse, opened: OpenedSession) -> None:
         _keep(response, DEVICE_COOKIE, opened.device_secret, REMEMBERED.days * 86400)
 
 
-def keep_waiting(response: HttpResponse, waiting: Waiting) -> None:
-    """Bind what is still missing to this browser."""
+def keep_waiting(response: HttpResponse, waiting: Waiting) -> NextStep:
+    """Bind what is still missing to this browser, and say what it is."""
     _keep(response, PENDING_COOKIE, waiting.secret, int(LASTS.total_seconds()))
+    found: list[Any] = ways(waiting.user.id) if waiting.step == CODE else []
+    return NextStep(step=waiting.step, ways=found)
 
 
 def _keep(response: HttpResponse, name: str, value: str, seconds: int) -> None:

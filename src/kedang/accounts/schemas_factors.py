@@ -13,13 +13,20 @@ Profile = Literal["asvs", "dengbao"]
 Way = Literal["totp", "passkey", "recovery", "password"]
 
 
+class Enrolment(BaseModel):
+    """The secret of a new authenticator app: to type, and as an address for a QR code. Shown this once."""
+
+    secret: str
+    uri: str
+
+
 class NextStep(BaseModel):
     """What is missing: a code, a first factor or a new password; with what that step has to be told first, if that was asked."""
 
     step: Literal["code", "enrol", "renew"]
     ways: list[Way]
     passkey: dict[str, Any] | None = None
-    totp: "Enrolment | None" = None
+    totp: Enrolment | None = None
 
 
 class Entered(Me):
@@ -37,13 +44,6 @@ class StepIn(Body):
     code: str | None = Field(None, max_length=40)
     passkey: dict[str, Any] | None = None
     password: str | None = Field(None, max_length=256)
-
-
-class Enrolment(BaseModel):
-    """The secret of a new authenticator app: to type, and as an address for a QR code. Shown this once."""
-
-    secret: str
-    uri: str
 
 
 class PasskeyOut(BaseModel):

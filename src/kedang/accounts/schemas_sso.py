@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from kedang.accounts.schemas import Body, Me
+from kedang.accounts.schemas_factors import NextStep
 from kedang.kit.doors import Id, IdIn
 
 Claim = Literal["", "preferred_username", "email", "upn", "unique_name"]
@@ -55,6 +56,12 @@ class SignedIn(BaseModel):
     """Who is signed in, and the page that was wanted."""
 
     me: Me
+    next: str
+
+
+class StepThere(NextStep):
+    """The service was believed, and something is missing; with the page that was wanted."""
+
     next: str
 
 

@@ -58,7 +58,7 @@ def sign_in(visitor: Actor, *, login: str, password: str, device: str = "") -> O
         raise BY_SERVICE()
     with transaction.atomic():
         attempts.succeed(account=name, ip=visitor.ip, device=known)
-        return _go_on(visitor, user, device=device, by="password")
+        return go_on(visitor, user, device=device, by="password")
 
 
 def sign_in_with_code(visitor: Actor, *, secret: str, code: str, device: str = "") -> OpenedSession | Waiting:
@@ -75,7 +75,7 @@ def sign_in_with_code(visitor: Actor, *, secret: str, code: str, device: str = "
             pending.finish(row)
             if by == factors.RECOVERY:
                 letters.write_to(user, "code.used", visitor)
-            return _go_on(visitor, user, device=device, by=f"password+{by}", factor=True)
+            return go_on(visitor, user, device=device, by=f"{row.by}+{by}", factor=True)
     _record_refusal(visitor, user.login, user, step="code")
     raise WRONG_CODE()
 
@@ -104,8 +104,8 @@ def sign_in_with_passkey(
             key = passkeys.signed_by(where, row.state, answer, user_id=row.user_id)
             attempts.succeed(account=account, ip=visitor.ip, device=known)
             pending.finish(row)
-            by = "password+passkey" if row.user else "passkey"
-            return _go_on(visitor, key.user, device=device, by=by, factor=True)
+            by = f"{row.by}+passkey" if row.user else "passkey"
+            return go_on(visitor, key.user, device=device, by=by, factor=True)
     except DomainError:
         _record_refusal(visitor, row.user.login if row.user else "", row.user, step="passkey")
         raise
@@ -130,7 +130,7 @@ def finish_enrolment(visitor: Actor, *, secret: str, code: str, device: str = ""
         who = replace(visitor, id=user.id, name=user.name)
         record(who, "factor.added", subject=("user", user.id), details={"factor": factors.TOTP})
         letters.write_to(user, "totp.added", visitor)
-        return Enrolled(codes, _go_on(visitor, user, device=device, by="password+totp", factor=True))
+        return Enrolled(codes, go_on(visitor, user, device=device, by=f"{row.by}+totp", factor=True))
 
 
 def renew_password(visitor: Actor, *, secret: str, password: str, device: str = "") -> OpenedSession | Waiting:
@@ -148,7 +148,7 @@ def renew_password(visitor: Actor, *, secret: str, password: str, device: str = 
         user.save(update_fields=["password", "password_changed_at"])
         record(replace(visitor, id=user.id, name=user.name), "user.password_changed", subject=("user", user.id))
         letters.write_to(user, "password.changed", visitor)
-        return _go_on(visitor, user, device=device, by="password", factor=row.factor)
+        return go_on(visitor, user, device=device, by=row.by, factor=row.factor)
 
 
 def code_fits(user_id: int, code: str) -> str:
@@ -164,18 +164,19 @@ def second_of(user: User) -> str:
     return f"second|{user.id}"
 
 
-def _go_on(visitor: Actor, user: User, *, device: str, by: str, factor: bool = False) -> OpenedSession | Waiting:
-    """What is missing is asked for; when nothing is, the session opens."""
+def go_on(visitor: Actor, user: User, *, device: str, by: str, factor: bool = False) -> OpenedSession | Waiting:
+    """What is missing is asked for; when nothing is, the session opens. `by` says what opened the first door: `password`,
+    `passkey`, or `sso:` with the service; only whoever came by password is asked for a new one."""
     if not factor and factors.ways(user.id):
-        return pending.wait(user, CODE)
+        return pending.wait(user, CODE, by=by)
     if not factor and factors.must_have(user):
-        return pending.wait(user, ENROL)
-    if by != "passkey" and has_expired(user):
-        return pending.wait(user, RENEW, factor=factor)
+        return pending.wait(user, ENROL, by=by)
+    if by.startswith("password") and has_expired(user):
+        return pending.wait(user, RENEW, by=by, factor=factor)
     opened = open_session(user, ip=visitor.ip, device=visitor.device)
     secret, is_news = places.note(user, device=device, ip=visitor.ip)
     who = replace(visitor, id=user.id, name=user.name, session_id=opened.id)
-    record(who, "session.opened", subject=("user", user.id), details={"by": by, "new_place": is_news})
+    record(who, "session.opened", subject=("user", user.id), details={"by": by, "factor": factor, "new_place": is_news})
     if is_news:
         letters.write_to(user, "place.new", visitor)
     return replace(opened, device_secret=secret)

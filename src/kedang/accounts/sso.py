@@ -3,16 +3,17 @@
 import base64
 import hashlib
 import hmac
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.db import transaction
 
-from kedang.accounts import sso_people
-from kedang.accounts.models import Errand, Provider, User
+from kedang.accounts import signing_in, sso_people
+from kedang.accounts.models import Errand, Provider
+from kedang.accounts.pending import Waiting
 from kedang.accounts.secrets import fresh_secret, hashed
-from kedang.accounts.sessions import OpenedSession, open_session, require_session
+from kedang.accounts.sessions import OpenedSession, require_session
 from kedang.accounts.sso_claims import Claims, Expected, NotAccepted, read_token
 from kedang.accounts.sso_providers import open_secret
 from kedang.accounts.sso_service import Service, ServiceProblem, answer_of, service_at
@@ -66,9 +67,9 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A session, and the page that was wanted."""
+    """A session, or the step that is still missing; and the page that was wanted."""
 
-    opened: OpenedSession
+    outcome: OpenedSession | Waiting
     next: str
 
 
@@ -107,14 +108,20 @@ def return_address(base: str, provider_id: int) -> str:
     return f"{base.rstrip('/')}/sign-in/return/{provider_id}"
 
 
-def finish(visitor: Actor, provider_id: int, returned: Returned, *, base: str, secret: str) -> Entered:
-    """Sign in with what the service sent back."""
+def finish(
+    visitor: Actor, provider_id: int, returned: Returned, *, base: str, secret: str, device: str = ""
+) -> Entered:
+    """Sign in with what the service sent back. Whoever has or needs a second factor shows it here, unless the service says that
+    it saw one."""
     errand = _take(provider_id, returned, secret, user_id=None)
     provider, claims = _claims(visitor, errand, returned, base, secret)
     try:
         with transaction.atomic():
             user = sso_people.person_for(visitor, provider, claims)
-            return Entered(_enter(visitor, provider, user, claims), safe_page(errand.next))
+            factor = claims.has_factor(provider.factor_words)
+            by = f"sso:{provider.id}"
+            outcome = signing_in.go_on(visitor, user, device=device, by=by, factor=factor)
+            return Entered(outcome, safe_page(errand.next))
     except DomainError as refused:
         _record_refusal(visitor, provider, refused.code)
         raise
@@ -132,15 +139,6 @@ def safe_page(page: str) -> str:
     """Only a page of this program: a crafted link must not lead elsewhere after signing in."""
     inside = page.startswith("/") and not page.startswith(("//", "/\\")) and "\\" not in page[:2]
     return page if inside and not any(c < " " for c in page) else "/"
-
-
-def _enter(visitor: Actor, provider: Provider, user: User, claims: Claims) -> OpenedSession:
-    opened = open_session(user, ip=visitor.ip, device=visitor.device)
-    who = replace(visitor, id=user.id, name=user.name, session_id=opened.id)
-    factor = claims.has_factor(provider.factor_words)
-    details = {"by": "sso", "provider": str(provider.id), "factor": factor}
-    record(who, "session.opened", subject=("user", user.id), details=details)
-    return opened
 
 
 def _active(provider_id: int) -> Provider:

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from kedang.accounts.rights import declare_rights
+from kedang.accounts.rights import declare_rights, declare_weighty
 from kedang.approvals import rights
 from kedang.archive.links import link
 from kedang.history import verbs
@@ -37,6 +37,7 @@ class ApprovalsConfig(AppConfig):
         from kedang.merging.listening import follows_merges  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
+        declare_weighty(rights.DECIDE, rights.BREAK_GLASS)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         for model in (models.Subject, models.Look, models.Seen):

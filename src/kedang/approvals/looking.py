@@ -11,6 +11,7 @@ from datetime import date, timedelta, timezone
 from django.db import transaction
 from django.db.models import F
 
+from kedang.accounts.stepup import require_stepup
 from kedang.approvals import rights
 from kedang.approvals.clear import Found, find_clear
 from kedang.approvals.granting import running, same_line
@@ -119,6 +120,7 @@ def _by_right(actor: Actor, customer: Customer, policy: FieldPolicy, codes: set[
             raise NEVER_SHOWN(label=policy.label(code), field=code)
         if need == APPROVAL and not policy.clear(code):
             raise NEEDS_APPROVAL(label=policy.label(code), field=code)
+    require_stepup(actor, by_token=True)
     if actor.kind == "user":
         take_of_quota(actor, customer.id, quota_of(said, actor), full=QUOTA if said.active else QUOTA_FULL)
     record_read(

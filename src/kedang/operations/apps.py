@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from kedang.accounts.rights import declare_rights
+from kedang.accounts.rights import declare_rights, declare_weighty
 from kedang.history import verbs
 from kedang.jobs.handlers import register, register_periodic
 from kedang.operations import rights
@@ -33,6 +33,7 @@ class OperationsConfig(AppConfig):
         from kedang.operations import backup_schedule, jobs, keys_deeds, keys_rotating  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
+        declare_weighty(rights.MANAGE)
         for code, zh, en in (*keys_deeds.VERBS, *VERBS):
             verbs.declare(code, zh=zh, en=en)
         register(keys_rotating.JOB, jobs.rewrap, patient=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from kedang.accounts.stepup import require_stepup
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
 from kedang.kit.crypto import Tampered
@@ -32,6 +33,7 @@ BAD_COPY = Refusal(
 def copy(actor: Actor) -> str:
     """A copy of the key store now, read back; old ones go. Its name."""
     actor.require(rights.MANAGE)
+    require_stepup(actor)
     path = copies.write_copy(copies_folder())
     copies.drop_old(copies_folder())
     keys_deeds.note(actor, keys_deeds.COPIED, {"name": path.name, "keys": SubjectKeyRow.objects.count()})

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from kedang.accounts.stepup import require_stepup
 from kedang.jobs.models import OPEN_STATES, Job
 from kedang.jobs.queue import enqueue, newest_job, open_job
 from kedang.jobs.running import Running
@@ -46,6 +47,7 @@ NO_PASSPHRASE = Refusal(
 def begin(actor: Actor) -> int:
     """A new master key for everything new, at once; a job for everything else. The new epoch."""
     actor.require(rights.MANAGE)
+    require_stepup(actor)
     if open_job(SUBJECT):
         raise UNDER_WAY()
     epoch = rotating.begin_epoch()

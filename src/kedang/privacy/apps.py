@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from kedang.accounts.rights import declare_rights
+from kedang.accounts.rights import declare_rights, declare_weighty
 from kedang.archive.links import link
 from kedang.history import verbs
 from kedang.jobs.handlers import register_periodic
@@ -49,6 +49,7 @@ class PrivacyConfig(AppConfig):
         from kedang.privacy import jobs, models  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
+        declare_weighty(rights.CONFIRM)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         link(

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kedang.accounts.queries import department_ancestors
+from kedang.accounts.stepup import require_stepup
 from kedang.archive import change, customers, owning
 from kedang.archive.forwarding import formers_of
 from kedang.archive.load import load_content
@@ -106,6 +107,7 @@ def confirm(actor: Actor, erasure_id: int, *, version: int) -> str:
 @transaction.atomic
 def _confirm(actor: Actor, erasure_id: int, version: int) -> str:
     row, customer = _proposed(actor, erasure_id, version)
+    require_stepup(actor)
     if row.proposed_by == actor.id and policy.current().four_eyes:
         raise OWN()
     row.decided_at, row.decided_by = now(), actor.id
@@ -125,6 +127,7 @@ def reject(actor: Actor, erasure_id: int, *, version: int) -> None:
 def release(actor: Actor, erasure_id: int, *, version: int) -> None:
     """A restricted customer is worked with again: there is a new ground for it."""
     actor.require(rights.CONFIRM)
+    require_stepup(actor)
     owning.take_turn()
     row, customer = _locked(actor, erasure_id, version, RESTRICTED)
     owning.require(actor, owning.Handover(customer.id, None, customer.owner_id, owning.RESTORED))

@@ -7061,7 +7061,7 @@ export interface paths {
     put?: never;
     /**
      * Finish Sso
-     * @description Sign in with what the service sent the browser back with.
+     * @description Sign in with what the service sent the browser back with; with 202 a step is missing, as after a password.
      */
     post: operations["accounts_finish_sso"];
     delete?: never;
@@ -18491,6 +18491,26 @@ export interface components {
       /** Title */
       title: string | null;
       to_stage: components["schemas"]["StageOut"] | null;
+    };
+    /**
+     * StepThere
+     * @description The service was believed, and something is missing; with the page that was wanted.
+     */
+    StepThere: {
+      /** Next */
+      next: string;
+      /** Passkey */
+      passkey?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * Step
+       * @enum {string}
+       */
+      step: "code" | "enrol" | "renew";
+      totp?: components["schemas"]["Enrolment"] | null;
+      /** Ways */
+      ways: ("totp" | "passkey" | "recovery" | "password")[];
     };
     /**
      * SuccessionIn
@@ -33646,6 +33666,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SignedIn"];
+        };
+      };
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StepThere"];
         };
       };
       /** @description Refused */

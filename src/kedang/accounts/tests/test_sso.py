@@ -75,7 +75,9 @@ def test_whom_the_service_knows_is_signed_in(cast: Cast, idp: IdentityProvider, 
     assert send(client, "GET", "/session").json()["user"]["login"] == "zhou"
     identity.refresh_from_db()
     assert identity.last_used_at is not None
-    assert Event.objects.filter(verb="session.opened", actor_id=cast.zhou.id, details__contains='"by":"sso"').exists()
+    assert Event.objects.filter(
+        verb="session.opened", actor_id=cast.zhou.id, details__contains=f'"by":"sso:{provider.id}"'
+    ).exists()
 
 
 def test_the_page_offers_what_is_switched_on_and_no_secret_leaves(cast: Cast, idp: IdentityProvider) -> None:

@@ -1,19 +1,22 @@
 """Signing in by a service: whose account it is, the password's door, and the settings."""
 
+import base64
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
-from kedang.accounts import sso_service
+from kedang.accounts import sso_service, totp
 from kedang.accounts.models import Identity, Installation, Role, Session, User
 from kedang.accounts.sso import ERRAND_COOKIE
 from kedang.accounts.tests.identity_provider import (
     IdentityProvider,
     identity_provider,
 )
-from kedang.accounts.tests.sso_way import came_back, linked, offered, signs_in
+from kedang.accounts.tests.sso_way import came_back, linked, offered, signs_in, went
 from kedang.history.models import Event
 from kedang.kit import env
+from kedang.kit.clock import now
 from tests.people import PASSWORD, Cast, browser, code, make_cast, send
 from tests.state import unchanged
 
@@ -142,6 +145,38 @@ def test_the_services_own_second_factor_is_seen(cast: Cast, idp: IdentityProvide
         signs_in(provider, idp)
         details = Event.objects.filter(verb="session.opened").latest("id").details
         assert (f'"factor":{str(counts).lower()}') in details
+
+
+def test_a_service_is_no_way_round_the_second_factor(cast: Cast, idp: IdentityProvider) -> None:
+    provider = offered(cast, idp, factor_words="mfa")
+    linked(cast.lin, idp)
+    secret = base64.b32decode(totp.begin(cast.lin).secret)
+    assert totp.confirm(cast.lin.id, totp.code_at(secret, totp.clock() - 1))
+    client = browser()
+    answer = came_back(client, provider, idp.authorise(went(client, provider, "/customers")))
+    body = answer.json()
+    assert (answer.status_code, body["step"], body["ways"], body["next"]) == (202, "code", ["totp"], "/customers")
+    assert "kedang_session" not in answer.cookies
+    assert not Session.objects.filter(user=cast.lin).exists()
+    client.cookies["csrftoken"] = "c" * 32
+    code_now = totp.code_at(secret, totp.clock())
+    assert send(client, "POST", "/session/step", {"code": code_now}).json()["user"]["login"] == "lin"
+    details = Event.objects.filter(verb="session.opened").latest("id").details
+    assert f'"by":"sso:{provider.id}+totp"' in details
+    idp.lies = {"amr": ["pwd", "mfa"]}
+    assert signs_in(provider, idp).status_code == 200
+
+
+def test_a_rule_of_the_house_holds_for_whoever_comes_by_a_service(cast: Cast, idp: IdentityProvider) -> None:
+    provider = offered(cast, idp)
+    linked(cast.lin, idp)
+    Installation.objects.update(second_factor="everybody", password_profile="dengbao")
+    User.objects.filter(id=cast.lin.id).update(password_changed_at=now() - timedelta(days=91))
+    answer = signs_in(provider, idp)
+    assert (answer.status_code, answer.json()["step"]) == (202, "enrol")
+    assert not Session.objects.filter(user=cast.lin).exists()
+    Installation.objects.update(second_factor="nobody")
+    assert signs_in(provider, idp).status_code == 200  # the password has grown old, but it was not asked for
 
 
 # ---------------------------------------------------------------- the password's door and the settings

@@ -1,11 +1,16 @@
 import { Alert, Button, Flex, Spin } from "antd";
-import { useEffect, useRef, useState } from "react";
-import { Link, useParams } from "react-router";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Link, useNavigate, useParams } from "react-router";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
+import { useEnter } from "./api";
 import { locale } from "./locale";
 import { PublicFrame } from "./PublicFrame";
 import { isLinking, type Returned, useFinish, useFinishLink } from "./signInServices";
+
+const SecondStep = lazy(async () => ({
+  default: (await import("./security/SecondStep")).SecondStep,
+}));
 
 /** What the service sent along. It leaves the address bar at once: a code belongs into no history. */
 function takeReturned(): Returned {
@@ -29,6 +34,16 @@ export function ReturnPage() {
     begun.current = true;
     done.mutate(takeReturned());
   }, [done]);
+  const missing = finish.data && "step" in finish.data ? finish.data : null;
+  const enter = useEnter(missing?.next ?? null);
+  const navigate = useNavigate();
+  if (missing) {
+    return (
+      <Suspense fallback={null}>
+        <SecondStep step={missing} onEnter={enter} onAgain={() => navigate("/sign-in")} />
+      </Suspense>
+    );
+  }
   const title = linking ? t.linking : t.returning;
   return (
     <PublicFrame title={done.error ? t.notSignedIn : title}>

@@ -10,6 +10,8 @@ type Schemas = components["schemas"];
 export type Service = Schemas["Named"];
 export type Identity = Schemas["IdentityOut"];
 export type Returned = Schemas["ReturnIn"];
+type SignedIn = Schemas["SignedIn"];
+type StepThere = Schemas["StepThere"];
 
 const KEY = ["accounts", "identities"] as const;
 // Which of the two ways back it is; the server knows by itself and refuses the other one.
@@ -46,15 +48,21 @@ export function useLeaveToLink() {
 
 export const isLinking = () => sessionStorage.getItem(LINKING) === "1";
 
+/** In, or at a step that is still missing: then the answer says which. */
 export function useFinish(provider: string) {
   const navigate = useNavigate();
   return useMutation({
     mutationFn: (body: Returned) =>
-      call(client.POST("/api/sso/{provider_id}/finish", { ...at(provider), body })),
-    onSuccess: ({ me, next }) => {
+      call<SignedIn | StepThere>(
+        client.POST("/api/sso/{provider_id}/finish", { ...at(provider), body }) as Promise<{
+          data?: SignedIn | StepThere;
+        }>,
+      ),
+    onSuccess: (answer) => {
+      if ("step" in answer) return;
       queryClient.clear();
-      queryClient.setQueryData(sessionKeys.me, me);
-      navigate(safeNext(next), { replace: true });
+      queryClient.setQueryData(sessionKeys.me, answer.me);
+      navigate(safeNext(answer.next), { replace: true });
     },
   });
 }

@@ -1,0 +1,39 @@
+"""A screen that was left alone, in every room: what counts asks again, and until then nothing has happened."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kedang.accounts.models import Session, User
+from kedang.kit.clock import now
+from kedang.privacy.tests.scene import ID_NUMBER, Scene, make_scene
+from tests.people import PASSWORD, browser, code, send
+from tests.state import unchanged
+
+pytestmark = pytest.mark.django_db
+
+
+def deeds(scene: Scene) -> list[tuple[User, str, dict[str, Any] | None]]:
+    """Who does what needs a fresh proof, and where."""
+    erasure = scene.made(scene.steward, "/erasures", {"reason": "purpose_over"})
+    shown = {"fields": ["id_number"], "reason": "核对证件号码"}
+    return [
+        (scene.cast.lin, f"/customers/{scene.zhang}/reveal", shown),
+        (scene.cast.admin, "/operations/keys/rotate", None),
+        (scene.cast.admin, "/operations/keys/copies", None),
+        (scene.cast.wang, f"/privacy/erasures/{erasure}/confirm", {"version": 1}),
+    ]
+
+
+def test_what_counts_asks_again_and_nothing_has_changed() -> None:
+    scene = make_scene()
+    for user, path, body in deeds(scene):
+        client = browser(user)
+        Session.objects.update(proved_at=now() - timedelta(minutes=5, seconds=1))
+        with unchanged():
+            answer = send(client, "POST", path, body)
+        assert (answer.status_code, code(answer)) == (401, "stepup"), path
+        assert ID_NUMBER not in answer.content.decode()
+    send(client, "POST", "/me/proof", {"password": PASSWORD})
+    assert send(client, "POST", path, body).status_code == 200
