@@ -11,7 +11,9 @@ from kedang.kit.crypto import Tampered
 from kedang.kit.errors import Refusal
 from kedang.operations import keys_deeds, rights
 from kedang.operations.keys_settings import copies_folder
+from kedang.privacy import ledger
 from kedang.vault import copies
+from kedang.vault.keys import shred
 from kedang.vault.models import SubjectKeyRow
 from kedang.vault.root import RootKeyMissing
 
@@ -42,10 +44,12 @@ def copy(actor: Actor) -> str:
 
 @transaction.atomic
 def put_back(actor: Actor, path: Path) -> int:
-    """The key store from a copy, when it is lost; how many customers' keys came back. What was erased since stays erased."""
+    """The key store from a copy, when it is lost; how many customers' keys came back. The copy may be older than
+    an erasure: whoever stands in the ledger of the erased loses the key again before anybody can use it."""
     actor.require(rights.MANAGE)
     try:
-        count = copies.put_back(path)
+        with transaction.atomic(using="keys"):
+            count = copies.put_back(path) - shred(ledger.erased_subjects())
     except copies.NotEmpty:
         raise NOT_EMPTY() from None
     except (Tampered, RootKeyMissing, OSError):

@@ -4,7 +4,7 @@ The key is one of its own among the master keys. Nothing in the ledger says who 
 that somebody brings is one of theirs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -48,6 +48,11 @@ def enter(erasure_id: int, customer_ids: Iterable[int]) -> None:
     Erased.objects.bulk_create(Erased(subject_id=each, erasure_id=erasure_id) for each in ids)
     marks = set[str]().union(*(marks_of(content) for content in load_contents(ids).values()))
     Mark.objects.bulk_create(Mark(erasure_id=erasure_id, mark=each) for each in sorted(marks))
+
+
+def erased_subjects() -> Iterator[int]:
+    """Everybody who was erased: whoever brings back an old key store has to destroy their keys again."""
+    return Erased.objects.values_list("subject_id", flat=True).iterator()
 
 
 def compare() -> None:

@@ -233,9 +233,12 @@ def key_for(subject_id: int) -> SubjectKey:
     return key
 
 
-def shred(subject_ids: Iterable[int]) -> None:
-    """Destroy keys: everything sealed under them is unreadable from now on, in every old copy of the data too."""
+def shred(subject_ids: Iterable[int]) -> int:
+    """Destroy keys: everything sealed under them is unreadable from now on, in every old copy of the data too. How many."""
+    gone = 0
     for batch in _chunks(list(subject_ids)):
         marks = ",".join(["%s"] * len(batch))
         with transaction.atomic(using="keys"), connections["keys"].cursor() as cursor:
             cursor.execute(_DELETE.format(marks), batch)
+            gone += cursor.rowcount
+    return gone

@@ -178,7 +178,9 @@ def test_whoever_must_have_a_factor_can_do_nothing_before(cast: Cast) -> None:
     assert send(client, "GET", "/me/factors").json()["required"] is True
 
 
-@pytest.mark.parametrize(("login", "status"), [("admin", 202), ("auditor", 202), ("wang", 202), ("lin", 202), ("zhou", 200)])
+@pytest.mark.parametrize(
+    ("login", "status"), [("admin", 202), ("auditor", 202), ("wang", 202), ("lin", 202), ("zhou", 200)]
+)
 def test_the_middle_rule_means_administrators_auditors_and_approvers(cast: Cast, login: str, status: int) -> None:
     Installation.objects.update(second_factor="weighty")
     assert send(browser(), "POST", "/session", {"login": login, "password": PASSWORD}).status_code == status
