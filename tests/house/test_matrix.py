@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse
 
 from kedang.accounts.models import Department
 from kedang.vault.keys import create_keys
-from tests.house.matrix import digest, requests, rooms, table, world
+from tests.house.matrix import digest, leaks, requests, rooms, table, world
 from tests.house.matrix.table import ABSENT, OTHER, PEOPLE, Line
 from tools.routes import PUBLIC, routes
 
@@ -20,32 +20,31 @@ WRITING = os.environ.get("KEDANG_WRITE_MATRIX") == "1"
 ROUTES = {(route.path, route.method): route for route in routes()}
 LINES = [Line(path, method, own) for path, method in sorted(ROUTES) for own in table.ownerships(path)]
 REVIEWED = table.read()
+Built = tuple[world.World, dict[str, str], leaks.Silence]
 NEVER_CUSTOMERS = ("anonymous", "administrator", "auditor")
 
 
 @pytest.fixture(scope="module")
-def built(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[tuple[world.World, dict[str, str]]]:
+def built(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Built]:
     """The world, made once for all tests of this file and taken back at the end."""
     with django_db_blocker.unblock(), world.undone():  # type: ignore[attr-defined]
         whole = rooms.build()
-        yield whole, digest.content()
+        yield whole, digest.content(), leaks.Silence(whole)
 
 
-def answer(whole: world.World, before: dict[str, str], line: Line, person: str) -> tuple[int, list[str]]:
-    """(status, what changed all the same although it was refused or is not this person's)."""
+def answer(built: Built, line: Line, person: str) -> tuple[int, list[str], list[str]]:
+    """(status, what changed all the same although it was refused or is not this person's, what should not have been told)."""
+    whole, before, silence = built
     with world.undone():
         written = digest.writes()
         response = requests.ask(whole, line, person)
-        if isinstance(response, StreamingHttpResponse):
-            b"".join(response.streaming_content)  # type: ignore[arg-type]
+        leaked = silence.broken_by(f"{line.method} {line.path}", person, response)
         if response.status_code == 404 and line.path.startswith(("/api/customers", "/api/imports")):
             error = json.loads(getattr(response, "content", b""))["error"]
             assert (error["code"], error["details"]) == ("not_found", {}), "a 404 tells nothing but itself"
         nothing = response.status_code >= 400 or (line.ownership in (OTHER, ABSENT) and person in ("member", "lead"))
         changed = digest.changes(before) if nothing and digest.writes() != written else []
-    return response.status_code, changed
+    return response.status_code, changed, leaked
 
 
 def test_the_table_has_every_route_and_no_other() -> None:
@@ -56,12 +55,12 @@ def test_the_table_has_every_route_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.method} {line.path} {line.ownership}")
-def test_a_line(built: tuple[world.World, dict[str, str]], line: Line) -> None:
-    whole, before = built
+def test_a_line(built: Built, line: Line) -> None:
     found: dict[str, int] = {}
     for person in PEOPLE:
-        status, changed = answer(whole, before, line, person)
+        status, changed, leaked = answer(built, line, person)
         assert changed == [], f"{person} was refused with {status}, but these changed"
+        assert leaked == [], f"{person} is told what they may not read"
         assert status < 500, f"{person}: a bug"
         found[person] = status
     if WRITING:
@@ -70,8 +69,8 @@ def test_a_line(built: tuple[world.World, dict[str, str]], line: Line) -> None:
         assert found == REVIEWED.get(line)
 
 
-def test_a_change_behind_a_refusal_is_seen(built: tuple[world.World, dict[str, str]]) -> None:
-    whole, before = built
+def test_a_change_behind_a_refusal_is_seen(built: Built) -> None:
+    whole, before, _ = built
     with world.undone():
         written = digest.writes()
         Department.objects.filter(id=whole.cast.south.id).update(name="改了")
@@ -79,6 +78,17 @@ def test_a_change_behind_a_refusal_is_seen(built: tuple[world.World, dict[str, s
         assert digest.writes() != written
         assert digest.changes(before) == ["default.accounts_department", "keys.vault_subject_key"]
     assert digest.changes(before) == []
+
+
+def test_a_value_that_is_told_is_seen(built: Built) -> None:
+    _, _, silence = built
+    for person, least in (("administrator", 20), ("auditor", 20), ("member", 20), ("lead", 20), ("manager", 5)):
+        forbidden = silence.forbidden(person, "page")
+        assert len(forbidden) > least, person
+        value = forbidden[0].value
+        spaced = HttpResponse(f"{value[:3]} {value[3:]}")
+        assert silence.broken_by("GET /api/x", person, spaced), person
+    assert {s.field for s in silence.forbidden("manager", "page")} == {"bank_account"}
 
 
 def test_what_holds_for_every_line() -> None:

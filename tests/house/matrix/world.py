@@ -74,7 +74,8 @@ def make_customer(owner: User, name: str, number: int) -> int:
         "mobile": f"138{number:08d}",
         "email": f"c{number}@example.com",
         "business_licence": f"3301{number:011d}",
-        "address": "浙江省杭州市西湖区文三路1号",
+        "address": f"浙江省杭州市西湖区文三路{number:04d}号",
+        "bank_account": f"62220212345{number:08d}",
         "contact_name": "联系人",
         "contact_mobile": f"139{number:08d}",
     }
