@@ -164,6 +164,7 @@ def second_of(user: User) -> str:
     return f"second|{user.id}"
 
 
+@transaction.atomic
 def go_on(visitor: Actor, user: User, *, device: str, by: str, factor: bool = False) -> OpenedSession | Waiting:
     """What is missing is asked for; when nothing is, the session opens. `by` says what opened the first door: `password`,
     `passkey`, or `sso:` with the service; only whoever came by password is asked for a new one."""
