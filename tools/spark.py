@@ -15,6 +15,15 @@ import pyspark
 
 HOME = Path(pyspark.__file__).parent
 _PATIENCE = 60.0
+# A cluster that lives for half a minute is started faster than it is made fast.
+_SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+# For few records every further partition is only another task to wait for.
+_DEFAULTS = f"""spark.sql.shuffle.partitions 2
+spark.driver.host 127.0.0.1
+spark.driver.bindAddress 127.0.0.1
+spark.driver.extraJavaOptions {_SHORT_LIVED}
+spark.executor.extraJavaOptions {_SHORT_LIVED}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +44,7 @@ def cluster(workers: int = 2) -> Iterator[Cluster]:
         properties = Path(folder) / "spark.conf"
         properties.touch(mode=0o600)
         properties.write_text(f"spark.authenticate true\nspark.authenticate.secret {secret}\n", encoding="utf-8")
-        # For few records every further partition is only another task to wait for.
-        (Path(folder) / "spark-defaults.conf").write_text(
-            "spark.sql.shuffle.partitions 2\nspark.driver.host 127.0.0.1\nspark.driver.bindAddress 127.0.0.1\n",
-            encoding="utf-8",
-        )
+        (Path(folder) / "spark-defaults.conf").write_text(_DEFAULTS, encoding="utf-8")
         master = f"spark://127.0.0.1:{port}"
         started = [_start(folder, "master.Master", "--port", str(port), "--properties-file", str(properties))]
         try:
@@ -63,6 +68,7 @@ def _start(folder: str, name: str, *options: str) -> "subprocess.Popen[bytes]":
         "SPARK_LOCAL_DIRS": folder,
         "SPARK_WORKER_DIR": folder,
         "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_JAVA_OPTS": _SHORT_LIVED,
     }
     command: list[str] = [
         str(HOME / "bin" / "spark-class"),
