@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from kedang.accounts.tests.identity_provider import SECRET, identity_provider
+from kedang.sso.tests.identity_provider import SECRET, identity_provider
 from tests.journeys.conftest import Server, sign_in
 
 

@@ -5,14 +5,14 @@ from django.middleware.csrf import get_token, rotate_token
 from ninja import Router
 
 from kedang.accounts import presenting as show
-from kedang.accounts import queries, schemas, sessions, setup, sso_providers, users
+from kedang.accounts import queries, schemas, sessions, setup, users
 from kedang.accounts.api_admin import router as admin
 from kedang.accounts.api_factors import router as factors
 from kedang.accounts.api_sign_in import router as sign_in
-from kedang.accounts.api_sso import router as sso
 from kedang.accounts.api_tokens import router as tokens
 from kedang.accounts.auth import visitor
 from kedang.accounts.models import Installation
+from kedang.accounts.ways_in import ways_in
 from kedang.kit.doors import PUBLIC, SIGNED_IN, IdIn, Request
 from kedang.kit.env import settings
 from kedang.kit.release import VERSION
@@ -20,7 +20,6 @@ from kedang.kit.release import VERSION
 router = Router()
 router.add_router("", admin)
 router.add_router("", tokens)
-router.add_router("", sso)
 router.add_router("", sign_in)
 router.add_router("", factors)
 
@@ -36,7 +35,7 @@ def instance(request: Request) -> schemas.Instance:
         demo=demo,
         demo_accounts=row.demo_accounts if demo else [],
         setup_needed=setup.setup_needed(),
-        sign_in_by=[schemas.Named(id=str(each.id), name=each.name) for each in sso_providers.buttons()],
+        sign_in_by=ways_in(),
         password_for=row.password_for,
     )
 

@@ -54,11 +54,6 @@ VERBS = (
     ("role.changed", "修改了角色", "changed a role"),
     ("role.deleted", "删除了角色", "deleted a role"),
     ("token.created", "创建了访问令牌", "created an access token"),
-    ("provider.added", "添加了登录服务", "added a sign-in service"),
-    ("provider.changed", "修改了登录服务", "changed a sign-in service"),
-    ("provider.removed", "删除了登录服务", "removed a sign-in service"),
-    ("identity.linked", "关联了登录服务的身份", "linked an identity of a sign-in service"),
-    ("identity.unlinked", "取消了登录服务身份的关联", "unlinked an identity of a sign-in service"),
     ("token.revoked", "撤销了访问令牌", "revoked an access token"),
     (
         "token.used_elsewhere",

@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from kedang.accounts.models_sso import Errand, Identity, Provider
 from kedang.kit.actor import Scope
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
@@ -10,11 +9,8 @@ from kedang.kit.ids import new_id
 __all__ = [
     "Attempts",
     "Department",
-    "Errand",
-    "Identity",
     "Installation",
     "PolicyVersion",
-    "Provider",
     "Role",
     "Session",
     "SetupLink",

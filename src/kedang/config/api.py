@@ -17,6 +17,7 @@ from kedang.kit.release import VERSION
 ROOMS = (
     "finding",
     "accounts",
+    "sso",
     "history",
     "fields",
     "calendar",

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "kedang.delivery",
     "kedang.history",
     "kedang.accounts",
+    "kedang.sso",
     "kedang.fields",
     "kedang.calendar",
     "kedang.archive",

@@ -4808,7 +4808,7 @@ export interface paths {
      * Own Identities
      * @description One's links to sign-in services.
      */
-    get: operations["accounts_own_identities"];
+    get: operations["sso_own_identities"];
     put?: never;
     post?: never;
     delete?: never;
@@ -4831,7 +4831,7 @@ export interface paths {
      * Unlink
      * @description Take a link back, unless it is the only way in.
      */
-    delete: operations["accounts_unlink"];
+    delete: operations["sso_unlink"];
     options?: never;
     head?: never;
     patch?: never;
@@ -5701,7 +5701,7 @@ export interface paths {
      * Limit Passwords
      * @description Say for whom the password still opens the door.
      */
-    put: operations["accounts_limit_passwords"];
+    put: operations["sso_limit_passwords"];
     post?: never;
     delete?: never;
     options?: never;
@@ -6973,13 +6973,13 @@ export interface paths {
      * List Providers
      * @description The sign-in services, and for whom the password still opens the door.
      */
-    get: operations["accounts_list_providers"];
+    get: operations["sso_list_providers"];
     put?: never;
     /**
      * Add Provider
      * @description Add a sign-in service.
      */
-    post: operations["accounts_add_provider"];
+    post: operations["sso_add_provider"];
     delete?: never;
     options?: never;
     head?: never;
@@ -6999,7 +6999,7 @@ export interface paths {
      * Try Provider
      * @description Ask a service what it says of itself; keeps nothing.
      */
-    post: operations["accounts_try_provider"];
+    post: operations["sso_try_provider"];
     delete?: never;
     options?: never;
     head?: never;
@@ -7018,13 +7018,13 @@ export interface paths {
      * Change Provider
      * @description Change a sign-in service; with the version that was read.
      */
-    put: operations["accounts_change_provider"];
+    put: operations["sso_change_provider"];
     post?: never;
     /**
      * Remove Provider
      * @description Take a sign-in service away.
      */
-    delete: operations["accounts_remove_provider"];
+    delete: operations["sso_remove_provider"];
     options?: never;
     head?: never;
     patch?: never;
@@ -7043,7 +7043,7 @@ export interface paths {
      * Begin Sso
      * @description Where to go to sign in by this service; the answer sets a cookie for the way back.
      */
-    post: operations["accounts_begin_sso"];
+    post: operations["sso_begin_sso"];
     delete?: never;
     options?: never;
     head?: never;
@@ -7063,7 +7063,7 @@ export interface paths {
      * Finish Sso
      * @description Sign in with what the service sent the browser back with; with 202 a step is missing, as after a password.
      */
-    post: operations["accounts_finish_sso"];
+    post: operations["sso_finish_sso"];
     delete?: never;
     options?: never;
     head?: never;
@@ -7083,7 +7083,7 @@ export interface paths {
      * Begin Link
      * @description Where to go to link one's own account to this service.
      */
-    post: operations["accounts_begin_link"];
+    post: operations["sso_begin_link"];
     delete?: never;
     options?: never;
     head?: never;
@@ -7103,7 +7103,7 @@ export interface paths {
      * Finish Link
      * @description Link one's own account to whom the service names.
      */
-    post: operations["accounts_finish_link"];
+    post: operations["sso_finish_link"];
     delete?: never;
     options?: never;
     head?: never;
@@ -29468,7 +29468,7 @@ export interface operations {
       };
     };
   };
-  accounts_own_identities: {
+  sso_own_identities: {
     parameters: {
       query?: never;
       header?: never;
@@ -29497,7 +29497,7 @@ export interface operations {
       };
     };
   };
-  accounts_unlink: {
+  sso_unlink: {
     parameters: {
       query?: never;
       header?: never;
@@ -31032,7 +31032,7 @@ export interface operations {
       };
     };
   };
-  accounts_limit_passwords: {
+  sso_limit_passwords: {
     parameters: {
       query?: never;
       header?: never;
@@ -33446,7 +33446,7 @@ export interface operations {
       };
     };
   };
-  accounts_list_providers: {
+  sso_list_providers: {
     parameters: {
       query?: never;
       header?: never;
@@ -33475,7 +33475,7 @@ export interface operations {
       };
     };
   };
-  accounts_add_provider: {
+  sso_add_provider: {
     parameters: {
       query?: never;
       header?: never;
@@ -33508,7 +33508,7 @@ export interface operations {
       };
     };
   };
-  accounts_try_provider: {
+  sso_try_provider: {
     parameters: {
       query?: never;
       header?: never;
@@ -33541,7 +33541,7 @@ export interface operations {
       };
     };
   };
-  accounts_change_provider: {
+  sso_change_provider: {
     parameters: {
       query?: never;
       header?: never;
@@ -33577,7 +33577,7 @@ export interface operations {
       };
     };
   };
-  accounts_remove_provider: {
+  sso_remove_provider: {
     parameters: {
       query?: never;
       header?: never;
@@ -33607,7 +33607,7 @@ export interface operations {
       };
     };
   };
-  accounts_begin_sso: {
+  sso_begin_sso: {
     parameters: {
       query?: never;
       header?: never;
@@ -33643,7 +33643,7 @@ export interface operations {
       };
     };
   };
-  accounts_finish_sso: {
+  sso_finish_sso: {
     parameters: {
       query?: never;
       header?: never;
@@ -33688,7 +33688,7 @@ export interface operations {
       };
     };
   };
-  accounts_begin_link: {
+  sso_begin_link: {
     parameters: {
       query?: never;
       header?: never;
@@ -33720,7 +33720,7 @@ export interface operations {
       };
     };
   };
-  accounts_finish_link: {
+  sso_finish_link: {
     parameters: {
       query?: never;
       header?: never;

@@ -10,7 +10,6 @@ from kedang.kit.clock import now
 from tests.house.matrix import world
 from tests.house.matrix.rooms import (
     accounts,
-    accounts_sso,
     activity,
     approvals,
     calendar,
@@ -24,11 +23,12 @@ from tests.house.matrix.rooms import (
     ownership,
     privacy,
     service,
+    sso,
     strategy,
 )
 
 ROOMS = (
-    accounts_sso,
+    sso,
     accounts,
     activity,
     approvals,

@@ -12,8 +12,8 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from kedang.accounts.sso_service import Service, keys_of
 from kedang.kit.clock import now
+from kedang.sso.remote import Service, keys_of
 
 LEEWAY, OLDEST = 60, 600
 _TYPES = {"RS256": "RSA", "PS256": "RSA", "ES256": "EC", "EdDSA": "OKP", "Ed25519": "OKP"}

@@ -9,19 +9,20 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.db import transaction
 
-from kedang.accounts import signing_in, sso_people
-from kedang.accounts.models import Errand, Provider
+from kedang.accounts import signing_in
 from kedang.accounts.pending import Waiting
 from kedang.accounts.secrets import fresh_secret, hashed
 from kedang.accounts.sessions import OpenedSession, require_session
-from kedang.accounts.sso_claims import Claims, Expected, NotAccepted, read_token
-from kedang.accounts.sso_providers import open_secret
-from kedang.accounts.sso_service import Service, ServiceProblem, answer_of, service_at
 from kedang.history.record import record
 from kedang.kit import outward
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import NOT_FOUND, DomainError, Refusal
+from kedang.sso import people
+from kedang.sso.claims import Claims, Expected, NotAccepted, read_token
+from kedang.sso.models import Errand, Provider
+from kedang.sso.providers import open_secret
+from kedang.sso.remote import Service, ServiceProblem, answer_of, service_at
 
 ERRAND_COOKIE = "kedang_errand"
 LASTS = timedelta(minutes=10)
@@ -117,7 +118,7 @@ def finish(
     provider, claims = _claims(visitor, errand, returned, base, secret)
     try:
         with transaction.atomic():
-            user = sso_people.person_for(visitor, provider, claims)
+            user = people.person_for(visitor, provider, claims)
             factor = claims.has_factor(provider.factor_words)
             by = f"sso:{provider.id}"
             outcome = signing_in.go_on(visitor, user, device=device, by=by, factor=factor)
@@ -132,7 +133,7 @@ def finish_link(actor: Actor, provider_id: int, returned: Returned, *, base: str
     require_session(actor)
     errand = _take(provider_id, returned, secret, user_id=actor.id)
     provider, claims = _claims(actor, errand, returned, base, secret)
-    sso_people.link_own(actor, provider, claims)
+    people.link_own(actor, provider, claims)
 
 
 def safe_page(page: str) -> str:

@@ -4,23 +4,25 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from kedang.accounts import sso_service
-from kedang.accounts.models import Identity, Installation, Provider, Role
+from kedang.accounts.models import Installation, Role
 from kedang.accounts.password_door import ADMINISTRATORS, EVERYBODY, WEIGHTY, password_rule
 from kedang.accounts.policy import bump
 from kedang.accounts.rights import PEOPLE_MANAGE
+from kedang.accounts.schemas import Named
 from kedang.accounts.sessions import require_session
-from kedang.accounts.sso_service import Service, ServiceProblem
 from kedang.history.record import record
 from kedang.kit import outward
 from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID, NOT_FOUND, STALE, Refusal
 from kedang.kit.outward import NotFetched
+from kedang.sso import remote
+from kedang.sso.models import Identity, Provider
+from kedang.sso.remote import Service, ServiceProblem
 from kedang.vault.keys import create_keys, key_for, keys_for, shred
 
 CLAIMS = ("", "preferred_username", "email", "upn", "unique_name")
 MOST_PROVIDERS = 10
-_PLACE = {"table": "accounts_provider", "column": "sealed"}
+_PLACE = {"table": "sso_provider", "column": "sealed"}
 
 NO_PROVIDER = Refusal(
     "sso.no_provider",
@@ -58,9 +60,10 @@ def providers(actor: Actor) -> list[Provider]:
     return list(Provider.objects.select_related("role").order_by("id"))
 
 
-def buttons() -> list[Provider]:
+def buttons() -> list[Named]:
     """What the sign-in page offers."""
-    return list(Provider.objects.filter(active=True).order_by("id"))
+    rows = Provider.objects.filter(active=True).order_by("id")
+    return [Named(id=str(row.id), name=row.name) for row in rows]
 
 
 @transaction.atomic
@@ -94,7 +97,7 @@ def change(actor: Actor, provider_id: int, wanted: Wanted, *, version: int) -> P
     fields = [name for name in _FIELDS if getattr(provider, name) != before[name]]
     fields += ["client_secret"] if wanted.client_secret is not None else []
     record(actor, "provider.changed", subject=("provider", provider.id), fields=fields)
-    sso_service.forget()
+    remote.forget()
     return provider
 
 
@@ -132,9 +135,9 @@ def try_out(actor: Actor, issuer: str) -> Service | str:
     """What a service says of itself, or the code of what is wrong with it. Keeps nothing."""
     actor.require(PEOPLE_MANAGE)
     try:
-        service = sso_service.look_at(issuer)
-        sso_service.forget()
-        sso_service.keys_of(service)
+        service = remote.look_at(issuer)
+        remote.forget()
+        remote.keys_of(service)
     except ServiceProblem as problem:
         return problem.code
     return service

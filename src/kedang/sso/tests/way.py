@@ -4,10 +4,11 @@ from typing import Any
 
 from django.test import Client
 
-from kedang.accounts import sso_providers
-from kedang.accounts.models import Identity, Provider, User
-from kedang.accounts.sso_providers import Wanted
-from kedang.accounts.tests.identity_provider import SECRET, IdentityProvider
+from kedang.accounts.models import User
+from kedang.sso import providers as sso_providers
+from kedang.sso.models import Identity, Provider
+from kedang.sso.providers import Wanted
+from kedang.sso.tests.identity_provider import SECRET, IdentityProvider
 from tests.people import Cast, actor, browser, send
 
 

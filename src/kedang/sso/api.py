@@ -7,17 +7,17 @@ from django.middleware.csrf import rotate_token
 from ninja import Router
 from ninja.responses import Status
 
-from kedang.accounts import presenting, sso, sso_people, sso_providers
-from kedang.accounts import schemas_sso as schemas
+from kedang.accounts import presenting
 from kedang.accounts.auth import visitor
-from kedang.accounts.models import Provider
 from kedang.accounts.password_door import password_rule
 from kedang.accounts.pending import Waiting
 from kedang.accounts.places import DEVICE_COOKIE
 from kedang.accounts.rights import PEOPLE_MANAGE
-from kedang.accounts.sso_service import Service
 from kedang.kit.doors import PUBLIC, SIGNED_IN, IdIn, Request, needs
 from kedang.kit.env import settings
+from kedang.sso import errands, people, providers, schemas
+from kedang.sso.models import Provider
+from kedang.sso.remote import Service
 
 router = Router()
 FINISHED = {200: schemas.SignedIn, 202: schemas.StepThere}
@@ -27,17 +27,17 @@ PEOPLE = needs(PEOPLE_MANAGE)
 @router.post("/sso/{provider_id}/begin", response=schemas.Begun, auth=visitor, openapi_extra=PUBLIC)
 def begin_sso(request: Request, provider_id: IdIn, body: schemas.BeginIn, response: HttpResponse) -> schemas.Begun:
     """Where to go to sign in by this service; the answer sets a cookie for the way back."""
-    begun = sso.begin(provider_id, base=_base(request), next_page=body.next)
+    begun = errands.begin(provider_id, base=_base(request), next_page=body.next)
     return _sent(response, begun)
 
 
 @router.post("/sso/{provider_id}/finish", response=FINISHED, auth=visitor, openapi_extra=PUBLIC)
 def finish_sso(request: Request, provider_id: IdIn, body: schemas.ReturnIn, response: HttpResponse) -> Status[Any]:
     """Sign in with what the service sent the browser back with; with 202 a step is missing, as after a password."""
-    secret, device = request.COOKIES.get(sso.ERRAND_COOKIE, ""), request.COOKIES.get(DEVICE_COOKIE, "")
+    secret, device = request.COOKIES.get(errands.ERRAND_COOKIE, ""), request.COOKIES.get(DEVICE_COOKIE, "")
     returned = _returned(body)
-    entered = sso.finish(request.actor, provider_id, returned, base=_base(request), secret=secret, device=device)
-    response.delete_cookie(sso.ERRAND_COOKIE, path="/api/sso", samesite="Strict")
+    entered = errands.finish(request.actor, provider_id, returned, base=_base(request), secret=secret, device=device)
+    response.delete_cookie(errands.ERRAND_COOKIE, path="/api/sso", samesite="Strict")
     if isinstance(entered.outcome, Waiting):
         missing = presenting.keep_waiting(response, entered.outcome)
         return Status(202, schemas.StepThere(**missing.model_dump(), next=entered.next))
@@ -51,22 +51,22 @@ def finish_sso(request: Request, provider_id: IdIn, body: schemas.ReturnIn, resp
 @router.post("/sso/{provider_id}/link", response=schemas.Begun, openapi_extra=SIGNED_IN)
 def begin_link(request: Request, provider_id: IdIn, response: HttpResponse) -> schemas.Begun:
     """Where to go to link one's own account to this service."""
-    begun = sso.begin_link(request.actor, provider_id, base=_base(request))
+    begun = errands.begin_link(request.actor, provider_id, base=_base(request))
     return _sent(response, begun)
 
 
 @router.post("/sso/{provider_id}/link/finish", response={204: None}, openapi_extra=SIGNED_IN)
 def finish_link(request: Request, provider_id: IdIn, body: schemas.ReturnIn, response: HttpResponse) -> None:
     """Link one's own account to whom the service names."""
-    secret = request.COOKIES.get(sso.ERRAND_COOKIE, "")
-    sso.finish_link(request.actor, provider_id, _returned(body), base=_base(request), secret=secret)
-    response.delete_cookie(sso.ERRAND_COOKIE, path="/api/sso", samesite="Strict")
+    secret = request.COOKIES.get(errands.ERRAND_COOKIE, "")
+    errands.finish_link(request.actor, provider_id, _returned(body), base=_base(request), secret=secret)
+    response.delete_cookie(errands.ERRAND_COOKIE, path="/api/sso", samesite="Strict")
 
 
 @router.get("/me/identities", response=schemas.Identities, openapi_extra=SIGNED_IN)
 def own_identities(request: Request) -> schemas.Identities:
     """One's links to sign-in services."""
-    rows = sso_people.own_identities(request.actor)
+    rows = people.own_identities(request.actor)
     fields = ("issuer", "created_at", "last_used_at")
     return schemas.Identities(
         identities=[
@@ -78,26 +78,26 @@ def own_identities(request: Request) -> schemas.Identities:
 @router.delete("/me/identities/{identity_id}", response={204: None}, openapi_extra=SIGNED_IN)
 def unlink(request: Request, identity_id: IdIn) -> None:
     """Take a link back, unless it is the only way in."""
-    sso_people.unlink_own(request.actor, identity_id)
+    people.unlink_own(request.actor, identity_id)
 
 
 @router.get("/sso-providers", response=schemas.Providers, openapi_extra=PEOPLE)
 def list_providers(request: Request) -> schemas.Providers:
     """The sign-in services, and for whom the password still opens the door."""
-    rows = [_provider(row, request) for row in sso_providers.providers(request.actor)]
+    rows = [_provider(row, request) for row in providers.providers(request.actor)]
     return schemas.Providers(providers=rows, password_for=password_rule())
 
 
 @router.post("/sso-providers", response={201: schemas.ProviderOut}, openapi_extra=PEOPLE)
 def add_provider(request: Request, body: schemas.ProviderIn) -> schemas.ProviderOut:
     """Add a sign-in service."""
-    return _provider(sso_providers.add(request.actor, sso_providers.Wanted(**body.model_dump())), request)
+    return _provider(providers.add(request.actor, providers.Wanted(**body.model_dump())), request)
 
 
 @router.post("/sso-providers/try", response=schemas.Tried, openapi_extra=PEOPLE)
 def try_provider(request: Request, body: schemas.TryIn) -> schemas.Tried:
     """Ask a service what it says of itself; keeps nothing."""
-    found = sso_providers.try_out(request.actor, body.issuer)
+    found = providers.try_out(request.actor, body.issuer)
     if isinstance(found, Service):
         return schemas.Tried(problem="", algorithms=list(found.algorithms), pkce=found.pkce)
     return schemas.Tried(problem=found)
@@ -106,20 +106,20 @@ def try_provider(request: Request, body: schemas.TryIn) -> schemas.Tried:
 @router.put("/sso-providers/{provider_id}", response=schemas.ProviderOut, openapi_extra=PEOPLE)
 def change_provider(request: Request, provider_id: IdIn, body: schemas.ProviderChange) -> schemas.ProviderOut:
     """Change a sign-in service; with the version that was read."""
-    wanted = sso_providers.Wanted(**body.model_dump(exclude={"version"}))
-    return _provider(sso_providers.change(request.actor, provider_id, wanted, version=body.version), request)
+    wanted = providers.Wanted(**body.model_dump(exclude={"version"}))
+    return _provider(providers.change(request.actor, provider_id, wanted, version=body.version), request)
 
 
 @router.delete("/sso-providers/{provider_id}", response={204: None}, openapi_extra=PEOPLE)
 def remove_provider(request: Request, provider_id: IdIn) -> None:
     """Take a sign-in service away."""
-    sso_providers.remove(request.actor, provider_id)
+    providers.remove(request.actor, provider_id)
 
 
 @router.put("/password-sign-in", response={204: None}, openapi_extra=PEOPLE)
 def limit_passwords(request: Request, body: schemas.PasswordRuleIn) -> None:
     """Say for whom the password still opens the door."""
-    sso_providers.limit_passwords(request.actor, body.password_for)
+    providers.limit_passwords(request.actor, body.password_for)
 
 
 def _base(request: Request) -> str:
@@ -128,11 +128,11 @@ def _base(request: Request) -> str:
     return settings().public_url or request.build_absolute_uri("/")
 
 
-def _sent(response: HttpResponse, begun: sso.Begun) -> schemas.Begun:
+def _sent(response: HttpResponse, begun: errands.Begun) -> schemas.Begun:
     response.set_cookie(
-        sso.ERRAND_COOKIE,
+        errands.ERRAND_COOKIE,
         begun.secret,
-        max_age=int(sso.LASTS.total_seconds()),
+        max_age=int(errands.LASTS.total_seconds()),
         path="/api/sso",
         httponly=True,
         samesite="Strict",
@@ -141,8 +141,8 @@ def _sent(response: HttpResponse, begun: sso.Begun) -> schemas.Begun:
     return schemas.Begun(url=begun.url)
 
 
-def _returned(body: schemas.ReturnIn) -> sso.Returned:
-    return sso.Returned(code=body.code, state=body.state, issuer=body.iss, error=body.error)
+def _returned(body: schemas.ReturnIn) -> errands.Returned:
+    return errands.Returned(code=body.code, state=body.state, issuer=body.iss, error=body.error)
 
 
 def _provider(row: Provider, request: Request) -> schemas.ProviderOut:
@@ -151,6 +151,6 @@ def _provider(row: Provider, request: Request) -> schemas.ProviderOut:
         id=str(row.id),
         has_secret=row.sealed is not None,
         role_id=str(row.role_id) if row.role_id else None,
-        return_address=sso.return_address(_base(request), row.id),
+        return_address=errands.return_address(_base(request), row.id),
         **{name: getattr(row, name) for name in plain},
     )

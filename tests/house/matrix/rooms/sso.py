@@ -1,6 +1,6 @@
 """What single sign-on adds to the matrix: a service that is switched off, and a link of everybody's. Nothing is asked outside."""
 
-from kedang.accounts.models import Identity, Provider
+from kedang.sso.models import Identity, Provider
 from tests.house.matrix.asked import Body, fixed
 from tests.house.matrix.table import OTHER, OWN
 from tests.house.matrix.world import World

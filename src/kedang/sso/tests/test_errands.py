@@ -9,11 +9,16 @@ import pytest
 from joserfc.errors import SecurityWarning
 from joserfc.jwk import RSAKey
 
-from kedang.accounts import sso_claims, sso_providers, sso_service
-from kedang.accounts.models import Errand, Provider, Session
-from kedang.accounts.sso import ERRAND_COOKIE, safe_page
-from kedang.accounts.tests import identity_provider as lying
-from kedang.accounts.tests.identity_provider import (
+from kedang.accounts.models import Session
+from kedang.history.models import Event
+from kedang.kit import env
+from kedang.sso import claims as sso_claims
+from kedang.sso import providers as sso_providers
+from kedang.sso import remote as sso_service
+from kedang.sso.errands import ERRAND_COOKIE, safe_page
+from kedang.sso.models import Errand, Provider
+from kedang.sso.tests import identity_provider as lying
+from kedang.sso.tests.identity_provider import (
     EC_KEY,
     ED_KEY,
     NEXT_KEY,
@@ -23,9 +28,7 @@ from kedang.accounts.tests.identity_provider import (
     identity_provider,
     signed,
 )
-from kedang.accounts.tests.sso_way import came_back, linked, offered, signs_in, went
-from kedang.history.models import Event
-from kedang.kit import env
+from kedang.sso.tests.way import came_back, linked, offered, signs_in, went
 from tests.people import Cast, browser, code, make_cast, send
 from tests.state import unchanged
 

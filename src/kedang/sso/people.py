@@ -5,15 +5,16 @@ from dataclasses import replace
 from django.db import transaction
 
 from kedang.accounts.logins import canonical_login, new_login
-from kedang.accounts.models import Identity, Provider, User
+from kedang.accounts.models import User
 from kedang.accounts.password_door import WEIGHTY, is_weighty, may_use_password
 from kedang.accounts.policy import bump
 from kedang.accounts.sessions import require_session
-from kedang.accounts.sso_claims import Claims
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import NOT_FOUND, DomainError, Refusal
+from kedang.sso.claims import Claims
+from kedang.sso.models import Identity, Provider
 
 # A password that no hash fits: these people come by their service.
 NO_PASSWORD = "!"  # noqa: S105 - it is no password

@@ -6,17 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from kedang.accounts import sso_service, totp
-from kedang.accounts.models import Identity, Installation, Role, Session, User
-from kedang.accounts.sso import ERRAND_COOKIE
-from kedang.accounts.tests.identity_provider import (
-    IdentityProvider,
-    identity_provider,
-)
-from kedang.accounts.tests.sso_way import came_back, linked, offered, signs_in, went
+from kedang.accounts import totp
+from kedang.accounts.models import Installation, Role, Session, User
 from kedang.history.models import Event
 from kedang.kit import env
 from kedang.kit.clock import now
+from kedang.sso import remote as sso_service
+from kedang.sso.errands import ERRAND_COOKIE
+from kedang.sso.models import Identity
+from kedang.sso.tests.identity_provider import (
+    IdentityProvider,
+    identity_provider,
+)
+from kedang.sso.tests.way import came_back, linked, offered, signs_in, went
 from tests.people import PASSWORD, Cast, browser, code, make_cast, send
 from tests.state import unchanged
 

@@ -26,7 +26,7 @@ class Provider(models.Model):
     version = models.IntegerField(default=1)
 
     class Meta:
-        db_table = "accounts_provider"
+        db_table = "sso_provider"
 
 
 class Identity(models.Model):
@@ -40,10 +40,10 @@ class Identity(models.Model):
     last_used_at = models.DateTimeField(null=True)
 
     class Meta:
-        db_table = "accounts_identity"
+        db_table = "sso_identity"
         constraints = [
-            models.UniqueConstraint(fields=["issuer", "subject"], name="accounts_identity_one"),
-            models.UniqueConstraint(fields=["user", "issuer"], name="accounts_identity_user"),
+            models.UniqueConstraint(fields=["issuer", "subject"], name="sso_identity_one"),
+            models.UniqueConstraint(fields=["user", "issuer"], name="sso_identity_user"),
         ]
 
 
@@ -59,4 +59,4 @@ class Errand(models.Model):
     expires_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        db_table = "accounts_errand"
+        db_table = "sso_errand"
