@@ -1,4 +1,4 @@
-"""Asking a web server whose address somebody typed on a settings page, without being led into our own network (SSRF).
+"""Asking a server whose address somebody typed on a settings page, without being led into our own network (SSRF).
 
 The name is looked up once, every address it stands for is judged, and the connection goes to that very address: what the name stands
 for a moment later does not matter. No redirects, a limit on size, and one on time for the whole of it. Addresses that the operator
@@ -115,6 +115,46 @@ def look_up(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
+def connect(host: str, port: int, *, seconds: float = SECONDS) -> socket.socket:
+    """A connection for another protocol than the web's, to a host that somebody typed; judged as `fetch` judges."""
+    if _as_address(host) is None and not _HOST.fullmatch(host):
+        raise NotFetched("url")
+    address = _judged(host, port, seconds)
+    try:
+        return socket.create_connection((address, port), timeout=seconds)
+    except OSError:
+        raise NotFetched("unreachable") from None
+
+
+def _judged(host: str, port: int, seconds: float) -> str:
+    """The address to connect to: looked up once, and every address the name stands for may be asked."""
+    addresses = _looked_up(host, port, seconds)
+    judged = [_as_address(each) for each in addresses]
+    if not is_listed(host) and not all(each is not None and is_public(each) for each in judged):
+        raise NotFetched("private")
+    return addresses[0]
+
+
+def _looked_up(host: str, port: int, seconds: float) -> Sequence[str]:
+    """In a thread of its own: the system's resolver knows no deadline."""
+    found: list[Sequence[str]] = []
+
+    def run() -> None:
+        try:
+            found.append(look_up(host, port))
+        except (OSError, UnicodeError):
+            found.append(())
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not found:
+        raise NotFetched("too_slow")
+    if not found[0]:
+        raise NotFetched("unknown_host")
+    return found[0]
+
+
 class _Line:
     """One connection with one deadline. A watch cuts it there: a server that drips bytes would outlive every timeout."""
 
@@ -138,12 +178,9 @@ class _Line:
         """Look the host up, judge what it stands for, and connect to exactly that."""
         host = parts.hostname or ""
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        addresses = self._looked_up(host, port)
-        judged = [_as_address(each) for each in addresses]
-        if not is_listed(host) and not all(each is not None and is_public(each) for each in judged):
-            raise NotFetched("private")
+        address = _judged(host, port, self._left())
         try:
-            self._socket = socket.create_connection((addresses[0], port), timeout=self._left())
+            self._socket = socket.create_connection((address, port), timeout=self._left())
             if parts.scheme == "https":
                 self._socket = _trusting().wrap_socket(self._socket, server_hostname=host)
         except ssl.SSLCertVerificationError:
@@ -176,25 +213,6 @@ class _Line:
             if len(body) > most:
                 raise NotFetched("too_large")
         return bytes(body)
-
-    def _looked_up(self, host: str, port: int) -> Sequence[str]:
-        """In a thread of its own: the system's resolver knows no deadline."""
-        found: list[Sequence[str]] = []
-
-        def run() -> None:
-            try:
-                found.append(look_up(host, port))
-            except (OSError, UnicodeError):
-                found.append(())
-
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        thread.join(self._left())
-        if not found:
-            raise NotFetched("too_slow")
-        if not found[0]:
-            raise NotFetched("unknown_host")
-        return found[0]
 
     def _left(self) -> float:
         return max(self._deadline - time.monotonic(), 0.01)

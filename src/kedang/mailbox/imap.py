@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from kedang.kit import outward
 from kedang.kit.clock import now
 from kedang.mailbox.models import NONE, STARTTLS, TLS
 
@@ -20,7 +21,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LARGEST = 20 * 1024 * 1024
 # Numbers asked about at once: an answer fits the longest line the library takes, however dense they are.
 WINDOW = 80_000
-FAILURES = (imaplib.IMAP4.error, OSError, ValueError)
+FAILURES = (imaplib.IMAP4.error, OSError, ValueError, outward.NotFetched)
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
@@ -118,12 +119,28 @@ def opened(way: Way) -> Iterator[Mailbox]:
         _close(server)
 
 
+class _Door(imaplib.IMAP4):
+    """Goes out by the one door for hosts that somebody typed."""
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        return outward.connect(self.host, self.port, seconds=timeout or TIMEOUT)
+
+
+class _EncryptedDoor(imaplib.IMAP4_SSL):
+    """The same, encrypted from the first byte."""
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        plain = outward.connect(self.host, self.port, seconds=timeout or TIMEOUT)
+        encrypted: socket.socket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+        return encrypted
+
+
 def _connect(way: Way) -> imaplib.IMAP4:
     if way.security == NONE and way.host not in LOOPBACK:
         raise ValueError("in clear")
     if way.security == TLS:
-        return imaplib.IMAP4_SSL(way.host, way.port, ssl_context=_trusting(), timeout=TIMEOUT)
-    server = imaplib.IMAP4(way.host, way.port, timeout=TIMEOUT)
+        return _EncryptedDoor(way.host, way.port, ssl_context=_trusting(), timeout=TIMEOUT)
+    server = _Door(way.host, way.port, timeout=TIMEOUT)
     if way.security == STARTTLS:
         try:
             server.starttls(_trusting())
@@ -146,6 +163,8 @@ def _trusting() -> ssl.SSLContext:
 
 def problem_of(failure: Exception) -> str:
     """What went wrong with a mailbox, as a code."""
+    if isinstance(failure, outward.NotFetched):
+        return "private" if failure.problem == "private" else "unreachable"
     if isinstance(failure, SignInRefused):
         return "sign_in_refused"
     if isinstance(failure, FolderMissing):

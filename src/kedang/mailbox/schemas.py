@@ -10,7 +10,7 @@ from kedang.mailbox.setting import Wanted
 
 Line = Annotated[str, Field(max_length=253)]
 Reason = Literal["", "unknown_sender", "no_customer", "unverified", "unreadable", "too_large", "crowd"]
-Problem = Literal["", "sign_in_refused", "folder", "certificate", "unreachable", "answer", "in_clear"]
+Problem = Literal["", "sign_in_refused", "folder", "certificate", "unreachable", "answer", "in_clear", "private"]
 
 
 class In(BaseModel):

@@ -13209,7 +13209,8 @@ export interface components {
         | "certificate"
         | "unreachable"
         | "answer"
-        | "in_clear";
+        | "in_clear"
+        | "private";
       /**
        * Security
        * @enum {string}
@@ -19501,7 +19502,8 @@ export interface components {
         | "certificate"
         | "unreachable"
         | "answer"
-        | "in_clear";
+        | "in_clear"
+        | "private";
     };
     /**
      * TryIn

@@ -1,5 +1,6 @@
 """The mailbox is set up by the administrator; its password goes in, to one server, and never comes out."""
 
+import socket
 import ssl
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from kedang.delivery.tests.mail_server import certificate
 from kedang.history.models import Event
+from kedang.kit import env
 from kedang.mailbox import imap
 from kedang.mailbox.capturing import capture
 from kedang.mailbox.imap import Way
@@ -92,6 +94,21 @@ def test_trying_it_out_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> No
     assert said["folder"] in ("folder", "answer")
     assert said["tls"] in ("certificate", "unreachable")
     assert Box.objects.filter(active=True).count() == 0
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "10.1.2.3", "169.254.169.254", "::ffff:192.168.1.1"])
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_server_of_ones_own_network_is_asked_only_when_the_operator_allows_it(
+    monkeypatch: pytest.MonkeyPatch, host: str, security: str
+) -> None:
+    scene = make_scene()
+    monkeypatch.setenv("KEDANG_PRIVATE_HOSTS", "mail.inner.example")
+    env.settings.cache_clear()
+    asked: list[object] = []
+    monkeypatch.setattr(socket, "create_connection", lambda *where, **_: asked.append(where))
+    body = {k: v for k, v in wanted(993, host=host, security=security).items() if k != "version"}
+    assert send(browser(scene.cast.admin), "POST", "/mailbox/test", body).json() == {"problem": "private"}
+    assert asked == []
 
 
 def test_over_starttls_the_servers_certificate_is_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ export const mailboxTexts = defineLocale({
       unreachable: "连不上服务器，请检查地址、端口和加密方式。",
       answer: "服务器的回答无法理解，请检查端口和文件夹。",
       in_clear: "不加密的连接只能用于本机。",
+      private: "这是内网地址。请运维人员把它写入 KEDANG_PRIVATE_HOSTS 后再试。",
     },
     notLost: "邮件没有丢失，恢复后会继续收取。",
   },
@@ -73,6 +74,8 @@ export const mailboxTexts = defineLocale({
       unreachable: "The server cannot be reached: check address, port and encryption.",
       answer: "The server's answer makes no sense: check port and folder.",
       in_clear: "Only this machine may be reached in clear.",
+      private:
+        "This is an address of your own network: the operator has to list it in KEDANG_PRIVATE_HOSTS first.",
     },
     notLost: "No mail is lost; it goes on when this works again.",
   },
