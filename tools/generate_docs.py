@@ -170,6 +170,16 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "1：审计封存落后时仍允许查看敏感信息和导出（照样记录）",
         "1: revealing and exporting go on while the seal of the audit is behind (they are recorded all the same)",
     ),
+    "KEDANG_AUDIT_FILE": (
+        "",
+        "把每个审计检查点追加写入的文件，应位于其他机器的磁盘上",
+        "A file that every checkpoint of the audit is appended to; best on another machine's disk",
+    ),
+    "KEDANG_AUDIT_SYSLOG": (
+        "",
+        "把每个审计检查点发往的 syslog 服务器：tls://主机:6514 或 tcp://主机:601",
+        "A syslog server that every checkpoint of the audit is sent to: tls://host:6514 or tcp://host:601",
+    ),
     "KEDANG_DEMO": ("", "1：演示单位和演示账号", "1: demo organisation and demo accounts"),
     "KEDANG_DEBUG": ("", "1：仅供开发，显示错误细节", "1: for development only, shows details of errors"),
     "KEDANG_LOG_LEVEL": ("WARNING", "日志级别", "How much is logged"),

@@ -75,7 +75,14 @@ def test_every_part_is_there() -> None:
 
 
 def test_every_connection_is_on_the_page() -> None:
-    where = {"mail server", "SMS gateway", "bucket", "filed mailbox", "an address from a settings page"}
+    where = {
+        "mail server",
+        "SMS gateway",
+        "bucket",
+        "filed mailbox",
+        "syslog server",
+        "an address from a settings page",
+    }
     rows = set(re.findall(r"^\| ([A-Za-z ]+) \| (?:`KEDANG|by an)", TEXT, re.M))
     assert rows == where | {"PostgreSQL"}
     assert {reason.removeprefix("the ") for reason in WAYS_OUT.values()} - {"tries whether the port is free"} == where

@@ -35,6 +35,7 @@ WAYS_OUT = {
     "src/kedang/delivery/gateways.py": "the SMS gateway",
     "src/kedang/delivery/mail.py": "the mail server",
     "src/kedang/documents/bucket.py": "the bucket",
+    "src/kedang/history/sinks.py": "syslog server",
     "src/kedang/kit/outward.py": "an address from a settings page",
     "src/kedang/mailbox/imap.py": "the filed mailbox",
 }

@@ -37,6 +37,7 @@ def examine() -> list[Finding]:
         _delivery,
         doctor_running.backups,
         doctor_running.disks,
+        doctor_running.audit,
         doctor_running.clock,
         doctor_running.way_in,
         doctor_running.worker,

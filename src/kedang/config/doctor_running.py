@@ -10,6 +10,8 @@ from kedang.archive.models import Customer
 from kedang.config.findings import Finding
 from kedang.config.prepare import ALIASES, LOOPBACK
 from kedang.history.models import Event
+from kedang.history.sinks import standing_of_sinks
+from kedang.history.standing import standing
 from kedang.jobs.models import RUNNING, Job, Tick
 from kedang.kit.clock import now
 from kedang.kit.env import settings
@@ -73,6 +75,23 @@ def filesystem(folder: Path, mounts: Path) -> str:
         if inside and len(point) >= len(best):
             best, kind = point, found
     return kind
+
+
+def audit() -> Iterator[Finding]:
+    """A seal that keeps up, and its checkpoints somewhere else."""
+    found = standing()
+    detail = (
+        f"{found.waiting} events wait for {found.lag:.0f} s: is `kedang worker --seal` running?" if found.behind else ""
+    )
+    yield Finding("audit seal", fine=not found.behind, detail=detail)
+    sinks = standing_of_sinks()
+    if not sinks:
+        yield Finding(
+            "checkpoints", fine=True, detail="stay on this machine: set KEDANG_AUDIT_FILE or KEDANG_AUDIT_SYSLOG"
+        )
+    for sink in sinks:
+        lacks = f"lacks {sink.missing} ({sink.error or 'not tried yet'})" if sink.late else ""
+        yield Finding(f"checkpoints to {sink.code}", fine=not sink.late, detail=lacks)
 
 
 def clock() -> Iterator[Finding]:

@@ -3,6 +3,9 @@
 from django.apps import AppConfig
 
 from kedang.history import verbs
+from kedang.jobs.handlers import register_periodic
+
+SEND_SECONDS = 30
 
 
 class HistoryConfig(AppConfig):
@@ -26,4 +29,7 @@ class HistoryConfig(AppConfig):
         verbs.declare("audit.exported", zh="导出了审计记录", en="exported the audit log")
         verbs.declare("audit.key_made", zh="更换了审计签名密钥", en="made a new key for the audit's signatures")
         verbs.declare("audit.behind", zh="审计封存落后", en="found the seal of the audit log behind")
+        from kedang.history import jobs  # noqa: PLC0415 - models load after the apps are known
+
+        register_periodic("history.sinks", jobs.send_checkpoints, seconds=SEND_SECONDS)
         verbs.declare("denied", zh="操作被拒绝", en="was refused")

@@ -27,6 +27,8 @@ class Settings:
     spark_secret: str
     security_contact: str
     audit_degraded: bool
+    audit_file: str
+    audit_syslog: str
 
     @property
     def cookie_prefix(self) -> str:
@@ -70,4 +72,6 @@ def settings() -> Settings:
         spark_secret=os.environ.get("KEDANG_SPARK_SECRET", ""),
         security_contact=os.environ.get("KEDANG_SECURITY_CONTACT", "").strip(),
         audit_degraded=_flag("KEDANG_AUDIT_DEGRADED"),
+        audit_file=os.environ.get("KEDANG_AUDIT_FILE", "").strip(),
+        audit_syslog=os.environ.get("KEDANG_AUDIT_SYSLOG", "").strip(),
     )

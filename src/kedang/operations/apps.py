@@ -30,7 +30,7 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         """Say what can be allowed, what can happen here, and what runs in the background."""
         # Models load after the apps are known.
-        from kedang.operations import backup_schedule, jobs, keys_deeds, keys_rotating  # noqa: PLC0415
+        from kedang.operations import audit_watch, backup_schedule, jobs, keys_deeds, keys_rotating  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
         declare_weighty(rights.MANAGE)
@@ -39,6 +39,7 @@ class OperationsConfig(AppConfig):
         register(keys_rotating.JOB, jobs.rewrap, patient=True)
         register_periodic("operations.keys", jobs.tend_keys, seconds=3600)
         register_periodic("operations.key_copies", jobs.copy_keys, seconds=3600)
+        register_periodic("operations.audit", jobs.watch_audit, seconds=audit_watch.EVERY_SECONDS)
         register(backup_schedule.MAKE, jobs.make_backup)
         register(backup_schedule.PROVE, jobs.prove_backup)
         register_periodic("operations.backup", jobs.make_when_due, seconds=DUE_SECONDS)

@@ -3,6 +3,7 @@
 from kedang.jobs.running import Running
 from kedang.kit.actor import system_actor
 from kedang.operations import (
+    audit_watch,
     backup_keeping,
     backup_making,
     backup_proving,
@@ -15,6 +16,11 @@ from kedang.operations import (
 def rewrap(job: Running) -> None:
     """The customers' keys under the newest master key."""
     keys_rotating.rewrap(job)
+
+
+def watch_audit() -> None:
+    """Repeated work: the seal of the audit, and where its checkpoints go."""
+    audit_watch.watch()
 
 
 def tend_keys() -> None:

@@ -10,6 +10,8 @@ from django.db import connections
 from kedang.archive.tests.filing import file_customer
 from kedang.config import doctor_running
 from kedang.config.findings import Finding
+from kedang.history.sinks import SinkStanding
+from kedang.history.standing import Standing
 from kedang.jobs.models import RUNNING, Job, Tick
 from kedang.kit import env
 from kedang.kit.clock import now
@@ -56,6 +58,16 @@ def test_a_large_log_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     found = wrong(doctor_running.disks)
     sqlite = connections["default"].vendor == "sqlite"
     assert found == (["log of keys", "log of default", "log of audit"] if sqlite else [])
+
+
+def test_a_seal_behind_and_a_sink_behind_are_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = list(doctor_running.audit())
+    assert [(each.what, each.fine) for each in found] == [("audit seal", True), ("checkpoints", True)]
+    assert "KEDANG_AUDIT_FILE" in found[1].detail
+    monkeypatch.setattr(doctor_running, "standing", lambda: Standing(1, 2, None, 5, 61.0))
+    late = SinkStanding("file", 3, now() - timedelta(hours=1), "OSError")
+    monkeypatch.setattr(doctor_running, "standing_of_sinks", lambda: [late])
+    assert wrong(doctor_running.audit) == ["audit seal", "checkpoints to file"]
 
 
 def test_records_from_the_future_are_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:

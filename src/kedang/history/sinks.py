@@ -1,0 +1,151 @@
+"""Checkpoints leave the machine: whoever keeps them elsewhere finds every rewriting of what was signed before.
+
+Each sink gets every checkpoint, in order and without a gap. How far it has come is noted after it was sent; a file is asked for its last
+one, so that nothing stands there twice after a crash; a server may be told one again, and its number says so.
+"""
+
+import os
+import re
+import socket
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from kedang.history.models import Checkpoint, Sink
+from kedang.kit.clock import now
+from kedang.kit.env import settings
+
+FILE, SYSLOG = "file", "syslog"
+AT_ONCE = 500
+TIMEOUT = 5.0
+AGAIN = timedelta(minutes=1)
+LATE = timedelta(minutes=15)
+# Facility 13 (log audit), severity 5 (notice), RFC 5424.
+_PRIORITY = 13 * 8 + 5
+_TAIL = 8192
+_NUMBER = re.compile(r"^# checkpoint (\d+)\n\n", re.MULTILINE)
+
+Note = tuple[int, datetime, str]
+Send = Callable[[Sequence[Note]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SinkStanding:
+    """A sink as it stands: how many checkpoints it lacks, since when, and what went wrong at the last try."""
+
+    code: str
+    missing: int
+    since: datetime | None
+    error: str
+
+    @property
+    def late(self) -> bool:
+        """Whether somebody should be told."""
+        return self.since is not None and now() - self.since > LATE
+
+
+def sinks() -> Mapping[str, Send]:
+    """The sinks the operator has named in the environment."""
+    found: dict[str, Send] = {}
+    if settings().audit_file:
+        found[FILE] = _to_file
+    if settings().audit_syslog:
+        found[SYSLOG] = _to_syslog
+    return found
+
+
+def send() -> int:
+    """Send what is new to every sink; how many checkpoints arrived. A sink that failed is left alone for a minute."""
+    return sum(_send(code, to) for code, to in sinks().items())
+
+
+def _send(code: str, to: Send) -> int:
+    sink, _ = Sink.objects.get_or_create(code=code)
+    if sink.error and sink.tried_at is not None and now() - sink.tried_at < AGAIN:
+        return 0
+    arrived = 0
+    while notes := _after(sink.number):
+        sink.tried_at = now()
+        try:
+            to(notes)
+        except (OSError, ValueError) as failure:
+            sink.error = type(failure).__name__[:64]
+            sink.save(update_fields=["tried_at", "error"])
+            return arrived
+        sink.number, sink.sent_at, sink.error = notes[-1][0], now(), ""
+        sink.save()
+        arrived += len(notes)
+    return arrived
+
+
+def _after(number: int) -> list[Note]:
+    rows = Checkpoint.objects.filter(number__gt=number).order_by("number")
+    return list(rows.values_list("number", "at", "note")[:AT_ONCE])
+
+
+def standing_of_sinks() -> list[SinkStanding]:
+    """How each sink stands now."""
+    known = {sink.code: sink for sink in Sink.objects.all()}
+    return [_standing(code, known.get(code) or Sink(code=code)) for code in sinks()]
+
+
+def _standing(code: str, sink: Sink) -> SinkStanding:
+    missing = Checkpoint.objects.filter(number__gt=sink.number)
+    since = missing.order_by("number").values_list("at", flat=True).first()
+    return SinkStanding(code, missing.count(), since, sink.error)
+
+
+def _to_file(notes: Sequence[Note]) -> None:
+    """Append to a file, which best lies on another machine's disk. A line with its number ends each note: one that a crash cut
+    off has none, and is written again."""
+    descriptor = os.open(settings().audit_file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        last, whole = _last_in(descriptor)
+        text = "".join(f"{note.rstrip()}\n# checkpoint {number}\n\n" for number, _, note in notes if number > last)
+        content = (text if whole else f"\n{text}").encode()
+        while content:
+            content = content[os.write(descriptor, content) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _last_in(descriptor: int) -> tuple[int, bool]:
+    """The number of the last whole note, and whether the file ends with it."""
+    size = os.fstat(descriptor).st_size
+    tail = os.pread(descriptor, _TAIL, max(0, size - _TAIL)).decode("utf-8", "replace")
+    numbers = _NUMBER.findall(tail)
+    return int(numbers[-1]) if numbers else 0, not tail or tail.endswith(
+        f"# checkpoint {numbers[-1] if numbers else ''}\n\n"
+    )
+
+
+def _to_syslog(notes: Sequence[Note]) -> None:
+    """Send by TCP or TLS to a syslog server (RFC 5424, 6587 with counted octets, 5425)."""
+    parts = urlsplit(settings().audit_syslog)
+    if parts.scheme not in ("tcp", "tls") or not parts.hostname:
+        raise ValueError("address")
+    port = parts.port or (6514 if parts.scheme == "tls" else 601)
+    with socket.create_connection((parts.hostname, port), timeout=TIMEOUT) as plain:
+        if parts.scheme == "tcp":
+            plain.sendall(_frames(notes))
+            return
+        context = ssl.create_default_context(cafile=settings().private_ca_file or None)
+        with context.wrap_socket(plain, server_hostname=parts.hostname) as encrypted:
+            encrypted.sendall(_frames(notes))
+
+
+def _frames(notes: Sequence[Note]) -> bytes:
+    host = socket.gethostname() or "-"
+    frames = []
+    for number, at, note in notes:
+        moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        # One line: a syslog server ends a message at the first line break, and the note's own are given back by reading "\\n".
+        text = note.rstrip("\n").replace("\\", "\\\\").replace("\n", "\\n")
+        line = (
+            f'<{_PRIORITY}>1 {moment} {host} kedang - checkpoint [checkpoint@32473 number="{number}"] {text}'.encode()
+        )
+        frames.append(b"%d " % len(line) + line)
+    return b"".join(frames)
