@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.house.source import ROOT
 from tools.checks import chromium
@@ -114,8 +114,9 @@ def browser() -> Iterator[Browser]:
 
 @contextlib.contextmanager
 def profile(browser: Browser, url: str, *, width: int = 1440) -> Iterator[BrowserContext]:
-    """A fresh browser profile, Chinese."""
-    made = browser.new_context(base_url=url, viewport={"width": width, "height": 900}, locale="zh-CN")
+    """A fresh browser profile, Chinese, whose user asked for less motion: what still moves takes a press for one beside it."""
+    viewport = ViewportSize(width=width, height=900)
+    made = browser.new_context(base_url=url, viewport=viewport, locale="zh-CN", reduced_motion="reduce")
     made.set_default_timeout(15_000)
     refused: list[str] = []
     made.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)

@@ -15,6 +15,7 @@ import { themeFor } from "./theme";
 export function Providers({ children }: { children: ReactNode }) {
   const { language, theme, density } = useStore(preferences);
   const systemDark = useMedia("(prefers-color-scheme: dark)");
+  const still = useMedia("(prefers-reduced-motion: reduce)");
   const dark = theme === "dark" || (theme === "system" && systemDark);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -25,7 +26,7 @@ export function Providers({ children }: { children: ReactNode }) {
   }, [dark]);
   return (
     <ConfigProvider
-      theme={themeFor(dark, density)}
+      theme={themeFor({ dark, density, still })}
       csp={{ nonce }}
       locale={language === "zh-CN" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}

@@ -56,8 +56,10 @@ const DARK = {
   colorWarningBorder: "#634716",
 };
 
-/** The one place where the looks of the program are decided. */
-export function themeFor(dark: boolean, density: Density): ThemeConfig {
+type Looks = { dark: boolean; density: Density; still: boolean };
+
+/** The one place where the looks of the program are decided; `still` is for who asked the system for less motion. */
+export function themeFor({ dark, density, still }: Looks): ThemeConfig {
   const algorithms = [dark ? theme.darkAlgorithm : theme.defaultAlgorithm];
   if (density === "compact") algorithms.push(theme.compactAlgorithm);
   return {
@@ -67,6 +69,7 @@ export function themeFor(dark: boolean, density: Density): ThemeConfig {
       fontFamily: FONTS,
       fontSize: 14,
       borderRadius: 6,
+      motion: !still,
       wireframe: false,
     },
     components: {
