@@ -59,6 +59,7 @@ PLACES = (
     Place("mails-assign", "/imports/mails", ".mail-card", ".mail-doing .ant-btn >> nth=0"),
     Place("notices", "/notices", ".notice"),
     Place("approvals", "/privacy/approvals", ".approvals li"),
+    Place("retention", "/privacy/retention", ".privacy-schedule"),
     Place("approvals-settings", "/settings/approvals", ".settings-narrow", login="admin"),
     Place("pools", "/pools", ".ant-table-row"),
     Place("pools-soon", "/pools/soon?whose=team", MAIN),

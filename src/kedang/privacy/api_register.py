@@ -1,12 +1,24 @@
 """Privacy over HTTP: the register, the lists, and what is decided."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from kedang.kit.doors import IdIn, Request, needs
-from kedang.privacy import activities, erasing, ledger, papers, policy, presenting, purposes, rights, schemas, unfounded
+from kedang.privacy import (
+    activities,
+    erasing,
+    ledger,
+    papers,
+    policy,
+    presenting,
+    purposes,
+    retention,
+    rights,
+    schemas,
+    unfounded,
+)
 from kedang.privacy.purposes import PurposeDraft
 
 router = Router()
@@ -75,6 +87,20 @@ def list_requests(request: Request, state: Literal["waiting", "closed"] = "waiti
 def settle_comeback(request: Request, id: IdIn) -> None:
     """There is a new ground to hold the data of somebody who was erased before."""
     ledger.settle(request.actor, id)
+
+
+@router.get("/privacy/retention", response=schemas.RetentionOut, openapi_extra=EITHER)
+def retention_schedule(
+    request: Request, purpose: IdIn | None = None, months: Annotated[int | None, Query(ge=1, le=1200)] = None
+) -> schemas.RetentionOut:
+    """Customers whose data no purpose holds any more; or, with a purpose and months, who would be if it said these."""
+    return retention.schedule(request.actor, purpose_id=purpose, months=months)
+
+
+@router.post("/privacy/retention", response={201: schemas.RetentionDone}, openapi_extra=needs(rights.ERASE))
+def propose_disposal(request: Request, body: schemas.RetentionIn) -> schemas.RetentionDone:
+    """Propose to erase customers who are past their period."""
+    return schemas.RetentionDone(proposed=retention.propose(request.actor, body.customer_ids))
 
 
 @router.get("/privacy/erasures", response=schemas.ErasuresOut, openapi_extra=EITHER)

@@ -18,6 +18,7 @@ VERBS = (
     ("privacy.read", "查看了客户的同意和请求", "looked at a customer's consents and requests"),
     ("privacy.requests_listed", "查看了个人信息请求", "looked at requests about personal data"),
     ("privacy.erasures_listed", "查看了删除和限制处理", "looked at erasures and restrictions"),
+    ("privacy.retention_listed", "查看了保存期限已满的客户", "looked at customers past their period"),
     ("privacy.certificate_printed", "打印了删除证明", "printed a certificate of erasure"),
     ("privacy.copy_handed_out", "导出了个人信息副本", "made a copy of somebody's personal data"),
     ("privacy.restricted_viewed", "查看了限制处理的客户", "looked at a restricted customer"),

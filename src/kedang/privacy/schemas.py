@@ -109,10 +109,22 @@ class ErasureIn(In):
     request_id: IdIn | None = None
 
 
+class RetentionIn(In):
+    """Customers past their period."""
+
+    customer_ids: Annotated[list[IdIn], Field(min_length=1, max_length=100)]
+
+
 class RestrictedLookIn(In):
     """Why somebody looks at who is restricted."""
 
     reason: Annotated[str, Field(max_length=1_000)]
+
+
+class RetentionDone(BaseModel):
+    """How many erasures were proposed."""
+
+    proposed: int
 
 
 class PrivacyMade(BaseModel):
@@ -253,6 +265,25 @@ class ErasuresOut(BaseModel):
     """Erasures, the newest first."""
 
     rows: list[ErasureOut]
+
+
+class RetentionRow(BaseModel):
+    """Somebody past the period. `last_at`: the last contact or purchase, or when it was filed."""
+
+    customer_id: Id
+    customer: str
+    number: str
+    last_at: datetime
+
+
+class RetentionOut(BaseModel):
+    """Who is past the period, up to 1000 counted. `endless`: purposes that never let go; `purposes`: how many are live."""
+
+    rows: list[RetentionRow]
+    count: int
+    capped: bool
+    endless: list[Id]
+    purposes: int
 
 
 class DecidedOut(BaseModel):

@@ -6157,6 +6157,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/privacy/retention": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Retention Schedule
+     * @description Customers whose data no purpose holds any more; or, with a purpose and months, who would be if it said these.
+     */
+    get: operations["privacy_retention_schedule"];
+    put?: never;
+    /**
+     * Propose Disposal
+     * @description Propose to erase customers who are past their period.
+     */
+    post: operations["privacy_propose_disposal"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/privacy/unfounded": {
     parameters: {
       query?: never;
@@ -17029,6 +17053,58 @@ export interface components {
       facts: components["schemas"]["PersonalFactOut"][];
       /** Name */
       name: string;
+      /** Number */
+      number: string;
+    };
+    /**
+     * RetentionDone
+     * @description How many erasures were proposed.
+     */
+    RetentionDone: {
+      /** Proposed */
+      proposed: number;
+    };
+    /**
+     * RetentionIn
+     * @description Customers past their period.
+     */
+    RetentionIn: {
+      /** Customer Ids */
+      customer_ids: string[];
+    };
+    /**
+     * RetentionOut
+     * @description Who is past the period, up to 1000 counted. `endless`: purposes that never let go; `purposes`: how many are live.
+     */
+    RetentionOut: {
+      /** Capped */
+      capped: boolean;
+      /** Count */
+      count: number;
+      /** Endless */
+      endless: string[];
+      /** Purposes */
+      purposes: number;
+      /** Rows */
+      rows: components["schemas"]["RetentionRow"][];
+    };
+    /**
+     * RetentionRow
+     * @description Somebody past the period. `last_at`: the last contact or purchase, or when it was filed.
+     */
+    RetentionRow: {
+      /** Customer */
+      customer: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /**
+       * Last At
+       * Format: date-time
+       */
+      last_at: string;
       /** Number */
       number: string;
     };
@@ -31835,6 +31911,71 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["RequestsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_retention_schedule: {
+    parameters: {
+      query?: {
+        purpose?: string | null;
+        months?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RetentionOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  privacy_propose_disposal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RetentionIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RetentionDone"];
         };
       };
       /** @description Refused */

@@ -58,6 +58,7 @@ export type SubPlace = {
     | "approvalReviews"
     | "privacyRegister"
     | "privacyRequests"
+    | "privacyRetention"
     | "privacyErasures";
   rights: readonly string[];
   /** Stands behind the words: how much waits there. */

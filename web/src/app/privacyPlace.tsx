@@ -16,6 +16,7 @@ export const PRIVACY: Place = {
     { path: "/privacy/approvals", text: "approvals", rights: APPROVALS, mark: <WaitingCount /> },
     { path: "/privacy", text: "privacyRegister", rights: [VIEW] },
     { path: "/privacy/requests", text: "privacyRequests", rights: [REQUESTS] },
+    { path: "/privacy/retention", text: "privacyRetention", rights: [ERASE, CONFIRM] },
     { path: "/privacy/erasures", text: "privacyErasures", rights: [ERASE, CONFIRM] },
   ],
 };

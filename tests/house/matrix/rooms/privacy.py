@@ -23,6 +23,7 @@ BODIES: dict[str, Body] = {
     "PUT /api/privacy/purposes/{}": fixed(**_PURPOSE, version=1),
     "POST /api/privacy/purposes/{}/end": fixed(version=1),
     "POST /api/privacy/notices": fixed(text_zh="声明", text_en="Notice", valid_from=_DAY),
+    "POST /api/privacy/retention": fixed(customer_ids=["1"]),
     "POST /api/privacy/erasures/{}/confirm": fixed(version=1),
     "POST /api/privacy/erasures/{}/reject": fixed(version=1),
     "POST /api/privacy/erasures/{}/release": fixed(version=1),

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, client } from "../../api/client";
 import { ofCustomer } from "../../api/ofCustomer";
 import type { components } from "../../api/schema";
@@ -21,6 +21,10 @@ export type RequestDraft = Schemas["RequestIn"];
 export type How = Schemas["IdentifyIn"]["how"];
 export type Refused = Schemas["RequestRefusalIn"]["reason"];
 export type Why = Schemas["ErasureIn"]["reason"];
+export type Retention = Schemas["RetentionOut"];
+export type Overdue = Schemas["RetentionRow"];
+/** Another number of months for one purpose. */
+export type Trial = { purpose: string; months: number };
 export type Waiting = "waiting" | "closed";
 
 export const privacyKeys = {
@@ -60,6 +64,21 @@ export function useErasures() {
     queryKey: [...privacyKeys.all, "erasures"],
     queryFn: ({ signal }) =>
       call<Schemas["ErasuresOut"]>(client.GET("/api/privacy/erasures", { signal })),
+  });
+}
+
+export function useRetention(trial?: Trial) {
+  return useQuery({
+    queryKey: [...privacyKeys.all, "retention", trial ?? null],
+    queryFn: ({ signal }) =>
+      call<Retention>(
+        client.GET("/api/privacy/retention", {
+          // Ids are longer than the numbers of a browser: they travel as text.
+          params: { query: trial ? { ...trial, purpose: trial.purpose as never } : {} },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -170,6 +189,11 @@ export const proposeErasure =
         body: { reason, request_id: requestId ?? null },
       }),
     );
+
+export const proposeDisposal =
+  (customerIds: string[]): Deed =>
+  () =>
+    call(client.POST("/api/privacy/retention", { body: { customer_ids: customerIds } }));
 
 export const settleComeback =
   (customerId: string): Deed =>

@@ -10,6 +10,10 @@ export const privacyRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import("./RequestsPage")).RequestsPage }),
   },
   {
+    path: "privacy/retention",
+    lazy: async () => ({ Component: (await import("./RetentionPage")).RetentionPage }),
+  },
+  {
     path: "privacy/erasures",
     lazy: async () => ({ Component: (await import("./ErasuresPage")).ErasuresPage }),
   },
