@@ -101,6 +101,8 @@ BUILTIN_ROLES = (
             "service.manage",
             "operations.manage",
             "approvals.manage",
+            "oversight.manage",
+            "oversight.judge",
             "audit.read",
             "tokens.own",
         ),
@@ -172,7 +174,7 @@ BUILTIN_ROLES = (
         zh="审计员",
         en="Auditor",
         scope=Scope.OWN,
-        rights=("audit.read", "approvals.review"),
+        rights=("audit.read", "approvals.review", "oversight.judge"),
     ),
 )
 

@@ -40,6 +40,7 @@ ROOMS = (
     "notices",
     "integration",
     "operations",
+    "oversight",
     "merging",
     "desk",
 )

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kedang.notices",
     "kedang.integration",
     "kedang.operations",
+    "kedang.oversight",
     "kedang.config",
 ]
 INSTALLED_APPS = [

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ninja import Query, Router
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from kedang.history import queries, schemas, verbs
 from kedang.history.presenting import change, look
@@ -21,6 +21,8 @@ class Wanted(BaseModel):
     limit: int | None = None
     by: IdIn | None = None
     verb: str | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
 
 
 class WantedLooks(Wanted):

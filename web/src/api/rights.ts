@@ -31,6 +31,7 @@ export const RIGHTS = {
   verifyCampaign: "verification.campaign",
   delivery: "delivery.manage",
   approvals: "approvals.manage",
+  oversight: "oversight.manage",
   mailbox: "mailbox.manage",
   contactPlan: "activity.plan",
   service: "service.manage",

@@ -608,6 +608,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/canaries": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Canary Marks
+     * @description The canary marks, without saying whom they mean.
+     */
+    get: operations["oversight_canary_marks"];
+    put?: never;
+    /**
+     * Mark Canary
+     * @description Make a customer a canary by its archive number.
+     */
+    post: operations["oversight_mark_canary"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/canaries/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Unmark Canary
+     * @description Take a mark off.
+     */
+    delete: operations["oversight_unmark_canary"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/cases": {
     parameters: {
       query?: never;
@@ -7552,6 +7596,130 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/unusual-access": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Unusual Access
+     * @description Looks at customers that are out of the ordinary, newest first.
+     */
+    get: operations["oversight_unusual_access"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/unusual-access-rules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Unusual Rules
+     * @description The rules with their figures.
+     */
+    get: operations["oversight_unusual_rules"];
+    /**
+     * Set Unusual Rules
+     * @description Set from which figures on access is unusual.
+     */
+    put: operations["oversight_set_unusual_rules"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/unusual-access/count": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Unusual Count
+     * @description How much unusual access nobody has judged; nothing for whoever does not read the audit.
+     */
+    get: operations["oversight_unusual_count"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/unusual-access/week": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Unusual Week
+     * @description What was unusual in the last seven days.
+     */
+    get: operations["oversight_unusual_week"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/unusual-access/{id}/judge": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Judge Unusual
+     * @description Say what it was; never about oneself.
+     */
+    post: operations["oversight_judge_unusual"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/unusual-access/{id}/looks": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Unusual Looks
+     * @description What that person looked at in the window of a hit.
+     */
+    get: operations["oversight_unusual_looks"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/users": {
     parameters: {
       query?: never;
@@ -8863,6 +9031,50 @@ export interface components {
     CampaignsOut: {
       /** Campaigns */
       campaigns: components["schemas"]["CampaignOut"][];
+    };
+    /**
+     * CanariesOut
+     * @description The marks there are.
+     */
+    CanariesOut: {
+      /** Marks */
+      marks: components["schemas"]["CanaryOut"][];
+    };
+    /**
+     * CanaryIn
+     * @description The archive number of an invented customer.
+     */
+    CanaryIn: {
+      /** Number */
+      number: string;
+    };
+    /**
+     * CanaryMade
+     * @description The new mark.
+     */
+    CanaryMade: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+    };
+    /**
+     * CanaryOut
+     * @description A mark, without saying whom it means.
+     */
+    CanaryOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components["schemas"]["OversightPerson"];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
     };
     /**
      * CapChangesIn
@@ -14630,6 +14842,19 @@ export interface components {
       updated: number;
     };
     /**
+     * OversightPerson
+     * @description Somebody by name.
+     */
+    OversightPerson: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
      * OwedOut
      * @description What all customers in sight owe in one currency.
      */
@@ -19660,6 +19885,252 @@ export interface components {
       survivor_id: string;
     };
     /**
+     * UnusualCount
+     * @description How many wait; a hundred means that many or more.
+     */
+    UnusualCount: {
+      /** Open */
+      open: number;
+    };
+    /**
+     * UnusualJudgeIn
+     * @description What it was, and how one knows.
+     */
+    UnusualJudgeIn: {
+      /** Note */
+      note: string;
+      /**
+       * Verdict
+       * @enum {string}
+       */
+      verdict: "explained" | "confirmed";
+    };
+    /**
+     * UnusualOut
+     * @description One hit. `own`: it is about the reader, who cannot judge it; `by_token`: a program of that person did it.
+     */
+    UnusualOut: {
+      /** Amount */
+      amount: number;
+      /** By Token */
+      by_token: boolean;
+      /**
+       * Found At
+       * Format: date-time
+       */
+      found_at: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Judged At */
+      judged_at: string | null;
+      judged_by: components["schemas"]["OversightPerson"] | null;
+      /** Note */
+      note: string;
+      /** Own */
+      own: boolean;
+      person: components["schemas"]["OversightPerson"];
+      /**
+       * Rule
+       * @enum {string}
+       */
+      rule:
+        | "rows"
+        | "outside"
+        | "browsing"
+        | "guessing"
+        | "canary"
+        | "elsewhere"
+        | "leaving"
+        | "token";
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "explained" | "confirmed";
+      /** Text */
+      text: string;
+      /** Threshold */
+      threshold: number;
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+    };
+    /**
+     * UnusualPage
+     * @description Hits, newest first.
+     */
+    UnusualPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["UnusualOut"][];
+    };
+    /**
+     * UnusualPersonCount
+     * @description Somebody and how often rules were hit.
+     */
+    UnusualPersonCount: {
+      /** Count */
+      count: number;
+      person: components["schemas"]["OversightPerson"];
+    };
+    /**
+     * UnusualRuleCount
+     * @description A rule and how often it was hit.
+     */
+    UnusualRuleCount: {
+      /** Count */
+      count: number;
+      /**
+       * Rule
+       * @enum {string}
+       */
+      rule:
+        | "rows"
+        | "outside"
+        | "browsing"
+        | "guessing"
+        | "canary"
+        | "elsewhere"
+        | "leaving"
+        | "token";
+      /** Text */
+      text: string;
+    };
+    /**
+     * UnusualRuleIn
+     * @description A rule as it shall be.
+     */
+    UnusualRuleIn: {
+      /** Active */
+      active: boolean;
+      /**
+       * Factor
+       * @default 0
+       */
+      factor?: number;
+      /** Floor */
+      floor: number;
+      /**
+       * Rule
+       * @enum {string}
+       */
+      rule:
+        | "rows"
+        | "outside"
+        | "browsing"
+        | "guessing"
+        | "canary"
+        | "elsewhere"
+        | "leaving"
+        | "token";
+    };
+    /**
+     * UnusualRuleOut
+     * @description A rule as it is set. `factor` 0: it asks nothing about the past.
+     */
+    UnusualRuleOut: {
+      /** Active */
+      active: boolean;
+      /** Factor */
+      factor: number;
+      /** Floor */
+      floor: number;
+      /**
+       * Rule
+       * @enum {string}
+       */
+      rule:
+        | "rows"
+        | "outside"
+        | "browsing"
+        | "guessing"
+        | "canary"
+        | "elsewhere"
+        | "leaving"
+        | "token";
+      /**
+       * Span
+       * @enum {string}
+       */
+      span: "hour" | "day";
+      /** Text */
+      text: string;
+    };
+    /**
+     * UnusualRulesIn
+     * @description All rules as they shall be; what is left out is as it shipped.
+     */
+    UnusualRulesIn: {
+      /** Rules */
+      rules: components["schemas"]["UnusualRuleIn"][];
+      /** Version */
+      version: number;
+    };
+    /**
+     * UnusualRulesOut
+     * @description All rules.
+     */
+    UnusualRulesOut: {
+      /** Rules */
+      rules: components["schemas"]["UnusualRuleOut"][];
+      /** Version */
+      version: number;
+    };
+    /**
+     * UnusualWanted
+     * @description Which hits.
+     */
+    UnusualWanted: {
+      /** By */
+      by?: string | null;
+      /** Cursor */
+      cursor?: string | null;
+      /** Limit */
+      limit?: number | null;
+      /** Rule */
+      rule?:
+        | (
+            | "rows"
+            | "outside"
+            | "browsing"
+            | "guessing"
+            | "canary"
+            | "elsewhere"
+            | "leaving"
+            | "token"
+          )
+        | null;
+      /** State */
+      state?: ("open" | "explained" | "confirmed") | null;
+    };
+    /**
+     * UnusualWeek
+     * @description The last seven days.
+     */
+    UnusualWeek: {
+      /** Confirmed */
+      confirmed: number;
+      /** Explained */
+      explained: number;
+      /** Open */
+      open: number;
+      /** People */
+      people: components["schemas"]["UnusualPersonCount"][];
+      /** Rules */
+      rules: components["schemas"]["UnusualRuleCount"][];
+    };
+    /**
      * UserChange
      * @description What to change about an account; what is left out stays.
      */
@@ -19924,6 +20395,10 @@ export interface components {
       cursor?: string | null;
       /** Limit */
       limit?: number | null;
+      /** Since */
+      since?: string | null;
+      /** Until */
+      until?: string | null;
       /** Verb */
       verb?: string | null;
     };
@@ -19940,6 +20415,10 @@ export interface components {
       customer_id?: string | null;
       /** Limit */
       limit?: number | null;
+      /** Since */
+      since?: string | null;
+      /** Until */
+      until?: string | null;
       /** Verb */
       verb?: string | null;
     };
@@ -20825,6 +21304,8 @@ export interface operations {
         limit?: number | null;
         by?: string | null;
         verb?: string | null;
+        since?: string | null;
+        until?: string | null;
       };
       header?: never;
       path?: never;
@@ -20859,6 +21340,8 @@ export interface operations {
         limit?: number | null;
         by?: string | null;
         verb?: string | null;
+        since?: string | null;
+        until?: string | null;
         customer_id?: string | null;
       };
       header?: never;
@@ -21247,6 +21730,98 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["TargetsOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_canary_marks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CanariesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_mark_canary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CanaryIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CanaryMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_unmark_canary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -34677,6 +35252,241 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["FateOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_unusual_access: {
+    parameters: {
+      query?: {
+        state?: ("open" | "explained" | "confirmed") | null;
+        rule?:
+          | (
+              | "rows"
+              | "outside"
+              | "browsing"
+              | "guessing"
+              | "canary"
+              | "elsewhere"
+              | "leaving"
+              | "token"
+            )
+          | null;
+        by?: string | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnusualPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_unusual_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnusualRulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_set_unusual_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["UnusualRulesIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnusualRulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_unusual_count: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnusualCount"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_unusual_week: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnusualWeek"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_judge_unusual: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["UnusualJudgeIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_unusual_looks: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Looks"];
         };
       };
       /** @description Refused */

@@ -59,7 +59,8 @@ export type SubPlace = {
     | "privacyRegister"
     | "privacyRequests"
     | "privacyRetention"
-    | "privacyErasures";
+    | "privacyErasures"
+    | "unusualAccess";
   rights: readonly string[];
   /** Stands behind the words: how much waits there. */
   mark?: ReactNode;

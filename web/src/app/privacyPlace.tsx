@@ -1,6 +1,8 @@
 import { SafetyCertificateOutlined } from "@ant-design/icons";
 import { APPROVALS } from "../features/approvals/rights";
 import { WaitingCount } from "../features/approvals/WaitingCount";
+import { OpenCount } from "../features/oversight/OpenCount";
+import { AUDIT } from "../features/oversight/rights";
 import { CONFIRM, ERASE, REQUESTS, VIEW } from "../features/privacy/rights";
 import type { Place } from "./place";
 
@@ -9,7 +11,7 @@ export const PRIVACY: Place = {
   path: "/privacy",
   text: "privacy",
   icon: <SafetyCertificateOutlined aria-hidden />,
-  rights: [VIEW, ...APPROVALS],
+  rights: [VIEW, ...APPROVALS, AUDIT],
   key: "v",
   upkeep: true,
   pages: [
@@ -18,5 +20,6 @@ export const PRIVACY: Place = {
     { path: "/privacy/requests", text: "privacyRequests", rights: [REQUESTS] },
     { path: "/privacy/retention", text: "privacyRetention", rights: [ERASE, CONFIRM] },
     { path: "/privacy/erasures", text: "privacyErasures", rights: [ERASE, CONFIRM] },
+    { path: "/privacy/unusual", text: "unusualAccess", rights: [AUDIT], mark: <OpenCount /> },
   ],
 };

@@ -14,6 +14,7 @@ import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
 import { mailboxRoutes } from "../features/mailbox/routes";
 import { noticeRoutes } from "../features/notices/routes";
+import { oversightRoutes } from "../features/oversight/routes";
 import { ownershipRoutes } from "../features/ownership/routes";
 import { privacyRoutes } from "../features/privacy/routes";
 import { qualityRoutes } from "../features/quality/routes";
@@ -56,6 +57,7 @@ const inside: RouteObject[] = [
   ...verificationRoutes,
   ...approvalRoutes,
   ...privacyRoutes,
+  ...oversightRoutes,
   ...settingsRoutes,
   ...accountRoutes,
   { path: "*", element: <NotFound /> },

@@ -16,6 +16,7 @@ from kedang.config.demo import (
     mails,
     notices,
     organisation,
+    oversight,
     ownership,
     projects,
     quality,
@@ -56,6 +57,7 @@ def seed() -> bool:
     ownership.dispute()
     approvals.build()
     notices.build(actor)
+    oversight.build()
     return True
 
 

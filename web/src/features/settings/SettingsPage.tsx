@@ -27,6 +27,7 @@ const PAGES = [
   { path: "calendar", right: RIGHTS.calendar },
   { path: "numbering", right: RIGHTS.numbering },
   { path: "approvals", right: RIGHTS.approvals },
+  { path: "oversight", right: RIGHTS.oversight },
   { path: "delivery", right: RIGHTS.delivery },
   { path: "mailbox", right: RIGHTS.mailbox },
   { path: "operations", right: RIGHTS.operations },

@@ -16,6 +16,7 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.quality,
   RIGHTS.delivery,
   RIGHTS.approvals,
+  RIGHTS.oversight,
   RIGHTS.mailbox,
   RIGHTS.contactPlan,
   RIGHTS.service,
@@ -104,6 +105,12 @@ export const settingsRoutes: RouteObject[] = [
         path: "approvals",
         lazy: async () => ({
           Component: (await import("./approvals/ApprovalSettings")).ApprovalSettings,
+        }),
+      },
+      {
+        path: "oversight",
+        lazy: async () => ({
+          Component: (await import("./oversight/OversightPage")).OversightPage,
         }),
       },
       {

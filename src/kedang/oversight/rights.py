@@ -1,0 +1,10 @@
+"""What people may be allowed to do about unusual access. Seeing it is part of reading the audit."""
+
+from kedang.accounts.rights import Right
+
+JUDGE = Right("oversight.judge", "核查异常访问并作结论", "Look into unusual access and say what it was")
+MANAGE = Right(
+    "oversight.manage", "设置异常访问规则与诱饵客户", "Set the rules of unusual access and mark canary customers"
+)
+
+ALL = (JUDGE, MANAGE)

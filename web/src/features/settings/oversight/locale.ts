@@ -1,0 +1,48 @@
+import { defineLocale } from "../../../lib/i18n";
+
+export const figureTexts = defineLocale({
+  zh: {
+    hint: "每条规则从多少起算异常；设有倍数的规则，还要超过本人近 30 天第 99 百分位的若干倍。",
+    rule: "规则",
+    span: { hour: "每小时", day: "每天" },
+    active: "启用",
+    activeOf: (rule: string) => `启用：${rule}`,
+    floor: "起点",
+    floorOf: (rule: string) => `起点：${rule}`,
+    factor: "本人平时的倍数",
+    factorOf: (rule: string) => `倍数：${rule}`,
+    canaries: "诱饵客户",
+    canaryHint:
+      "先由管理客户的人建立一个虚构客户，再在这里填写它的档号。系统只保存无法还原的标记：客户页、列表和这里都看不出是哪一位。",
+    number: "档号",
+    mark: "标记为诱饵",
+    marked: "已标记",
+    none: "还没有诱饵客户",
+    markedBy: (person: string, time: string) => `${person} 于 ${time} 标记`,
+    unmark: "取消标记",
+    unmarkOf: (time: string) => `取消 ${time} 的标记`,
+    unmarkSure: "取消后，打开这位客户不再告警。",
+  },
+  en: {
+    hint: "From which figure on a rule counts as unusual; with a factor, also beyond so many times the 99th percentile of the person's last 30 days.",
+    rule: "Rule",
+    span: { hour: "an hour", day: "a day" },
+    active: "On",
+    activeOf: (rule: string) => `On: ${rule}`,
+    floor: "From",
+    floorOf: (rule: string) => `From: ${rule}`,
+    factor: "Times the usual",
+    factorOf: (rule: string) => `Factor: ${rule}`,
+    canaries: "Canary customers",
+    canaryHint:
+      "Somebody who manages customers files an invented one first; its archive number is given here. Only a mark that cannot be read back is kept: no customer's page, no list and not this page tells which one it is.",
+    number: "Archive number",
+    mark: "Mark as canary",
+    marked: "Marked",
+    none: "No canary customer yet",
+    markedBy: (person: string, time: string) => `marked by ${person} at ${time}`,
+    unmark: "Take off",
+    unmarkOf: (time: string) => `Take off the mark of ${time}`,
+    unmarkSure: "Opening this customer will tell nobody any more.",
+  },
+});
