@@ -155,6 +155,7 @@ PLACES = (
     Place("account", "/account", ".facts"),
     Place("account-security", "/account/security", ".section .rows li"),
     Place("account-enrol", "/account/security", ".section .rows li", ".section .ant-btn-primary", ".totp-qr svg"),
+    Place("who-sees-what", "/settings/access", ".access-ask", login="admin"),
     Place("sign-in-rules", "/settings/sign-in", ".settings-body .ant-radio", login="admin"),
     Place("person-security", "/settings/people", ".ant-table-row", ".ant-table-row .ant-btn >> nth=2", login="admin"),
 )

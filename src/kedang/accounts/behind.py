@@ -28,16 +28,26 @@ def actor_for(actor_id: int, payload: Mapping[str, Any] | None = None) -> Actor:
     user = User.objects.filter(id=actor_id, is_active=True).first()
     if user is None:
         raise DISABLED()
-    grants = current_policy().grants_of(user.id, user.department_id)
+    whole = as_they_stand(user)
     narrowed = (payload or {}).get(_NARROWED)
+    return replace(
+        whole,
+        rights=whole.rights if narrowed is None else whole.rights.intersection(narrowed),
+        modes=replace(whole.modes, masked=True) if (payload or {}).get(_MASKED) else whole.modes,
+    )
+
+
+def as_they_stand(user: User) -> Actor:
+    """Somebody with what their roles give now: for questions about them, whether or not they may sign in."""
+    grants = current_policy().grants_of(user.id, user.department_id)
     return Actor(
         id=user.id,
         name=user.name,
-        rights=grants.rights if narrowed is None else grants.rights.intersection(narrowed),
+        rights=grants.rights,
         scope=grants.scope,
         department_id=user.department_id,
         department_ids=grants.department_ids,
-        modes=replace(grants.modes, masked=True) if (payload or {}).get(_MASKED) else grants.modes,
+        modes=grants.modes,
         via="job",
         language=user.language,
     )

@@ -104,6 +104,7 @@ BUILTIN_ROLES = (
             "oversight.manage",
             "oversight.judge",
             "audit.read",
+            "access.explain",
             "tokens.own",
         ),
     ),
@@ -174,7 +175,7 @@ BUILTIN_ROLES = (
         zh="审计员",
         en="Auditor",
         scope=Scope.OWN,
-        rights=("audit.read", "approvals.review", "oversight.judge"),
+        rights=("audit.read", "access.explain", "approvals.review", "oversight.judge"),
     ),
 )
 

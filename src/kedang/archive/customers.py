@@ -156,6 +156,11 @@ def may_change(actor: Actor, customer: Customer) -> bool:
     return in_reach(actor, customer) or running_grants(actor).filter(customer_id=customer.id, level="edit").exists()
 
 
+def is_open_to_edit(actor: Actor, customer: Customer) -> bool:
+    """Whether a visible customer's fields may be changed at all; which of them, the field policy says."""
+    return customer.trashed_at is None and actor.can(rights.EDIT) and may_change(actor, customer)
+
+
 def _refuse_read_only(actor: Actor, customer: Customer) -> None:
     if not may_change(actor, customer):
         raise DENIED(right=rights.EDIT)

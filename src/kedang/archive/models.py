@@ -48,14 +48,14 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
             found = found.filter(survivor_id__isnull=True, restricted_at__isnull=True)
         if actor.scope == Scope.ALL:
             return found
-        return found.filter(reduce(or_, reaches(actor)))
+        return found.filter(reduce(or_, reaches(actor).values()))
 
 
-def reaches(actor: Actor) -> list[Q]:
-    """Each way in which a customer comes into the sight of somebody who does not see all."""
+def reaches(actor: Actor) -> dict[str, Q]:
+    """Each way in which a customer comes into the sight of somebody who does not see all, by name."""
     granted = Grant.objects.filter(user_id=actor.id).filter(Q(until__isnull=True) | Q(until__gt=now()))
-    ways = [Q(owner_id=actor.id), Q(id__in=granted.values("customer_id"))]
-    return [*ways, Q(department_id__in=actor.department_ids)] if actor.department_ids else ways
+    ways = {"owner": Q(owner_id=actor.id), "shared": Q(id__in=granted.values("customer_id"))}
+    return ways | {"department": Q(department_id__in=actor.department_ids)} if actor.department_ids else ways
 
 
 class Customer(models.Model):

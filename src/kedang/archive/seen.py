@@ -36,5 +36,5 @@ def ids_in_sight(actor: Actor) -> QuerySet[Customer, Any]:
     if not actor.can(rights.VIEW):
         return Customer.objects.none().values("id")
     listed = Customer.objects.filter(LISTED)
-    first, *others = (listed.filter(way).values("id") for way in reaches(actor))
+    first, *others = (listed.filter(way).values("id") for way in reaches(actor).values())
     return first.union(*others, all=True)

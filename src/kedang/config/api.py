@@ -41,6 +41,7 @@ ROOMS = (
     "integration",
     "operations",
     "oversight",
+    "access",
     "merging",
     "desk",
 )

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kedang.integration",
     "kedang.operations",
     "kedang.oversight",
+    "kedang.access",
     "kedang.config",
 ]
 INSTALLED_APPS = [

@@ -56,7 +56,7 @@ def page_of(actor: Actor, customer: Customer) -> out.PageOut:
     content = load_content(customer.id)
     own = customers.is_own(actor, customer)
     policy = policy_for(actor, own=own)
-    may_edit = customer.trashed_at is None and actor.can(rights.EDIT) and customers.may_change(actor, customer)
+    may_edit = customers.is_open_to_edit(actor, customer)
     stamps = orjson.loads(customer.provenance or "{}")
     broken = page_parts.broken_rules(policy, broken_by(customer))
     show = Showing(policy, directory(), _others(actor, content, policy), may_edit, stamps, page_parts.by_field(broken))

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import reduce
 from typing import Literal
 
 Place = Literal["page", "list", "export", "search"]
+# Which of a role's lines decides: that of the field, that of its sensitivity, or none.
+Line = Literal["field", "class", "default"]
 
 
 class Mode(IntEnum):
@@ -72,6 +75,18 @@ def parse_modes(raw: Mapping[str, Mapping[str, str]]) -> RoleModes:
     return {code: {place: Mode[word.upper()] for place, word in places.items()} for code, places in raw.items()}
 
 
+def _said(role: RoleModes, code: str, sensitivity: str) -> ModeSet:
+    """What one role says of a field: its own line for it, else its line for the sensitivity, else the default."""
+    return DEFAULTS[sensitivity].overlaid(role.get(f"*{sensitivity}", {})).overlaid(role.get(code, {}))
+
+
+def _line(role: RoleModes, code: str, sensitivity: str, place: Place, *, own: bool) -> Line:
+    spot = place if place in ("list", "export") else "own" if own else "other"
+    if spot in role.get(code, {}):
+        return "field"
+    return "class" if spot in role.get(f"*{sensitivity}", {}) else "default"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldModes:
     """What an actor's roles together say about every field: the widest role wins, field by field. `masked`: whatever they say,
@@ -82,12 +97,17 @@ class FieldModes:
 
     def modes(self, code: str, sensitivity: str) -> ModeSet:
         """The set of one field: each role's own line for it, else the role's line for its sensitivity."""
-        result: ModeSet | None = None
-        for role in self.roles:
-            base = DEFAULTS[sensitivity].overlaid(role.get(f"*{sensitivity}", {})).overlaid(role.get(code, {}))
-            result = base if result is None else result.widest(base)
-        found = result or DEFAULTS[sensitivity]
+        found = reduce(ModeSet.widest, (_said(role, code, sensitivity) for role in self.roles or ({},)))
         return found.at_most(Mode.MASKED) if self.masked and sensitivity != "clear" else found
+
+    def why(self, code: str, *, place: Place, own: bool, sensitivity: str = "clear") -> list[tuple[int, Line]]:
+        """Which roles' word is the widest here, by their position, each with the line that says it."""
+        said = [_said(role, code, sensitivity).at(place, own=own) for role in self.roles]
+        return [
+            (at, _line(self.roles[at], code, sensitivity, place, own=own))
+            for at, mode in enumerate(said)
+            if mode == max(said)
+        ]
 
     def of(self, code: str, *, place: Place, own: bool, sensitivity: str = "clear") -> Mode:
         """The one mode that applies here."""

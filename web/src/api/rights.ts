@@ -15,6 +15,7 @@ export const RIGHTS = {
   succeed: "ownership.succeed",
   roles: "roles.manage",
   departments: "departments.manage",
+  explain: "access.explain",
   signInRules: "sign_in.rules",
   fields: "fields.manage",
   tags: "tags.manage",

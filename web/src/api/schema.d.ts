@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+  "/api/access/users/{user_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Person Access
+     * @description Somebody's roles and rights, each right with the roles it comes from.
+     */
+    get: operations["access_person_access"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/access/users/{user_id}/sight": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Person Sight
+     * @description What somebody sees of the customer with this archive number or id, field by field, and why. No values.
+     */
+    get: operations["access_person_sight"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/approval-grants/{id}/revoke": {
     parameters: {
       query?: never;
@@ -7944,6 +7984,78 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * AccessNamed
+     * @description A role, department or person by name.
+     */
+    AccessNamed: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * AccessPerson
+     * @description What somebody's roles give them together.
+     */
+    AccessPerson: {
+      /** Active */
+      active: boolean;
+      department: components["schemas"]["AccessNamed"] | null;
+      /** Departments */
+      departments: components["schemas"]["AccessNamed"][];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Login */
+      login: string;
+      /** Name */
+      name: string;
+      /** Rights */
+      rights: components["schemas"]["AccessRight"][];
+      /** Roles */
+      roles: components["schemas"]["AccessRole"][];
+      /**
+       * Scope
+       * @enum {string}
+       */
+      scope: "own" | "team" | "tree" | "all";
+    };
+    /**
+     * AccessRight
+     * @description A right somebody holds, with the roles it comes from.
+     */
+    AccessRight: {
+      /** Code */
+      code: string;
+      /** Roles */
+      roles: components["schemas"]["AccessNamed"][];
+      /** Text */
+      text: string;
+    };
+    /**
+     * AccessRole
+     * @description A role somebody has, and how far it reaches.
+     */
+    AccessRole: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+      /**
+       * Scope
+       * @enum {string}
+       */
+      scope: "own" | "team" | "tree" | "all";
+    };
     /**
      * ActivityOut
      * @description What was done with a customer, the latest first; with the first page, what is to be done, the earliest first.
@@ -18356,6 +18468,126 @@ export interface components {
       rows: number | null;
     };
     /**
+     * Sight
+     * @description What somebody sees of one customer. The name is there only for whoever sees the customer themselves.
+     */
+    Sight: {
+      /** Blocked */
+      blocked: ("disabled" | "no_right" | "out_of_reach")[];
+      /** Fields */
+      fields: components["schemas"]["SightField"][];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Loads */
+      loads: boolean;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      /** Open To Edit */
+      open_to_edit: boolean;
+      /** Own */
+      own: boolean;
+      /** Pools */
+      pools: string[];
+      /** Trashed */
+      trashed: boolean;
+      /** Ways */
+      ways: components["schemas"]["SightWay"][];
+    };
+    /**
+     * SightField
+     * @description How far one field opens.
+     */
+    SightField: {
+      /** Because */
+      because: components["schemas"]["SightReason"][];
+      /** Code */
+      code: string;
+      /** Editable */
+      editable: boolean;
+      /**
+       * Export
+       * @enum {string}
+       */
+      export: "hidden" | "masked" | "read" | "edit";
+      /** Group */
+      group: string;
+      /** Group Label */
+      group_label: string;
+      /** Label */
+      label: string;
+      /**
+       * List
+       * @enum {string}
+       */
+      list: "hidden" | "masked" | "read" | "edit";
+      opening: components["schemas"]["SightOpening"] | null;
+      /**
+       * Page
+       * @enum {string}
+       */
+      page: "hidden" | "masked" | "read" | "edit";
+      /**
+       * Sensitivity
+       * @enum {string}
+       */
+      sensitivity: "clear" | "C" | "S";
+    };
+    /**
+     * SightOpening
+     * @description How a masked field opens for them.
+     */
+    SightOpening: {
+      /** By */
+      by?: string | null;
+      /**
+       * How
+       * @enum {string}
+       */
+      how: "granted" | "reason" | "ask" | "never" | "closed";
+      /** Looks Left */
+      looks_left?: number | null;
+      /** Until */
+      until?: string | null;
+    };
+    /**
+     * SightReason
+     * @description A role that opens a field this far; no role: what holds for whoever has none.
+     */
+    SightReason: {
+      /**
+       * Line
+       * @enum {string}
+       */
+      line: "field" | "class" | "default";
+      role: components["schemas"]["AccessNamed"] | null;
+    };
+    /**
+     * SightWay
+     * @description One way in which the customer comes into their sight.
+     */
+    SightWay: {
+      /** By */
+      by?: string | null;
+      /**
+       * Code
+       * @enum {string}
+       */
+      code: "all" | "owner" | "department" | "shared";
+      /** Department */
+      department?: string | null;
+      /** Level */
+      level?: ("read" | "edit") | null;
+      /** Roles */
+      roles: components["schemas"]["AccessNamed"][];
+      /** Until */
+      until?: string | null;
+    };
+    /**
      * SignInIn
      * @description A login and a password.
      */
@@ -20620,6 +20852,72 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  access_person_access: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccessPerson"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  access_person_sight: {
+    parameters: {
+      query: {
+        customer: string;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Sight"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   approvals_revoke_grant: {
     parameters: {
       query?: never;

@@ -9,6 +9,7 @@ from kedang.accounts.models import Session
 from kedang.kit.clock import now
 from tests.house.matrix import world
 from tests.house.matrix.rooms import (
+    access,
     accounts,
     activity,
     approvals,
@@ -30,6 +31,7 @@ from tests.house.matrix.rooms import (
 
 ROOMS = (
     sso,
+    access,
     accounts,
     activity,
     approvals,

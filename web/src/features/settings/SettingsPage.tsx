@@ -12,6 +12,7 @@ const PAGES = [
   { path: "people", right: RIGHTS.people },
   { path: "departments", right: RIGHTS.departments },
   { path: "roles", right: RIGHTS.roles },
+  { path: "access", right: RIGHTS.explain },
   { path: "sso", right: RIGHTS.people },
   { path: "tokens", right: RIGHTS.people },
   { path: "sign-in", right: RIGHTS.signInRules },

@@ -6,6 +6,7 @@ export const SETTINGS_RIGHTS: readonly string[] = [
   RIGHTS.people,
   RIGHTS.roles,
   RIGHTS.departments,
+  RIGHTS.explain,
   RIGHTS.signInRules,
   RIGHTS.fields,
   RIGHTS.tags,
@@ -50,6 +51,10 @@ export const settingsRoutes: RouteObject[] = [
       {
         path: "roles",
         lazy: async () => ({ Component: (await import("./roles/RolesPage")).RolesPage }),
+      },
+      {
+        path: "access",
+        lazy: async () => ({ Component: (await import("./access/AccessPage")).AccessPage }),
       },
       {
         path: "sign-in",

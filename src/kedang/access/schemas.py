@@ -1,0 +1,105 @@
+"""Shapes of answers about access."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel
+
+from kedang.kit.doors import Id
+
+ModeName = Literal["hidden", "masked", "read", "edit"]
+
+
+class AccessNamed(BaseModel):
+    """A role, department or person by name."""
+
+    id: Id
+    name: str
+
+
+class AccessRole(AccessNamed):
+    """A role somebody has, and how far it reaches."""
+
+    scope: Literal["own", "team", "tree", "all"]
+
+
+class AccessRight(BaseModel):
+    """A right somebody holds, with the roles it comes from."""
+
+    code: str
+    text: str
+    roles: list[AccessNamed]
+
+
+class AccessPerson(BaseModel):
+    """What somebody's roles give them together."""
+
+    id: Id
+    name: str
+    login: str
+    active: bool
+    department: AccessNamed | None
+    scope: Literal["own", "team", "tree", "all"]
+    departments: list[AccessNamed]
+    roles: list[AccessRole]
+    rights: list[AccessRight]
+
+
+class SightWay(BaseModel):
+    """One way in which the customer comes into their sight."""
+
+    code: Literal["all", "owner", "department", "shared"]
+    roles: list[AccessNamed]
+    department: str | None = None
+    level: Literal["read", "edit"] | None = None
+    until: datetime | None = None
+    by: str | None = None
+
+
+class SightReason(BaseModel):
+    """A role that opens a field this far; no role: what holds for whoever has none."""
+
+    role: AccessNamed | None
+    line: Literal["field", "class", "default"]
+
+
+class SightOpening(BaseModel):
+    """How a masked field opens for them."""
+
+    how: Literal["granted", "reason", "ask", "never", "closed"]
+    until: datetime | None = None
+    looks_left: int | None = None
+    by: str | None = None
+
+
+class SightField(BaseModel):
+    """How far one field opens."""
+
+    code: str
+    label: str
+    group: str
+    group_label: str
+    sensitivity: Literal["clear", "C", "S"]
+    page: ModeName
+    list: ModeName
+    export: ModeName
+    editable: bool
+    because: Sequence[SightReason]
+    opening: SightOpening | None
+
+
+class Sight(BaseModel):
+    """What somebody sees of one customer. The name is there only for whoever sees the customer themselves."""
+
+    id: Id
+    number: str
+    name: str
+    loads: bool
+    own: bool
+    open_to_edit: bool
+    trashed: bool
+    blocked: list[Literal["disabled", "no_right", "out_of_reach"]]
+    ways: list[SightWay]
+    pools: list[str]
+    fields: list[SightField]
