@@ -10,13 +10,14 @@ from ninja.operation import Operation
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Route:
     """One method of one path.
 
-    `right` is a right's code, or several of which one is enough (`a|b`), or `public`, or `signed_in`; empty when
+    `right` is a right's code, or several of which one is enough (`a|b`), or `public`, `signed_in` or `customer`; empty when
     nothing is declared.
     """
 

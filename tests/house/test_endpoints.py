@@ -10,7 +10,7 @@ from pydantic import BaseModel, create_model
 
 from kedang.accounts.rights import is_declared
 from tools import openapi
-from tools.routes import PUBLIC, SIGNED_IN, Route, routes
+from tools.routes import CUSTOMER, PUBLIC, SIGNED_IN, Route, routes
 
 # Whoever adds a line here explains in the review why the whole world may call it.
 OPEN_TO_ALL = {
@@ -25,6 +25,8 @@ OPEN_TO_ALL = {
     # What a customer does who opens the link we sent: they have no account.
     ("POST", "/api/confirmation/look"),
     ("POST", "/api/confirmation"),
+    # The one door of the portal: a link and then its code. Everything behind it asks for the session that comes of them.
+    ("POST", "/api/self-service/session"),
     # What a calendar program reads: it knows nothing but the address, which is the secret.
     ("GET", "/api/calendar/{secret}/follow-ups.ics"),
 }
@@ -35,7 +37,8 @@ def undeclared(found: list[Route]) -> list[str]:
     return [
         f"{route.method} {route.path}"
         for route in found
-        if route.right not in {PUBLIC, SIGNED_IN} and not (route.rights and all(map(is_declared, route.rights)))
+        if route.right not in {PUBLIC, SIGNED_IN, CUSTOMER}
+        and not (route.rights and all(map(is_declared, route.rights)))
     ]
 
 
@@ -63,6 +66,12 @@ def test_every_endpoint_names_its_right() -> None:
 def test_public_endpoints_are_the_known_few() -> None:
     public = {(route.method, route.path) for route in routes() if route.right == PUBLIC}
     assert public <= OPEN_TO_ALL
+
+
+def test_what_customers_do_is_behind_their_own_door() -> None:
+    """And nothing else is: the session of a link opens no address but these."""
+    theirs = {route.path for route in routes() if route.right == CUSTOMER}
+    assert theirs == {route.path for route in routes() if "/self-service" in route.path} - {"/api/self-service/session"}
 
 
 def test_an_endpoint_asks_for_a_sign_in() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+from kedang.delivery.tests.mail_server import Post, mail_server
 from tests.house.source import ROOT
 from tools.checks import chromium
 
@@ -31,6 +32,8 @@ FLAGS = [
     "--disable-sync",
 ]
 START_SECONDS = 180
+# What customers are told to open; the tests open it where the server really is.
+PUBLIC = "http://kedang.example"
 
 
 @dataclass(slots=True)
@@ -101,6 +104,28 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         assert isinstance(accounts, list)
         made.passwords = {account["login"]: account["password"] for account in accounts}
         yield made
+
+
+@pytest.fixture(scope="session")
+def post() -> Iterator[tuple[Post, int]]:
+    """The customers' mail server, and its port."""
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def mailing(tmp_path_factory: pytest.TempPathFactory, post: tuple[Post, int]) -> Iterator[Server]:
+    """The demo organisation with mail set up, shared by the journeys in which letters arrive."""
+    told = {"HOST": "127.0.0.1", "PORT": str(post[1]), "SECURITY": "none", "FROM": "a@kedang.example"}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in told.items():
+            patch.setenv(f"KEDANG_SMTP_{name}", value)
+        patch.setenv("KEDANG_PUBLIC_URL", PUBLIC)
+        with serving(tmp_path_factory.mktemp("mailing"), demo=True) as made:
+            accounts = made.get("/api/instance")["demo_accounts"]
+            assert isinstance(accounts, list)
+            made.passwords = {account["login"]: account["password"] for account in accounts}
+            yield made
 
 
 @pytest.fixture(scope="session")

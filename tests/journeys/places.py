@@ -37,6 +37,7 @@ class Made:
 MAIN = ".content h1"
 KINDS = ".compose-kinds .ant-btn then .ant-dropdown-menu-item >> nth=-1"
 ADD = ".settings-head .ant-btn-primary"
+ADD_PLAIN = ".page-header .ant-btn"
 ADD_HERE = ".page-header .ant-btn-primary"
 GIVES = ".pool-section >> nth=2 >> .ant-table-row >> nth=0"
 PLACES = (
@@ -148,6 +149,10 @@ PLACES = (
     Place("verification-waiting", "/quality/verification?tab=waiting", ".state"),
     Place("verify", "/customers/{person}?edit=1", ".verify-button", ".verify-button"),
     Place("confirmation", "/v#token", "[role=alert]"),
+    Place("self-service", "/self-service#token", ".self-card"),
+    Place("self-service-refused", "/self-service#token", ".self-card", ".self-card .ant-btn-primary", "[role=alert]"),
+    Place("corrections", "/privacy/corrections", ".state"),
+    Place("corrections-fields", "/privacy/corrections", ".state", ADD_PLAIN, ".portal-fields"),
     Place("duplicates", "/quality/duplicates", ".dup-actions"),
     Place("duplicates-runs", "/quality/duplicates", ".dup-actions", ".page-header .ant-btn >> nth=0"),
     Place("duplicates-merged", "/quality/duplicates?state=merged", MAIN),

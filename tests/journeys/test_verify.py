@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from kedang.delivery.tests.mail_server import Post, mail_server
-from tests.journeys.conftest import Server, profile, serving, sign_in
+from kedang.delivery.tests.mail_server import Post
+from tests.journeys.conftest import PUBLIC, Server, profile, sign_in
 
-PUBLIC = "http://kedang.example"
 # When the answer is there before the sign of waiting has appeared, antd leaves the invisible sign, and its name, in the button.
 ENTER = re.compile("^(loading )?确认$")
 MAKE = """async (people) => {
@@ -27,33 +25,6 @@ MAKE = """async (people) => {
   for (const [name, email] of people) made.push((await post("/customers", { kind: "person", values: { name, email } })).id);
   return made;
 }"""
-
-
-@pytest.fixture(scope="module")
-def post() -> Iterator[tuple[Post, int]]:
-    """The customers' mail server."""
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def mailing(tmp_path_factory: pytest.TempPathFactory, post: tuple[Post, int]) -> Iterator[Server]:
-    """The demo organisation with mail set up."""
-    folder: Path = tmp_path_factory.mktemp("verify")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (
-            ("HOST", "127.0.0.1"),
-            ("PORT", str(post[1])),
-            ("SECURITY", "none"),
-            ("FROM", "a@kedang.example"),
-        ):
-            patch.setenv(f"KEDANG_SMTP_{name}", value)
-        patch.setenv("KEDANG_PUBLIC_URL", PUBLIC)
-        with serving(folder, demo=True) as made:
-            accounts = made.get("/api/instance")["demo_accounts"]
-            assert isinstance(accounts, list)
-            made.passwords = {account["login"]: account["password"] for account in accounts}
-            yield made
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from kedang.accounts.policy import current_policy
 from kedang.accounts.standing import DISABLED
 from kedang.kit.actor import SYSTEM_ACTORS, Actor, system_actor
 
-_SYSTEM = {number: name for name, number in SYSTEM_ACTORS.items()}
+# Nothing goes on in the background on behalf of a customer who came by a link.
+_SYSTEM = {number: name for name, number in SYSTEM_ACTORS.items() if name != "portal"}
 _NARROWED = "rights"
 _MASKED = "masked"
 

@@ -34,6 +34,8 @@ CUSTOMER_WORK = (
     "approvals.ask",
     "privacy.view",
     "privacy.record",
+    "portal.invite",
+    "portal.review",
 )
 STEWARDSHIP = (
     "customers.bulk",
@@ -103,6 +105,7 @@ BUILTIN_ROLES = (
             "approvals.manage",
             "oversight.manage",
             "oversight.judge",
+            "portal.manage",
             "audit.read",
             "access.explain",
             "tokens.own",
@@ -129,6 +132,7 @@ BUILTIN_ROLES = (
             "privacy.confirm",
             "privacy.manage",
             "privacy.restricted",
+            "portal.manage",
             "tags.manage",
             "calendar.manage",
             "service.manage",

@@ -35,6 +35,7 @@ ROOMS = (
     "ownership",
     "service",
     "strategy",
+    "portal",
     "intake",
     "mailbox",
     "notices",
@@ -53,7 +54,9 @@ DESCRIPTION = (
 SECURITY = {
     "token": {"type": "http", "scheme": "bearer"},
     "session": {"type": "apiKey", "in": "cookie", "name": "kedang_session"},
+    "customer": {"type": "apiKey", "in": "cookie", "name": "kedang_portal"},
 }
+OTHER_DOORS: dict[str, list[dict[str, list[str]]]] = {"public": [], "customer": [{"customer": []}]}
 REFUSAL = {
     "type": "object",
     "required": ["error"],
@@ -103,8 +106,8 @@ class KedangAPI(NinjaAPI):
         for operations in schema["paths"].values():
             for operation in operations.values():
                 operation["responses"]["default"] = REFUSED
-                if operation.get("x-right") == "public":
-                    operation["security"] = []
+                if operation.get("x-right") in OTHER_DOORS:
+                    operation["security"] = OTHER_DOORS[operation["x-right"]]
         return schema
 
 

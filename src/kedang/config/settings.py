@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "kedang.ownership",
     "kedang.service",
     "kedang.strategy",
+    "kedang.portal",
     "kedang.duplicates",
     "kedang.cleaning",
     "kedang.intake",

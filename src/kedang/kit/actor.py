@@ -58,7 +58,8 @@ class Actor:
             raise DENIED(right=right)
 
 
-SYSTEM_ACTORS: dict[str, int] = {"command": -1, "worker": -2, "demo": -3, "setup": -4}
+# "portal" is a customer who came by a link: it has a number so that history can name it, and no rights of its own.
+SYSTEM_ACTORS: dict[str, int] = {"command": -1, "worker": -2, "demo": -3, "setup": -4, "portal": -5}
 
 
 def system_name(actor_id: int | None) -> str | None:

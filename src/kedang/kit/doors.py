@@ -1,6 +1,7 @@
 """What an endpoint receives and what it says about itself.
 
-Every operation of the API carries `openapi_extra=needs(right)`, `openapi_extra=SIGNED_IN` or `openapi_extra=PUBLIC`.
+Every operation of the API carries `openapi_extra=needs(right)`, `openapi_extra=SIGNED_IN`, `openapi_extra=CUSTOMER` or
+`openapi_extra=PUBLIC`.
 The verb behind it does the check; the house test walks the operations, and the reference shows the right to its reader.
 """
 
@@ -13,6 +14,8 @@ from kedang.kit.actor import Actor
 
 PUBLIC: dict[str, Any] = {"x-right": "public"}
 SIGNED_IN: dict[str, Any] = {"x-right": "signed_in"}
+# A customer who came by a link and its code; no account, and no session of one, opens these.
+CUSTOMER: dict[str, Any] = {"x-right": "customer"}
 
 # Browsers cannot hold 64-bit numbers: an id is a string outside and a number inside.
 _ID = {"type": "string", "pattern": r"^\d{1,19}$", "examples": ["350219840512001"]}

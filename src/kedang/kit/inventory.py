@@ -17,7 +17,7 @@ class Use:
 USES = (
     Use("values, wrapped keys, staged files: sealed", "AES-256-GCM, 96-bit random nonce", 256, ("kit/crypto.py",)),
     Use("keys for one purpose", "HKDF-SHA256", 256, ("kit/crypto.py",)),
-    Use("keyed hashes", "HMAC-SHA256", 256, ("kit/crypto.py", "verification/codes.py")),
+    Use("keyed hashes", "HMAC-SHA256", 256, ("kit/crypto.py", "verification/codes.py", "portal/codes.py")),
     Use("values of customers under their own keys", "AES-256-GCM", 256, ("vault/keys.py",)),
     Use("customers' keys under master keys, master keys under the root key", "AES-256-GCM", 256, ("vault/root.py",)),
     Use("passes that stand for an id", "AES-256-GCM", 256, ("vault/passes.py",)),

@@ -20,6 +20,7 @@ OWNERSHIPS: dict[str, tuple[str, ...]] = {
     "transaction-reports": (OWN, OTHER, ABSENT),
     "mails": (OWN, TEAM, OTHER, ABSENT),
     "documents": (OWN, OTHER, ABSENT),
+    "corrections": (OWN, OTHER, ABSENT),
     "notices": (OWN, OTHER, ABSENT),
     "merges": (OWN, OTHER, ABSENT),
     "suspects": (OWN, OTHER, ABSENT),

@@ -1404,6 +1404,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/corrections": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Corrections
+     * @description What customers sent and nobody decided on.
+     */
+    get: operations["portal_list_corrections"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/corrections/{id}/accept": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Accept Correction
+     * @description Write it into the archive.
+     */
+    post: operations["portal_accept_correction"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/corrections/{id}/refuse": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Refuse Correction
+     * @description Leave the archive as it is, and tell the customer why.
+     */
+    post: operations["portal_refuse_correction"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers": {
     parameters: {
       query?: never;
@@ -2475,6 +2535,50 @@ export interface paths {
      * @description Take it down again.
      */
     delete: operations["activity_unpin"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/invitations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Invitations
+     * @description A customer's invitations, and where a link and its code could go.
+     */
+    get: operations["portal_list_invitations"];
+    put?: never;
+    /**
+     * Invite
+     * @description Send a customer a link; a code that is to be said is told this once.
+     */
+    post: operations["portal_invite"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/invitations/{sub}/revoke": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Revoke Invitation
+     * @description End a link and the session that came of it.
+     */
+    post: operations["portal_revoke_invitation"];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -5961,6 +6065,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/portal/fields": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Portal Fields
+     * @description Which fields customers see.
+     */
+    get: operations["portal_portal_fields"];
+    /**
+     * Set Portal Fields
+     * @description Say which fields customers see; none: name, telephones, e-mail and address.
+     */
+    put: operations["portal_set_portal_fields"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/privacy/erasures": {
     parameters: {
       query?: never;
@@ -6904,6 +7032,166 @@ export interface paths {
     get: operations["finding_search_customers"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/self-service": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Portal Page
+     * @description What we hold of the customer, as far as it is shown.
+     */
+    get: operations["portal_portal_page"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/self-service/confirmation": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm Record
+     * @description All correct.
+     */
+    post: operations["portal_confirm_record"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/self-service/consents": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Agree
+     * @description Consent to a purpose.
+     */
+    post: operations["portal_agree"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/self-service/consents/{id}/withdraw": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Disagree
+     * @description Withdraw a consent.
+     */
+    post: operations["portal_disagree"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/self-service/corrections": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send Corrections
+     * @description Say what is wrong; somebody looks at it before anything changes.
+     */
+    post: operations["portal_send_corrections"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/self-service/leave": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Leave Portal
+     * @description End the session.
+     */
+    post: operations["portal_leave_portal"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/self-service/requests": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask About Data
+     * @description Ask about one's data.
+     */
+    post: operations["portal_ask_about_data"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/self-service/session": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Open Portal
+     * @description Open a link: without a code one is sent; the right code begins a session of 30 minutes.
+     */
+    post: operations["portal_open_portal"];
     delete?: never;
     options?: never;
     head?: never;
@@ -10221,6 +10509,14 @@ export interface components {
       person: components["schemas"]["OwnershipNamed"] | null;
     };
     /**
+     * CorrectionAcceptIn
+     * @description The customer's version somebody saw.
+     */
+    CorrectionAcceptIn: {
+      /** Version */
+      version: number;
+    };
+    /**
      * CorrectionOut
      * @description A correction: who, when, which fields, and the amount as it was; null when it cannot be read any more.
      */
@@ -10238,6 +10534,14 @@ export interface components {
       currency: string;
       /** Fields */
       fields: string[];
+    };
+    /**
+     * CorrectionRefusalIn
+     * @description Why not.
+     */
+    CorrectionRefusalIn: {
+      /** Reason */
+      reason: string;
     };
     /**
      * Count
@@ -12445,6 +12749,90 @@ export interface components {
       updated_at: string;
       /** Version */
       version: number;
+    };
+    /**
+     * InvitationIn
+     * @description Where the link goes, by which way the code (none: who invites says it), for how long.
+     */
+    InvitationIn: {
+      /** Code Point */
+      code_point?: string | null;
+      /**
+       * Hours
+       * @default 72
+       */
+      hours?: number;
+      /**
+       * Language
+       * @default zh-CN
+       * @enum {string}
+       */
+      language?: "zh-CN" | "en";
+      /**
+       * Link Point
+       * @example 350219840512001
+       */
+      link_point: string;
+    };
+    /**
+     * InvitationOut
+     * @description One invitation.
+     */
+    InvitationOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** By */
+      by: string;
+      /** Code Kind */
+      code_kind: string;
+      /** Ended At */
+      ended_at: string | null;
+      /**
+       * Expires At
+       * Format: date-time
+       */
+      expires_at: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Inside */
+      inside: boolean;
+      /** Link Kind */
+      link_kind: string;
+      /** Running */
+      running: boolean;
+      /** State */
+      state: string;
+    };
+    /**
+     * InvitationsOut
+     * @description A customer's invitations.
+     */
+    InvitationsOut: {
+      /** Invitations */
+      invitations: components["schemas"]["InvitationOut"][];
+      /** May Invite */
+      may_invite: boolean;
+      /** Ways */
+      ways: components["schemas"]["WayOut"][];
+    };
+    /**
+     * InvitedOut
+     * @description An invitation that was made; `code` is told this once when it is to be said.
+     */
+    InvitedOut: {
+      /** Code */
+      code: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
     };
     /**
      * KeyAccount
@@ -15717,6 +16105,223 @@ export interface components {
       rows: components["schemas"]["PooledOut"][];
     };
     /**
+     * PortalChoice
+     * @description One of a few values.
+     */
+    PortalChoice: {
+      /** Label */
+      label: string;
+      /** Value */
+      value: string;
+    };
+    /**
+     * PortalConsent
+     * @description A purpose: consented to (`id`), or not.
+     */
+    PortalConsent: {
+      /** Act */
+      act: string;
+      /** At */
+      at: string | null;
+      /** Id */
+      id: string | null;
+      /** Purpose */
+      purpose: string;
+      /**
+       * Purpose Id
+       * @example 350219840512001
+       */
+      purpose_id: string;
+    };
+    /**
+     * PortalConsentIn
+     * @description A consent, having read this version of the notice.
+     */
+    PortalConsentIn: {
+      /** Notice */
+      notice: number;
+      /**
+       * Purpose Id
+       * @example 350219840512001
+       */
+      purpose_id: string;
+    };
+    /**
+     * PortalCorrection
+     * @description What the customer sent, and what became of it.
+     */
+    PortalCorrection: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Field */
+      field: string;
+      /** Label */
+      label: string;
+      /** Reason */
+      reason: string;
+      /** State */
+      state: string;
+      /** Values */
+      values: string[];
+      /** Waiting */
+      waiting: boolean;
+    };
+    /**
+     * PortalCorrectionsIn
+     * @description What fields should hold.
+     */
+    PortalCorrectionsIn: {
+      /** Values */
+      values: {
+        [key: string]: string[];
+      };
+    };
+    /**
+     * PortalDoorIn
+     * @description A link, and its code when it is known.
+     */
+    PortalDoorIn: {
+      /**
+       * Code
+       * @default
+       */
+      code?: string;
+      /** Token */
+      token: string;
+    };
+    /**
+     * PortalDoorOut
+     * @description Who asks, whether the customer is in, and whether the code is said by a person instead of sent.
+     */
+    PortalDoorOut: {
+      /** Inside */
+      inside: boolean;
+      /** Organisation */
+      organisation: string;
+      /** Spoken */
+      spoken: boolean;
+    };
+    /**
+     * PortalField
+     * @description A field as the customer sees it. `values` are what a correction starts from; a masked field has none.
+     */
+    PortalField: {
+      /** Choices */
+      choices: components["schemas"]["PortalChoice"][];
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Masked */
+      masked: boolean;
+      /** Multi */
+      multi: boolean;
+      /** Shown */
+      shown: string[];
+      /** Type */
+      type: string;
+      /** Values */
+      values: string[];
+    };
+    /**
+     * PortalNotice
+     * @description The privacy notice in force.
+     */
+    PortalNotice: {
+      /** Number */
+      number: number;
+      /** Text */
+      text: string;
+    };
+    /**
+     * PortalOut
+     * @description The whole page of a customer.
+     */
+    PortalOut: {
+      /** Child */
+      child: boolean;
+      /** Consents */
+      consents: components["schemas"]["PortalConsent"][];
+      /** Corrections */
+      corrections: components["schemas"]["PortalCorrection"][];
+      /** Fields */
+      fields: components["schemas"]["PortalField"][];
+      notice: components["schemas"]["PortalNotice"] | null;
+      /** Organisation */
+      organisation: string;
+      /** Requests */
+      requests: components["schemas"]["PortalRequest"][];
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+    };
+    /**
+     * PortalRequest
+     * @description A request about the own data.
+     */
+    PortalRequest: {
+      /** Answer */
+      answer: string;
+      /**
+       * Due On
+       * Format: date
+       */
+      due_on: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /**
+       * Received On
+       * Format: date
+       */
+      received_on: string;
+      /** State */
+      state: string;
+    };
+    /**
+     * PortalRequestIn
+     * @description A request about the own data.
+     */
+    PortalRequestIn: {
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "access" | "copy" | "correct" | "delete" | "port" | "withdraw";
+      /**
+       * Words
+       * @default
+       */
+      words?: string;
+    };
+    /**
+     * PortalRuleIn
+     * @description The fields customers see.
+     */
+    PortalRuleIn: {
+      /** Fields */
+      fields: string[];
+    };
+    /**
+     * PortalRuleOut
+     * @description The fields customers see, and all they could.
+     */
+    PortalRuleOut: {
+      /** Fields */
+      fields: string[];
+      /** Possible */
+      possible: string[];
+    };
+    /**
      * PrintPart
      * @description A chapter of a printed archive.
      */
@@ -18209,6 +18814,47 @@ export interface components {
       method: "code" | "link";
     };
     /**
+     * SentCorrectionOut
+     * @description A correction that waits: what stands there now, what the customer wants. `version` is the customer's.
+     */
+    SentCorrectionOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Changed Since */
+      changed_since: boolean;
+      /** Customer */
+      customer: string;
+      /**
+       * Customer Id
+       * @example 350219840512001
+       */
+      customer_id: string;
+      /** Field */
+      field: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Label */
+      label: string;
+      /** Masked */
+      masked: boolean;
+      /** May Accept */
+      may_accept: boolean;
+      /** Now */
+      now: string[];
+      /** Number */
+      number: string;
+      /** Version */
+      version: number;
+      /** Wanted */
+      wanted: string[];
+    };
+    /**
      * SentIn
      * @description A transaction of another system: whose it is by `customer_id`, or by the customer's external id in the same source; `settles` is what
      *     it refers to, by its external id in the same source.
@@ -20653,6 +21299,25 @@ export interface components {
       until?: string | null;
       /** Verb */
       verb?: string | null;
+    };
+    /**
+     * WayOut
+     * @description A way to reach the customer, as the reader may see it; `person`: the contact whose it is.
+     */
+    WayOut: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Person */
+      person: string;
+      /** Ready */
+      ready: boolean;
+      /** Value */
+      value: string;
     };
     /**
      * Ways
@@ -23355,6 +24020,103 @@ export interface operations {
       };
     };
   };
+  portal_list_corrections: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SentCorrectionOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_accept_correction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CorrectionAcceptIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_refuse_correction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CorrectionRefusalIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   finding_customers: {
     parameters: {
       query?: {
@@ -25623,6 +26385,106 @@ export interface operations {
     };
   };
   activity_unpin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+        /** @example 350219840512001 */
+        sub: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_list_invitations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["InvitationsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_invite: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["InvitationIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["InvitedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_revoke_invitation: {
     parameters: {
       query?: never;
       header?: never;
@@ -32346,6 +33208,68 @@ export interface operations {
       };
     };
   };
+  portal_portal_fields: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalRuleOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_set_portal_fields: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PortalRuleIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalRuleOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   privacy_list_erasures: {
     parameters: {
       query?: never;
@@ -34056,6 +34980,255 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SearchHits"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_portal_page: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_confirm_record: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_agree: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PortalConsentIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_disagree: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_send_corrections: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PortalCorrectionsIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_leave_portal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_ask_about_data: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PortalRequestIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_open_portal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PortalDoorIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalDoorOut"];
         };
       };
       /** @description Refused */

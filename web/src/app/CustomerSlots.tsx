@@ -180,6 +180,18 @@ function PrivacyPanel(props: PanelProps) {
   );
 }
 
+const Invite = lazy(async () => ({
+  default: (await import("../features/portal/InvitePanel")).InvitePanel,
+}));
+
+function InvitePanel(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Invite {...props} />
+    </Suspense>
+  );
+}
+
 const PANELS = [
   { key: "next-steps", Component: NextSteps },
   { key: "transactions", Component: Transactions },
@@ -190,6 +202,7 @@ const PANELS = [
   { key: "documents", Component: DocumentsPanel },
   { key: "ownership", Component: Ownership },
   { key: "privacy", Component: PrivacyPanel },
+  { key: "self-service", Component: InvitePanel },
 ];
 
 /** What one feature shows on the pages of another. */

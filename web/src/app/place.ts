@@ -60,7 +60,8 @@ export type SubPlace = {
     | "privacyRequests"
     | "privacyRetention"
     | "privacyErasures"
-    | "unusualAccess";
+    | "unusualAccess"
+    | "corrections";
   rights: readonly string[];
   /** Stands behind the words: how much waits there. */
   mark?: ReactNode;

@@ -3,6 +3,7 @@ import { APPROVALS } from "../features/approvals/rights";
 import { WaitingCount } from "../features/approvals/WaitingCount";
 import { OpenCount } from "../features/oversight/OpenCount";
 import { AUDIT } from "../features/oversight/rights";
+import { MANAGE, REVIEW } from "../features/portal/rights";
 import { CONFIRM, ERASE, REQUESTS, VIEW } from "../features/privacy/rights";
 import type { Place } from "./place";
 
@@ -11,7 +12,7 @@ export const PRIVACY: Place = {
   path: "/privacy",
   text: "privacy",
   icon: <SafetyCertificateOutlined aria-hidden />,
-  rights: [VIEW, ...APPROVALS, AUDIT],
+  rights: [VIEW, ...APPROVALS, AUDIT, REVIEW, MANAGE],
   key: "v",
   upkeep: true,
   pages: [
@@ -19,6 +20,7 @@ export const PRIVACY: Place = {
     { path: "/privacy", text: "privacyRegister", rights: [VIEW] },
     { path: "/privacy/requests", text: "privacyRequests", rights: [REQUESTS] },
     { path: "/privacy/retention", text: "privacyRetention", rights: [ERASE, CONFIRM] },
+    { path: "/privacy/corrections", text: "corrections", rights: [REVIEW, MANAGE] },
     { path: "/privacy/erasures", text: "privacyErasures", rights: [ERASE, CONFIRM] },
     { path: "/privacy/unusual", text: "unusualAccess", rights: [AUDIT], mark: <OpenCount /> },
   ],

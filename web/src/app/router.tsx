@@ -16,6 +16,7 @@ import { mailboxRoutes } from "../features/mailbox/routes";
 import { noticeRoutes } from "../features/notices/routes";
 import { oversightRoutes } from "../features/oversight/routes";
 import { ownershipRoutes } from "../features/ownership/routes";
+import { portalRoutes, selfServiceRoutes } from "../features/portal/routes";
 import { privacyRoutes } from "../features/privacy/routes";
 import { qualityRoutes } from "../features/quality/routes";
 import { serviceRoutes } from "../features/service/routes";
@@ -58,6 +59,7 @@ const inside: RouteObject[] = [
   ...approvalRoutes,
   ...privacyRoutes,
   ...oversightRoutes,
+  ...portalRoutes,
   ...settingsRoutes,
   ...accountRoutes,
   { path: "*", element: <NotFound /> },
@@ -67,7 +69,7 @@ export const router = createBrowserRouter([
   {
     ErrorBoundary: Crashed,
     HydrateFallback: () => null,
-    children: [...publicRoutes, ...confirmationRoutes],
+    children: [...publicRoutes, ...confirmationRoutes, ...selfServiceRoutes],
   },
   {
     path: "/",

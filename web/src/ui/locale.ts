@@ -53,7 +53,13 @@ export const common = defineLocale({
     willNotBeTold: (names: string) => `${names} 看不到这位客户，不会收到通知。`,
     pickTags: "选择标签",
     pickGroups: "选择分组",
-    systemActors: { "-1": "命令行", "-2": "后台任务", "-3": "演示数据", "-4": "初始化" },
+    systemActors: {
+      "-1": "命令行",
+      "-2": "后台任务",
+      "-3": "演示数据",
+      "-4": "初始化",
+      "-5": "客户（自助）",
+    },
   },
   en: {
     save: "Save",
@@ -113,6 +119,7 @@ export const common = defineLocale({
       "-2": "Background job",
       "-3": "Demo data",
       "-4": "Set-up",
+      "-5": "Customer (self-service)",
     },
   },
 });

@@ -1,5 +1,5 @@
-import { Alert, ConfigProvider, Flex, Steps, Typography } from "antd";
-import { useState } from "react";
+import { Alert, ConfigProvider, Flex, Skeleton, Steps, Typography } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useTexts } from "../../lib/i18n";
 import { PageHeader } from "../../ui/PageHeader";
@@ -8,12 +8,14 @@ import { useRun } from "./api";
 import { CheckStep } from "./CheckStep";
 import "./imports.css";
 import { locale } from "./locale";
-import { MappingStep } from "./MappingStep";
 import { ProgressCard } from "./ProgressCard";
 import { ResultStep } from "./ResultStep";
 import { StateTag } from "./StateTag";
 import { type Step, stepOf } from "./steps";
 import type { Run } from "./types";
+
+// Its form is the heaviest part, and needed in one of four steps.
+const MappingStep = lazy(async () => ({ default: (await import("./MappingStep")).MappingStep }));
 
 const ORDER: readonly Step[] = ["mapping", "check", "filing", "result"];
 
@@ -60,7 +62,9 @@ function RunBody({ run }: { run: Run }) {
       {!run.can_change && step !== "result" && <Alert type="info" showIcon title={t.notYours} />}
       {step === "mapping" && run.state !== "uploaded" && (
         <ConfigProvider componentDisabled={!run.can_change}>
-          <MappingStep run={run} onChecked={() => setAgain(false)} />
+          <Suspense fallback={<Skeleton active className="state" />}>
+            <MappingStep run={run} onChecked={() => setAgain(false)} />
+          </Suspense>
         </ConfigProvider>
       )}
       {run.state === "checking" && <ProgressCard run={run} title={t.checking} />}
