@@ -37,6 +37,12 @@ def list_corrections(request: Request) -> list[schemas.SentCorrectionOut]:
     return deciding.waiting(request.actor)
 
 
+@router.get("/corrections/count", response=schemas.CorrectionCountOut, openapi_extra=REVIEWS)
+def count_corrections(request: Request) -> schemas.CorrectionCountOut:
+    """How many of them there are, up to a hundred."""
+    return schemas.CorrectionCountOut(waiting=deciding.count(request.actor))
+
+
 @router.post("/corrections/{id}/accept", response={204: None}, openapi_extra=REVIEWS)
 def accept_correction(request: Request, id: IdIn, body: schemas.CorrectionAcceptIn) -> None:
     """Write it into the archive."""

@@ -75,6 +75,12 @@ def waiting(actor: Actor) -> list[out.SentCorrectionOut]:
     return shown
 
 
+def count(actor: Actor) -> int:
+    """How many wait, for the word in the menu: up to a hundred, of the customers in sight."""
+    actor.require(rights.REVIEW)
+    return Correction.objects.filter(seen_by(actor), state=WAITING)[:100].count()
+
+
 @transaction.atomic
 def accept(actor: Actor, correction_id: int, *, version: int) -> None:
     """Write what the customer said into the archive, as if one had typed it oneself."""

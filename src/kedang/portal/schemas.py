@@ -192,6 +192,12 @@ class SentCorrectionOut(BaseModel):
     may_accept: bool
 
 
+class CorrectionCountOut(BaseModel):
+    """How many corrections wait."""
+
+    waiting: int
+
+
 class CorrectionAcceptIn(In):
     """The customer's version somebody saw."""
 

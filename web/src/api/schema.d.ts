@@ -1424,6 +1424,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/corrections/count": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Count Corrections
+     * @description How many of them there are, up to a hundred.
+     */
+    get: operations["portal_count_corrections"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/corrections/{id}/accept": {
     parameters: {
       query?: never;
@@ -10515,6 +10535,14 @@ export interface components {
     CorrectionAcceptIn: {
       /** Version */
       version: number;
+    };
+    /**
+     * CorrectionCountOut
+     * @description How many corrections wait.
+     */
+    CorrectionCountOut: {
+      /** Waiting */
+      waiting: number;
     };
     /**
      * CorrectionOut
@@ -24036,6 +24064,35 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SentCorrectionOut"][];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  portal_count_corrections: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CorrectionCountOut"];
         };
       };
       /** @description Refused */

@@ -4,6 +4,7 @@ import { WaitingCount } from "../features/approvals/WaitingCount";
 import { OpenCount } from "../features/oversight/OpenCount";
 import { AUDIT } from "../features/oversight/rights";
 import { MANAGE, REVIEW } from "../features/portal/rights";
+import { WaitingCount as Corrections } from "../features/portal/WaitingCount";
 import { CONFIRM, ERASE, REQUESTS, VIEW } from "../features/privacy/rights";
 import type { Place } from "./place";
 
@@ -20,7 +21,12 @@ export const PRIVACY: Place = {
     { path: "/privacy", text: "privacyRegister", rights: [VIEW] },
     { path: "/privacy/requests", text: "privacyRequests", rights: [REQUESTS] },
     { path: "/privacy/retention", text: "privacyRetention", rights: [ERASE, CONFIRM] },
-    { path: "/privacy/corrections", text: "corrections", rights: [REVIEW, MANAGE] },
+    {
+      path: "/privacy/corrections",
+      text: "corrections",
+      rights: [REVIEW, MANAGE],
+      mark: <Corrections />,
+    },
     { path: "/privacy/erasures", text: "privacyErasures", rights: [ERASE, CONFIRM] },
     { path: "/privacy/unusual", text: "unusualAccess", rights: [AUDIT], mark: <OpenCount /> },
   ],

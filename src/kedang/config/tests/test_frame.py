@@ -155,7 +155,8 @@ def test_an_endpoint_says_who_may_use_it_in_the_document() -> None:
             assert operation.get("x-right"), f"{method} {path}"
             assert "default" in operation["responses"], f"{method} {path}"
     assert schema["paths"]["/api/instance"]["get"]["security"] == []
-    assert set(schema["components"]["securitySchemes"]) == {"token", "session"}
+    assert schema["paths"]["/api/self-service"]["get"]["security"] == [{"customer": []}]
+    assert set(schema["components"]["securitySchemes"]) == {"token", "session", "customer"}
 
 
 def test_the_reference_page_loads_nothing_from_elsewhere() -> None:

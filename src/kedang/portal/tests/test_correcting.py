@@ -98,6 +98,9 @@ def test_only_who_sees_and_may_change_the_customer_decides(play: Scene) -> None:
         assert send(browser(play.cast.chen), "POST", f"{path}/{deed}", body).status_code == 404
         assert send(browser(play.cast.auditor), "POST", f"{path}/{deed}", body).status_code == 403
     assert send(browser(play.cast.chen), "GET", "/corrections").json() == []
+    counted = [send(browser(each), "GET", "/corrections/count") for each in (play.cast.zhou, play.cast.chen)]
+    assert [each.json() for each in counted] == [{"waiting": 1}, {"waiting": 0}]
+    assert send(browser(play.cast.auditor), "GET", "/corrections/count").status_code == 403
     assert Correction.objects.get().state == "waiting"
 
 

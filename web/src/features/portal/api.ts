@@ -69,6 +69,17 @@ export function useCorrections() {
   });
 }
 
+/** How many wait, for the menu. */
+export function useWaiting(enabled: boolean) {
+  return useQuery({
+    queryKey: [...portalKeys.all, "waiting"],
+    queryFn: ({ signal }) =>
+      call<Schemas["CorrectionCountOut"]>(client.GET("/api/corrections/count", { signal })),
+    enabled,
+    staleTime: 60_000,
+  });
+}
+
 export type Decision = { row: Correction; reason?: string };
 
 /** Accepts, or with a reason refuses. The customer's version has moved on afterwards, for the other rows as well. */
