@@ -2,7 +2,7 @@ import { Alert, App, Button, Form, Input, Select } from "antd";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { type PageField, useStep } from "./api";
-import { locale } from "./customerLocale";
+import { locale } from "./customer/locale";
 
 const MODES: Record<string, "tel" | "email"> = { phone: "tel", email: "email" };
 

@@ -2,7 +2,7 @@ import { Alert, Button, Collapse } from "antd";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { type Consent, type Page, useStep } from "./api";
-import { locale } from "./customerLocale";
+import { locale } from "./customer/locale";
 
 /** One press gives, one press withdraws. */
 function Row({ row, page }: { row: Consent; page: Page }) {

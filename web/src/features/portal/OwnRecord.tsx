@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { type Page, type PageField, type Sent, useStep } from "./api";
-import { locale } from "./customerLocale";
+import { locale } from "./customer/locale";
 import { FieldEditor } from "./FieldEditor";
 import { OwnConsents } from "./OwnConsents";
 import { OwnRequests } from "./OwnRequests";

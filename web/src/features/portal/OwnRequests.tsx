@@ -2,7 +2,7 @@ import { Alert, App, Button, Collapse, Form, Input, Select, Tag } from "antd";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { type Kind, type Page, useStep } from "./api";
-import { locale } from "./customerLocale";
+import { locale } from "./customer/locale";
 
 const OFFERED: Kind[] = ["access", "copy", "correct", "delete", "port"];
 

@@ -5,7 +5,7 @@ import { useLanguage, useTexts } from "../../lib/i18n";
 import { setPreferences } from "../../lib/preferences";
 import { errorText } from "../../ui/errorText";
 import { useDoor, useLeave, usePage } from "./api";
-import { locale } from "./customerLocale";
+import { locale } from "./customer/locale";
 import { OwnRecord } from "./OwnRecord";
 import "./portal.css";
 

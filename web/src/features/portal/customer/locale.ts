@@ -1,4 +1,4 @@
-import { defineLocale } from "../../lib/i18n";
+import { defineLocale } from "../../../lib/i18n";
 
 /** What customers read. */
 export const locale = defineLocale({
