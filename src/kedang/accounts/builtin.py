@@ -59,6 +59,7 @@ MANAGEMENT = (
     "ownership.arbitrate",
     "approvals.decide",
     "approvals.break_glass",
+    "oversight.seen",
 )
 OPEN = {"own": "edit", "other": "edit"}
 OPEN_TO_EXPORT = {"own": "edit", "other": "edit", "export": "read"}

@@ -24,9 +24,15 @@ class LookLine:
     ip: str
 
 
-def actors_after(log: type[Event] | type[ReadEvent], after: int, until: int, limit: int) -> list[tuple[int, int]]:
-    """The next lines of a log as (id, actor), in order, that lie before an id."""
-    found = log._default_manager.filter(id__gt=after, id__lt=until).order_by("id")
+def lookers_after(after: int, until: int, limit: int) -> list[tuple[int, int]]:
+    """The next lines of the log of looks as (id, actor), in order, that lie before an id."""
+    found = ReadEvent.objects.filter(id__gt=after, id__lt=until).order_by("id")
+    return list(found.values_list("id", "actor_id")[:limit])
+
+
+def changers_after(after: int, until: int, limit: int) -> list[tuple[int, int]]:
+    """The same of the log of changes; what a run wrote on somebody's behalf is left out."""
+    found = Event.objects.filter(id__gt=after, id__lt=until, run_id__isnull=True).order_by("id")
     return list(found.values_list("id", "actor_id")[:limit])
 
 
@@ -43,8 +49,9 @@ def looks_by(actor_id: int, low: int, high: int) -> Iterator[LookLine]:
 
 
 def changes_by(actor_id: int, low: int, high: int) -> Iterator[tuple[datetime, int, str, int]]:
-    """When somebody changed something of a customer, by which token (0: none), by which verb, and whose."""
-    found = Event.objects.filter(actor_id=actor_id, id__gte=low, id__lt=high, subject_kind="customer").order_by("id")
+    """When somebody changed something of a customer by hand or by a program, by which token (0: none), by which verb, and whose."""
+    own = Event.objects.filter(actor_id=actor_id, run_id__isnull=True, subject_kind="customer")
+    found = own.filter(id__gte=low, id__lt=high).order_by("id")
     rows = found.values_list("at", "via", "session_id", "verb", "subject_id").iterator(chunk_size=2000)
     for at, via, session_id, verb, subject_id in rows:
         yield at, session_id if via == "token" else 0, verb, subject_id

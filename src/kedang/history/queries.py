@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 import orjson
-from django.db.models import QuerySet
+from django.db import connections
+from django.db.models import Q, QuerySet
 
-from kedang.history.models import Event, ReadEvent
+from kedang.history.models import LEAVING, Event, ReadEvent
 from kedang.history.packing import unpack_ids
 from kedang.history.record import Subject
 from kedang.kit.actor import Actor
@@ -155,9 +156,7 @@ def reads(
         found = found.filter(verb=verb)
     if customer_id is not None:
         found = found.filter(customer_id=customer_id)
-    size = clamp_limit(limit)
-    rows = list(_before(found, cursor).order_by("-id")[: size + 1])
-    return _page([_read_line(row) for row in rows], size)
+    return _reads(found, cursor, limit)
 
 
 def _within(found: QuerySet[Stored], since: datetime | None, until: datetime | None) -> QuerySet[Stored]:
@@ -165,6 +164,36 @@ def _within(found: QuerySet[Stored], since: datetime | None, until: datetime | N
     if since is not None:
         found = found.filter(id__gte=_id_at(since))
     return found.filter(id__lt=_id_at(until)) if until is not None else found
+
+
+def looks_at(customer_ids: Collection[int], cursor: str | None = None, *, limit: int | None = None) -> Page[ReadLine]:
+    """Who looked at some customers, newest first; lists they appeared in and the panels of their pages left out. The caller has checked
+    that the actor may know."""
+    chosen = Q(verb__startswith="customer.") | Q(verb__startswith="document.") | Q(verb__in=LEAVING)
+    return _reads(ReadEvent.objects.filter(chosen, customer_id__in=customer_ids), cursor, limit)
+
+
+def exports(actor: Actor, cursor: str | None = None, *, limit: int | None = None) -> Page[ReadLine]:
+    """What left as a file or on paper, newest first, for the auditor."""
+    actor.require(AUDIT_READ)
+    size = clamp_limit(limit)
+    before = decode_numbers(cursor, length=1)[0] if cursor else 2**63 - 1
+    # Literals, as the partial index has them: behind placeholders SQLite cannot know that it answers this.
+    verbs = ", ".join(f"'{verb}'" for verb in LEAVING)
+    with connections["audit"].cursor() as rows:
+        rows.execute(
+            f"SELECT id FROM history_read_event WHERE verb IN ({verbs}) AND id < %s ORDER BY id DESC LIMIT %s",  # noqa: S608
+            [before, size + 1],
+        )
+        ids = [row[0] for row in rows.fetchall()]
+    found = ReadEvent.objects.filter(id__in=ids).order_by("-id")
+    return _page([_read_line(row) for row in found], size)
+
+
+def _reads(found: QuerySet[ReadEvent], cursor: str | None, limit: int | None) -> Page[ReadLine]:
+    size = clamp_limit(limit)
+    rows = list(_before(found, cursor).order_by("-id")[: size + 1])
+    return _page([_read_line(row) for row in rows], size)
 
 
 def _id_at(moment: datetime) -> int:

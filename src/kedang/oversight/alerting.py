@@ -28,8 +28,10 @@ MOST_LINES = 20
 
 
 @transaction.atomic
-def alert(found: Sequence[Hit]) -> int:
-    """Queue the mails; how many."""
+def alert() -> int:
+    """Queue the mails about what nobody was told of, once; how many."""
+    found = list(Hit.objects.select_for_update().filter(told_at__isnull=True).order_by("id"))
+    Hit.objects.filter(id__in=[hit.id for hit in found]).update(told_at=now())
     fresh = [hit for hit in found if hit.until > now() - FRESH]
     if not fresh or not is_set_up(MAIL):
         return 0

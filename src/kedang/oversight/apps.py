@@ -30,7 +30,7 @@ class OversightConfig(AppConfig):
         from kedang.oversight import jobs, watching  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
-        declare_weighty(*rights.ALL)
+        declare_weighty(rights.JUDGE, rights.MANAGE)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         register_periodic("oversight.watch", jobs.watch, seconds=watching.EVERY_SECONDS)

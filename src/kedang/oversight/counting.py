@@ -40,13 +40,15 @@ class _Tally:
     exported: int = 0
     elsewhere: int = 0
     canaries: int = 0
+    seen: set[int] = field(default_factory=set)
+    seen_outside: set[int] = field(default_factory=set)
     opened: set[int] = field(default_factory=set)
     asked: dict[datetime, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def counted(self) -> Counted:
         return Counted(
-            rows=self.rows,
-            outside=self.outside,
+            rows=self.rows + len(self.seen),
+            outside=self.outside + len(self.seen_outside),
             opened=len(self.opened),
             edits=self.edits,
             thin=_densest(self.asked),
@@ -73,8 +75,13 @@ def count(looks: Iterable[Look], edits: Iterable[tuple[datetime, int]], work: Wo
 
 
 def _add(tally: _Tally, look: Look, *, outside: bool) -> None:
-    tally.rows += look.customers
-    tally.outside += look.customers if outside else 0
+    if look.customer:
+        # The page of one customer asks a dozen questions about them: that is one customer, and so is whoever comes back to them.
+        tally.seen.add(look.customer)
+        tally.seen_outside.update({look.customer} if outside else ())
+    else:
+        tally.rows += look.customers
+        tally.outside += look.customers if outside else 0
     if look.customer and look.verb.startswith("customer."):
         tally.opened.add(look.customer)
     if look.verb in EXPORTS:

@@ -1,6 +1,7 @@
 """The tables of oversight: how far the logs were read, what was counted, where people work from, and what was unusual."""
 
 from django.db import models
+from django.db.models import Q
 
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
@@ -91,6 +92,7 @@ class Hit(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField()
     found_at = models.DateTimeField(default=now)
+    told_at = models.DateTimeField(null=True)
     amount = models.IntegerField()
     threshold = models.IntegerField()
     state = models.CharField(max_length=10, default=OPEN)
@@ -106,4 +108,5 @@ class Hit(models.Model):
         indexes = [
             models.Index(fields=["state", "id"], name="oversight_hit_state"),
             models.Index(fields=["since"], name="oversight_hit_since"),
+            models.Index(fields=["id"], name="oversight_hit_untold", condition=Q(told_at__isnull=True)),
         ]

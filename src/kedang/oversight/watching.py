@@ -8,8 +8,7 @@ from django.db import transaction
 
 from kedang.calendar.working import working_time
 from kedang.engine.worktime import WorkTime
-from kedang.history.following import actors_after, changes_by, looks_by
-from kedang.history.models import Event, ReadEvent
+from kedang.history.following import changers_after, changes_by, lookers_after, looks_by
 from kedang.kit.clock import now
 from kedang.kit.ids import EPOCH_MS, first_id_at, id_time_ms
 from kedang.oversight import alerting, hits, places
@@ -27,6 +26,8 @@ LEAVING = timedelta(days=90)
 DAY = timedelta(days=1)
 # What is being written just now is read the next time.
 SETTLED = timedelta(seconds=10)
+# Looks that somebody chose to take at one customer, not lists that happen to show one.
+CHOSEN = ("customer.", "document.", "timeline.")
 BATCH, MOST_BATCHES = 20_000, 25
 Touched = dict[int, tuple[datetime, datetime]]
 Past = Mapping[int, Mapping[datetime, Counted]]
@@ -37,14 +38,14 @@ def watch() -> int:
     work, rules, found = working_time(), rules_in_force(), list[Hit]()
     for _ in range(MOST_BATCHES):
         touched = _next()
-        if touched is None:
-            break
         traps = dict(Canary.objects.values_list("token", "at"))
         for user_id, (first, last) in touched[1].items():
             _recount(user_id, first, last, work, traps)
             found += _judged(user_id, first, last, work, rules)
         Progress.objects.filter(id=1).update(last_look=touched[0][0], last_change=touched[0][1])
-    alerting.alert(found)
+        if touched[2]:
+            break
+    alerting.alert()
     return len(found)
 
 
@@ -54,22 +55,22 @@ def forget_old() -> None:
     places.forget_old()
 
 
-def _next() -> tuple[tuple[int, int], Touched] | None:
-    """How far the next lines of both logs reach, and whose hours they touch; nothing when all is read."""
+def _next() -> tuple[tuple[int, int], Touched, bool]:
+    """How far the next lines of both logs reach, whose hours they touch, and whether all is read then."""
     start = first_id_at(now() - PAST)
     row, _ = Progress.objects.get_or_create(id=1, defaults={"last_look": start, "last_change": start})
     until = first_id_at(now() - SETTLED)
-    looks = actors_after(ReadEvent, row.last_look, until, BATCH)
-    changes = actors_after(Event, row.last_change, until, BATCH)
-    if not looks and not changes:
-        return None
+    looks = lookers_after(row.last_look, until, BATCH)
+    changes = changers_after(row.last_change, until, BATCH)
     touched: Touched = {}
     for event_id, actor_id in (*looks, *changes):
         if actor_id > 0:
             hour = hour_of(_time_of(event_id))
             first, last = touched.get(actor_id, (hour, hour))
             touched[actor_id] = (min(first, hour), max(last, hour))
-    return (looks[-1][0] if looks else row.last_look, changes[-1][0] if changes else row.last_change), touched
+    # When a log is read to its end, what was passed over in it (the rows of imports) is not passed over again.
+    ends = [found[-1][0] if len(found) == BATCH else until - 1 for found in (looks, changes)]
+    return (ends[0], ends[1]), touched, len(looks) < BATCH and len(changes) < BATCH
 
 
 def _time_of(event_id: int) -> datetime:
@@ -109,7 +110,7 @@ def _looks(user_id: int, low: int, high: int, traps: Mapping[str, datetime]) -> 
             line.count,
             line.query_hash,
             new_place=exported and known.is_new(line.ip, line.at),
-            canary=not line.verb.startswith("customers.") and _is_trap(traps, line.customer_id, line.at),
+            canary=line.verb.startswith(CHOSEN) and _is_trap(traps, line.customer_id, line.at),
         )
 
 

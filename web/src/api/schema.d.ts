@@ -452,6 +452,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/audit/exports": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export Register
+     * @description What left as a file or on paper: exports, prints, copies for the persons themselves.
+     */
+    get: operations["oversight_export_register"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/audit/grants": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Grants And Use
+     * @description Grants to see masked values, and what was done with each.
+     */
+    get: operations["oversight_grants_and_use"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/audit/people/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Person Timeline
+     * @description What one person did and looked at, as one story, newest first.
+     */
+    get: operations["oversight_person_timeline"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/audit/reads": {
     parameters: {
       query?: never;
@@ -2598,6 +2658,26 @@ export interface paths {
      * @description End a link and the session that came of it.
      */
     post: operations["portal_revoke_invitation"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/{id}/looks": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who Saw Customer
+     * @description Who saw this customer, what of it and why, newest first.
+     */
+    get: operations["oversight_who_saw_customer"];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -11565,6 +11645,16 @@ export interface components {
       value: number;
     };
     /**
+     * ExportPage
+     * @description What left as a file or on paper, newest first.
+     */
+    ExportPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["LookOut"][];
+    };
+    /**
      * ExtraOut
      * @description A column of an import no field was found for.
      */
@@ -12202,6 +12292,57 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["GrantReviewOut"][];
+    };
+    /**
+     * GrantUseOut
+     * @description A grant, and what was done with it.
+     */
+    GrantUseOut: {
+      /** Customers */
+      customers: number;
+      /** Customers Seen */
+      customers_seen: number;
+      /** Emergency */
+      emergency: boolean;
+      /** Ended At */
+      ended_at: string | null;
+      /** Fields Seen */
+      fields_seen: string[];
+      /** Fields Unseen */
+      fields_unseen: string[];
+      granted_by: components["schemas"]["OversightPerson"];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Last Look At */
+      last_look_at: string | null;
+      /** Looks */
+      looks: number;
+      person: components["schemas"]["OversightPerson"];
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+      /** Used */
+      used: number;
+    };
+    /**
+     * GrantUsePage
+     * @description Grants, newest first.
+     */
+    GrantUsePage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["GrantUseOut"][];
     };
     /**
      * GroupChange
@@ -15734,6 +15875,16 @@ export interface components {
       planned: number;
     };
     /**
+     * PersonTimeline
+     * @description Changes and looks of somebody, newest first.
+     */
+    PersonTimeline: {
+      /** Lines */
+      lines: components["schemas"]["TimelineLineOut"][];
+      /** Next */
+      next: string | null;
+    };
+    /**
      * PersonalFactOut
      * @description A field and what it says.
      */
@@ -18817,12 +18968,60 @@ export interface components {
       label: string;
     };
     /**
+     * SeenBy
+     * @description Who looked; system actors have negative ids.
+     */
+    SeenBy: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
      * SeenIn
      * @description The version that was seen.
      */
     SeenIn: {
       /** Version */
       version: number;
+    };
+    /**
+     * SeenOut
+     * @description One look at a customer: who, what, why.
+     */
+    SeenOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** By Token */
+      by_token: boolean;
+      /** Fields */
+      fields: string[];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      person: components["schemas"]["SeenBy"];
+      /** Text */
+      text: string;
+      /** Why */
+      why: string;
+    };
+    /**
+     * SeenPage
+     * @description Looks at a customer, newest first.
+     */
+    SeenPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["SeenOut"][];
     };
     /**
      * SendIn
@@ -20292,6 +20491,42 @@ export interface components {
       version: number;
     };
     /**
+     * TimelineLineOut
+     * @description Something somebody did (`change`) or looked at. `count`: how many customers.
+     */
+    TimelineLineOut: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Change */
+      change: boolean;
+      /** Count */
+      count: number | null;
+      /** Device */
+      device: string;
+      /** Fields */
+      fields: string[];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Ip */
+      ip: string;
+      /** Subject */
+      subject: string;
+      /** Subject Id */
+      subject_id: string;
+      /** Text */
+      text: string;
+      /** Verb */
+      verb: string;
+      /** Via */
+      via: string;
+    };
+    /**
      * TimelineOut
      * @description A page of a timeline, newest first.
      */
@@ -20300,6 +20535,20 @@ export interface components {
       moments: components["schemas"]["MomentOut"][];
       /** Next */
       next: string | null;
+    };
+    /**
+     * TimelineSpan
+     * @description Which part of a timeline.
+     */
+    TimelineSpan: {
+      /** Cursor */
+      cursor?: string | null;
+      /** Limit */
+      limit?: number | null;
+      /** Since */
+      since?: string | null;
+      /** Until */
+      until?: string | null;
     };
     /**
      * TokenIn
@@ -22311,6 +22560,107 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Events"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_export_register: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ExportPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_grants_and_use: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GrantUsePage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_person_timeline: {
+    parameters: {
+      query?: {
+        since?: string | null;
+        until?: string | null;
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PersonTimeline"];
         };
       };
       /** @description Refused */
@@ -26561,6 +26911,41 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  oversight_who_saw_customer: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SeenPage"];
+        };
       };
       /** @description Refused */
       default: {

@@ -192,6 +192,18 @@ function InvitePanel(props: PanelProps) {
   );
 }
 
+const Readers = lazy(async () => ({
+  default: (await import("../features/oversight/audit/SeenPanel")).SeenPanel,
+}));
+
+function SeenPanel(props: PanelProps) {
+  return (
+    <Suspense fallback={null}>
+      <Readers {...props} />
+    </Suspense>
+  );
+}
+
 const PANELS = [
   { key: "next-steps", Component: NextSteps },
   { key: "transactions", Component: Transactions },
@@ -202,6 +214,7 @@ const PANELS = [
   { key: "documents", Component: DocumentsPanel },
   { key: "ownership", Component: Ownership },
   { key: "privacy", Component: PrivacyPanel },
+  { key: "seen", Component: SeenPanel },
   { key: "self-service", Component: InvitePanel },
 ];
 

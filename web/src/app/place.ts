@@ -61,7 +61,8 @@ export type SubPlace = {
     | "privacyRetention"
     | "privacyErasures"
     | "unusualAccess"
-    | "corrections";
+    | "corrections"
+    | "auditViews";
   rights: readonly string[];
   /** Stands behind the words: how much waits there. */
   mark?: ReactNode;

@@ -29,5 +29,6 @@ export const PRIVACY: Place = {
     },
     { path: "/privacy/erasures", text: "privacyErasures", rights: [ERASE, CONFIRM] },
     { path: "/privacy/unusual", text: "unusualAccess", rights: [AUDIT], mark: <OpenCount /> },
+    { path: "/privacy/audit", text: "auditViews", rights: [AUDIT] },
   ],
 };

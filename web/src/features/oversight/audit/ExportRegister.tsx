@@ -1,0 +1,53 @@
+import { Table } from "antd";
+import type { ColumnsType } from "antd/es/table";
+import { exactTime } from "../../../lib/dates";
+import { useTexts } from "../../../lib/i18n";
+import { EmptyState, QueryState } from "../../../ui/states";
+import { type Left, useExports } from "./api";
+import { auditTexts } from "./locale";
+import { More } from "./More";
+
+/** What left as a file or on paper. */
+export function ExportRegister() {
+  const t = useTexts(auditTexts);
+  const found = useExports();
+  const columns: ColumnsType<Left> = [
+    {
+      title: t.what,
+      key: "what",
+      render: (_, row) => (
+        <>
+          {row.text}
+          <div className="muted small">{exactTime(row.at)}</div>
+        </>
+      ),
+    },
+    { title: t.who, key: "who", render: (_, row) => row.actor.name },
+    {
+      title: t.howMany,
+      key: "count",
+      align: "right",
+      render: (_, row) => row.count,
+    },
+    {
+      title: "IP",
+      key: "ip",
+      responsive: ["md"],
+      render: (_, row) => row.ip,
+    },
+  ];
+  return (
+    <QueryState query={found}>
+      {({ pages }) => {
+        const rows = pages.flatMap((page) => page.rows);
+        if (rows.length === 0) return <EmptyState title={t.exportsEmpty} />;
+        return (
+          <>
+            <Table rowKey="id" columns={columns} dataSource={rows} pagination={false} />
+            <More query={found} />
+          </>
+        );
+      }}
+    </QueryState>
+  );
+}

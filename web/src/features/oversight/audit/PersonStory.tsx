@@ -1,0 +1,66 @@
+import { Tag } from "antd";
+import { useSearchParams } from "react-router";
+import { exactTime } from "../../../lib/dates";
+import { useTexts } from "../../../lib/i18n";
+import { PersonSelect } from "../../../ui/PersonSelect";
+import { EmptyState, QueryState } from "../../../ui/states";
+import { type Line, useTimeline } from "./api";
+import { auditTexts } from "./locale";
+import { More } from "./More";
+
+function One({ line }: { line: Line }) {
+  const t = useTexts(auditTexts);
+  const more = [line.ip, ...line.fields].filter(Boolean).join(" · ");
+  return (
+    <li>
+      <span className="muted small">{exactTime(line.at)}</span>{" "}
+      <Tag color={line.change ? "blue" : "default"}>{line.change ? t.change : t.look}</Tag>
+      {line.text} {line.count !== null && line.count > 1 && t.customers(line.count)}
+      <div className="muted small audit-more-of" title={line.device}>
+        {more}
+      </div>
+    </li>
+  );
+}
+
+function Story({ id }: { id: string }) {
+  const t = useTexts(auditTexts);
+  const found = useTimeline(id);
+  return (
+    <QueryState query={found}>
+      {({ pages }) => {
+        const lines = pages.flatMap((page) => page.lines);
+        if (lines.length === 0) return <EmptyState title={t.lineEmpty} />;
+        return (
+          <>
+            <ul className="unusual-looks audit-lines" aria-label={t.list}>
+              {lines.map((line) => (
+                <One key={line.id} line={line} />
+              ))}
+            </ul>
+            <More query={found} />
+          </>
+        );
+      }}
+    </QueryState>
+  );
+}
+
+/** What one person changed and looked at, as one story. */
+export function PersonStory() {
+  const t = useTexts(auditTexts);
+  const [search, setSearch] = useSearchParams();
+  const id = search.get("person");
+  return (
+    <>
+      <div className="audit-pick">
+        <PersonSelect
+          value={id}
+          name={search.get("name") ?? ""}
+          onChange={(person, name) => setSearch(person ? { person, name } : {})}
+        />
+      </div>
+      {id ? <Story key={id} id={id} /> : <EmptyState title={t.pick} hint={t.pickHint} />}
+    </>
+  );
+}

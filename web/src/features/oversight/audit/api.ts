@@ -1,0 +1,73 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { call, client } from "../../../api/client";
+import type { components } from "../../../api/schema";
+
+type Schemas = components["schemas"];
+export type Line = Schemas["TimelineLineOut"];
+export type GrantUse = Schemas["GrantUseOut"];
+export type Left = Schemas["LookOut"];
+export type Seen = Schemas["SeenOut"];
+
+const PAGE = 50;
+const keys = {
+  person: (id: string) => ["audit", "person", id] as const,
+  grants: () => ["audit", "grants"] as const,
+  exports: () => ["audit", "exports"] as const,
+  seen: (id: string) => ["audit", "seen", id] as const,
+};
+const at = (cursor: string) => ({ ...(cursor ? { cursor } : {}), limit: PAGE });
+const next = (last: { next: string | null }) => last.next ?? undefined;
+
+export function useTimeline(id: string) {
+  return useInfiniteQuery({
+    queryKey: keys.person(id),
+    queryFn: ({ pageParam, signal }) =>
+      call<Schemas["PersonTimeline"]>(
+        client.GET("/api/audit/people/{id}", {
+          params: { path: { id }, query: at(pageParam) },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: next,
+  });
+}
+
+export function useGrants() {
+  return useInfiniteQuery({
+    queryKey: keys.grants(),
+    queryFn: ({ pageParam, signal }) =>
+      call<Schemas["GrantUsePage"]>(
+        client.GET("/api/audit/grants", { params: { query: at(pageParam) }, signal }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: next,
+  });
+}
+
+export function useExports() {
+  return useInfiniteQuery({
+    queryKey: keys.exports(),
+    queryFn: ({ pageParam, signal }) =>
+      call<Schemas["ExportPage"]>(
+        client.GET("/api/audit/exports", { params: { query: at(pageParam) }, signal }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: next,
+  });
+}
+
+export function useSeen(id: string) {
+  return useInfiniteQuery({
+    queryKey: keys.seen(id),
+    queryFn: ({ pageParam, signal }) =>
+      call<Schemas["SeenPage"]>(
+        client.GET("/api/customers/{id}/looks", {
+          params: { path: { id }, query: at(pageParam) },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: next,
+  });
+}
