@@ -1,6 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useCan, useMe } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
@@ -9,14 +9,20 @@ import { PersonSelect } from "../../ui/PersonSelect";
 import { EmptyState, NoPermission, QueryState } from "../../ui/states";
 import { type Cut, type Listed, type State, useBoard, type Whose } from "./api";
 import { Board } from "./Board";
-import { ForecastView } from "./ForecastView";
 import { ListView } from "./ListView";
 import { dealTexts } from "./locale";
-import { OpportunityDrawer } from "./OpportunityDrawer";
-import { OpportunityForm } from "./OpportunityForm";
 import { EDIT, VIEW } from "./rights";
 import { useDeeds } from "./useDeeds";
 import "./deals.css";
+
+// The board stands first: what is opened from it comes when it is opened.
+const ForecastView = lazy(async () => ({ default: (await import("./ForecastView")).ForecastView }));
+const OpportunityDrawer = lazy(async () => ({
+  default: (await import("./OpportunityDrawer")).OpportunityDrawer,
+}));
+const OpportunityForm = lazy(async () => ({
+  default: (await import("./OpportunityForm")).OpportunityForm,
+}));
 
 const VIEWS = ["board", "list", "forecast"] as const;
 type View = (typeof VIEWS)[number];
@@ -154,11 +160,15 @@ function Opportunities() {
       </PageHeader>
       {view === "board" && <BoardView cut={{ whose, owner }} choice={choice} />}
       {view === "list" && <Rows choice={choice} />}
-      {view === "forecast" && (
-        <ForecastView whose={whose} listOf={(part) => choice.link({ view: "list", ...part })} />
-      )}
-      {creating && stages && <OpportunityForm stages={stages} onClose={() => setCreating(false)} />}
-      {opened && <OpportunityDrawer {...opened} onClose={() => choice.put({ card: "" })} />}
+      <Suspense fallback={null}>
+        {view === "forecast" && (
+          <ForecastView whose={whose} listOf={(part) => choice.link({ view: "list", ...part })} />
+        )}
+        {creating && stages && (
+          <OpportunityForm stages={stages} onClose={() => setCreating(false)} />
+        )}
+        {opened && <OpportunityDrawer {...opened} onClose={() => choice.put({ card: "" })} />}
+      </Suspense>
     </div>
   );
 }

@@ -43,7 +43,6 @@ export const locale = defineLocale({
     agreed: "已同意",
     notAgreed: "未同意",
     acts: {
-      general: "",
       sensitive: "敏感信息",
       share: "向他人提供",
       publish: "公开",
@@ -108,7 +107,6 @@ export const locale = defineLocale({
     agreed: "consented",
     notAgreed: "not consented",
     acts: {
-      general: "",
       sensitive: "sensitive data",
       share: "given to others",
       publish: "made public",
