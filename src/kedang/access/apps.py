@@ -6,7 +6,10 @@ from kedang.access import rights
 from kedang.accounts.rights import declare_rights, declare_weighty
 from kedang.history import verbs
 
-VERBS = (("access.explained", "查询了某人的权限及原因", "asked what somebody can see, and why"),)
+VERBS = (
+    ("access.explained", "查询了某人的权限及原因", "asked what somebody can see, and why"),
+    ("separation.switched", "开启或关闭了三员分立", "switched the separation of duties on or off"),
+)
 
 
 class AccessConfig(AppConfig):

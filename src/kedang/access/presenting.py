@@ -1,10 +1,12 @@
 """From what the policy says to what goes out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from kedang.access import apart
 from kedang.access import schemas as out
 from kedang.access.sight import FieldSight, Sight, Way
 from kedang.access.standing import Standing
+from kedang.accounts.duties import DUTIES, rights_of
 from kedang.accounts.policy import RoleGrant
 from kedang.accounts.queries import directory
 from kedang.accounts.rights import declared_rights
@@ -28,10 +30,31 @@ def person(found: Standing, language: str) -> out.AccessPerson:
         scope=actor.scope.name.lower(),
         departments=[out.AccessNamed(id=str(node.id), name=node.name) for node in reach],
         roles=[_role(role, language) for role in found.roles],
-        rights=[
-            out.AccessRight(code=right.code, text=right.text(language), roles=_roles(found.givers(right), language))
-            for right in declared_rights()
-            if actor.can(right)
+        rights=_rights(found, actor.rights, language),
+        combined=list(found.grants.combined),
+        withheld=_rights(found, found.grants.withheld, language),
+    )
+
+
+def _rights(found: Standing, held: Collection[str], language: str) -> list[out.AccessRight]:
+    return [
+        out.AccessRight(code=right.code, text=right.text(language), roles=_roles(found.givers(right), language))
+        for right in declared_rights()
+        if right in held
+    ]
+
+
+def separation(found: apart.State, language: str) -> out.Separation:
+    """Whether duties are kept apart, and in whom they meet."""
+    known = {right.code: right.text(language) for right in declared_rights()}
+    return out.Separation(
+        on=found.on,
+        duties=[
+            out.Duty(code=duty, rights=[known[right] for right in rights_of(duty) if right in known]) for duty in DUTIES
+        ],
+        combining=[
+            out.Combining(id=str(each.user.id), name=each.user.name, login=each.user.login, duties=list(each.duties))
+            for each in found.combining
         ],
     )
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from kedang.accounts.schemas import DutyName
 from kedang.kit.doors import Id
 
 ModeName = Literal["hidden", "masked", "read", "edit"]
@@ -44,6 +45,37 @@ class AccessPerson(BaseModel):
     departments: list[AccessNamed]
     roles: list[AccessRole]
     rights: list[AccessRight]
+    # duties that meet in them, and the rights they do not get for it while duties are kept apart
+    combined: list[DutyName]
+    withheld: list[AccessRight]
+
+
+class Duty(BaseModel):
+    """A duty of administrators, and the rights that make it."""
+
+    code: DutyName
+    rights: list[str]
+
+
+class Combining(AccessNamed):
+    """Somebody in whom duties meet."""
+
+    login: str
+    duties: list[DutyName]
+
+
+class Separation(BaseModel):
+    """Whether duties are kept apart, what they are, and in whom they meet."""
+
+    on: bool
+    duties: list[Duty]
+    combining: list[Combining]
+
+
+class SeparationIn(BaseModel):
+    """Keep the duties apart, or no longer."""
+
+    on: bool
 
 
 class SightWay(BaseModel):

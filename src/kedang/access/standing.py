@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kedang.access import rights
 from kedang.accounts.behind import as_they_stand
 from kedang.accounts.models import User
-from kedang.accounts.policy import RoleGrant, current_policy
+from kedang.accounts.policy import Grants, RoleGrant, current_policy
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND
@@ -18,6 +18,7 @@ class Standing:
     user: User
     actor: Actor
     roles: tuple[RoleGrant, ...]
+    grants: Grants
 
     def givers(self, right: str) -> list[RoleGrant]:
         """The roles a right comes from."""
@@ -42,5 +43,5 @@ def load(asker: Actor, user_id: int) -> Standing:
     if user is None:
         raise NOT_FOUND()
     policy = current_policy()
-    held = policy.grants_of(user.id, user.department_id).role_ids
-    return Standing(user, as_they_stand(user), tuple(policy.roles[role_id] for role_id in held))
+    grants = policy.grants_of(user.id, user.department_id)
+    return Standing(user, as_they_stand(user), tuple(policy.roles[role_id] for role_id in grants.role_ids), grants)

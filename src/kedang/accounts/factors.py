@@ -55,7 +55,8 @@ def must_have(user: User) -> bool:
 def concerns(rule: str, user: User) -> bool:
     """Whether a rule means this person."""
     if rule == WEIGHTY:
-        return bool(current_policy().grants_of(user.id, user.department_id).rights & weighty())
+        grants = current_policy().grants_of(user.id, user.department_id)
+        return bool((grants.rights | grants.withheld) & weighty())
     return rule == EVERYBODY
 
 

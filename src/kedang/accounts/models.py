@@ -254,6 +254,7 @@ class Installation(models.Model):
     password_for = models.CharField(max_length=16, default="everybody")
     second_factor = models.CharField(max_length=12, default="nobody")
     password_profile = models.CharField(max_length=12, default="asvs")
+    separation = models.BooleanField(default=False)
 
     class Meta:
         db_table = "accounts_installation"

@@ -29,4 +29,4 @@ def may_use_password(user: User) -> bool:
 def is_weighty(user: User) -> bool:
     """Whoever manages people or roles: a service's claim alone never becomes one of them."""
     grants = current_policy().grants_of(user.id, user.department_id)
-    return bool(grants.rights & WEIGHTY)
+    return bool((grants.rights | grants.withheld) & WEIGHTY)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import connections
 
+from kedang.accounts import duties
 from kedang.accounts.models import Department, Installation, PolicyVersion, Role
 from kedang.kit.actor import Scope
 from kedang.kit.glance import look_again, version_of
@@ -32,13 +33,16 @@ class RoleGrant:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """What somebody's roles give together, in their department."""
+    """What somebody's roles give together, in their department. `combined`: the duties that meet in them; `withheld`: the rights they
+    do not get for it while duties are kept apart."""
 
     role_ids: tuple[int, ...]
     rights: frozenset[str]
     scope: Scope
     modes: FieldModes
     department_ids: frozenset[int]
+    combined: tuple[str, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Policy:
     organisation: str
     idle_minutes: int
     session_hours: int
+    separated: bool = False
     grants: dict[tuple[int, int | None], Grants] = field(default_factory=dict)
 
     def below(self, department_id: int) -> frozenset[int]:
@@ -81,12 +86,17 @@ class Policy:
     def _grants(self, user_id: int, department_id: int | None) -> Grants:
         roles = [self.roles[i] for i in _role_ids(user_id) if i in self.roles]
         scope = max((r.scope for r in roles), default=Scope.OWN)
+        rights: frozenset[str] = frozenset().union(*(r.rights for r in roles))
+        # Asked here as well, where every way meets: roles may have come by none of ours.
+        withheld = duties.withheld(rights) if self.separated else frozenset()
         return Grants(
             role_ids=tuple(r.id for r in roles),
-            rights=frozenset().union(*(r.rights for r in roles)),
+            rights=rights - withheld,
             scope=scope,
             modes=combine(r.modes for r in roles),
             department_ids=self._reach(scope, department_id),
+            combined=duties.combined(rights),
+            withheld=withheld,
         )
 
     def _reach(self, scope: Scope, department_id: int | None) -> frozenset[int]:
@@ -159,6 +169,7 @@ def _load(version: int) -> Policy:
         organisation=installation.name,
         idle_minutes=installation.idle_minutes,
         session_hours=installation.session_hours,
+        separated=installation.separation,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from kedang.accounts import schemas as out
+from kedang.accounts.duties import combined
 from kedang.accounts.factors import ways
 from kedang.accounts.models import Department, Role, Session, User
 from kedang.accounts.pending import CODE, LASTS, PENDING_COOKIE, Waiting
@@ -106,6 +107,7 @@ def account(user: User, language: str) -> out.UserOut:
         email=user.email,
         department=_department(user.department),
         roles=[_role_name(role, language) for role in user.roles.all()],
+        combined=list(combined({right for role in user.roles.all() for right in role.rights})),
         language=user.language,
         is_active=user.is_active,
         created_at=user.created_at,

@@ -10,6 +10,7 @@ from django.db import transaction
 from kedang.accounts.models import Role, User
 from kedang.accounts.policy import bump
 from kedang.accounts.rights import ROLES_MANAGE, is_declared
+from kedang.accounts.separation import require_role
 from kedang.accounts.stepup import require_stepup
 from kedang.history.record import record
 from kedang.kit.actor import Actor, Scope
@@ -46,8 +47,9 @@ def create_role(actor: Actor, content: RoleContent) -> Role:
     """Add a role."""
     actor.require(ROLES_MANAGE)
     require_stepup(actor)
-    own_id = new_id()
-    role = Role.objects.create(id=own_id, code=f"role-{own_id}", **_columns(content))
+    own_id, columns = new_id(), _columns(content)
+    require_role(actor, columns["name_zh"], columns["rights"])
+    role = Role.objects.create(id=own_id, code=f"role-{own_id}", **columns)
     bump()
     record(actor, "role.created", subject=("role", role.id), details={"rights": role.rights, "scope": int(role.scope)})
     return role
@@ -66,6 +68,7 @@ def change_role(actor: Actor, role_id: int, changes: Mapping[str, Any]) -> Role:
     fields = [name for name, value in after.items() if before[name] != value]
     if not fields:
         return role
+    require_role(actor, after["name_zh"], after["rights"], role=role)
     for name in fields:
         setattr(role, name, after[name])
     role.save(update_fields=fields)

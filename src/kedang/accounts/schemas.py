@@ -146,6 +146,9 @@ class People(BaseModel):
     people: list[PersonOut]
 
 
+DutyName = Literal["system", "security", "audit", "customers"]
+
+
 class UserOut(BaseModel):
     """An account."""
 
@@ -155,6 +158,8 @@ class UserOut(BaseModel):
     email: str
     department: Named | None
     roles: list[Named]
+    # the duties that meet in this person; nothing when it is one or none
+    combined: list[DutyName]
     language: str
     is_active: bool
     created_at: datetime

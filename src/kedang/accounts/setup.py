@@ -12,6 +12,7 @@ from kedang.accounts.models import Department, Installation, Role, SetupLink, Us
 from kedang.accounts.passwords import require_good_password
 from kedang.accounts.policy import bump
 from kedang.accounts.secrets import fresh_secret, hashed
+from kedang.accounts.separation import give_roles
 from kedang.accounts.sessions import OpenedSession, open_session
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -77,7 +78,7 @@ def make_first_administrator(actor: Actor, *, organisation: str, login: str, nam
         department=top,
         language=actor.language,
     )
-    user.roles.set(Role.objects.filter(code__in=(ADMINISTRATOR, MANAGER)))
+    give_roles(actor, user, list(Role.objects.filter(code__in=(ADMINISTRATOR, MANAGER))))
     bump()
     record(actor, "installation.set_up", subject=("user", user.id))
     return user

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from kedang.accounts import attempts, letters
-from kedang.accounts.builtin import ADMINISTRATOR
 from kedang.accounts.hasher import hash_password, password_fits
 from kedang.accounts.logins import new_login
 from kedang.accounts.models import Department, Role, User
 from kedang.accounts.passwords import require_good_password
 from kedang.accounts.policy import bump
-from kedang.accounts.rights import PEOPLE_MANAGE
+from kedang.accounts.rights import PEOPLE_MANAGE, ROLES_MANAGE
+from kedang.accounts.separation import give_roles, require_apart
 from kedang.accounts.sessions import OpenedSession, end_all, open_session, require_session
 from kedang.accounts.stepup import require_stepup
 from kedang.history.record import record
@@ -67,7 +67,7 @@ def _add(actor: Actor, wanted: NewUser, user: User) -> User:
     user.department = _department(wanted.department_id)
     user.language = _language(wanted.language)
     user.save(force_insert=True)
-    user.roles.set(roles)
+    give_roles(actor, user, roles)
     bump()
     record(actor, "user.created", subject=("user", user.id), details={"roles": [r.code for r in roles]})
     return user
@@ -83,7 +83,7 @@ def change_user(actor: Actor, user_id: int, changes: Mapping[str, Any]) -> User:
     fields = _apply(user, changes)
     details: dict[str, object] = {}
     if changes.get("role_ids") is not None:
-        details = _give_roles(user, changes["role_ids"])
+        details = _give(actor, user, changes["role_ids"])
         fields += ["roles"] if details else []
     if fields:
         user.save()
@@ -95,11 +95,11 @@ def change_user(actor: Actor, user_id: int, changes: Mapping[str, Any]) -> User:
     return user
 
 
-def _give_roles(user: User, role_ids: Sequence[int]) -> dict[str, object]:
+def _give(actor: Actor, user: User, role_ids: Sequence[int]) -> dict[str, object]:
     before = frozenset(user.roles.values_list("code", flat=True))
     roles = _roles(role_ids)
     after = frozenset(role.code for role in roles)
-    user.roles.set(roles)
+    give_roles(actor, user, roles)
     return {"roles_added": sorted(after - before), "roles_removed": sorted(before - after)} if after != before else {}
 
 
@@ -125,6 +125,8 @@ def _set_active(actor: Actor, user: User, *, active: bool) -> None:
     """Enable or disable somebody; disabling ends sessions and tokens at once."""
     if user.is_active == active:
         return
+    if active:
+        require_apart(actor, user)
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active:
@@ -234,5 +236,6 @@ def _language(language: str) -> str:
 
 
 def _require_administrator() -> None:
-    if not User.objects.filter(is_active=True, roles__code=ADMINISTRATOR).exists():
+    able = [role.id for role in Role.objects.all() if {PEOPLE_MANAGE, ROLES_MANAGE} <= set(role.rights)]
+    if not User.objects.filter(is_active=True, roles__in=able).exists():
         raise LAST_ADMINISTRATOR()

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from kedang.accounts.duties import AUDIT, SECURITY, declare_duty
 from kedang.accounts.rights import declare_rights, declare_weighty
 from kedang.approvals import rights
 from kedang.archive.links import link
@@ -38,6 +39,8 @@ class ApprovalsConfig(AppConfig):
 
         declare_rights(*rights.ALL)
         declare_weighty(rights.DECIDE, rights.BREAK_GLASS)
+        declare_duty(SECURITY, rights.MANAGE)
+        declare_duty(AUDIT, rights.REVIEW)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         for model in (models.Subject, models.Look, models.Seen):

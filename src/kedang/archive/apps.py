@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from kedang.accounts.duties import CUSTOMERS, declare_duty
 from kedang.accounts.rights import declare_rights
 from kedang.archive import rights
 from kedang.history import verbs
@@ -48,6 +49,7 @@ class ArchiveConfig(AppConfig):
         from kedang.archive import jobs, linked  # noqa: PLC0415 - models load after the apps are known
 
         declare_rights(*rights.ALL)
+        declare_duty(CUSTOMERS, *(right for right in rights.ALL if right.startswith("customers.")))
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         linked.declare()

@@ -40,6 +40,7 @@ def examine() -> list[Finding]:
         doctor_running.audit,
         doctor_running.clock,
         doctor_running.way_in,
+        doctor_running.duties,
         doctor_running.worker,
     )
     found: list[Finding] = []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import connections
 
+from kedang.access import apart
 from kedang.archive.models import Customer
 from kedang.config.findings import Finding
 from kedang.config.prepare import ALIASES, LOOPBACK
@@ -121,6 +122,13 @@ def way_in() -> Iterator[Finding]:
         return
     plain = not url.startswith("https://") and not any(f"//{name}" in url for name in LOOPBACK)
     yield Finding("address", fine=not plain, detail=f"{url} is not https: put a TLS proxy in front" if plain else url)
+
+
+def duties() -> Iterator[Finding]:
+    """Administrators of one duty each; a small organisation may combine them, and is told who does."""
+    met = ", ".join(f"{each.user.login} ({'+'.join(each.duties)})" for each in apart.combining())
+    told = ("on" if apart.is_on() else "off") + (f"; combined by {met}" if met else "")
+    yield Finding("separation of duties", fine=not (apart.is_on() and met), detail=told)
 
 
 def worker() -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from kedang.accounts.duties import SYSTEM, declare_duty
 from kedang.accounts.rights import declare_rights
 from kedang.history import verbs
 from kedang.jobs.handlers import register_periodic
@@ -31,6 +32,7 @@ class MailboxConfig(AppConfig):
         from kedang.mailbox import jobs  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
+        declare_duty(SYSTEM, rights.MANAGE)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         register_periodic("mailbox.capture", jobs.capture, seconds=60)

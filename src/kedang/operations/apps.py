@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from kedang.accounts.duties import SYSTEM, declare_duty
 from kedang.accounts.rights import declare_rights, declare_weighty
 from kedang.history import verbs
 from kedang.jobs.handlers import register, register_periodic
@@ -34,6 +35,7 @@ class OperationsConfig(AppConfig):
 
         declare_rights(*rights.ALL)
         declare_weighty(rights.MANAGE)
+        declare_duty(SYSTEM, rights.MANAGE)
         for code, zh, en in (*keys_deeds.VERBS, *VERBS):
             verbs.declare(code, zh=zh, en=en)
         register(keys_rotating.JOB, jobs.rewrap, patient=True)

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from kedang.accounts.duties import AUDIT, SECURITY, declare_duty
 from kedang.accounts.rights import declare_rights, declare_weighty
 from kedang.history import verbs
 from kedang.jobs.handlers import register_periodic
@@ -31,6 +32,8 @@ class OversightConfig(AppConfig):
 
         declare_rights(*rights.ALL)
         declare_weighty(rights.JUDGE, rights.MANAGE)
+        declare_duty(SECURITY, rights.MANAGE)
+        declare_duty(AUDIT, rights.JUDGE)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         register_periodic("oversight.watch", jobs.watch, seconds=watching.EVERY_SECONDS)

@@ -8,6 +8,7 @@ from kedang.accounts.logins import canonical_login, new_login
 from kedang.accounts.models import User
 from kedang.accounts.password_door import WEIGHTY, is_weighty, may_use_password
 from kedang.accounts.policy import bump
+from kedang.accounts.separation import give_roles
 from kedang.accounts.sessions import require_session
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -118,7 +119,10 @@ def _provision(visitor: Actor, provider: Provider, claims: Claims, login: str) -
         password=NO_PASSWORD,
         language=visitor.language,
     )
-    user.roles.set([provider.role])
+    try:
+        give_roles(visitor, user, [provider.role])
+    except DomainError:
+        raise UNKNOWN() from None
     bump()
     who = replace(visitor, id=user.id, name=user.name)
     record(who, "user.created", subject=("user", user.id), details={"by": "sso", "provider": str(provider.id)})

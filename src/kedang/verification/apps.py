@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from kedang.accounts.duties import SYSTEM, declare_duty
 from kedang.accounts.rights import declare_rights
 from kedang.archive.links import link
 from kedang.history import verbs
@@ -45,6 +46,7 @@ class VerificationConfig(AppConfig):
         from kedang.verification import jobs, merged, models, outcomes, requesting, stopping  # noqa: PLC0415
 
         declare_rights(*rights.ALL)
+        declare_duty(SYSTEM, rights.MANAGE)
         for code, zh, en in VERBS:
             verbs.declare(code, zh=zh, en=en)
         found, asked, wanted = (

@@ -4,6 +4,30 @@
  */
 
 export interface paths {
+  "/api/access/separation": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Separation
+     * @description Whether the duties of administrators are kept apart, and in whom they meet.
+     */
+    get: operations["access_separation"];
+    /**
+     * Switch Separation
+     * @description Keep them apart. Off only on the server, by command.
+     */
+    put: operations["access_switch_separation"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/access/users/{user_id}": {
     parameters: {
       query?: never;
@@ -8392,6 +8416,8 @@ export interface components {
     AccessPerson: {
       /** Active */
       active: boolean;
+      /** Combined */
+      combined: ("system" | "security" | "audit" | "customers")[];
       department: components["schemas"]["AccessNamed"] | null;
       /** Departments */
       departments: components["schemas"]["AccessNamed"][];
@@ -8413,6 +8439,8 @@ export interface components {
        * @enum {string}
        */
       scope: "own" | "team" | "tree" | "all";
+      /** Withheld */
+      withheld: components["schemas"]["AccessRight"][];
     };
     /**
      * AccessRight
@@ -10309,6 +10337,23 @@ export interface components {
       why: string;
     };
     /**
+     * Combining
+     * @description Somebody in whom duties meet.
+     */
+    Combining: {
+      /** Duties */
+      duties: ("system" | "security" | "audit" | "customers")[];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Login */
+      login: string;
+      /** Name */
+      name: string;
+    };
+    /**
      * ComebackOut
      * @description Somebody new who was erased before.
      */
@@ -11403,6 +11448,19 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["DocumentOut"][];
+    };
+    /**
+     * Duty
+     * @description A duty of administrators, and the rights that make it.
+     */
+    Duty: {
+      /**
+       * Code
+       * @enum {string}
+       */
+      code: "system" | "security" | "audit" | "customers";
+      /** Rights */
+      rights: string[];
     };
     /**
      * EffectIn
@@ -19151,6 +19209,26 @@ export interface components {
       settles?: string;
     };
     /**
+     * Separation
+     * @description Whether duties are kept apart, what they are, and in whom they meet.
+     */
+    Separation: {
+      /** Combining */
+      combining: components["schemas"]["Combining"][];
+      /** Duties */
+      duties: components["schemas"]["Duty"][];
+      /** On */
+      on: boolean;
+    };
+    /**
+     * SeparationIn
+     * @description Keep the duties apart, or no longer.
+     */
+    SeparationIn: {
+      /** On */
+      on: boolean;
+    };
+    /**
      * ServiceChoices
      * @description What can be chosen on a case. `reasons` holds those out of use too, for cases that have them; `closing` can be chosen.
      */
@@ -21337,6 +21415,8 @@ export interface components {
      * @description An account.
      */
     UserOut: {
+      /** Combined */
+      combined: ("system" | "security" | "audit" | "customers")[];
       /**
        * Created At
        * Format: date-time
@@ -21794,6 +21874,68 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  access_separation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Separation"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  access_switch_separation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SeparationIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Separation"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   access_person_access: {
     parameters: {
       query?: never;

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from kedang.accounts.models import Installation
+from kedang.accounts.policy import bump
 from kedang.archive.tests.filing import file_customer
 from kedang.config import doctor_running
 from kedang.config.findings import Finding
@@ -17,6 +19,7 @@ from kedang.kit import env
 from kedang.kit.clock import now
 from kedang.operations import restore_marker, serving
 from kedang.operations.models import GOOD, Backup
+from tests.people import make_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +95,18 @@ def test_an_address_in_clear_is_a_finding(monkeypatch: pytest.MonkeyPatch, host:
     monkeypatch.setenv("KEDANG_PUBLIC_URL", url)
     monkeypatch.setattr(doctor_running, "settings", env.settings.__wrapped__)
     assert (wrong(doctor_running.way_in) == []) is fine
+
+
+def test_who_combines_duties_is_told_and_a_finding_while_they_are_kept_apart() -> None:
+    cast = make_cast()
+    found = next(doctor_running.duties())
+    assert (found.fine, found.detail) == (True, "off; combined by admin (system+security+audit)")
+    Installation.objects.filter(id=1).update(separation=True)
+    bump()
+    assert wrong(doctor_running.duties) == ["separation of duties"]
+    cast.admin.roles.clear()
+    bump()
+    assert (next(doctor_running.duties()).detail, wrong(doctor_running.duties)) == ("on", [])
 
 
 def test_a_server_without_a_worker_is_a_finding() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kedang.accounts import totp
 from kedang.accounts.models import Installation, Role, Session, User
+from kedang.accounts.policy import bump
 from kedang.history.models import Event
 from kedang.kit import env
 from kedang.kit.clock import now
@@ -76,6 +77,18 @@ def test_a_claim_never_becomes_an_administrator(cast: Cast, idp: IdentityProvide
     provider = offered(cast, idp, login_claim="preferred_username")
     idp.profile = {"preferred_username": "admin"}
     assert code(signs_in(provider, idp)) == "sso.unknown"
+    assert not Identity.objects.exists()
+
+
+def test_no_account_is_made_in_which_duties_meet_while_they_are_kept_apart(cast: Cast, idp: IdentityProvider) -> None:
+    rights = ["customers.view", "audit.read"]
+    role = Role.objects.create(code="both", name_zh="两职", name_en="both", rights=rights, scope=1)
+    provider = offered(cast, idp, login_claim="preferred_username", provisions=True, role_id=role.id)
+    Installation.objects.filter(id=1).update(separation=True)
+    bump()
+    idp.profile = {"preferred_username": "new.person"}
+    assert code(signs_in(provider, idp)) == "sso.unknown"
+    assert not User.objects.filter(login="new.person").exists()
     assert not Identity.objects.exists()
 
 

@@ -5,6 +5,8 @@ export type Scope = "own" | "team" | "tree" | "all";
 export type Place = "own" | "other" | "list" | "export";
 export type FieldModes = Record<string, Partial<Record<Place, FieldMode>>>;
 
+export type DutyName = "system" | "security" | "audit" | "customers";
+
 export type User = {
   id: string;
   login: string;
@@ -12,6 +14,7 @@ export type User = {
   email: string;
   department: Named | null;
   roles: Named[];
+  combined: DutyName[];
   language: string;
   is_active: boolean;
   created_at: string;

@@ -12,6 +12,7 @@ import { SectionHead } from "../SectionHead";
 import { useFound, usePersonAccess, useSight } from "./api";
 import { accessTexts } from "./locale";
 import { PersonAccess } from "./PersonAccess";
+import { SeparationPart } from "./SeparationPart";
 import { SightView } from "./SightView";
 import "./access.css";
 
@@ -27,6 +28,7 @@ export function AccessPage() {
       <SectionHead title={pages.access} hint={t.hint} />
       <Question key={`${person} ${customer}`} person={person} customer={customer} />
       {!person && <EmptyState title={t.askTitle} hint={t.askHint} />}
+      {!person && <SeparationPart />}
       {person && customer && <OneSight person={person} customer={customer} />}
       {person && <OnePerson person={person} open={!customer} />}
     </>

@@ -1,6 +1,7 @@
-import { Collapse, Descriptions, Tag } from "antd";
+import { Alert, Collapse, Descriptions, Tag } from "antd";
 import { useTexts } from "../../../lib/i18n";
 import type { Person } from "./api";
+import { dutyTexts } from "./duties/locale";
 import { accessTexts } from "./locale";
 
 /** What somebody's roles give them together, each right with the roles it comes from. */
@@ -31,6 +32,7 @@ export function PersonAccess({ person, open }: { person: Person; open: boolean }
           ...(person.active ? [] : [{ key: "state", label: t.state, children: t.disabled }]),
         ]}
       />
+      <Combined person={person} />
       <Collapse
         size="small"
         defaultActiveKey={open ? ["rights"] : []}
@@ -38,7 +40,7 @@ export function PersonAccess({ person, open }: { person: Person; open: boolean }
           {
             key: "rights",
             label: t.rights(person.rights.length),
-            children: <Rights person={person} />,
+            children: <Rights rights={person.rights} />,
           },
         ]}
       />
@@ -46,12 +48,38 @@ export function PersonAccess({ person, open }: { person: Person; open: boolean }
   );
 }
 
-function Rights({ person }: { person: Person }) {
+/** Duties that meet in them, and what they do not get for it. */
+function Combined({ person }: { person: Person }) {
+  const t = useTexts(dutyTexts);
+  if (person.combined.length === 0) return null;
+  const held = person.withheld.length > 0;
+  const names = person.combined.map((duty) => t.names[duty]).join(t.comma);
+  return (
+    <Alert
+      type={held ? "error" : "warning"}
+      showIcon
+      className="settings-head"
+      title={t.combines(names)}
+      description={
+        held ? (
+          <>
+            {t.withheld}
+            <Rights rights={person.withheld} />
+          </>
+        ) : (
+          t.combinesHint
+        )
+      }
+    />
+  );
+}
+
+function Rights({ rights }: { rights: Person["rights"] }) {
   const t = useTexts(accessTexts);
-  if (person.rights.length === 0) return <span className="muted">{t.noRights}</span>;
+  if (rights.length === 0) return <span className="muted">{t.noRights}</span>;
   return (
     <ul className="access-rights">
-      {person.rights.map((right) => (
+      {rights.map((right) => (
         <li key={right.code}>
           {right.text}
           <span className="muted small"> {right.roles.map((role) => role.name).join(t.comma)}</span>

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, client } from "../../../api/client";
 import type { components } from "../../../api/schema";
 
@@ -6,11 +6,13 @@ export type Person = components["schemas"]["AccessPerson"];
 export type Sight = components["schemas"]["Sight"];
 export type Way = components["schemas"]["SightWay"];
 export type Field = components["schemas"]["SightField"];
+export type Separation = components["schemas"]["Separation"];
 export type Mode = Field["page"];
 
 const keys = {
   person: (id: string) => ["settings", "access", id] as const,
   sight: (id: string, customer: string) => ["settings", "access", id, customer] as const,
+  separation: ["settings", "separation"] as const,
   found: (q: string) => ["settings", "access", "found", q] as const,
 };
 
@@ -48,5 +50,21 @@ export function useFound(q: string, enabled: boolean) {
       (await call(client.GET("/api/search", { params: { query: { q, limit: 10 } }, signal }))).hits,
     enabled: enabled && q.trim().length > 1,
     staleTime: 30_000,
+  });
+}
+
+export function useSeparation() {
+  return useQuery({
+    queryKey: keys.separation,
+    queryFn: () => call<Separation>(client.GET("/api/access/separation")),
+  });
+}
+
+export function useSwitchOn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      call<Separation>(client.PUT("/api/access/separation", { body: { on: true } })),
+    onSuccess: (found) => queries.setQueryData(keys.separation, found),
   });
 }

@@ -9,6 +9,7 @@ import { useTexts } from "../../../lib/i18n";
 import { usePhone } from "../../../lib/media";
 import { common } from "../../../ui/locale";
 import { QueryState } from "../../../ui/states";
+import { dutyTexts } from "../access/duties/locale";
 import { useChangeUser, useUsers } from "../api";
 import { locale } from "../locale";
 import { SectionHead } from "../SectionHead";
@@ -22,6 +23,24 @@ type Open =
   | { what: "user"; user: User | null }
   | { what: "password" | "security"; user: User }
   | null;
+
+/** Roles, and a flag where duties meet that separate administrators would have. */
+function RolesOf({ user }: { user: User }) {
+  const t = useTexts(dutyTexts);
+  const names = user.combined.map((duty) => t.names[duty]).join(t.comma);
+  return (
+    <>
+      {user.roles.map((role) => role.name).join("、") || "–"}
+      {names && (
+        <div>
+          <Tag color="warning" title={t.combinesHint}>
+            {t.combines(names)}
+          </Tag>
+        </div>
+      )}
+    </>
+  );
+}
 
 export function PeoplePage() {
   const t = useTexts(locale);
@@ -46,7 +65,7 @@ export function PeoplePage() {
     {
       title: t.people.roles,
       key: "roles",
-      render: (_, user) => user.roles.map((role) => role.name).join("、") || "–",
+      render: (_, user) => <RolesOf user={user} />,
     },
     {
       title: "",

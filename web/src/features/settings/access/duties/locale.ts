@@ -1,0 +1,48 @@
+import { defineLocale } from "../../../../lib/i18n";
+
+export const dutyTexts = defineLocale({
+  zh: {
+    title: "三员分立",
+    on: "已启用：系统管理、安全管理、安全审计由不同的人担任，他们都不接触客户；任何人不能给自己增加权限。",
+    off: "未启用：小单位可以由一人兼任，兼任的人会标出。启用后，不能再让一个人同时承担多种职责，也不能给自己增加权限。",
+    offHow: "关闭只能在服务器上用命令 kedang separation off。",
+    switchOn: "启用三员分立",
+    sure: "启用后只能在服务器上用命令关闭。确定启用？",
+    names: {
+      system: "系统管理",
+      security: "安全管理",
+      audit: "安全审计",
+      customers: "客户业务",
+    },
+    comma: "、",
+    colon: "：",
+    rightsOf: "各职责包括的权限",
+    combining: "目前兼任的人",
+    nobody: "没有人兼任",
+    combines: (names: string) => `兼任：${names}`,
+    combinesHint: "三员分立要求由不同的人担任。",
+    withheld: "三员分立已启用，因此以下权限不生效：",
+  },
+  en: {
+    title: "Separation of duties",
+    on: "On: different people run the system, give rights and read the history, and none of them works with customers; nobody adds to their own rights.",
+    off: "Off: in a small organisation one person may combine duties, and is flagged. Once it is on, nobody can be given several duties or add to their own rights.",
+    offHow: "It is switched off on the server only: kedang separation off.",
+    switchOn: "Keep duties apart",
+    sure: "Afterwards it can be switched off on the server only. Keep duties apart?",
+    names: {
+      system: "system administration",
+      security: "security administration",
+      audit: "audit",
+      customers: "work with customers",
+    },
+    comma: ", ",
+    colon: ": ",
+    rightsOf: "The rights of each duty",
+    combining: "Who combines duties now",
+    nobody: "Nobody combines duties",
+    combines: (names: string) => `Combines ${names}`,
+    combinesHint: "Separate administrators would be different people.",
+    withheld: "Duties are kept apart, so these rights have no effect:",
+  },
+});
