@@ -13,6 +13,7 @@ import "./portal.css";
 export function SelfServicePage() {
   const t = useTexts(locale);
   const english = useLanguage() === "en";
+  const other = english ? "zh" : "en";
   const token = useLocation().hash.slice(1);
   useEffect(() => {
     document.title = t.title;
@@ -24,9 +25,10 @@ export function SelfServicePage() {
         <Button
           type="text"
           size="small"
+          lang={other}
           onClick={() => setPreferences({ language: english ? "zh-CN" : "en" })}
         >
-          {t.language}
+          {new Intl.DisplayNames([other], { type: "language" }).of(other)}
         </Button>
       </header>
       <Inside key={token} token={token} />

@@ -4,7 +4,6 @@ import { defineLocale } from "../../../lib/i18n";
 export const locale = defineLocale({
   zh: {
     title: "我的资料",
-    language: "English",
     noToken: "这个地址不完整。请从收到的消息里重新打开链接。",
     welcome: "请核对您留在我们这里的资料。为了保护您的信息，还需要一个验证码。",
     start: "获取验证码",
@@ -67,7 +66,6 @@ export const locale = defineLocale({
   },
   en: {
     title: "My details",
-    language: "中文",
     noToken: "This address is not complete. Open the link from the message again.",
     welcome:
       "Please check the details we hold of you. To protect them, we also ask you for a code.",
