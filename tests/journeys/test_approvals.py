@@ -1,10 +1,12 @@
-"""Approval to see: a clerk asks for an identity number, the lead agrees on a phone, and the clerk sees it until the lead ends it."""
+"""Approval to see: a clerk asks for an identity number, the lead agrees on a phone, the clerk sees it until the lead ends it, and
+the auditor finds all of it."""
 
 import re
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Server, profile, sign_in
+from tests.journeys.menu import go
 
 NAME, NUMBER = "慕容听雪", "11010519491231002X"
 CREATE = """async ([name, number]) => {
@@ -31,6 +33,8 @@ def test_a_number_is_asked_for_seen_and_gone(page: Page, browser: Browser, serve
 
     with profile(browser, server.url, width=390) as context:
         lead_decides_and_ends(page, context.new_page(), server)
+    with profile(browser, server.url) as context:
+        auditor_finds_it(context.new_page(), server)
 
 
 def lead_decides_and_ends(page: Page, phone: Page, server: Server) -> None:
@@ -50,3 +54,18 @@ def lead_decides_and_ends(page: Page, phone: Page, server: Server) -> None:
     expect(phone.get_by_text("授权已收回").first).to_be_visible()
     # What stands on the screen goes with the grant, without a reload.
     expect(page.get_by_text(NUMBER)).to_have_count(0, timeout=30_000)
+
+
+def auditor_finds_it(page: Page, server: Server) -> None:
+    """Who sees no customer finds who was granted what by whom, what was done with it, and when; and no number."""
+    sign_in(page, server, "admin")
+    go(page, "审计查询", group="隐私 审计")
+    page.get_by_text("授权与使用").click()
+    grant = page.get_by_role("row").filter(has_text="周敏").filter(has_text="身份证号").first
+    expect(grant).to_contain_text("林晓")
+    expect(grant).to_contain_text("1 / 1")
+    page.get_by_text("人员时间线").click()
+    page.get_by_role("combobox").last.fill("周敏")
+    page.get_by_title("周敏").click()
+    expect(page.get_by_text(re.compile("^查看了敏感")).first).to_be_visible()
+    expect(page.get_by_text(NUMBER)).to_have_count(0)

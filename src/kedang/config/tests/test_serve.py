@@ -83,6 +83,8 @@ def _alive(pid: int) -> bool:
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """A program that is gone afterwards."""
+    if os.environ.get("KEDANG_TEST_DATABASE") == "postgres":
+        pytest.skip("a home of its own, on SQLite; run once is enough")
     one = Program(tmp_path)
     yield one
     if one.process is not None and one.process.poll() is None:
@@ -106,6 +108,34 @@ def test_it_starts_prints_a_link_answers_and_stops_in_order(program: Program) ->
     assert sorted(b"".join(kind) for kind in kinds) == [b"", b"--seal", b"--short"]
     assert program.end(signal.SIGTERM) == 0
     assert [pid for pid in family if _alive(pid)] == []
+
+
+AMBIGUOUS = {
+    "a length and chunks": b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "two lengths": b"Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}",
+    "a length with a sign": b"Content-Length: +2\r\n\r\n{}",
+    "chunks by another name": b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "a space before the colon": b"Transfer-Encoding : chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+    "a size that is none": b"Transfer-Encoding: chunked\r\n\r\nZZ\r\n\r\n",
+}
+
+
+def _answers(port: int, sent: bytes) -> list[bytes]:
+    """The first lines of the answers until the server closes the connection."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(sent)
+        got = b"".join(iter(lambda: connection.recv(65_536), b""))
+    return re.findall(rb"HTTP/1\.1 \d{3}", got)
+
+
+def test_a_request_whose_end_is_unclear_gets_one_answer_and_the_end_of_the_connection(program: Program) -> None:
+    program.start()
+    host = f"Host: 127.0.0.1:{program.port}\r\n".encode()
+    smuggled = b"GET /healthz HTTP/1.1\r\n" + host + b"\r\n"
+    for what, rest in AMBIGUOUS.items():
+        found = _answers(program.port, b"POST /api/session HTTP/1.1\r\n" + host + rest + smuggled)
+        assert found in ([b"HTTP/1.1 400"], [b"HTTP/1.1 403"]), what
+    assert program.get("/healthz") == 200
 
 
 def test_when_it_is_killed_its_children_leave_and_it_starts_again(program: Program) -> None:
