@@ -23,7 +23,6 @@ OPEN_TO_ALL = {
     # The later steps of the same sign-in, bound to the browser that began it; a passkey may be the first.
     ("POST", "/api/session/step"),
     # What a customer does who opens the link we sent: they have no account.
-    ("POST", "/api/confirmation/look"),
     ("POST", "/api/confirmation"),
     # The one door of the portal: a link and then its code. Everything behind it asks for the session that comes of them.
     ("POST", "/api/self-service/session"),

@@ -52,15 +52,9 @@ def listed(request: Request, what: overview.What, cursor: str | None = None, lim
     return presenting.listed_page(request.actor, page)
 
 
-@router.post("/confirmation/look", response=schemas.AskedOut, auth=visitor, openapi_extra=PUBLIC)
-def look(request: Request, body: schemas.LinkSecretIn) -> schemas.AskedOut:
-    """What a link asks to confirm. Changes nothing."""
-    asked = visiting.look(request.actor, body.token)
-    return schemas.AskedOut(organisation=asked.organisation, kind=asked.kind)
-
-
 @router.post("/confirmation", response=schemas.AskedOut, auth=visitor, openapi_extra=PUBLIC)
 def confirm_link(request: Request, body: schemas.LinkSecretIn) -> schemas.AskedOut:
-    """Confirm by a link, once."""
-    asked = visiting.confirm_link(request.actor, body.token)
+    """Confirm by a link, once; or with `look` only say what it asks to confirm, which changes nothing."""
+    step = visiting.look if body.look else visiting.confirm_link
+    asked = step(request.actor, body.token)
     return schemas.AskedOut(organisation=asked.organisation, kind=asked.kind)

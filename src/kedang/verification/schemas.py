@@ -40,9 +40,10 @@ class MarkIn(In):
 
 
 class LinkSecretIn(In):
-    """The secret of a link."""
+    """The secret of a link, and whether to look only."""
 
     token: Token
+    look: bool = False
 
 
 class AskedOut(BaseModel):

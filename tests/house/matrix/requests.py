@@ -181,7 +181,6 @@ BODIES: dict[str, Body] = {
     "POST /api/campaigns": fixed(kind="email"),
     "POST /api/campaigns/outlook": fixed(kind="email"),
     "POST /api/confirmation": fixed(token="x" * 43),
-    "POST /api/confirmation/look": fixed(token="x" * 43),
     "PUT /api/delivery/limits": fixed(per_day=100),
     "POST /api/delivery/test": fixed(kind="email", to="me@example.com"),
     "PUT /api/numbering": fixed(pattern="KH-{year}-{serial:6}"),

@@ -1395,29 +1395,9 @@ export interface paths {
     put?: never;
     /**
      * Confirm Link
-     * @description Confirm by a link, once.
+     * @description Confirm by a link, once; or with `look` only say what it asks to confirm, which changes nothing.
      */
     post: operations["verification_confirm_link"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/confirmation/look": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Look
-     * @description What a link asks to confirm. Changes nothing.
-     */
-    post: operations["verification_look"];
     delete?: never;
     options?: never;
     head?: never;
@@ -13509,9 +13489,14 @@ export interface components {
     };
     /**
      * LinkSecretIn
-     * @description The secret of a link.
+     * @description The secret of a link, and whether to look only.
      */
     LinkSecretIn: {
+      /**
+       * Look
+       * @default false
+       */
+      look?: boolean;
       /** Token */
       token: string;
     };
@@ -24353,39 +24338,6 @@ export interface operations {
     };
   };
   verification_confirm_link: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["LinkSecretIn"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["AskedOut"];
-        };
-      };
-      /** @description Refused */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Refused"];
-        };
-      };
-    };
-  };
-  verification_look: {
     parameters: {
       query?: never;
       header?: never;

@@ -26,7 +26,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
 
 def visit(path: str, token: str) -> Any:
     """A stranger's browser."""
-    return send(browser(), "POST", f"/confirmation{path}", {"token": token})
+    return send(browser(), "POST", "/confirmation", {"token": token, "look": path == "/look"})
 
 
 def test_looking_says_who_asks_and_changes_nothing(play: Scene) -> None:

@@ -175,7 +175,7 @@ export function useAsked(token: string) {
     queryKey: [...verificationKeys.all, "asked", token],
     queryFn: async () => {
       await call(client.GET("/api/instance"));
-      return call<Asked>(client.POST("/api/confirmation/look", { body: { token } }));
+      return call<Asked>(client.POST("/api/confirmation", { body: { token, look: true } }));
     },
     enabled: token !== "",
     retry: false,
@@ -185,6 +185,7 @@ export function useAsked(token: string) {
 
 export function useConfirmLink(token: string) {
   return useMutation({
-    mutationFn: () => call<Asked>(client.POST("/api/confirmation", { body: { token } })),
+    mutationFn: () =>
+      call<Asked>(client.POST("/api/confirmation", { body: { token, look: false } })),
   });
 }
