@@ -67,5 +67,5 @@ def auditor_finds_it(page: Page, server: Server) -> None:
     page.get_by_text("人员时间线").click()
     page.get_by_role("combobox").last.fill("周敏")
     page.get_by_title("周敏").click()
-    expect(page.get_by_text(re.compile("^查看了敏感")).first).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="查看了敏感信息").first).to_be_visible()
     expect(page.get_by_text(NUMBER)).to_have_count(0)

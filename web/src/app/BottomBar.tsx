@@ -1,7 +1,7 @@
 import { NavLink } from "react-router";
 import { useTexts } from "../lib/i18n";
 import { shell } from "./locale";
-import type { Place } from "./navigation";
+import { entrance, type Place } from "./navigation";
 
 export function BottomBar({ places }: { places: Place[] }) {
   const t = useTexts(shell);
@@ -10,7 +10,7 @@ export function BottomBar({ places }: { places: Place[] }) {
       {places
         .filter(({ thumb }) => thumb)
         .map((place) => (
-          <NavLink key={place.path} to={place.path} end={place.path === "/"}>
+          <NavLink key={place.path} to={entrance(place)} end={place.path === "/"}>
             {place.icon}
             <span>{t[place.text]}</span>
           </NavLink>

@@ -5,9 +5,12 @@ import { useMe } from "../api/session";
 import { useTexts } from "../lib/i18n";
 import { EmptyState } from "../ui/states";
 import { shell } from "./locale";
-import { placesFor } from "./navigation";
+import { entrance, placesFor } from "./navigation";
 
 const HomePage = lazy(async () => ({ default: (await import("./HomePage")).HomePage }));
+
+// Who runs the organisation or the system has more to do under Settings than where they look things up.
+const RUNS: readonly string[] = [RIGHTS.people, RIGHTS.fields];
 
 /** The work list of whoever works with customers; others are led to the first place they may open. */
 export function Home() {
@@ -20,7 +23,9 @@ export function Home() {
       </Suspense>
     );
   }
-  const first = placesFor(rights)[0];
-  if (first) return <Navigate to={first.path} replace />;
+  const places = placesFor(rights);
+  const runs = RUNS.some((right) => rights.includes(right));
+  const first = (runs && places.find(({ path }) => path === "/settings")) || places[0];
+  if (first) return <Navigate to={entrance(first)} replace />;
   return <EmptyState title={t.noPages} hint={t.noPagesHint} />;
 }

@@ -17,7 +17,7 @@ import { BottomBar } from "./BottomBar";
 import { CreateButton } from "./CreateButton";
 import { KeysOverlay } from "./KeysOverlay";
 import { shell } from "./locale";
-import { placesFor } from "./navigation";
+import { entrance, placesFor } from "./navigation";
 import { SideMenu } from "./SideMenu";
 import { UserMenu } from "./UserMenu";
 import { useSyncedPreferences } from "./useSyncedPreferences";
@@ -53,7 +53,7 @@ export function Shell() {
         keys: place.key,
         label: t[place.text],
         group: t.goTo,
-        run: () => navigate(place.path),
+        run: () => navigate(entrance(place)),
       }),
     ),
   ]);

@@ -39,7 +39,7 @@ export function SideMenu({ places, onGo }: { places: Place[]; onGo?: () => void 
   // The longest address that fits: the overview of a group begins like all its pages.
   const page = here?.pages
     ?.filter((each) => pathname.startsWith(each.path))
-    .reduce((best, each) => (each.path.length > best.path.length ? each : best));
+    .sort((one, other) => other.path.length - one.path.length)[0];
   const groups = useOpenGroups(here?.pages && groupKey(here));
   const daily = places.filter(({ upkeep }) => !upkeep);
   const upkeep = places.filter((each) => each.upkeep);

@@ -189,3 +189,9 @@ export function placesFor(rights: readonly string[]): Place[] {
     place.pages ? { ...place, pages: place.pages.filter(open(rights)) } : place,
   );
 }
+
+/** Where a place begins for whom these pages are left: its own address only when that is one of them. */
+export function entrance({ path, pages }: Place): string {
+  const own = !pages || pages.some((each) => each.path === path);
+  return own ? path : (pages[0]?.path ?? path);
+}

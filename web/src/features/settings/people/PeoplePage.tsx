@@ -33,7 +33,7 @@ function RolesOf({ user }: { user: User }) {
       {user.roles.map((role) => role.name).join("、") || "–"}
       {names && (
         <div>
-          <Tag color="warning" title={t.combinesHint}>
+          <Tag color="warning" title={t.combinesHint} style={{ whiteSpace: "normal" }}>
             {t.combines(names)}
           </Tag>
         </div>
