@@ -88,3 +88,12 @@ def test_lost_factors_are_taken_off_by_an_administrator_alone_and_end_every_sess
     again = send(browser(cast.admin), "DELETE", f"/users/{cast.lin.id}/factors")
     assert (again.status_code, code(again)) == (409, "factor.none")
     signs_in("lin", ip="192.0.2.10")
+
+
+def test_an_administrator_alone_ends_the_sessions_of_another(cast: Cast) -> None:
+    at_work, at_home, elsewhere = browser(cast.lin), browser(cast.lin), browser(cast.chen)
+    with unchanged():
+        assert send(browser(cast.wang), "DELETE", f"/users/{cast.lin.id}/sessions").status_code == 403
+    ended = send(browser(cast.admin), "DELETE", f"/users/{cast.lin.id}/sessions")
+    assert (ended.status_code, ended.json()) == (200, {"ended": 2})
+    assert [send(each, "GET", "/session").status_code for each in (at_work, at_home, elsewhere)] == [401, 401, 200]
