@@ -10,9 +10,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
@@ -75,13 +76,14 @@ def wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *, demo: bool) -> Iterator[Server]:
+def serving(folder: Path, *, demo: bool, told: Mapping[str, str] = MappingProxyType({})) -> Iterator[Server]:
     """`kedang serve` in a home of its own, until the block ends."""
     port = free_port()
     made = Server(f"http://127.0.0.1:{port}", folder / "home", folder / "log.txt")
     env = {**os.environ, "KEDANG_HOME": str(made.home), "KEDANG_DEMO": str(int(demo)), "KEDANG_DATABASE_URL": ""}
     # The sign-in service of a journey runs on this machine.
     env["KEDANG_PRIVATE_HOSTS"] = "127.0.0.1"
+    env.update(told)
     with made.log.open("wb") as log:
         command = [sys.executable, "-m", "kedang", "serve", "--port", str(port)]
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
@@ -116,16 +118,14 @@ def post() -> Iterator[tuple[Post, int]]:
 @pytest.fixture(scope="session")
 def mailing(tmp_path_factory: pytest.TempPathFactory, post: tuple[Post, int]) -> Iterator[Server]:
     """The demo organisation with mail set up, shared by the journeys in which letters arrive."""
-    told = {"HOST": "127.0.0.1", "PORT": str(post[1]), "SECURITY": "none", "FROM": "a@kedang.example"}
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in told.items():
-            patch.setenv(f"KEDANG_SMTP_{name}", value)
-        patch.setenv("KEDANG_PUBLIC_URL", PUBLIC)
-        with serving(tmp_path_factory.mktemp("mailing"), demo=True) as made:
-            accounts = made.get("/api/instance")["demo_accounts"]
-            assert isinstance(accounts, list)
-            made.passwords = {account["login"]: account["password"] for account in accounts}
-            yield made
+    mail = {"HOST": "127.0.0.1", "PORT": str(post[1]), "SECURITY": "none", "FROM": "a@kedang.example"}
+    # Not into this process's own environment: the servers of other journeys would read it too.
+    told = {"KEDANG_PUBLIC_URL": PUBLIC, **{f"KEDANG_SMTP_{name}": value for name, value in mail.items()}}
+    with serving(tmp_path_factory.mktemp("mailing"), demo=True, told=told) as made:
+        accounts = made.get("/api/instance")["demo_accounts"]
+        assert isinstance(accounts, list)
+        made.passwords = {account["login"]: account["password"] for account in accounts}
+        yield made
 
 
 @pytest.fixture(scope="session")

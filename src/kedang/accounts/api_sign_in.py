@@ -57,7 +57,7 @@ def _ask(request: Request, what: str, response: HttpResponse) -> shapes.NextStep
         return shapes.NextStep(step="enrol", ways=[], totp=enrolment)
     options, fresh = signing_in.ask_passkey(party_of(request), secret=secret)
     if fresh is not None:
-        show.keep_waiting(response, fresh)
+        show.bind(response, fresh)
     return shapes.NextStep(step="code", ways=["passkey"], passkey=options)
 
 

@@ -38,9 +38,14 @@ def keep_device(response: HttpResponse, opened: OpenedSession) -> None:
         _keep(response, DEVICE_COOKIE, opened.device_secret, REMEMBERED.days * 86400)
 
 
+def bind(response: HttpResponse, waiting: Waiting) -> None:
+    """Let this browser, and no other, go on with what was begun."""
+    _keep(response, PENDING_COOKIE, waiting.secret, int(LASTS.total_seconds()))
+
+
 def keep_waiting(response: HttpResponse, waiting: Waiting) -> NextStep:
     """Bind what is still missing to this browser, and say what it is."""
-    _keep(response, PENDING_COOKIE, waiting.secret, int(LASTS.total_seconds()))
+    bind(response, waiting)
     found: list[Any] = ways(waiting.user.id) if waiting.step == CODE else []
     return NextStep(step=waiting.step, ways=found)
 

@@ -204,3 +204,12 @@ def test_an_old_password_is_renewed_on_the_way_in(cast: Cast) -> None:
     assert step(client, password="only small letters here") == "password.too_plain"
     assert step(client, password="Capital and 1 digit here") == "in"
     assert send(browser(), "POST", "/session", {"login": "lin", "password": PASSWORD}).status_code == 401
+
+
+def test_a_passkey_can_be_asked_before_any_password(cast: Cast) -> None:
+    client = browser()
+    asked = send(client, "POST", "/session/step", {"ask": "passkey"})
+    assert (asked.status_code, asked.json()["step"], asked.json()["ways"]) == (202, "code", ["passkey"])
+    assert len(asked.json()["passkey"]["challenge"]) > 20
+    assert asked.cookies["kedang_pending"]["httponly"]
+    assert not Session.objects.exists()

@@ -36,6 +36,11 @@ type FieldsProps = {
 };
 
 function DraftFields({ fields, typed, checked, focus, onType }: FieldsProps) {
+  // A drawer that opens without movement takes the focus for itself, after the field had it.
+  useEffect(() => {
+    const turn = setTimeout(() => focus && document.getElementById(`draft-${focus}`)?.focus(), 50);
+    return () => clearTimeout(turn);
+  }, [focus]);
   return fields.map((field) => (
     <DraftField
       key={field.code}
