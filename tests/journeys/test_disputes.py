@@ -31,7 +31,7 @@ def test_a_dispute_is_decided(page: Page, server: Server) -> None:
     page.get_by_title("何婷").click()
     page.keyboard.press("Escape")
     dialog.get_by_role("button", name=re.compile(r"^保\s*存$")).click()
-    expect(page.get_by_text("待裁决")).to_be_visible()
+    expect(page.get_by_text("待裁决", exact=True)).to_be_visible()
     expect(page.get_by_text("这位客户一直是我在联系")).to_be_visible()
     expect(page.get_by_role("region", name="裁决")).to_have_count(0)
     case = page.url
