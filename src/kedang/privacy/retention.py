@@ -65,9 +65,10 @@ def over(actor: Actor, said: Sequence[Term]) -> CustomerQuerySet:
         return found.none()
     waiting = Erasure.objects.filter(customer_id=OuterRef("id"), state__in=STANDING)
     found = found.filter(~Exists(waiting))
+    notice = oldest_good_notice()
     for each in said:
         if each.by_consent:
-            held = Q(_consented(each.purpose_id))
+            held = Q(_consented(each.purpose_id, notice))
             found = found.exclude(held if each.months is None else held & _since(each.months))
     if not general:
         # No purpose but by consent: only who once agreed is on the schedule; the others are data without a purpose.
@@ -75,12 +76,12 @@ def over(actor: Actor, said: Sequence[Term]) -> CustomerQuerySet:
     return found.exclude(_since(max(months or 0 for months in general)))
 
 
-def _consented(purpose_id: int) -> Exists:
+def _consented(purpose_id: int, notice: int) -> Exists:
     stands = Consent.objects.filter(
         customer_id=OuterRef("id"),
         purpose_id=purpose_id,
         withdrawn_at__isnull=True,
-        notice__number__gte=oldest_good_notice(),
+        notice__number__gte=notice,
     )
     return Exists(stands)
 

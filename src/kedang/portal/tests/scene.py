@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,9 +15,9 @@ from kedang.archive.models import ContactPoint
 from kedang.archive.tests.filing import file_customer
 from kedang.delivery import settings as delivery_settings
 from kedang.delivery.tests.mail_server import Post, mail_server, use_mail
-from kedang.kit import clock
 from kedang.kit.env import settings
 from kedang.portal import closing, entering, inviting, presenting, sessions
+from kedang.verification.tests import scene as verification
 from tests.people import Cast, browser, make_cast, send
 
 FIRST, SECOND = "zhang.wei@customer.example", "wei@home.example"
@@ -113,17 +113,7 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
 
 def move_clock(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
     """Let the room believe that it is later."""
-
-    def later() -> datetime:
-        return clock.now() + by
-
-    for module in CLOCKS:
-        monkeypatch.setattr(module, "now", later)
-
-
-def wrong(code: str) -> str:
-    """A code that is not this one."""
-    return f"{(int(code) + 1) % 1_000_000:06d}"
+    verification.move_clock(monkeypatch, by, clocks=CLOCKS)
 
 
 def told(answer: Any) -> Any:

@@ -16,8 +16,9 @@ from kedang.kit.actor import system_actor
 from kedang.merging.merge import merge
 from kedang.portal import entering
 from kedang.portal.models import Invitation
-from kedang.portal.tests.scene import FIRST, SECOND, Scene, move_clock, scene, told, wrong
+from kedang.portal.tests.scene import FIRST, SECOND, Scene, move_clock, scene, told
 from kedang.verification.models import Counter
+from kedang.verification.tests.scene import wrong
 from tests.people import browser, code, send
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ import pytest
 
 from kedang.history.models import Event
 from kedang.portal.models import Invitation
-from kedang.portal.tests.scene import FIRST, SECOND, Scene, scene, wrong
+from kedang.portal.tests.scene import FIRST, SECOND, Scene, scene
+from kedang.verification.tests.scene import wrong
 from tests.people import browser, code, send
 
 pytestmark = pytest.mark.django_db

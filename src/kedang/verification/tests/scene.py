@@ -1,10 +1,11 @@
 """A mail server, the people, and 张伟 whose e-mail address 周 wants to be sure of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -97,13 +98,13 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     delivery_settings.forget_settings()
 
 
-def move_clock(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
-    """Let the room believe that it is later."""
+def move_clock(monkeypatch: pytest.MonkeyPatch, by: timedelta, *, clocks: Sequence[ModuleType] = CLOCKS) -> None:
+    """Let the room, or whose clocks these are, believe that it is later."""
 
     def later() -> datetime:
         return clock.now() + by
 
-    for module in CLOCKS:
+    for module in clocks:
         monkeypatch.setattr(module, "now", later)
 
 

@@ -11,7 +11,7 @@ export const privacyRoutes: RouteObject[] = [
   },
   {
     path: "privacy/retention",
-    lazy: async () => ({ Component: (await import("./RetentionPage")).RetentionPage }),
+    lazy: async () => ({ Component: (await import("./retention/RetentionPage")).RetentionPage }),
   },
   {
     path: "privacy/erasures",

@@ -1,13 +1,13 @@
 import { Alert, App, Button, InputNumber, Popconfirm, Select, Table, type TableProps } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { useCan } from "../../api/session";
-import { useRested } from "../../lib/debounce";
-import { useLanguage, useTexts } from "../../lib/i18n";
-import { errorText } from "../../ui/errorText";
-import { PageHeader } from "../../ui/PageHeader";
-import { RelativeTime } from "../../ui/RelativeTime";
-import { EmptyState, NoPermission, QueryState } from "../../ui/states";
+import { useCan } from "../../../api/session";
+import { useRested } from "../../../lib/debounce";
+import { useLanguage, useTexts } from "../../../lib/i18n";
+import { errorText } from "../../../ui/errorText";
+import { PageHeader } from "../../../ui/PageHeader";
+import { RelativeTime } from "../../../ui/RelativeTime";
+import { EmptyState, NoPermission, QueryState } from "../../../ui/states";
 import {
   type Overdue,
   proposeDisposal,
@@ -16,16 +16,18 @@ import {
   useDeed,
   useRegister,
   useRetention,
-} from "./api";
-import { locale } from "./locale";
-import { CONFIRM, ERASE, VIEW } from "./rights";
-import "./privacy.css";
+} from "../api";
+import { locale } from "../locale";
+import { CONFIRM, ERASE, VIEW } from "../rights";
+import { retentionTexts } from "./locale";
+import "../privacy.css";
 
 type TrialProps = { trial: Trial | undefined; onTry: (trial: Trial | undefined) => void };
 
 /** Another period for one purpose, to see what it would do. */
 function TryOut({ trial, onTry }: TrialProps) {
   const t = useTexts(locale);
+  const r = useTexts(retentionTexts);
   const zh = useLanguage() === "zh-CN";
   const { data } = useRegister(useCan()(VIEW));
   const live = data?.purposes.filter((each) => !each.ended) ?? [];
@@ -33,8 +35,8 @@ function TryOut({ trial, onTry }: TrialProps) {
   return (
     <div className="privacy-deeds">
       <Select
-        aria-label={t.tryPurpose}
-        placeholder={t.tryPurpose}
+        aria-label={r.tryPurpose}
+        placeholder={r.tryPurpose}
         allowClear
         popupMatchSelectWidth={false}
         value={trial?.purpose}
@@ -53,7 +55,7 @@ function TryOut({ trial, onTry }: TrialProps) {
           min={1}
           max={1200}
           precision={0}
-          suffix={t.monthsUnit}
+          suffix={r.monthsUnit}
           value={trial.months}
           onChange={(months) => months && onTry({ ...trial, months })}
         />
@@ -66,6 +68,7 @@ type Picking = { picked: string[]; onPick: (ids: string[]) => void };
 
 function Rows({ found, selecting }: { found: Retention; selecting: Picking | undefined }) {
   const t = useTexts(locale);
+  const r = useTexts(retentionTexts);
   const selection: TableProps<Overdue>["rowSelection"] = selecting && {
     selectedRowKeys: selecting.picked,
     onChange: (keys) => selecting.onPick(keys.map(String)),
@@ -88,7 +91,7 @@ function Rows({ found, selecting }: { found: Retention; selecting: Picking | und
             </Link>
           ),
         },
-        { title: t.lastMet, key: "last", render: (_, row) => <RelativeTime at={row.last_at} /> },
+        { title: r.lastMet, key: "last", render: (_, row) => <RelativeTime at={row.last_at} /> },
       ]}
     />
   );
@@ -96,26 +99,27 @@ function Rows({ found, selecting }: { found: Retention; selecting: Picking | und
 
 /** What the schedule says before the rows: that it is a trial, that something never ends, how many there are. */
 function Said({ found, trying }: { found: Retention; trying: boolean }) {
-  const t = useTexts(locale);
+  const r = useTexts(retentionTexts);
   const count = found.capped ? `${found.count}+` : String(found.count);
   return (
     <>
-      {trying && <Alert type="info" showIcon title={t.tried(count)} description={t.triedHint} />}
+      {trying && <Alert type="info" showIcon title={r.tried(count)} description={r.triedHint} />}
       {found.endless.length > 0 && (
         <Alert
           type="warning"
           showIcon
-          title={t.endless(found.endless.length)}
-          description={<Link to="/privacy">{t.endlessHint}</Link>}
+          title={r.endless(found.endless.length)}
+          description={<Link to="/privacy">{r.endlessHint}</Link>}
         />
       )}
-      {!trying && found.count > 0 && <p className="muted">{t.overCount(count)}</p>}
+      {!trying && found.count > 0 && <p className="muted">{r.overCount(count)}</p>}
     </>
   );
 }
 
 function Schedule() {
   const t = useTexts(locale);
+  const r = useTexts(retentionTexts);
   const { message } = App.useApp();
   const [trial, setTrial] = useState<Trial>();
   const [picked, setPicked] = useState<string[]>([]);
@@ -125,7 +129,7 @@ function Schedule() {
   const propose = () =>
     deed.mutate(proposeDisposal(picked), {
       onSuccess: () => {
-        message.success(t.disposalProposed(picked.length));
+        message.success(r.disposalProposed(picked.length));
         setPicked([]);
       },
       onError: (error) => message.error(errorText(error)),
@@ -133,19 +137,19 @@ function Schedule() {
   return (
     <>
       <PageHeader
-        title={t.retention}
-        note={t.retentionNote}
+        title={r.retention}
+        note={r.retentionNote}
         actions={
           mayErase &&
           !trial && (
             <Popconfirm
-              title={t.disposeAsk(picked.length)}
+              title={r.disposeAsk(picked.length)}
               description={<div style={{ maxWidth: 280 }}>{t.eraseHint}</div>}
               onConfirm={propose}
               disabled={picked.length === 0}
             >
               <Button type="primary" danger disabled={picked.length === 0} loading={deed.isPending}>
-                {t.dispose(picked.length)}
+                {r.dispose(picked.length)}
               </Button>
             </Popconfirm>
           )
@@ -164,8 +168,8 @@ function Schedule() {
             <Said found={said} trying={trial !== undefined} />
             {said.rows.length === 0 ? (
               <EmptyState
-                title={said.purposes === 0 ? t.noPurposes : t.noneOver}
-                hint={said.purposes === 0 ? t.retentionNeeds : t.noneOverHint}
+                title={said.purposes === 0 ? t.noPurposes : r.noneOver}
+                hint={said.purposes === 0 ? r.retentionNeeds : r.noneOverHint}
               />
             ) : (
               <Rows
