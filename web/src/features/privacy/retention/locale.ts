@@ -10,7 +10,7 @@ export const retentionTexts = defineLocale({
     triedHint: "这是试算，没有改动任何内容。",
     endless: (count: number) => `${count} 个处理目的没有规定保存期限，所以没有人到期`,
     endlessHint: "去“目的与声明”规定保存期限",
-    overCount: (count: string) => `${count} 位客户已到期，久未联系的在前`,
+    overCount: (count: string) => `${count} 位客户已到期，先建档的在前`,
     lastMet: "最后一次联系",
     dispose: (count: number) => (count ? `提出删除（${count}）` : "提出删除"),
     disposeAsk: (count: number) => `对所选 ${count} 位客户提出删除？`,
@@ -31,7 +31,7 @@ export const retentionTexts = defineLocale({
         ? "One purpose has no period, so nobody is past it"
         : `${count} purposes have no period, so nobody is past it`,
     endlessHint: "Say periods under “Purposes and notices”",
-    overCount: (count: string) => `${count} customers are past their period, the oldest first`,
+    overCount: (count: string) => `${count} customers are past their period, the first filed first`,
     lastMet: "Last contact",
     dispose: (count: number) => (count ? `Propose erasure (${count})` : "Propose erasure"),
     disposeAsk: (count: number) => `Propose to erase ${count} selected customers?`,
