@@ -15,6 +15,7 @@ from kedang.fields.queries import by_code
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.errors import INVALID, STALE
+from kedang.kit.glance import once
 from kedang.kit.text import storable
 
 NEVER, REASON, APPROVAL = "never", "reason", "approval"
@@ -47,7 +48,7 @@ class Purpose:
 
 def terms() -> Terms:
     """The rules in force."""
-    return Terms.objects.filter(id=1).first() or Terms()
+    return once("approval terms", lambda: Terms.objects.filter(id=1).first() or Terms())
 
 
 def purposes(said: Terms) -> list[Purpose]:

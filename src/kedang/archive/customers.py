@@ -26,6 +26,7 @@ from kedang.history.record import record
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.errors import DENIED, STALE
+from kedang.kit.glance import once
 from kedang.kit.ids import new_ids
 from kedang.vault.keys import create_keys, key_for
 
@@ -77,9 +78,13 @@ def _create(actor: Actor, customer_id: int, key: object, content: Content, filin
 
 def load_visible(actor: Actor, customer_id: int, *, lock: bool = False, trashed: bool | None = False) -> Customer:
     """One customer the actor may see, or the same refusal as for one that does not exist."""
-    found = Customer.objects.visible_to(actor, trashed=trashed).filter(id=customer_id)
-    customer = (found.select_for_update(of=("self",)) if lock else found).first()
-    if customer is None:
+    seen = Customer.objects.visible_to(actor, trashed=None).filter(id=customer_id)
+    if lock:
+        customer = seen.select_for_update(of=("self",)).first()
+    else:
+        # The actor is a part of the name, itself and not its number: what one was found to see is nobody else's.
+        _, customer = once(("customer", id(actor), customer_id), lambda: (actor, seen.first()))
+    if customer is None or (trashed is not None and trashed == (customer.trashed_at is None)):
         raise forwarding.refusal(actor, customer_id)
     return customer
 

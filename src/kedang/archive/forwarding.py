@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kedang.archive.models import Customer
 from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND, DomainError, Refusal
+from kedang.kit.glance import once
 
 MERGED = Refusal(
     "customer.merged",
@@ -29,7 +30,7 @@ def _steps(customer_ids: set[int]) -> Mapping[int, int]:
 
 def leads_to(customer_id: int) -> int:
     """The customer that holds this one now: itself, unless it was merged away."""
-    return resolve([customer_id])[customer_id]
+    return once(("leads to", customer_id), lambda: resolve([customer_id])[customer_id])
 
 
 def refusal(actor: Actor, customer_id: int) -> DomainError:
@@ -61,7 +62,7 @@ def former_ids(customer_ids: Iterable[int]) -> dict[int, list[int]]:
 
 def formers_of(customer_id: int) -> dict[int, str]:
     """Id -> archive number of everybody who leads to a customer, through as many merges as there were."""
-    return {former: number for _, former, number in _formers([customer_id])}
+    return once(("formers", customer_id), lambda: {former: number for _, former, number in _formers([customer_id])})
 
 
 def _formers(customer_ids: Iterable[int]) -> Iterator[tuple[int, int, str]]:

@@ -6,12 +6,16 @@ from django.db.models import Q, QuerySet
 from kedang.archive.models import Customer, Grant
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
-from kedang.kit.glance import version_of
+from kedang.kit.glance import once, version_of
 
 
 def is_own(actor: Actor, customer: Customer) -> bool:
     """Whether the customer is the actor's own: as owner, or as somebody it is shared with."""
-    return customer.owner_id == actor.id or running_grants(actor).filter(customer_id=customer.id).exists()
+    if customer.owner_id == actor.id:
+        return True
+    return once(
+        ("shared", actor.id, customer.id), lambda: running_grants(actor).filter(customer_id=customer.id).exists()
+    )
 
 
 def running_grants(actor: Actor) -> QuerySet[Grant]:

@@ -4,7 +4,8 @@ from ninja import Router
 
 from kedang.approvals import looking
 from kedang.archive import bulk, customers, edit, groups, rights, tags
-from kedang.desk import bodies, history_view, page, schemas, timeline
+from kedang.desk import bodies, history_view, page, panels, schemas, timeline
+from kedang.desk.schemas_panels import PanelsOut
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()
@@ -14,6 +15,13 @@ router = Router()
 def open_customer(request: Request, id: IdIn) -> schemas.PageOut:
     """Everything about one customer, masked as the caller's roles say; recorded as opened."""
     return page.open_page(request.actor, id)
+
+
+@router.get("/customers/{int:id}/panels", response=PanelsOut, openapi_extra=needs(rights.VIEW))
+def open_with_parts(request: Request, id: IdIn, parts: str = "") -> PanelsOut:
+    """A customer with the parts its page shows at first, each as its own address answers; `parts`: only these, with commas between."""
+    wanted = tuple(dict.fromkeys(part for part in parts.split(",") if part))
+    return panels.panels(request.actor, id, parts=wanted)
 
 
 @router.patch("/customers/{int:id}", response=schemas.PageOut, openapi_extra=needs(rights.EDIT))

@@ -1,9 +1,11 @@
 """Recording that somebody looked, before the bytes leave.
 
-One event a request, whatever the number of rows. If the audit database cannot take it, the read is refused.
+One event a look, whatever the number of rows. If the audit database cannot take it, the read is refused.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import orjson
 from django.conf import settings
@@ -55,6 +57,8 @@ def hash_query(text: str) -> str:
     return blind_token("query", text)
 
 
+# The looks of one answer that is made of many parts, until they are written; None: each is written by itself.
+_together: ContextVar[list[Row] | None] = ContextVar("reads", default=None)
 _gates: list[Callable[[Actor, int], None]] = []
 
 
@@ -86,16 +90,27 @@ def record_read(
     if verb in SENSITIVE:
         require_sealed()
     row = _row(actor, verb, tuple(customer_ids), query_hash, fields, details, count)
-    if not settings.READ_EVENTS_GROUPED:
-        _write_now(row)
-        return None
-    if not wait:
+    together = _together.get()
+    if not wait and settings.READ_EVENTS_GROUPED:
         return _writer.put(row)
-    try:
-        _writer.write(row)
-    except NotWritten as failure:
-        raise AUDIT_UNAVAILABLE() from failure
+    if together is None:
+        _write([row])
+    else:
+        together.append(row)
     return None
+
+
+@contextmanager
+def reads_together() -> Iterator[None]:
+    """The looks within are recorded when it ends, all with one commit; nothing read within may leave before that."""
+    rows: list[Row] = []
+    token = _together.set(rows)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    if rows:
+        _write(rows)
 
 
 def settle(ticket: Ticket | None) -> None:
@@ -168,10 +183,13 @@ def _insert_bare(rows: Sequence[Row]) -> None:
                 bare.execute("ROLLBACK")
 
 
-def _write_now(row: Row) -> None:
+def _write(rows: Sequence[Row]) -> None:
     try:
-        _insert([row])
-    except DatabaseError as failure:
+        if settings.READ_EVENTS_GROUPED:
+            _writer.write(*rows)
+        else:
+            _insert(rows)
+    except (NotWritten, DatabaseError) as failure:
         raise AUDIT_UNAVAILABLE() from failure
 
 

@@ -67,17 +67,18 @@ class GroupWriter:
         self._queue.put(ticket)
         return ticket
 
-    def write(self, row: Row) -> None:
-        """Return when the row is committed; raise NotWritten when it could not be."""
+    def write(self, *rows: Row) -> None:
+        """Return when the rows are committed; raise NotWritten when one could not be."""
         if self._queue.empty() and self._busy.acquire(blocking=False):
             try:
-                self._write([row])
+                self._write(rows)
             except (DatabaseError, OSError) as refused:
                 raise NotWritten(str(refused)) from refused
             finally:
                 self._busy.release()
             return
-        self.put(row).wait()
+        for ticket in [self.put(row) for row in rows]:
+            ticket.wait()
 
     def _start(self) -> None:
         with self._lock:

@@ -25,6 +25,27 @@ export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
 }
 
+type Early = (request: Request) => Promise<Response | null>;
+let early: Early = async () => null;
+let forget = () => {};
+
+/** Who may answer a request that only reads before it is sent, and has to forget what it holds when something is changed. */
+export function answerFirst(handler: Early, onChange: () => void): void {
+  early = handler;
+  forget = onChange;
+}
+
+async function send(request: Request): Promise<Response> {
+  const reads = SAFE.has(request.method);
+  const known = reads ? await early(request) : null;
+  if (known) return known;
+  if (!reads) forget();
+  // A request can be read once: each sending takes a copy.
+  const answer = await withProof(() => fetch(request.clone()));
+  if (!reads) forget();
+  return answer;
+}
+
 const policy: Middleware = {
   onRequest({ request }) {
     for (const [name, value] of Object.entries(requestHeaders(request.method))) {
@@ -46,8 +67,7 @@ const policy: Middleware = {
 export const client = createClient<paths>({
   baseUrl: "/",
   credentials: "same-origin",
-  // A request can be read once: each sending takes a copy.
-  fetch: (request) => withProof(() => fetch(request.clone())),
+  fetch: send,
 });
 client.use(policy);
 

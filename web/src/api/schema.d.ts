@@ -3048,6 +3048,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/panels": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Open With Parts
+     * @description A customer with the parts its page shows at first, each as its own address answers; `parts`: only these, with commas between.
+     */
+    get: operations["desk_open_with_parts"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/pinned-interactions": {
     parameters: {
       query?: never;
@@ -9825,7 +9845,7 @@ export interface components {
        * @enum {string}
        */
       priority: "urgent" | "high" | "normal";
-      queue: components["schemas"]["Named"] | null;
+      queue: components["schemas"]["kedang__service__schemas__Named"] | null;
       /** Reason */
       reason: string;
       /** Satisfaction */
@@ -15766,6 +15786,37 @@ export interface components {
       updated_at: string;
       /** Version */
       version: number;
+    };
+    /**
+     * PanelsOut
+     * @description Each part as its own address answers; null: not asked for, not the reader's, or refused there.
+     */
+    PanelsOut: {
+      activity?: components["schemas"]["ActivityOut"] | null;
+      approvals?: components["schemas"]["ApprovalStanding"] | null;
+      attached?: components["schemas"]["DocumentsOut"] | null;
+      cases?: components["schemas"]["CustomerCases"] | null;
+      disputes?: components["schemas"]["DisputePage"] | null;
+      documents?: components["schemas"]["DocumentsOut"] | null;
+      /** Duplicates */
+      duplicates?: components["schemas"]["SuspectRow"][] | null;
+      follow?: components["schemas"]["FollowOut"] | null;
+      /** Hints */
+      hints?: components["schemas"]["HintOut"][] | null;
+      history?: components["schemas"]["HistoryOut"] | null;
+      invitations?: components["schemas"]["InvitationsOut"] | null;
+      opportunities?: components["schemas"]["CustomerOpportunities"] | null;
+      page?: components["schemas"]["PageOut"] | null;
+      /** Pinned */
+      pinned?: components["schemas"]["InteractionOut"][] | null;
+      /** Pools */
+      pools?: components["schemas"]["PoolOut"][] | null;
+      privacy?: components["schemas"]["CustomerPrivacyOut"] | null;
+      projects?: components["schemas"]["CustomerProjects"] | null;
+      strategy?: components["schemas"]["KeyAccount"] | null;
+      timeline?: components["schemas"]["TimelineOut"] | null;
+      transactions?: components["schemas"]["StandingOut"] | null;
+      verification?: components["schemas"]["StandingsOut"] | null;
     };
     /**
      * ParseIn
@@ -21850,6 +21901,32 @@ export interface components {
       /** Text */
       text: string;
     };
+    /**
+     * Named
+     * @description Somebody or something by id and name.
+     */
+    kedang__desk__schemas__Named: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * Named
+     * @description A queue, as one chooses it.
+     */
+    kedang__service__schemas__Named: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
   };
   responses: never;
   parameters: never;
@@ -27819,6 +27896,40 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["AssignedOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  desk_open_with_parts: {
+    parameters: {
+      query?: {
+        parts?: string;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PanelsOut"];
         };
       };
       /** @description Refused */

@@ -15,7 +15,7 @@ from kedang.history.denials import Denials
 from kedang.history.models import ReadEvent
 from kedang.history.packing import pack_ids, unpack_ids
 from kedang.history.queries import reads as looks
-from kedang.history.reads import AUDIT_UNAVAILABLE, hash_query, record_read, settle
+from kedang.history.reads import AUDIT_UNAVAILABLE, hash_query, reads_together, record_read, settle
 from kedang.history.writer import GroupWriter, NotWritten, Row
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.errors import DomainError
@@ -61,6 +61,21 @@ def test_without_the_audit_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(DomainError, match=AUDIT_UNAVAILABLE.code) as refused:
         record_read(ACTOR, "customer.opened", customer_ids=[7])
     assert refused.value.status == 503
+
+
+@pytest.mark.django_db
+def test_the_looks_of_one_answer_are_one_commit_and_are_there_when_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    commits: list[int] = []
+    insert = reads._insert
+    monkeypatch.setattr(reads, "_insert", lambda rows: (commits.append(len(rows)), insert(rows))[1])
+    with reads_together():
+        record_read(ACTOR, "customer.opened", customer_ids=[7])
+        record_read(ACTOR, "timeline.read", customer_ids=[7])
+        assert commits == []
+    assert commits == [2]
+    assert list(ReadEvent.objects.order_by("id").values_list("verb", flat=True)) == ["customer.opened", "timeline.read"]
+    record_read(ACTOR, "customer.opened", customer_ids=[8])
+    assert commits == [2, 1]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from kedang.kit.glance import look_again, one_glance, version_of
+from kedang.kit.glance import look_again, once, one_glance, version_of
 
 
 def test_a_version_is_read_once_within_a_glance_and_every_time_outside() -> None:
@@ -27,3 +27,15 @@ def test_whoever_changes_it_sees_the_change() -> None:
         assert version_of("it", lambda: next(numbers)) == 1
         look_again("it")
         assert version_of("it", lambda: next(numbers)) == 2
+
+
+def test_what_was_found_to_be_nothing_is_not_asked_for_again() -> None:
+    asked: list[int] = []
+
+    def read() -> None:
+        asked.append(1)
+
+    with one_glance():
+        assert once(("customer", 7), read) is None
+        assert once(("customer", 7), read) is None
+    assert len(asked) == 1

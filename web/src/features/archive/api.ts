@@ -8,6 +8,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { call, client } from "../../api/client";
+import { openCustomer } from "../../api/panels";
 import { type Condition, type ListState, toApiFilter } from "./list/filters";
 import type {
   BulkAction,
@@ -89,8 +90,7 @@ export function useExactCount(filter: Condition[], enabled: boolean) {
 export const customerQuery = (id: string) =>
   queryOptions({
     queryKey: archiveKeys.page(id),
-    queryFn: () =>
-      call<CustomerDetail>(client.GET("/api/customers/{id}", { params: { path: { id } } })),
+    queryFn: (): Promise<CustomerDetail> => openCustomer(id),
   });
 
 /** What happened to a customer; `former` is the number of one merged into it, to see what happened to that one alone. */
