@@ -27,7 +27,9 @@ def test_a_customer_opens_with_one_request_and_is_made_new_after_a_change(page: 
     page.reload()
     expect(page.get_by_role("region", name="文件")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert asked == [f"GET {about[0]}/panels"], "a panel asks by itself: add it to web/src/api/panels.ts and desk/panels.py"
+    assert asked == [f"GET {about[0]}/panels"], (
+        "a panel asks by itself: add it to web/src/api/panels.ts and desk/panels.py"
+    )
 
     asked.clear()
     page.get_by_role("textbox", name="说了什么、定了什么").fill("来电确认了送货时间")
