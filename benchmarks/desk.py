@@ -61,11 +61,8 @@ def pages(login: str) -> Iterator[Page]:
     rights = set(json.loads(browser.get("/api/session"))["rights"])
     some, most = _some_of(user), _busiest_of(user)
 
-    def customer(customer_id: int) -> tuple[list[Call], Reading]:
-        return _customer(customer_id, rights)
-
-    yield Page(f"customer, {login}, any", browser, _turns(some, customer), 60)
-    yield Page(f"customer, {login}, busiest", browser, _turns(most, customer), 60)
+    yield Page(f"customer, {login}, any", browser, _turns(some, _customer), 60)
+    yield Page(f"customer, {login}, busiest", browser, _turns(most, _customer), 60)
     yield Page(f"timeline, {login}, busiest", browser, _turns(most, _timeline), 50)
     yield Page(f"timeline, {login}, busiest, halfway", browser, _turns(most, _deep), 50)
     yield Page(f"home, {login}", browser, itertools.repeat((_home(user, rights), home_floor(user.id))), 150)
@@ -105,24 +102,11 @@ def _turns(ids: list[int], calls: Callable[[int], tuple[list[Call], Reading]]) -
     return itertools.cycle([calls(customer_id) for customer_id in ids])
 
 
-def _customer(customer_id: int, rights: set[str]) -> tuple[list[Call], Reading]:
-    """What features/archive/page and the panels on it ask for."""
-    at = f"/api/customers/{customer_id}"
-    asked: list[tuple[str, Call]] = [
-        ("customers.view", (at, {})),
-        ("customers.view", (f"{at}/timeline", {"limit": "30", "kinds": ""})),
-        ("customers.view", (f"{at}/activity", {"limit": "1"})),
-        ("commerce.view", (f"{at}/transactions", {"limit": "5"})),
-        ("deals.view", (f"{at}/opportunities", {})),
-        ("customers.view", (f"{at}/documents", {"trashed": "false", "limit": "50"})),
-        ("ownership.claim", ("/api/pools", {})),
-        ("customers.view", (f"{at}/hints", {})),
-        ("customers.view", (f"{at}/quality", {})),
-        ("customers.view", (f"{at}/verification", {})),
-        ("customers.history", (f"{at}/history", {})),
-        ("duplicates.review", (f"{at}/duplicates", {})),
-    ]
-    return [call for right, call in asked if right in rights], customer_floor(customer_id)
+def _customer(customer_id: int) -> tuple[list[Call], Reading]:
+    """What features/archive/page asks for: the page with its panels, and what fields and relations there are."""
+    at = f"/api/customers/{customer_id}/panels"
+    known: list[Call] = [(f"/api/{what}", {}) for what in ("fields", "relation-kinds")]
+    return [(at, {}), *known], customer_floor(customer_id)
 
 
 def _timeline(customer_id: int) -> tuple[list[Call], Reading]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Max, Value
+from django.db.models.functions import Coalesce
+
 from kedang.commerce.models import Transaction
 from kedang.fields.values import LOCAL
 from kedang.privacy import policy
@@ -10,8 +13,10 @@ from kedang.privacy.obstacles import Obstacle
 
 def keeps(customer_ids: Sequence[int]) -> Iterator[Obstacle]:
     """Until the newest invoice is old enough; and until what is outstanding is paid."""
-    theirs = Transaction.objects.filter(customer_id__in=customer_ids, kind="invoice", voided_at__isnull=True)
-    newest = theirs.order_by("-at").values_list("at", flat=True).first()
+    # The kind as an expression: by its index the database would walk through the invoices of everybody.
+    theirs = Transaction.objects.alias(is_kind=Coalesce("kind", Value("")))
+    theirs = theirs.filter(customer_id__in=customer_ids, is_kind="invoice", voided_at__isnull=True)
+    newest = theirs.aggregate(at=Max("at"))["at"]
     years = policy.current().invoice_years
     if newest is not None and years:
         # The last day of the year: books are kept by the year.

@@ -117,6 +117,8 @@ def one(actor: Actor, customer_id: int, project_id: int) -> Whole:
 
 def read_needs(actor: Actor, customer: Customer, rows: list[NeedChange]) -> list[NeedRead]:
     """Changes of need of a customer that is seen, with the names of what they belong to."""
+    if not rows:
+        return []
     texts = texts_with(actor, customer, rows)
     projects = names_of(actor, customer, [row.project_id for row in rows if row.project_id])
     sees = actor.can(rights.VIEW)
@@ -166,6 +168,8 @@ def _may_enter(actor: Actor, customer: Customer) -> bool:
 
 
 def _read(actor: Actor, rows: list[Project], seen: Mapping[int, Customer]) -> list[ProjectRead]:
+    if not rows:  # most customers have none, and their pages need not work out how none of them stand
+        return []
     granted = granted_to(actor, seen)
     texts = texts_of(actor, rows, seen, granted)
     standings = _standings(actor, [row.id for row in rows], seen, granted)

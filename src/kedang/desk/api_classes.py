@@ -31,9 +31,9 @@ def _group(line: groups.GroupLine) -> schemas.GroupOut:
 
 
 @router.get("/tags", response=schemas.TagsOut, openapi_extra=needs(rights.VIEW, rights.TAGS))
-def list_tags(request: Request) -> schemas.TagsOut:
-    """Every tag, with the number of customers the caller sees under it."""
-    return schemas.TagsOut(tags=[_tag(line) for line in tags.all_tags(request.actor)])
+def list_tags(request: Request, counted: bool = True) -> schemas.TagsOut:
+    """Every tag, with the number of customers the caller sees under it; `counted=false` leaves the numbers out."""
+    return schemas.TagsOut(tags=[_tag(line) for line in tags.all_tags(request.actor, counted=counted)])
 
 
 @router.post("/tags", response={201: schemas.TagOut}, openapi_extra=TAGS)
@@ -63,9 +63,9 @@ def delete_tag(request: Request, id: IdIn) -> None:
 
 
 @router.get("/groups", response=schemas.GroupsOut, openapi_extra=needs(rights.VIEW, rights.GROUPS))
-def list_groups(request: Request) -> schemas.GroupsOut:
-    """The tree of groups, with the number of customers the caller sees in each."""
-    return schemas.GroupsOut(groups=[_group(line) for line in groups.all_groups(request.actor)])
+def list_groups(request: Request, counted: bool = True) -> schemas.GroupsOut:
+    """The tree of groups, with the number of customers the caller sees in each; `counted=false` leaves the numbers out."""
+    return schemas.GroupsOut(groups=[_group(line) for line in groups.all_groups(request.actor, counted=counted)])
 
 
 @router.post("/groups", response={201: schemas.GroupOut}, openapi_extra=GROUPS)

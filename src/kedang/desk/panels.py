@@ -41,7 +41,7 @@ from kedang.strategy import rights as strategy_rights
 from kedang.verification import presenting as verification
 
 # How much of what goes on comes with the page; the front end asks its own addresses for as much.
-MOMENTS, TRANSACTIONS, DOCUMENTS, ATTACHED = 30, 5, 50, 200
+MOMENTS, EVENTS, TRANSACTIONS, DOCUMENTS, ATTACHED = 30, 20, 5, 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ PARTS: dict[str, Part] = {
     "hints": Part(_SEES, _hints),
     "history": Part(
         (archive_rights.HISTORY,),
-        lambda actor, id: history_view.history(actor, id, former=None, cursor=None, limit=None),
+        lambda actor, id: history_view.history(actor, id, former=None, cursor=None, limit=EVENTS),
     ),
     "approvals": Part(_SEES, approvals.standing),
     "verification": Part(_SEES, verification.standings),

@@ -331,13 +331,13 @@ class BulkOut(BaseModel):
 
 
 class TagOut(BaseModel):
-    """A tag. `customers` counts those the actor may see."""
+    """A tag. `customers` counts those the actor may see; null when they were not to be counted."""
 
     id: Id
     name: str
     colour: str
     owner: ActorOut | None
-    customers: int
+    customers: int | None
 
 
 class GroupOut(BaseModel):
@@ -348,7 +348,7 @@ class GroupOut(BaseModel):
     parent_id: Id | None
     path: str
     position: int
-    customers: int
+    customers: int | None
 
 
 class NumberingOut(BaseModel):

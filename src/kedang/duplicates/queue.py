@@ -160,13 +160,17 @@ def groups_of(actor: Actor, customer_id: int) -> list[Row]:
     """The open groups one customer stands in."""
     actor.require(rights.REVIEW)
     customer = load_visible(actor, customer_id)
-    held = SuspectMember.objects.filter(customer=customer).values("group")
-    degrees = Degrees(actor)
-    found = degrees.rank(in_sight(actor)).filter(id__in=held)
-    rows = rows_of(actor, list(_after(found, OPEN, None)), degrees)
+    held = list(SuspectMember.objects.filter(customer=customer).values_list("group", flat=True))
+    rows = _open_rows(actor, held) if held else []
     ids = [member.id for row in rows for member in row.members]
     record_read(actor, "customers.listed", customer_ids=ids or [customer.id], fields=["duplicates"])
     return rows
+
+
+def _open_rows(actor: Actor, group_ids: Sequence[int]) -> list[Row]:
+    degrees = Degrees(actor)
+    found = degrees.rank(in_sight(actor)).filter(id__in=group_ids)
+    return rows_of(actor, list(_after(found, OPEN, None)), degrees)
 
 
 def suspects(customer_ids: Sequence[int]) -> Collection[int]:

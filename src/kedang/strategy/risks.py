@@ -42,6 +42,8 @@ Put = Callable[[int, Signal], None]
 def signals(actor: Actor, plans: Iterable[Plan]) -> dict[int, list[Signal]]:
     """By plan, the gravest first. A fixed number of questions, whatever the number of plans."""
     rows = list(plans)
+    if not rows:
+        return {}
     ids = sorted({row.customer_id for row in rows})
     found: dict[int, list[Signal]] = {customer_id: [] for customer_id in ids}
 

@@ -71,6 +71,6 @@ test("another customer's part, and another question, are not answered by it", as
   );
   expect(other).toEqual({ own: "/api/customers/8/cases" });
   expect(partOf("/api/customers/7/timeline?limit=30&kinds=note")).toBeNull();
-  expect(partOf("/api/customers/7/history?former=KH2026-000001")).toBeNull();
+  expect(partOf("/api/customers/7/history?limit=20&former=KH2026-000001")).toBeNull();
   expect(partOf("/api/disputes?customer_id=7")).toEqual({ id: "7", part: "disputes" });
 });

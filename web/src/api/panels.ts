@@ -7,7 +7,7 @@ type Part = Exclude<keyof Panels, "page">;
 /** What stands behind a customer's address, exactly as the page asks for it, and the part that answers it. */
 const PARTS: Readonly<Record<string, Part>> = {
   hints: "hints",
-  history: "history",
+  "history?limit=20": "history",
   approvals: "approvals",
   verification: "verification",
   "pinned-interactions": "pinned",

@@ -4578,7 +4578,7 @@ export interface paths {
     };
     /**
      * List Groups
-     * @description The tree of groups, with the number of customers the caller sees in each.
+     * @description The tree of groups, with the number of customers the caller sees in each; `counted=false` leaves the numbers out.
      */
     get: operations["desk_list_groups"];
     put?: never;
@@ -7639,7 +7639,7 @@ export interface paths {
     };
     /**
      * List Tags
-     * @description Every tag, with the number of customers the caller sees under it.
+     * @description Every tag, with the number of customers the caller sees under it; `counted=false` leaves the numbers out.
      */
     get: operations["desk_list_tags"];
     put?: never;
@@ -12441,7 +12441,7 @@ export interface components {
      */
     GroupOut: {
       /** Customers */
-      customers: number;
+      customers: number | null;
       /**
        * Id
        * @example 350219840512001
@@ -20453,13 +20453,13 @@ export interface components {
     };
     /**
      * TagOut
-     * @description A tag. `customers` counts those the actor may see.
+     * @description A tag. `customers` counts those the actor may see; null when they were not to be counted.
      */
     TagOut: {
       /** Colour */
       colour: string;
       /** Customers */
-      customers: number;
+      customers: number | null;
       /**
        * Id
        * @example 350219840512001
@@ -30897,7 +30897,9 @@ export interface operations {
   };
   desk_list_groups: {
     parameters: {
-      query?: never;
+      query?: {
+        counted?: boolean;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -36592,7 +36594,9 @@ export interface operations {
   };
   desk_list_tags: {
     parameters: {
-      query?: never;
+      query?: {
+        counted?: boolean;
+      };
       header?: never;
       path?: never;
       cookie?: never;

@@ -1,9 +1,12 @@
 """Opening a customer with its parts: each is what its own address answers, for everybody, and nothing more."""
 
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kedang.accounts.models import User
 from kedang.activity.tests.scene import SAID, Scene, make_scene
@@ -19,6 +22,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = {
     "page": "/customers/{id}",
     "pinned": "/customers/{id}/pinned-interactions",
+    "history": "/customers/{id}/history?limit=20",
     "timeline": "/customers/{id}/timeline?limit=30&kinds=",
     "activity": "/customers/{id}/activity?limit=1",
     "transactions": "/customers/{id}/transactions?limit=5",
@@ -144,3 +148,32 @@ def test_in_the_recycle_bin_there_is_what_its_own_addresses_still_answer(scene: 
     assert found["page"]["trashed_at"]
     for part in PARTS:
         assert found[part] == alone(scene, scene.cast.wang, part), part
+
+
+# Tables with rows for every customer, and what a search in them may start with.
+BIG = ("activity_", "commerce_", "deals_", "service_", "documents_", "strategy_", "archive_", "history_", "privacy_")
+SMALL = {"archive_tag", "archive_group", "deals_stage", "service_queue", "privacy_policy", "privacy_purpose"}
+FIRST = ("customer_id", "id", "subject_id", "rowid", "other_id", "person_id", "survivor_id", "user_id", "subject_kind")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plans of PostgreSQL depend on how much there is")
+def test_every_question_starts_at_the_customer_and_not_at_everybodys_rows(scene: Scene) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        opened(scene, scene.cast.wang)
+    wrong = []
+    for query in asked.captured_queries:
+        if not query["sql"].startswith("SELECT"):
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
+            steps = [str(row[-1]) for row in cursor.fetchall()]
+        wrong += [f"{step}: {query['sql'][:300]}" for step in steps if _walks(step)]
+    assert wrong == []
+
+
+def _walks(step: str) -> bool:
+    """Whether a step of a plan goes through a big table by something other than whom it is about."""
+    found = re.match(r"(SEARCH|SCAN) (\w+)(?: .*\((\w+)[=<>])?", step)
+    if found is None or not found[2].startswith(BIG) or found[2] in SMALL:
+        return False
+    return found[1] == "SCAN" or found[3] not in FIRST

@@ -26,6 +26,7 @@ import type {
 } from "./types";
 
 const PAGE = 100;
+const EVENTS = 20;
 
 export const archiveKeys = {
   all: ["archive"] as const,
@@ -102,7 +103,11 @@ export function useHistory(id: string, former: string) {
         client.GET("/api/customers/{id}/history", {
           params: {
             path: { id },
-            query: { ...(pageParam && { cursor: pageParam }), ...(former && { former }) },
+            query: {
+              limit: EVENTS,
+              ...(pageParam && { cursor: pageParam }),
+              ...(former && { former }),
+            },
           },
         }),
       ),

@@ -85,7 +85,12 @@ export type Tag = {
   name: string;
   colour: string;
   owner?: Named | null;
-  customers?: number;
+  customers?: number | null;
 };
-export type Group = { id: string; name: string; parent_id: string | null; customers?: number };
+export type Group = {
+  id: string;
+  name: string;
+  parent_id: string | null;
+  customers?: number | null;
+};
 export type Numbering = { pattern: string; preview: string | string[] };

@@ -10,9 +10,11 @@ import type { CustomerDetail } from "../types";
 import { type Labels, useSetLabels } from "./api";
 import { pageTexts } from "./locale";
 
+type Option = { id: string; name: string };
+
 type ChooserProps = {
   title: string;
-  options: { id: string; name: string }[];
+  options: Option[];
   chosen: string[];
   pending: boolean;
   onSave: (ids: string[]) => void;
@@ -44,12 +46,14 @@ type Props = { customer: CustomerDetail; locked: boolean };
 function LabelEditor(props: {
   customerId: string;
   title: string;
-  options: { id: string; name: string }[];
+  /** What there is to choose from, asked for once somebody wants to. */
+  useOptions: (wanted: boolean) => Option[];
   chosen: string[];
   order: (ids: string[]) => Labels;
 }) {
   const { message } = App.useApp();
   const [open, setOpen] = useState(false);
+  const options = props.useOptions(open);
   const set = useSetLabels(props.customerId);
   const save = (ids: string[]) =>
     set.mutate(props.order(ids), {
@@ -64,7 +68,7 @@ function LabelEditor(props: {
       title={props.title}
       open={open}
       onOpenChange={setOpen}
-      content={<Chooser {...props} pending={set.isPending} onSave={save} />}
+      content={<Chooser {...props} options={options} pending={set.isPending} onSave={save} />}
     >
       <Button
         type="text"
@@ -76,9 +80,11 @@ function LabelEditor(props: {
   );
 }
 
+const useTagOptions = (wanted: boolean): Option[] => useTags(wanted).data ?? [];
+const useGroupOptions = (wanted: boolean): Option[] => withPaths(useGroups(wanted).data ?? []);
+
 export function TagLabels({ customer, locked }: Props) {
   const t = useTexts(pageTexts);
-  const tags = useTags(!locked);
   return (
     <span className="labels">
       <TagChips tags={customer.tags} />
@@ -86,7 +92,7 @@ export function TagLabels({ customer, locked }: Props) {
         <LabelEditor
           customerId={customer.id}
           title={t.editTags}
-          options={tags.data ?? []}
+          useOptions={useTagOptions}
           chosen={customer.tags.map((tag) => tag.id)}
           order={(ids) => ({ tags: ids })}
         />
@@ -97,7 +103,6 @@ export function TagLabels({ customer, locked }: Props) {
 
 export function GroupLabels({ customer, locked }: Props) {
   const t = useTexts(pageTexts);
-  const groups = useGroups(!locked);
   return (
     <span className="labels">
       <span className="chips">
@@ -109,7 +114,7 @@ export function GroupLabels({ customer, locked }: Props) {
         <LabelEditor
           customerId={customer.id}
           title={t.editGroups}
-          options={withPaths(groups.data ?? [])}
+          useOptions={useGroupOptions}
           chosen={customer.groups.map((group) => group.id)}
           order={(ids) => ({ groups: ids })}
         />
