@@ -92,6 +92,8 @@ def steps() -> list[Step]:
         Step("killed server and worker", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_server")),
         Step("restore by the manual", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_restore")),
         Step("full disk", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_import", "--disk-full")),
+        Step("full volumes", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_volumes")),
+        Step("power cuts", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_powercut")),
     ]
 
 
