@@ -93,6 +93,7 @@ def steps() -> list[Step]:
         Step("restore by the manual", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_restore")),
         Step("full disk", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_import", "--disk-full")),
         Step("full volumes", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_volumes")),
+        Step("PostgreSQL stopped", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_postgres"), needs="postgres"),
         Step("power cuts", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_powercut")),
     ]
 

@@ -71,7 +71,7 @@ def _place(name: str, megabytes: int) -> Iterator[Place]:
     home, volume = Home(base, "home"), base / "volume"
     volume.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "tmpfs", volume], check=True)
-    serving = None
+    serving: Serving | None = None
     try:
         if name == "data":
             home.path.symlink_to(volume)
@@ -84,7 +84,7 @@ def _place(name: str, megabytes: int) -> Iterator[Place]:
         serving = Serving(home)
         yield Place(home, serving, token, volume)
     finally:
-        if serving:
+        if serving is not None:
             serving.stop()
         subprocess.run(["umount", "-l", volume], check=True)
         shutil.rmtree(base, ignore_errors=True)

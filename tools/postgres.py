@@ -54,6 +54,11 @@ class Cluster:
         """Run one statement as the superuser."""
         _as_server(self.bin / "psql", "-q", "-h", self.folder, "-U", "postgres", "-d", database, "-c", statement)
 
+    def restart(self) -> None:
+        """Stop at once, as a crash does, and start again."""
+        _as_server(self.bin / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+        _as_server(self.bin / "pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", "start")
+
     def stop(self) -> None:
         """Stop at once and remove everything."""
         _as_server(self.bin / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop", check=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, DataError
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
@@ -41,6 +41,13 @@ DISK_FULL = Refusal(
     507,
     "服务器磁盘已满，操作没有完成，数据没有改变。请联系管理员清理磁盘。",
     "The server's disk is full. Nothing was changed. Ask an administrator to free some space.",
+)
+
+AWAY = Refusal(
+    "database_away",
+    503,
+    "数据库暂时连不上。操作可能没有完成，请稍后刷新查看，再决定是否重做。",
+    "The database cannot be reached. What you did may not have been done: look again in a moment before you repeat it.",
 )
 
 
@@ -89,10 +96,13 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A bug, or a full disk. Its text stays in the log's keeping, and there without values."""
+    """A bug, a full disk, or a database that is not there. Its text stays in the log's keeping, and there without values."""
     if is_disk_full(error):
         log.error("disk full", exc_info=error, extra={"request_id": getattr(request, "request_id", "")})
         return answer(request, DISK_FULL())
+    if is_away(error):
+        log.error("database away", exc_info=error, extra={"request_id": getattr(request, "request_id", "")})
+        return answer(request, AWAY())
     if isinstance(error, Tampered):
         return _tampered(request, error)
     if isinstance(error, RequestDataTooBig):
@@ -124,6 +134,18 @@ def is_disk_full(error: BaseException) -> bool:
     if isinstance(error, DatabaseError):
         return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
     return False
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database server went away or cannot be reached (SQLSTATE 08 and 57P, or none because nobody answered), or SQLite
+    was held by somebody else for longer than one waits."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    cause = error.__cause__
+    if type(cause).__module__.startswith("psycopg"):
+        state = getattr(cause, "sqlstate", None)
+        return state is None or state.startswith(("08", "57P"))
+    return "database is locked" in str(error)
 
 
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:

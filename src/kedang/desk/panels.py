@@ -6,6 +6,7 @@ state and load the customer once. A part the reader may not have is left out; so
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from kedang.activity import pinning
 from kedang.activity import presenting as activity
@@ -58,7 +59,7 @@ def panels(actor: Actor, customer_id: int, *, parts: tuple[str, ...] = ()) -> Pa
     if unknown := set(parts) - set(PARTS):
         raise INVALID(what=", ".join(sorted(unknown)))
     wanted = parts or tuple(PARTS)
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     with reads_together():
         if "page" in wanted:
             found["page"] = page.open_page(actor, customer_id)

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 import orjson
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
@@ -137,6 +138,29 @@ def test_a_full_disk_is_said_clearly(failure: Exception) -> None:
     answer = failures.broken(RequestFactory().get("/api/x"), failure)
     assert answer.status_code == 507
     assert json.loads(answer.content)["error"]["code"] == "disk_full"
+
+
+def caused(cause: Exception) -> OperationalError:
+    error = OperationalError(str(cause))
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [
+        (caused(psycopg.OperationalError("server closed the connection unexpectedly")), 503),
+        (caused(psycopg.errors.AdminShutdown("terminating connection")), 503),
+        (caused(psycopg.errors.CannotConnectNow("the database system is starting up")), 503),
+        (OperationalError("database is locked"), 503),
+        (caused(psycopg.errors.OutOfMemory("out of memory")), 500),
+        (OperationalError("no such table: archive_customer"), 500),
+    ],
+)
+def test_a_database_that_is_away_is_told_from_a_bug(failure: Exception, status: int) -> None:
+    answer = failures.broken(RequestFactory().get("/api/x"), failure)
+    assert answer.status_code == status
+    assert json.loads(answer.content)["error"]["code"] == ("database_away" if status == 503 else "internal")
 
 
 def test_a_log_line_cannot_be_forged() -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from kedang.accounts.models import User
@@ -122,7 +122,7 @@ def test_nothing_leaves_when_the_looks_cannot_be_recorded(scene: Scene, monkeypa
 
     def full(rows: Any) -> None:
         written.append(len(rows))
-        raise reads.DatabaseError("disk full")
+        raise DatabaseError("disk full")
 
     monkeypatch.setattr(reads, "_insert", full)
     answer = ask(scene, scene.cast.zhou, "/customers/{id}/panels")

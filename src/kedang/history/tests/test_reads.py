@@ -67,7 +67,12 @@ def test_without_the_audit_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_looks_of_one_answer_are_one_commit_and_are_there_when_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     commits: list[int] = []
     insert = reads._insert
-    monkeypatch.setattr(reads, "_insert", lambda rows: (commits.append(len(rows)), insert(rows))[1])
+
+    def counted(rows: Sequence[Row]) -> None:
+        commits.append(len(rows))
+        insert(rows)
+
+    monkeypatch.setattr(reads, "_insert", counted)
     with reads_together():
         record_read(ACTOR, "customer.opened", customer_ids=[7])
         record_read(ACTOR, "timeline.read", customer_ids=[7])
