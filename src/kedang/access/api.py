@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from kedang.access import apart, presenting, rights, schemas, sight, standing
+from kedang.access import apart, api_reviews, presenting, rights, schemas, sight, standing
 from kedang.accounts.rights import ROLES_MANAGE
 from kedang.kit.doors import IdIn, Request, needs
 
 router = Router()
+router.add_router("", api_reviews.router)
 EXPLAINS = needs(rights.EXPLAIN)
 
 

@@ -95,6 +95,19 @@ def change_user(actor: Actor, user_id: int, changes: Mapping[str, Any]) -> User:
     return user
 
 
+@transaction.atomic
+def take_role(actor: Actor, user_id: int, role_id: int) -> None:
+    """Take one role away from somebody who has it. Whether the actor may is for the verb around it to ask: a lead who reviews access
+    may without managing people."""
+    user = _locked(user_id)
+    left = [each for each in user.roles.values_list("id", flat=True) if each != role_id]
+    details = _give(actor, user, left)
+    if details:
+        bump()
+        record(actor, "user.changed", subject=("user", user.id), fields=["roles"], details=details)
+        _require_administrator()
+
+
 def _give(actor: Actor, user: User, role_ids: Sequence[int]) -> dict[str, object]:
     before = frozenset(user.roles.values_list("code", flat=True))
     roles = _roles(role_ids)

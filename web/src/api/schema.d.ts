@@ -4,6 +4,134 @@
  */
 
 export interface paths {
+  "/api/access-review-lines/{id}/take": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take Access
+     * @description Take the role away at once; of an account without a role, disable it.
+     */
+    post: operations["access_take_access"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/access-review-rules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Access Review Rules
+     * @description How often access is reviewed, and what becomes of what nobody confirms.
+     */
+    get: operations["access_access_review_rules"];
+    /**
+     * Change Access Review Rules
+     * @description Set both; a review that runs keeps the end it was started with.
+     */
+    put: operations["access_change_access_review_rules"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/access-reviews": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Access Reviews
+     * @description Reviews of who holds what, newest first, with their progress.
+     */
+    get: operations["access_access_reviews"];
+    put?: never;
+    /**
+     * Start Access Review
+     * @description List everybody's roles now, and ask those who lead them to confirm or take away each within thirty days.
+     */
+    post: operations["access_start_access_review"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/access-reviews/count": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Access Review Count
+     * @description How many lines wait for one's decision; none for whoever decides nothing.
+     */
+    get: operations["access_access_review_count"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/access-reviews/{id}/confirm": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm Access
+     * @description Say that these lines still hold; never one's own.
+     */
+    post: operations["access_confirm_access"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/access-reviews/{id}/lines": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Access Review Lines
+     * @description Who held what on that day, when they were last here, and who said what of it.
+     */
+    get: operations["access_access_review_lines"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/access/separation": {
     parameters: {
       query?: never;
@@ -8397,6 +8525,79 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     /**
+     * AccessConfirmIn
+     * @description Lines that still hold.
+     */
+    AccessConfirmIn: {
+      /** Lines */
+      lines: string[];
+    };
+    /**
+     * AccessLineOut
+     * @description One person's one role. `own`: the reader's, decided by somebody else. `why`: what kept it when nobody confirmed it.
+     */
+    AccessLineOut: {
+      /** Decided At */
+      decided_at: string | null;
+      decided_by: components["schemas"]["AccessReviewBy"] | null;
+      /** Department */
+      department: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Last Sign In */
+      last_sign_in: string | null;
+      /** Last Use */
+      last_use: string | null;
+      /** Login */
+      login: string;
+      /** May Confirm */
+      may_confirm: boolean;
+      /** May Take */
+      may_take: boolean;
+      /** Own */
+      own: boolean;
+      person: components["schemas"]["AccessNamed"];
+      /** Rights */
+      rights: components["schemas"]["AccessLineRight"][];
+      /** Role */
+      role: string | null;
+      /**
+       * Scope
+       * @enum {string}
+       */
+      scope: "own" | "team" | "tree" | "all";
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "confirmed" | "taken" | "gone" | "lapsed" | "removed" | "suspended" | "kept";
+      /** Why */
+      why: string;
+    };
+    /**
+     * AccessLinePage
+     * @description Lines, department by department.
+     */
+    AccessLinePage: {
+      /** Lines */
+      lines: components["schemas"]["AccessLineOut"][];
+      /** Next */
+      next: string | null;
+    };
+    /**
+     * AccessLineRight
+     * @description A right that matters.
+     */
+    AccessLineRight: {
+      /** Code */
+      code: string;
+      /** Text */
+      text: string;
+    };
+    /**
      * AccessNamed
      * @description A role, department or person by name.
      */
@@ -8441,6 +8642,110 @@ export interface components {
       scope: "own" | "team" | "tree" | "all";
       /** Withheld */
       withheld: components["schemas"]["AccessRight"][];
+    };
+    /**
+     * AccessReviewBy
+     * @description Who started a review or decided a line; the system has a negative number.
+     */
+    AccessReviewBy: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * AccessReviewCount
+     * @description How many lines wait for one's decision.
+     */
+    AccessReviewCount: {
+      /** Waiting */
+      waiting: number;
+    };
+    /**
+     * AccessReviewOut
+     * @description A review, with how many of the lines one may see stand how.
+     */
+    AccessReviewOut: {
+      /**
+       * At Deadline
+       * @enum {string}
+       */
+      at_deadline: "warn" | "remove" | "suspend";
+      /** Decided */
+      decided: number;
+      /**
+       * Due At
+       * Format: date-time
+       */
+      due_at: string;
+      /** Ended At */
+      ended_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Lines */
+      lines: number;
+      /** Open */
+      open: boolean;
+      /**
+       * Started At
+       * Format: date-time
+       */
+      started_at: string;
+      started_by: components["schemas"]["AccessReviewBy"];
+      /** Unconfirmed */
+      unconfirmed: number;
+    };
+    /**
+     * AccessReviewRulesIn
+     * @description The same, set anew.
+     */
+    AccessReviewRulesIn: {
+      /**
+       * At Deadline
+       * @enum {string}
+       */
+      at_deadline: "warn" | "remove" | "suspend";
+      /**
+       * Every Months
+       * @enum {integer}
+       */
+      every_months: 0 | 3 | 6 | 12;
+      /** Version */
+      version: number;
+    };
+    /**
+     * AccessReviewRulesOut
+     * @description How often, and what becomes of what nobody confirms. `next_at`: when the next one begins by itself.
+     */
+    AccessReviewRulesOut: {
+      /**
+       * At Deadline
+       * @enum {string}
+       */
+      at_deadline: "warn" | "remove" | "suspend";
+      /**
+       * Every Months
+       * @enum {integer}
+       */
+      every_months: 0 | 3 | 6 | 12;
+      /** Next At */
+      next_at: string | null;
+      /** Version */
+      version: number;
+    };
+    /**
+     * AccessReviewsOut
+     * @description Reviews, newest first, and whether one may start one.
+     */
+    AccessReviewsOut: {
+      /** Reviews */
+      reviews: components["schemas"]["AccessReviewOut"][];
     };
     /**
      * AccessRight
@@ -21936,6 +22241,255 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  access_take_access: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  access_access_review_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccessReviewRulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  access_change_access_review_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AccessReviewRulesIn"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccessReviewRulesOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  access_access_reviews: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccessReviewsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  access_start_access_review: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccessReviewsOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  access_access_review_count: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccessReviewCount"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  access_confirm_access: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AccessConfirmIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  access_access_review_lines: {
+    parameters: {
+      query?: {
+        which?: "waiting" | "decided" | "all";
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccessLinePage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   access_separation: {
     parameters: {
       query?: never;

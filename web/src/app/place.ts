@@ -61,6 +61,7 @@ export type SubPlace = {
     | "privacyRetention"
     | "privacyErasures"
     | "unusualAccess"
+    | "accessReview"
     | "corrections"
     | "auditViews";
   rights: readonly string[];

@@ -6,6 +6,8 @@ import { AUDIT } from "../features/oversight/rights";
 import { MANAGE, REVIEW } from "../features/portal/rights";
 import { WaitingCount as Corrections } from "../features/portal/WaitingCount";
 import { CONFIRM, ERASE, REQUESTS, VIEW } from "../features/privacy/rights";
+import { REVIEWS } from "../features/reviews/rights";
+import { WaitingLines } from "../features/reviews/WaitingLines";
 import type { Place } from "./place";
 
 /** The menu's group about who may see what, and what customers may ask for. */
@@ -13,7 +15,7 @@ export const PRIVACY: Place = {
   path: "/privacy",
   text: "privacy",
   icon: <SafetyCertificateOutlined aria-hidden />,
-  rights: [VIEW, ...APPROVALS, AUDIT, REVIEW, MANAGE],
+  rights: [VIEW, ...APPROVALS, AUDIT, REVIEW, MANAGE, ...REVIEWS],
   key: "v",
   upkeep: true,
   pages: [
@@ -28,6 +30,12 @@ export const PRIVACY: Place = {
       mark: <Corrections />,
     },
     { path: "/privacy/erasures", text: "privacyErasures", rights: [ERASE, CONFIRM] },
+    {
+      path: "/privacy/access-review",
+      text: "accessReview",
+      rights: REVIEWS,
+      mark: <WaitingLines />,
+    },
     { path: "/privacy/unusual", text: "unusualAccess", rights: [AUDIT], mark: <OpenCount /> },
     { path: "/privacy/audit", text: "auditViews", rights: [AUDIT] },
   ],

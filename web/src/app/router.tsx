@@ -19,6 +19,7 @@ import { ownershipRoutes } from "../features/ownership/routes";
 import { portalRoutes, selfServiceRoutes } from "../features/portal/routes";
 import { privacyRoutes } from "../features/privacy/routes";
 import { qualityRoutes } from "../features/quality/routes";
+import { reviewRoutes } from "../features/reviews/routes";
 import { serviceRoutes } from "../features/service/routes";
 import { settingsRoutes } from "../features/settings/routes";
 import { confirmationRoutes, verificationRoutes } from "../features/verification/routes";
@@ -60,6 +61,7 @@ const inside: RouteObject[] = [
   ...privacyRoutes,
   ...oversightRoutes,
   ...portalRoutes,
+  ...reviewRoutes,
   ...settingsRoutes,
   ...accountRoutes,
   { path: "*", element: <NotFound /> },

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kedang.archive.models import Customer
 from kedang.config.demo import (
+    access,
     activity,
     approvals,
     cases,
@@ -58,6 +59,7 @@ def seed() -> bool:
     approvals.build()
     notices.build(actor)
     oversight.build()
+    access.build()
     return True
 
 

@@ -1,0 +1,232 @@
+"""A list of who holds what, decided line by line by somebody else."""
+
+import pytest
+
+from kedang.access import reviewing
+from kedang.access.models import Line, Review
+from kedang.access.tests.reviews import Scene, days_later
+from kedang.accounts import users
+from kedang.accounts.models import Role, Session, User
+from kedang.accounts.policy import bump
+from kedang.history.models import Event, ReadEvent
+from kedang.kit.clock import now
+from kedang.kit.errors import DomainError
+from tests.people import Cast, acting, actor, browser, code, make_cast, send
+
+pytestmark = pytest.mark.django_db
+LOGINS = ("admin", "auditor", "wang", "zhou", "lin", "chen")
+
+
+@pytest.fixture
+def there() -> Scene:
+    """The scene."""
+    return Scene()
+
+
+def held(user: User) -> list[str]:
+    """The roles somebody has now."""
+    return sorted(user.roles.values_list("code", flat=True))
+
+
+def test_the_list_names_everybody_active_with_each_role() -> None:
+    cast = make_cast()
+    cast.lin.roles.add(Role.objects.get(code="steward"))
+    User.objects.filter(id=cast.zhou.id).update(is_active=False)
+    cast.wang.roles.clear()
+    bump()
+    answer = send(browser(cast.admin), "POST", "/access-reviews")
+    assert (answer.status_code, answer.json()["reviews"][0]["lines"]) == (201, 6)
+    rows = Line.objects.values_list("user_login", "role_zh", "heavy")
+    assert sorted(rows) == [
+        ("admin", "系统管理员", True),
+        ("auditor", "审计员", True),
+        ("chen", "团队主管", False),
+        ("lin", "团队主管", False),
+        ("lin", "数据管理员", False),
+        ("wang", "", False),
+    ]
+    assert Event.objects.filter(verb="access.review_started", actor_id=cast.admin.id).count() == 1
+
+
+def test_one_review_at_a_time(there: Scene) -> None:
+    answer = send(browser(there.cast.admin), "POST", "/access-reviews")
+    assert (answer.status_code, code(answer)) == (409, "access.review_running")
+    assert (Review.objects.count(), Line.objects.count()) == (1, 6)
+
+
+def test_a_lead_reads_and_confirms_their_own_people_only(there: Scene) -> None:
+    cast = there.cast
+    assert there.names(cast.lin) == ["周敏", "林晓"]
+    assert there.names(cast.chen) == ["陈刚"]
+    assert there.confirm(cast.lin, cast.zhou).status_code == 204
+    line = there.line(cast.zhou)
+    assert (line.state, line.decided_by) == ("confirmed", cast.lin.id)
+    event = Event.objects.get(verb="access.line_confirmed")
+    assert (event.actor_id, event.subject_id) == (cast.lin.id, cast.zhou.id)
+    assert (there.names(cast.lin, "waiting"), there.names(cast.lin, "decided")) == (["林晓"], ["周敏"])
+
+
+def test_a_stranger_finds_nothing_and_changes_nothing(there: Scene) -> None:
+    cast, before = there.cast, there.states()
+    for answer in (there.confirm(cast.chen, cast.zhou), there.take(cast.chen, cast.zhou)):
+        assert (answer.status_code, code(answer)) == (404, "not_found")
+    # One of them in reach does not help with the other.
+    other = User.objects.create(login="tang", name="唐", password="", department=cast.south)
+    Line.objects.create(review=there.review, user_id=other.id, user_name="唐", department_id=cast.south.id)
+    assert there.confirm(cast.chen, other, cast.zhou).status_code == 404
+    assert there.line(other).state == "open"
+    assert {**there.states(), **before} == there.states()
+    assert held(cast.zhou) == ["member"]
+
+
+@pytest.mark.parametrize("who", ["zhou", "auditor"])
+def test_without_the_right_nobody_decides(there: Scene, who: str) -> None:
+    by, before = getattr(there.cast, who), there.states()
+    for answer in (there.confirm(by, there.cast.lin), there.take(by, there.cast.lin)):
+        assert (answer.status_code, code(answer)) == (403, "denied")
+    assert send(browser(by), "POST", "/access-reviews").status_code == 403
+    assert (there.states(), held(there.cast.lin)) == (before, ["lead"])
+
+
+def test_a_member_reads_nothing_and_the_auditor_everything(there: Scene) -> None:
+    zhou = browser(there.cast.zhou)
+    for path in ("/access-reviews", f"/access-reviews/{there.review.id}/lines"):
+        assert send(zhou, "GET", path).status_code == 403
+    assert send(zhou, "GET", "/access-reviews/count").json() == {"waiting": 0}
+    rows = there.lines(there.cast.auditor).json()["lines"]
+    assert sorted(row["login"] for row in rows) == sorted(LOGINS)
+    assert not any(row["may_confirm"] or row["may_take"] for row in rows)
+    read = ReadEvent.objects.get(verb="access.review_read")
+    assert (read.actor_id, read.count) == (there.cast.auditor.id, 6)
+
+
+def test_nobody_decides_their_own_line_under_any_account(there: Scene) -> None:
+    cast = there.cast
+    User.objects.filter(id=cast.auditor.id).update(email=" ADMIN@example.com")
+    before = there.states()
+    for by, whose in (
+        (cast.lin, cast.lin),
+        (cast.admin, cast.admin),
+        (cast.wang, cast.wang),
+        (cast.admin, cast.auditor),
+    ):
+        for answer in (there.confirm(by, whose), there.take(by, whose)):
+            assert (answer.status_code, code(answer)) == (403, "access.own_line")
+    assert code(there.confirm(cast.admin, cast.zhou, cast.admin)) == "access.own_line"
+    assert there.states() == before
+    assert held(cast.admin) == ["administrator"]
+    own = [row["login"] for row in there.lines(cast.admin).json()["lines"] if row["own"]]
+    assert sorted(own) == ["admin", "auditor"]
+
+
+def test_a_role_taken_away_is_gone_with_its_events(there: Scene) -> None:
+    cast = there.cast
+    zhou = browser(cast.zhou)
+    assert send(zhou, "GET", "/customers").status_code == 200
+    assert there.take(cast.lin, cast.zhou).status_code == 204
+    assert (held(cast.zhou), there.line(cast.zhou).state) == ([], "taken")
+    assert send(zhou, "GET", "/customers").status_code == 403
+    changed = Event.objects.get(verb="user.changed", subject_id=cast.zhou.id)
+    assert (changed.actor_id, '"roles_removed":["member"]' in changed.details) == (cast.lin.id, True)
+    assert Event.objects.filter(verb="access.line_taken", subject_id=cast.zhou.id).count() == 1
+    assert code(there.confirm(cast.admin, cast.zhou)) == "access.line_decided"
+
+
+def test_leads_do_not_take_away_what_others_administer_with(there: Scene) -> None:
+    cast = there.cast
+    for whose in (cast.admin, cast.auditor):
+        answer = there.take(cast.wang, whose)
+        assert (answer.status_code, code(answer)) == (403, "access.only_security")
+    assert (held(cast.admin), held(cast.auditor)) == (["administrator"], ["auditor"])
+    assert there.confirm(cast.wang, cast.admin).status_code == 204
+    assert there.take(cast.admin, cast.auditor).status_code == 204
+    assert held(cast.auditor) == []
+
+
+def test_an_account_without_a_role_is_disabled_by_security_only() -> None:
+    cast = make_cast()
+    cast.zhou.roles.clear()
+    bump()
+    reviewing.start(actor(cast.admin))
+    line = Line.objects.get(user_id=cast.zhou.id)
+    path = f"/access-review-lines/{line.id}/take"
+    assert code(send(browser(cast.lin), "POST", path)) == "access.only_security"
+    assert User.objects.get(id=cast.zhou.id).is_active
+    assert send(browser(cast.admin), "POST", path).status_code == 204
+    assert not User.objects.get(id=cast.zhou.id).is_active
+
+
+def test_the_last_administrator_stays(there: Scene) -> None:
+    cast = there.cast
+    role = Role.objects.create(code="roles", name_zh="角色", name_en="roles", rights=["roles.manage"], scope=1)
+    cast.wang.roles.add(role)
+    bump()
+    answer = there.take(cast.wang, cast.admin)
+    assert (answer.status_code, code(answer)) == (409, "user.last_administrator")
+    assert (held(cast.admin), there.line(cast.admin).state) == (["administrator"], "open")
+
+
+def test_taking_away_asks_who_sits_there_and_no_token_decides(there: Scene) -> None:
+    cast, line = there.cast, there.line(there.cast.zhou)
+    browsing = browser(cast.lin)
+    Session.objects.filter(user=cast.lin).update(proved_at=None)
+    assert code(send(browsing, "POST", f"/access-review-lines/{line.id}/take")) == "stepup"
+    by_token = acting(cast.lin, via="token")
+    with pytest.raises(DomainError, match=r"token\.by_token"):
+        reviewing.confirm(by_token, there.review.id, [line.id])
+    with pytest.raises(DomainError, match=r"token\.by_token"):
+        reviewing.take(by_token, line.id)
+    assert (held(cast.zhou), there.line(cast.zhou).state) == (["member"], "open")
+
+
+def test_what_is_held_no_more_is_not_confirmed(there: Scene) -> None:
+    cast = there.cast
+    users.change_user(actor(cast.admin), cast.zhou.id, {"role_ids": [Role.objects.get(code="steward").id]})
+    for answer in (there.confirm(cast.lin, cast.zhou), there.take(cast.lin, cast.zhou)):
+        assert (answer.status_code, code(answer)) == (409, "access.line_gone")
+    assert (held(cast.zhou), there.line(cast.zhou).state) == (["steward"], "open")
+
+
+def test_after_the_deadline_nothing_is_confirmed(there: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    days_later(monkeypatch, 31)
+    for answer in (there.confirm(there.cast.lin, there.cast.zhou), there.take(there.cast.lin, there.cast.zhou)):
+        assert (answer.status_code, code(answer)) == (409, "access.review_over")
+    assert there.line(there.cast.zhou).state == "open"
+
+
+def test_the_count_is_what_one_may_decide(there: Scene) -> None:
+    def waits(user: User) -> int:
+        return int(send(browser(user), "GET", "/access-reviews/count").json()["waiting"])
+
+    cast = there.cast
+    assert [waits(user) for user in (cast.admin, cast.wang, cast.lin, cast.chen, cast.auditor)] == [5, 5, 1, 0, 0]
+    there.confirm(cast.lin, cast.zhou)
+    assert [waits(user) for user in (cast.admin, cast.lin)] == [4, 0]
+
+
+def test_duties_stay_apart_through_a_review() -> None:
+    cast: Cast = make_cast()
+    cast.admin.roles.set([Role.objects.get(code="security_admin")])
+    bump()
+    assert send(browser(cast.admin), "PUT", "/access/separation", {"on": True}).status_code == 200
+    # By hand in the database: two duties meet, and their rights have no effect.
+    cast.auditor.roles.add(Role.objects.get(code="member"))
+    bump()
+    review = reviewing.start(actor(cast.admin))
+    assert code(send(browser(cast.auditor), "GET", "/access-reviews")) == "denied"
+    line = Line.objects.get(review=review, user_id=cast.auditor.id, role_zh="客户经理")
+    assert send(browser(cast.admin), "POST", f"/access-review-lines/{line.id}/take").status_code == 204
+    assert held(cast.auditor) == ["auditor"]
+    assert send(browser(cast.auditor), "GET", "/access-reviews").status_code == 200
+
+
+def test_last_sign_in_and_last_use_stand_on_the_line() -> None:
+    cast = make_cast()
+    browser(cast.zhou)
+    users.change_me(actor(cast.lin), {"language": "en"})
+    reviewing.start(actor(cast.admin))
+    zhou, lin = (Line.objects.get(user_id=user.id) for user in (cast.zhou, cast.lin))
+    assert (zhou.last_sign_in is not None, zhou.last_use) == (True, None)
+    assert (lin.last_sign_in, lin.last_use is not None and (now() - lin.last_use).total_seconds() < 60) == (None, True)
+    assert "customers.export" in lin.rights
+    assert "customers.export" not in zhou.rights
