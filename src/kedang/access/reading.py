@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from django.db.models import Count
 
 from kedang.access.deciding import Decider, decider, decides
-from kedang.access.models import OPEN, UNCONFIRMED, Line, Review
+from kedang.access.models import KEPT, LAPSED, OPEN, UNCONFIRMED, Line, Review
+from kedang.access.reviewing import held
 from kedang.accounts.rights import AUDIT_READ
 from kedang.approvals.rights import DECIDE
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
+from kedang.kit.clock import now
 from kedang.kit.errors import DENIED, NOT_FOUND
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
@@ -66,7 +69,7 @@ def lines(
         found = found.filter(id__gt=decode_numbers(cursor, length=1)[0])
     rows = list(found.order_by("id")[: size + 1])
     record_read(actor, "access.review_read", details={"review": str(review_id)}, count=min(len(rows), size))
-    return Page(rows[:size], decider(actor), bool(review.is_open), _next(rows, size))
+    return Page(rows[:size], decider(actor), bool(review.is_open) and review.due_at > now(), _next(rows, size))
 
 
 def waiting(actor: Actor) -> int:
@@ -76,6 +79,23 @@ def waiting(actor: Actor) -> int:
     rows = list(Line.objects.visible_to(actor).filter(review__is_open=True, state=OPEN))
     reader = decider(actor) if rows else None
     return sum(reader.may_confirm(line) for line in rows) if reader else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the last review left behind: lines nobody confirmed, and that are held all the same."""
+
+    ended_at: datetime
+    lines: int
+
+
+def left_behind() -> Left | None:
+    """Of the newest review that ended; none before there was one. Asked on the server, by nobody in particular."""
+    review = Review.objects.filter(ended_at__isnull=False).order_by("-id").first()
+    if review is None or review.ended_at is None:
+        return None
+    rows = list(Line.objects.filter(review=review, state__in=(LAPSED, KEPT)))
+    return Left(review.ended_at, len(held(rows)))
 
 
 def _next(rows: Sequence[Line], size: int) -> str | None:

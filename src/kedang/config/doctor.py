@@ -41,6 +41,7 @@ def examine() -> list[Finding]:
         doctor_running.clock,
         doctor_running.way_in,
         doctor_running.duties,
+        doctor_running.access_review,
         doctor_running.worker,
     )
     found: list[Finding] = []

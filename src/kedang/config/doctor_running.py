@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import connections
 
 from kedang.access import apart
+from kedang.access.reading import left_behind
 from kedang.archive.models import Customer
 from kedang.config.findings import Finding
 from kedang.config.prepare import ALIASES, LOOPBACK
@@ -129,6 +130,18 @@ def duties() -> Iterator[Finding]:
     met = ", ".join(f"{each.user.login} ({'+'.join(each.duties)})" for each in apart.combining())
     told = ("on" if apart.is_on() else "off") + (f"; combined by {met}" if met else "")
     yield Finding("separation of duties", fine=not (apart.is_on() and met), detail=told)
+
+
+def access_review() -> Iterator[Finding]:
+    """What the last review of access left: roles that nobody confirmed in time, and that are held all the same."""
+    left = left_behind()
+    if left is None:
+        yield Finding("access review", fine=True, detail="none has ended yet")
+        return
+    detail = f"the last one ended on {left.ended_at:%Y-%m-%d}"
+    if left.lines:
+        detail += f"; {left.lines} role(s) nobody confirmed are still held: see Privacy › Access review"
+    yield Finding("access review", fine=not left.lines, detail=detail)
 
 
 def worker() -> Iterator[Finding]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from kedang.access import closing
+from kedang.access.tests.reviews import Scene, days_later
 from kedang.accounts.models import Installation
 from kedang.accounts.policy import bump
 from kedang.archive.tests.filing import file_customer
@@ -120,3 +122,17 @@ def test_a_server_without_a_worker_is_a_finding() -> None:
     finally:
         held.release()
     assert not serving.is_served()
+
+
+def test_roles_nobody_confirmed_are_a_finding_until_they_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = Scene()
+    assert next(doctor_running.access_review()).detail == "none has ended yet"
+    cast = there.cast
+    there.confirm(cast.admin, cast.zhou, cast.lin, cast.wang, cast.auditor)
+    there.confirm(cast.wang, cast.admin)
+    days_later(monkeypatch, 31)
+    closing.look_after()
+    found = next(doctor_running.access_review())
+    assert (found.fine, "; 1 role(s) nobody confirmed" in found.detail) == (False, True)
+    cast.chen.roles.clear()
+    assert wrong(doctor_running.access_review) == []

@@ -55,6 +55,7 @@ export const reviewTexts = defineLocale({
     },
     kept: {
       "user.last_administrator": "这是最后一位系统管理员",
+      "duties.conflict": "此人兼任多种职责，请在“设置 › 人员”中一并调整",
     } as Record<string, string>,
     confirm: "确认",
     confirmOf: (person: string, role: string) => `确认${person}仍需要${role}`,
@@ -142,6 +143,7 @@ export const reviewTexts = defineLocale({
     },
     kept: {
       "user.last_administrator": "This is the last administrator",
+      "duties.conflict": "They combine duties: change all their roles under Settings › People",
     } as Record<string, string>,
     confirm: "Confirm",
     confirmOf: (person: string, role: string) => `Confirm that ${person} still needs ${role}`,

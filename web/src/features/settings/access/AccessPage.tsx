@@ -1,6 +1,6 @@
 import { AutoComplete, Button, Flex, Form, Input } from "antd";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
 import { useRested } from "../../../lib/debounce";
@@ -21,6 +21,7 @@ export function AccessPage() {
   const t = useTexts(accessTexts);
   const { pages } = useTexts(locale);
   const [asked] = useSearchParams();
+  const manages = useCan()(RIGHTS.roles);
   const person = asked.get("person") ?? "";
   const customer = asked.get("customer") ?? "";
   return (
@@ -29,6 +30,7 @@ export function AccessPage() {
       <Question key={`${person} ${customer}`} person={person} customer={customer} />
       {!person && <EmptyState title={t.askTitle} hint={t.askHint} />}
       {!person && <SeparationPart />}
+      {!person && manages && <Link to="/privacy/access-review">{t.reviews}</Link>}
       {person && customer && <OneSight person={person} customer={customer} />}
       {person && <OnePerson person={person} open={!customer} />}
     </>
