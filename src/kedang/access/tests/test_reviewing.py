@@ -1,8 +1,12 @@
 """A list of who holds what, decided line by line by somebody else."""
 
-import pytest
+import re
 
-from kedang.access import reviewing
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from kedang.access import listing, reviewing
 from kedang.access.models import Line, Review
 from kedang.access.tests.reviews import Scene, days_later
 from kedang.accounts import users
@@ -230,3 +234,12 @@ def test_last_sign_in_and_last_use_stand_on_the_line() -> None:
     assert (lin.last_sign_in, lin.last_use is not None and (now() - lin.last_use).total_seconds() < 60) == (None, True)
     assert "customers.export" in lin.rights
     assert "customers.export" not in zhou.rights
+
+
+def test_the_last_use_is_a_seek_at_the_end_of_an_index() -> None:
+    make_cast()
+    with CaptureQueriesContext(connections["default"]) as changes, CaptureQueriesContext(connections["audit"]) as looks:
+        assert len(listing.drafts()) == 6
+    asked = [q["sql"] for q in (*changes, *looks) if "actor_id" in q["sql"]]
+    assert len(asked) == 12
+    assert all(re.search(r'BETWEEN .* ORDER BY \S*"actor_id" DESC, \S*"id" DESC LIMIT 1$', sql) for sql in asked), asked
