@@ -124,8 +124,10 @@ def keep_the_list(page: Page, folder: Path) -> None:
     page.get_by_role("link", name="返回列表").click()
     expect(page.get_by_role("row").filter(has_text="卫思远")).to_contain_text("139****9002")
     page.get_by_role("button", name="导出").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio", name="CSV").check()
     with page.expect_download() as download:
-        page.get_by_role("menuitem", name="CSV").click()
+        dialog.get_by_role("button", name=re.compile(r"下\s?载")).click()
     download.value.save_as(folder / "list.csv")
     text = (folder / "list.csv").read_text("utf-8-sig")
     assert "卫思远" in text

@@ -9,11 +9,13 @@ from kedang.kit.doors import SIGNED_IN, IdIn, Request, needs
 router = Router()
 ASKS, DECIDES, REVIEWS, SETS = needs(rights.ASK), needs(rights.DECIDE), needs(rights.REVIEW), needs(rights.MANAGE)
 SEES = needs(archive_rights.VIEW)
+# Requests to see, and requests to export.
+ASKED = needs(rights.ASK, archive_rights.EXPORT)
 
 
-@router.get("/approvals/mine", response=schemas.ApprovalPage, openapi_extra=ASKS)
+@router.get("/approvals/mine", response=schemas.ApprovalPage, openapi_extra=ASKED)
 def my_approvals(request: Request, cursor: str | None = None, limit: int | None = None) -> schemas.ApprovalPage:
-    """One's own requests to see masked values, the newest first."""
+    """One's own requests to see masked values or to export, the newest first."""
     return presenting.page(request.actor, reading.mine(request.actor, cursor=cursor, limit=limit))
 
 
@@ -63,7 +65,7 @@ def refuse_request(request: Request, id: IdIn, body: schemas.RefuseApprovalIn) -
     granting.refuse(request.actor, id, version=body.version, reason=body.reason)
 
 
-@router.post("/approvals/{int:id}/withdraw", response={204: None}, openapi_extra=ASKS)
+@router.post("/approvals/{int:id}/withdraw", response={204: None}, openapi_extra=ASKED)
 def withdraw_request(request: Request, id: IdIn) -> None:
     """Take one's own request back while it waits."""
     asking.withdraw(request.actor, id)

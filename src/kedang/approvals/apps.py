@@ -18,6 +18,12 @@ VERBS = (
     ("approvals.revoked", "收回了查看授权", "ended a grant to see masked values"),
     ("approvals.glass_broken", "使用了紧急查看", "broke the glass to see masked values"),
     ("approvals.reviewed", "复核了查看授权", "reviewed how a grant was used"),
+    ("approvals.export_asked", "申请导出客户", "asked to export customers"),
+    ("approvals.export_withdrawn", "撤回了导出申请", "withdrew a request to export customers"),
+    ("approvals.export_granted", "批准了导出申请", "granted a request to export customers"),
+    ("approvals.export_refused", "拒绝了导出申请", "refused a request to export customers"),
+    ("approvals.export_lapsed", "导出申请无人处理，已失效", "let a request to export customers lapse"),
+    ("approvals.export_revoked", "收回了导出授权", "ended a grant to export customers"),
     ("approvals.listed", "查看了权限审批", "looked at requests to see masked values"),
     ("approvals.terms_changed", "修改了权限审批设置", "changed the rules of approvals"),
 )

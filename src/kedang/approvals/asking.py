@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from kedang.approvals import line, rights, telling, words
-from kedang.approvals.models import EMERGENCY, VIEW, WAITING, WITHDRAWN, Request, Subject
+from kedang.approvals.models import EMERGENCY, EXPORT, VIEW, WAITING, WITHDRAWN, Request, Subject
 from kedang.approvals.terms import NEVER, need_of, purposes, terms
 from kedang.archive import customers
 from kedang.archive import rights as archive_rights
@@ -17,7 +17,7 @@ from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
-from kedang.kit.errors import INVALID, NOT_FOUND, Refusal
+from kedang.kit.errors import DENIED, INVALID, NOT_FOUND, Refusal
 from kedang.kit.ids import new_id
 from kedang.kit.modes import Mode
 from kedang.vault.keys import create_keys
@@ -82,9 +82,7 @@ def ask(actor: Actor, wanted: Wanted) -> Request:
     found = _seen(actor, wanted.customer_ids)
     for customer in found:
         _require_masked(actor, customer, wanted.fields)
-    waiting = Request.objects.filter(user_id=actor.id, state=WAITING, lapses_at__gt=now()).count()
-    if waiting >= MOST_WAITING:
-        raise TOO_MANY(most=MOST_WAITING)
+    require_room(actor)
     departments = {customer.department_id for customer in found}
     to = line.told(actor.id, departments)
     if not to:
@@ -120,7 +118,7 @@ def write(actor: Actor, kind: str, wanted: Wanted, text: str) -> Request:
 @transaction.atomic
 def withdraw(actor: Actor, request_id: int) -> None:
     """Take one's own request back while it waits."""
-    actor.require(rights.ASK)
+    require_asker(actor)
     mine = Request.objects.filter(user_id=actor.id).exclude(kind=EMERGENCY)
     row = mine.select_for_update().filter(id=request_id).first()
     if row is None:
@@ -129,8 +127,25 @@ def withdraw(actor: Actor, request_id: int) -> None:
         raise OVER()
     row.state, row.version = WITHDRAWN, row.version + 1
     row.save(update_fields=["state", "version"])
-    record(actor, "approvals.withdrawn", subject=("approval", row.id))
+    record(actor, verb_of(row, "withdrawn"), subject=("approval", row.id))
     telling.settled(row.id)
+
+
+def require_asker(actor: Actor) -> None:
+    """Refuse whoever can ask for nothing: neither to see, nor, because they export nothing at all, to export more."""
+    if not (actor.can(rights.ASK) or actor.can(archive_rights.EXPORT)):
+        raise DENIED(right=rights.ASK)
+
+
+def verb_of(request: Request, what: str) -> str:
+    """The verb of what happened to a request: looks and exports are told apart in the log."""
+    return f"approvals.export_{what}" if request.kind == EXPORT else f"approvals.{what}"
+
+
+def require_room(actor: Actor) -> None:
+    """Refuse one more request of somebody who has too many waiting."""
+    if Request.objects.filter(user_id=actor.id, state=WAITING, lapses_at__gt=now()).count() >= MOST_WAITING:
+        raise TOO_MANY(most=MOST_WAITING)
 
 
 def _require_bounds(wanted: Wanted, most_customers: int, known: set[str]) -> None:

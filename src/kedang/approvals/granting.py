@@ -7,15 +7,19 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from kedang.accounts.models import User
+from kedang.accounts.stepup import require_stepup
 from kedang.approvals import line, rights, telling, words
-from kedang.approvals.asking import MOST_LOOKS, OVER
+from kedang.approvals.asking import MOST_LOOKS, OVER, verb_of
 from kedang.approvals.models import (
     EMERGENCY,
+    EXPORT,
     GRANTED,
     LAPSED,
     REFUSED,
     RUNNING,
+    VIEW,
     WAITING,
+    Export,
     Grant,
     Request,
     Subject,
@@ -50,8 +54,13 @@ def approve(
     """Grant what was asked, or less of it. The time begins now, by the server's clock."""
     actor.require(rights.DECIDE)
     request = _load_to_decide(actor, request_id, version)
+    if request.kind == EXPORT:
+        # What leaves by it leaves for good: a screen somebody walked away from, or a token, must not be enough.
+        require_stepup(actor)
     wanted = request.fields if fields is None else sorted(set(fields))
-    if not wanted or not set(wanted) <= set(request.fields):
+    # The file of an export is made from the columns that were asked for: it is granted whole or not at all.
+    whole = request.kind == EXPORT
+    if not wanted or not set(wanted) <= set(request.fields) or (whole and len(wanted) < len(request.fields)):
         raise INVALID(what="fields")
     given_minutes, given_looks = minutes or request.minutes, looks or request.looks
     if not 1 <= given_minutes <= request.minutes or not 1 <= given_looks <= min(request.looks, MOST_LOOKS):
@@ -69,7 +78,7 @@ def approve(
     )
     grant.save(force_insert=True)
     details = {"user": str(request.user_id), "minutes": given_minutes, "looks": given_looks}
-    record(actor, "approvals.granted", subject=("approval", request.id), fields=wanted, details=details)
+    record(actor, verb_of(request, "granted"), subject=("approval", request.id), fields=wanted, details=details)
     telling.answered(actor, request, first_customer(request.id))
     return grant
 
@@ -80,7 +89,8 @@ def refuse(actor: Actor, request_id: int, *, version: int, reason: str) -> None:
     actor.require(rights.DECIDE)
     request = _load_to_decide(actor, request_id, version)
     _decide(actor, request, REFUSED, words.checked(reason, shortest=2))
-    record(actor, "approvals.refused", subject=("approval", request.id), details={"user": str(request.user_id)})
+    details = {"user": str(request.user_id)}
+    record(actor, verb_of(request, "refused"), subject=("approval", request.id), details=details)
     telling.answered(actor, request, first_customer(request.id))
 
 
@@ -93,7 +103,8 @@ def revoke(actor: Actor, grant_id: int) -> None:
     if grant.ended_at is not None:
         raise OVER()
     _end([grant.id], REVOKED, actor.id)
-    record(actor, "approvals.revoked", subject=("approval", grant.request_id), details={"user": str(grant.user_id)})
+    details = {"user": str(grant.user_id)}
+    record(actor, verb_of(grant.request, "revoked"), subject=("approval", grant.request_id), details=details)
     telling.answered(actor, grant.request, first_customer(grant.request_id))
 
 
@@ -108,7 +119,7 @@ def _may_revoke(actor: Actor, grant: Grant) -> bool:
 def running(user_id: int) -> QuerySet[Grant]:
     """Somebody's grants that have time and looks left. Whether who granted them still may is asked at each look."""
     alive = Grant.objects.filter(RUNNING, user_id=user_id, until__gt=now(), used__lt=F("looks"))
-    return alive.exclude(request__kind=EMERGENCY)
+    return alive.filter(request__kind=VIEW)
 
 
 def first_customer(request_id: int) -> int | None:
@@ -118,7 +129,9 @@ def first_customer(request_id: int) -> int | None:
 
 
 def request_departments(request: Request) -> set[int | None]:
-    """Where the customers of a request belong now."""
+    """Where the customers of a request belong now; those of an export, where they belonged when it was asked for."""
+    if request.kind == EXPORT:
+        return set(Export.objects.get(request=request).departments)
     ids = list(Subject.objects.filter(request_id=request.id).values_list("customer_id", flat=True))
     found = Customer.objects.filter(id__in=ids).order_by()
     return set(found.values_list("department_id", flat=True).distinct())
@@ -142,13 +155,14 @@ def sweep() -> None:
     lapsed = list(Request.objects.select_for_update().filter(state=WAITING, lapses_at__lte=moment)[:200])
     for request in lapsed:
         Request.objects.filter(id=request.id).update(state=LAPSED, version=F("version") + 1)
-        record(actor, "approvals.lapsed", subject=("approval", request.id))
+        record(actor, verb_of(request, "lapsed"), subject=("approval", request.id))
         telling.settled(request.id)
     active = User.objects.filter(is_active=True).values("id")
-    dead = Grant.objects.filter(RUNNING, until__gt=moment).exclude(user_id__in=active)
+    dead = Grant.objects.filter(RUNNING, until__gt=moment).select_related("request").exclude(user_id__in=active)
     for grant in dead[:200]:
         _end([grant.id], LEFT, None)
-        record(actor, "approvals.revoked", subject=("approval", grant.request_id), details={"user": str(grant.user_id)})
+        details = {"user": str(grant.user_id)}
+        record(actor, verb_of(grant.request, "revoked"), subject=("approval", grant.request_id), details=details)
 
 
 def _end(grant_ids: list[int], why: str, by: int | None) -> None:

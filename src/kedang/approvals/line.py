@@ -75,13 +75,13 @@ def decidable(actor: Actor, asked: Mapping[int, tuple[int, set[int | None]]]) ->
     }
 
 
-def still_stands(granter_id: int, requester_id: int, department_id: int | None) -> bool:
-    """Whether who granted could grant it now: not disabled, with the right, and with the customer in reach."""
+def still_stands(granter_id: int, requester_id: int, *departments: int | None) -> bool:
+    """Whether who granted could grant it now: not disabled, with the right, and with the customers in reach."""
     try:
         granter = actor_for(granter_id)
     except DomainError:
         return False
-    return may_decide(granter, requester_id, [department_id])
+    return may_decide(granter, requester_id, departments)
 
 
 def same_person(one_id: int, other_id: int) -> bool:

@@ -7,7 +7,7 @@ from kedang.archive.models import Customer
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
 
-VIEW, EMERGENCY = "view", "emergency"
+VIEW, EMERGENCY, EXPORT = "view", "emergency", "export"
 WAITING, GRANTED, REFUSED, WITHDRAWN, LAPSED = "waiting", "granted", "refused", "withdrawn", "lapsed"
 OPEN, FINE, NOT_FINE = "open", "fine", "not_fine"
 RUNNING = Q(ended_at__isnull=True)
@@ -15,7 +15,8 @@ RUNNING = Q(ended_at__isnull=True)
 
 class Terms(models.Model):
     """The rules in force; one row, and none as long as nobody has changed anything. `needs` says of a field or a class (`*S`, `*C`)
-    what seeing it takes; `quotas` how many customers a day the holders of a role may reveal (role id -> number)."""
+    what seeing it takes; `quotas` how many customers a day the holders of a role may reveal (role id -> number); `export_rows` how many
+    customers somebody may export a day without an approval (0: any number), `export_hours` how long an approved export can be fetched."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     active = models.BooleanField(default=True)
@@ -26,6 +27,8 @@ class Terms(models.Model):
     sample_percent = models.SmallIntegerField(default=5)
     most_customers = models.SmallIntegerField(default=20)
     purposes = models.JSONField(default=list)
+    export_rows = models.IntegerField(default=1_000)
+    export_hours = models.SmallIntegerField(default=24)
     version = models.IntegerField(default=0)
 
     class Meta:
@@ -72,6 +75,23 @@ class Subject(models.Model):
     class Meta:
         db_table = "approvals_subject"
         constraints = [models.UniqueConstraint(fields=["customer", "request"], name="approvals_subject_once")]
+
+
+class Export(models.Model):
+    """The export a request is about: of which question, how many customers it found, in which departments, and which of its sensitive
+    columns (the request's `fields` are all its columns) leave without a mask. The question holds values: it is sealed under the
+    request's key, and known again by a keyed hash."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    request = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="+")
+    count = models.IntegerField()
+    departments = models.JSONField(default=list)
+    clear = models.JSONField(default=list)
+    fingerprint = models.CharField(max_length=64)
+    query_enc = models.BinaryField(default=b"")
+
+    class Meta:
+        db_table = "approvals_export"
 
 
 class Grant(models.Model):
@@ -134,12 +154,14 @@ class Seen(models.Model):
 
 
 class Day(models.Model):
-    """How many customers somebody revealed on a day; the row two presses at once meet at."""
+    """How many customers somebody revealed on a day, and how many they exported without an approval; the row two presses at once
+    meet at."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     user_id = models.BigIntegerField()
     day = models.DateField()
     count = models.IntegerField(default=0)
+    exported = models.IntegerField(default=0)
 
     class Meta:
         db_table = "approvals_day"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Literal, cast
 
 from kedang.accounts.queries import directory
-from kedang.approvals import rights, words
+from kedang.approvals import questions, rights, words
 from kedang.approvals import schemas as out
 from kedang.approvals.looking import may_ask
 from kedang.approvals.models import OPEN, Grant, Request, Review, Terms
@@ -14,6 +14,7 @@ from kedang.archive import customers
 from kedang.archive import rights as archive_rights
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.catalogue import FIELDS
+from kedang.finding.column_names import column_name
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 
@@ -59,7 +60,7 @@ def _request(policy: FieldPolicy, row: Request, about: About) -> out.ApprovalOut
         state=cast(Any, row.state),
         user=_person(row.user_id),
         customers=[_customer(policy, about, each) for each in sorted(about.numbers)],
-        fields=_fields(policy, row.fields),
+        fields=_columns(policy, row.fields) if about.export else _fields(policy, row.fields),
         purpose=row.purpose,
         words=about.said,
         minutes=row.minutes,
@@ -69,6 +70,7 @@ def _request(policy: FieldPolicy, row: Request, about: About) -> out.ApprovalOut
         decided_by=_person(row.decided_by),
         decided_at=row.decided_at,
         answer=about.answer,
+        export=_export(policy, row, about),
         grant=_grant(policy, about.grant, suspended=about.suspended) if about.grant else None,
         seen=[
             out.ApprovalLook(
@@ -81,6 +83,24 @@ def _request(policy: FieldPolicy, row: Request, about: About) -> out.ApprovalOut
         ],
         version=row.version,
     )
+
+
+def _export(policy: FieldPolicy, row: Request, about: About) -> out.ApprovalExport | None:
+    if about.export is None or about.asked is None:
+        return None
+    runs = about.grant is not None and _state(about.grant, suspended=about.suspended) == "running"
+    return out.ApprovalExport(
+        count=about.export.count,
+        conditions=questions.in_words(policy, about.asked.filter),
+        trashed=about.asked.trashed,
+        clear=_columns(policy, about.export.clear),
+        may_fetch=runs and row.user_id == policy.actor.id,
+    )
+
+
+def _columns(policy: FieldPolicy, codes: Iterable[str]) -> list[out.ApprovalField]:
+    language = policy.actor.language
+    return [out.ApprovalField(code=code, label=column_name(code, language, policy.definitions)) for code in codes]
 
 
 def _customer(policy: FieldPolicy, about: About, customer_id: int) -> out.ApprovalCustomer:
@@ -158,6 +178,8 @@ def rules(said: Terms) -> out.ApprovalTermsOut:
         sample_percent=said.sample_percent,
         most_customers=said.most_customers,
         purposes=_purposes(said),
+        export_rows=said.export_rows,
+        export_hours=said.export_hours,
         version=said.version,
     )
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from kedang.approvals import line, rights, words
-from kedang.approvals.models import EMERGENCY, OPEN, WAITING, Grant, Look, Request, Review, Subject
+from kedang.approvals.asking import require_asker
+from kedang.approvals.models import EMERGENCY, OPEN, WAITING, Export, Grant, Look, Request, Review, Subject
+from kedang.approvals.questions import opened
 from kedang.archive import rights as archive_rights
 from kedang.archive.models import Customer
+from kedang.finding.lists import ListQuery
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -21,10 +24,12 @@ MOST_WAITING = 500
 
 @dataclass(slots=True)
 class About:
-    """What is known beside a request: its customers (those its reader sees by name), its grant, the looks, and the texts."""
+    """What is known beside a request: its customers (those its reader sees by name) or its export, its grant, the looks, and the texts."""
 
     numbers: dict[int, str] = field(default_factory=dict)
     seen: dict[int, Customer] = field(default_factory=dict)
+    export: Export | None = None
+    asked: ListQuery | None = None
     grant: Grant | None = None
     suspended: bool = False
     looks: list[Look] = field(default_factory=list)
@@ -43,7 +48,7 @@ class Page:
 
 def mine(actor: Actor, *, cursor: str | None = None, limit: int | None = None) -> Page:
     """One's own requests."""
-    actor.require(rights.ASK)
+    require_asker(actor)
     return _page(actor, Request.objects.filter(user_id=actor.id), cursor, limit)
 
 
@@ -136,6 +141,8 @@ def _decidable(actor: Actor) -> list[Request]:
     pairs = Subject.objects.filter(request__in=waiting).values_list("request_id", "customer__department_id")
     for request_id, department_id in pairs:
         departments[request_id].add(department_id)
+    for export in Export.objects.filter(request__in=waiting):
+        departments[export.request_id].update(export.departments)
     mine = line.decidable(actor, {row.id: (row.user_id, departments[row.id]) for row in waiting})
     return [row for row in waiting if row.id in mine]
 
@@ -161,8 +168,11 @@ def _about(actor: Actor, rows: Sequence[Request]) -> dict[int, About]:
             found[request_id].numbers[customer_id] = numbers[customer_id]
         if customer_id in seen:
             found[request_id].seen[customer_id] = seen[customer_id]
-    _grants(found)
     keys = words.keys_of(list(found))
+    for export in Export.objects.filter(request_id__in=found):
+        found[export.request_id].export = export
+        found[export.request_id].asked = opened(keys, export)
+    _grants(found)
     for row in rows:
         found[row.id].said = words.opened(keys, row.id, "words", bytes(row.words_enc))
         found[row.id].answer = words.opened(keys, row.id, "answer", bytes(row.answer_enc))
@@ -178,8 +188,9 @@ def _grants(found: dict[int, About]) -> None:
         about.grant = grant
         running = grant.ended_at is None and grant.until > now()
         departments = {customer.department_id for customer in about.seen.values()}
-        about.suspended = running and not all(
-            line.still_stands(grant.granted_by, grant.user_id, each) for each in departments
-        )
+        if about.export is not None:
+            departments = set(about.export.departments)
+        stands = not running or line.still_stands(grant.granted_by, grant.user_id, *departments)
+        about.suspended = bool(departments) and not stands
     for look in Look.objects.filter(grant_id__in=grants).order_by("id"):
         found[grants[look.grant_id].request_id].looks.append(look)

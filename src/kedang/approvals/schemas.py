@@ -14,7 +14,7 @@ Number = Annotated[int, Field(ge=0, le=10_000_000)]
 Version = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Need = Literal["never", "reason", "approval"]
 State = Literal["waiting", "granted", "refused", "withdrawn", "lapsed"]
-Kind = Literal["view", "emergency"]
+Kind = Literal["view", "emergency", "export"]
 
 
 class In(BaseModel):
@@ -39,7 +39,7 @@ class ApproveIn(In):
 
     version: Version
     fields: Codes | None = None
-    minutes: Annotated[int, Field(ge=1, le=480)] | None = None
+    minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
     looks: Annotated[int, Field(ge=1, le=500)] | None = None
     words: Text = ""
 
@@ -85,6 +85,8 @@ class ApprovalTermsIn(In):
     sample_percent: Number | None = None
     most_customers: Number | None = None
     purposes: Annotated[list[ApprovalPurposeIn], Field(max_length=50)] | None = None
+    export_rows: Number | None = None
+    export_hours: Number | None = None
 
     def changes(self) -> dict[str, Any]:
         """What was sent."""
@@ -110,6 +112,8 @@ class ApprovalTermsOut(BaseModel):
     sample_percent: int
     most_customers: int
     purposes: list[ApprovalPurpose]
+    export_rows: int
+    export_hours: int
     version: int
 
 
@@ -159,6 +163,16 @@ class ApprovalGrant(BaseModel):
     may_end: bool
 
 
+class ApprovalExport(BaseModel):
+    """What an export takes along: how many customers, of which question in words, and the sensitive columns without a mask."""
+
+    count: int
+    conditions: list[str]
+    trashed: bool
+    clear: list[ApprovalField]
+    may_fetch: bool
+
+
 class ApprovalOut(BaseModel):
     """A request: what is asked, never the values."""
 
@@ -177,6 +191,7 @@ class ApprovalOut(BaseModel):
     decided_by: ApprovalPerson | None
     decided_at: datetime | None
     answer: str
+    export: ApprovalExport | None
     grant: ApprovalGrant | None
     seen: list[ApprovalLook]
     version: int

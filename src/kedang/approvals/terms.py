@@ -25,6 +25,8 @@ BOUNDS = {
     "quota": (0, 100_000),
     "sample_percent": (0, 100),
     "most_customers": (1, 100),
+    "export_rows": (0, 10_000_000),
+    "export_hours": (1, 168),
 }
 LONGEST_PURPOSE, MOST_PURPOSES = 40, 20
 PURPOSES: tuple[dict[str, str], ...] = (

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kedang.archive.policy import FieldPolicy, field_label
+from kedang.archive.policy import FieldPolicy
 from kedang.engine.catalogue import CATALOGUE, CUSTOM_PREFIX
+from kedang.finding.column_names import BASE, column_name
 from kedang.finding.damage import KEY as DAMAGED
 from kedang.finding.list_values import is_column
 from kedang.finding.lists import UNKNOWN_COLUMN
@@ -15,25 +16,6 @@ SEPARATOR = " / "
 # Cells of these an import cuts at this sign, and not at a slash, which stands in values.
 CUT_SEPARATOR = "；"
 _CUT = frozenset({"tags", "groups", "bank_account"})
-BASE: dict[str, tuple[str, str]] = {
-    "number": ("档号", "Archive number"),
-    "external_id": ("外部编号", "External id"),
-    "name": ("名称", "Name"),
-    "kind": ("类型", "Kind"),
-    "owner": ("负责人", "Owner"),
-    "department": ("部门", "Department"),
-    "region_name": ("地区", "Region"),
-    "level": ("等级", "Level"),
-    "status": ("状态", "Status"),
-    "phone": ("电话", "Phone"),
-    "tags": ("标签", "Tags"),
-    "last_contact_at": ("最近联系", "Last contact"),
-    "next_due_at": ("下次跟进", "Next follow-up"),
-    "last_deal_at": ("最近交易", "Last transaction"),
-    "created_at": ("建档时间", "Created"),
-    "updated_at": ("更新时间", "Updated"),
-    "trashed_at": ("移入回收站时间", "Moved to the recycle bin"),
-}
 LISTED = ("number", "external_id", "name", "kind", "owner", "department", "region_name", "level", "status", "tags")
 _DAMAGED = ("（已损坏，无法读取）", "(damaged, cannot be read)")
 _KINDS = {"person": ("个人", "Person"), "organisation": ("企业", "Organisation")}
@@ -70,10 +52,7 @@ def every(shows: FieldPolicy) -> list[str]:
 
 def heading(code: str, shows: FieldPolicy, language: str) -> str:
     """A column's heading in the reader's language."""
-    if code in BASE:
-        zh, en = BASE[code]
-        return zh if language.startswith("zh") else en
-    return field_label(code, language, shows.definitions)
+    return column_name(code, language, shows.definitions)
 
 
 def cell(code: str, row: Mapping[str, Any], language: str) -> str:

@@ -1,22 +1,28 @@
 """Exporting the customers of a list: right, masks and record first, then a stream that holds a few hundred rows at a time."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Literal, cast
+
+from django.db import transaction
 
 from kedang.accounts.standing import require_still
 from kedang.accounts.stepup import require_stepup
+from kedang.approvals.exporting import Leaving, let_out
 from kedang.archive import rights
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.tables.writer import TableWriter, open_writer
+from kedang.finding.column_names import BASE
 from kedang.finding.list_plan import Plan
 from kedang.finding.lists import REACH, ListQuery, load_rows, plan_of
 from kedang.history.denials import denials
 from kedang.history.reads import hash_query, record_read
-from kedang.integration.columns import BASE, Column, cell, chosen
+from kedang.integration.columns import Column, cell, chosen
+from kedang.integration.marking import Mark, export_number, mark_of
 from kedang.integration.unfit import add_unfit
 from kedang.kit.actor import Actor
 from kedang.kit.errors import DomainError
+from kedang.kit.ids import new_id
 
 Format = Literal["csv", "xlsx"]
 _KEYS = 5_000
@@ -28,9 +34,21 @@ class Export:
 
     def __init__(self, actor: Actor, query: ListQuery, shows: FieldPolicy, ids: Sequence[int]) -> None:
         self.actor, self.query, self.shows, self.ids = actor, query, shows, ids
+        self.mark: Mark | None = None
         self.columns: list[Column] = chosen(query.columns, shows, actor.language)
         codes = [column.code for column in self.columns]
         self._extra = [code for code in codes if code not in BASE and code not in REACH] + ["external_id"]
+
+    def leaving(self) -> Leaving:
+        """What is asked about before it leaves: the columns, and which sensitive ones of them carry no mask."""
+        codes = [column.code for column in self.columns]
+        # Both kinds of phone stand in one column, which is as clear as the clearer of them.
+        asked = {code: ("mobile", "landline") if code == "phone" else (code,) for code in codes}
+        clear = [code for code, each in asked.items() if any(self._sensitive_and_clear(one) for one in each)]
+        return Leaving(question=self.query, columns=codes, clear=clear, ids=self.ids)
+
+    def _sensitive_and_clear(self, code: str) -> bool:
+        return self.shows.sensitivity(code) != "clear" and self.shows.clear(code)
 
     @property
     def headings(self) -> list[str]:
@@ -67,24 +85,37 @@ class Export:
 
 
 def prepare(actor: Actor, query: ListQuery) -> Export:
-    """Check the right and the question, find whom it concerns, and put that on record. Nothing has left yet."""
+    """Check the right and the question, find whom it concerns, ask whether so many may leave, and put that on record. Nothing has left
+    yet."""
     actor.require(rights.EXPORT)
     # A token that was given this right was given it on purpose; its owner was asked when it was made.
     require_stepup(actor, by_token=True)
+    export = find(actor, query)
+    number = export_number(new_id())
+    digest = hashlib.sha256(",".join(map(str, sorted(export.ids))).encode()).hexdigest()
+    details = {"ids_sha256": digest, "export": number}
+    # A use of an approval and its record stand or fall together.
+    with transaction.atomic():
+        approval = let_out(actor, export.leaving())
+        record_read(
+            actor,
+            "customers.exported",
+            count=len(export.ids),
+            leaving=len(export.ids),
+            query_hash=hash_query(query.fingerprint()),
+            fields=[column.code for column in export.columns],
+            details=details if approval is None else {**details, "approval": str(approval)},
+        )
+    export.mark = mark_of(actor, number)
+    return export
+
+
+def find(actor: Actor, query: ListQuery) -> Export:
+    """Whom an export would concern. Nobody has been asked yet whether they may leave."""
+    actor.require(rights.EXPORT)
     shows = policy_for(actor, own=False, place="export")
     plan = plan_of(actor, query, policy_for(actor, own=False, place="list"))
-    export = Export(actor, query, shows, list(_all_ids(plan)))
-    digest = hashlib.sha256(",".join(map(str, sorted(export.ids))).encode()).hexdigest()
-    record_read(
-        actor,
-        "customers.exported",
-        count=len(export.ids),
-        leaving=len(export.ids),
-        query_hash=hash_query(query.fingerprint()),
-        fields=[column.code for column in export.columns],
-        details={"ids_sha256": digest},
-    )
-    return export
+    return Export(actor, query, shows, list(_all_ids(plan)))
 
 
 def _all_ids(plan: Plan) -> Iterator[int]:
@@ -94,10 +125,23 @@ def _all_ids(plan: Plan) -> Iterator[int]:
 
 def write(export: Export, target: BinaryIO, form: Format) -> None:
     """Write a whole export into one file."""
-    writer = open_writer(target, form, export.headings)
-    for line in export.lines():
+    writer = _open(export, target, form)
+    for line in marked(export):
         writer.row(line)
     writer.close()
+
+
+def _open(export: Export, target: BinaryIO, form: Format) -> TableWriter:
+    mark = export.mark
+    heading = [mark.heading] if mark else []
+    return open_writer(target, form, [*export.headings, *heading], mark=mark.imprint if mark else None)
+
+
+def marked(export: Export) -> Iterator[list[str]]:
+    """The lines, each with the mark of this export at its end: a part of the file still says where it came from."""
+    tail = [export.mark.line] if export.mark else []
+    for line in export.lines():
+        yield [*line, *tail]
 
 
 class _Outlet:
@@ -130,9 +174,8 @@ class _Outlet:
 def stream(export: Export, form: Format) -> Iterator[bytes]:
     """The export in pieces, a few hundred rows each."""
     outlet = _Outlet()
-    opened: Callable[..., TableWriter] = open_writer
-    writer = opened(cast(BinaryIO, outlet), form, export.headings)
-    for count, line in enumerate(export.lines(), start=1):
+    writer = _open(export, cast(BinaryIO, outlet), form)
+    for count, line in enumerate(marked(export), start=1):
         writer.row(line)
         if count % _ROWS == 0 and (piece := outlet.drain()):
             yield piece

@@ -6,7 +6,6 @@ from ninja import Query, Router
 from pydantic import AwareDatetime, BaseModel
 
 from kedang.history import queries
-from kedang.history.presenting import look
 from kedang.history.queries import AUDIT_READ
 from kedang.history.reads import record_read
 from kedang.kit.doors import IdIn, Request, needs
@@ -44,7 +43,7 @@ def export_register(request: Request, cursor: str | None = None, limit: int | No
     """What left as a file or on paper: exports, prints, copies for the persons themselves."""
     found = queries.exports(request.actor, cursor, limit=limit)
     record_read(request.actor, "history.read", count=len(found.lines), details={"what": "exports"})
-    return schemas_views.ExportPage(rows=[look(line, request.actor.language) for line in found.lines], next=found.next)
+    return presenting_views.exports(request.actor, found.lines, found.next)
 
 
 @router.get("/customers/{int:id}/looks", response=schemas_views.SeenPage, openapi_extra=SEES)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from kedang.approvals.models import Grant, Look, Subject
+from kedang.approvals.models import EXPORT, Grant, Look, Subject
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.history.queries import AUDIT_READ
 from kedang.history.reads import record_read
@@ -53,7 +53,8 @@ def page(actor: Actor, *, cursor: str | None = None, limit: int | None = None) -
     """Grants, newest first, each with what was seen by it."""
     actor.require(AUDIT_READ)
     size = clamp_limit(limit)
-    found = Grant.objects.select_related("request").order_by("-id")
+    # Exports stand in the register of what left, with their approval.
+    found = Grant.objects.exclude(request__kind=EXPORT).select_related("request").order_by("-id")
     if cursor:
         found = found.filter(id__lt=decode_numbers(cursor, length=1)[0])
     rows = list(found[: size + 1])

@@ -1,9 +1,12 @@
 """The auditor's views as they go out."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from kedang.accounts.queries import directory
+from kedang.approvals.exporting import approvers
 from kedang.history import verbs
+from kedang.history.presenting import look
 from kedang.history.queries import EventLine, ReadLine
 from kedang.kit.actor import Actor
 from kedang.oversight import grant_use, timelines, who_saw
@@ -41,6 +44,25 @@ def grants(found: grant_use.Page) -> out.GrantUsePage:
         person, granter = _person(row.user_id), _person(row.granted_by)
         rows.append(out.GrantUseOut(id=str(row.id), person=person, granted_by=granter, **plain))
     return out.GrantUsePage(rows=rows, next=found.next)
+
+
+def exports(actor: Actor, lines: Sequence[ReadLine], following: str | None) -> out.ExportPage:
+    """What left, each with its number and who approved it."""
+    requests = {line.id: int(str(line.details["approval"])) for line in lines if "approval" in line.details}
+    approved = approvers(list(requests.values()))
+    rows = [
+        out.ExportOut(
+            **look(line, actor.language).model_dump(),
+            number=str(line.details.get("export", "")),
+            approved_by=_approver(approved.get(requests.get(line.id, 0))),
+        )
+        for line in lines
+    ]
+    return out.ExportPage(rows=rows, next=following)
+
+
+def _approver(user_id: int | None) -> OversightPerson | None:
+    return None if user_id is None else _person(user_id)
 
 
 def _line(line: EventLine | ReadLine, language: str) -> out.TimelineLineOut:

@@ -85,8 +85,15 @@ class GrantUsePage(BaseModel):
     next: str | None
 
 
+class ExportOut(LookOut):
+    """Something that left. An export has a number, which its file carries, and, of many customers, who approved it."""
+
+    number: str
+    approved_by: OversightPerson | None
+
+
 class ExportPage(BaseModel):
     """What left as a file or on paper, newest first."""
 
-    rows: list[LookOut]
+    rows: list[ExportOut]
     next: str | None

@@ -31,6 +31,7 @@ PLACES: dict[str, Place] = {
     "GET /api/customers": "list",
     "GET /api/search": "list",
     "GET /api/customers/export": "export",
+    "GET /api/export-requests/{id}/file": "export",
 }
 
 

@@ -329,7 +329,7 @@ export interface paths {
     };
     /**
      * My Approvals
-     * @description One's own requests to see masked values, the newest first.
+     * @description One's own requests to see masked values or to export, the newest first.
      */
     get: operations["approvals_my_approvals"];
     put?: never;
@@ -1769,9 +1769,30 @@ export interface paths {
     };
     /**
      * Export Customers
-     * @description The customers of a list as a file, masked as one's export modes say. Without `columns`, every field.
+     * @description The customers of a list as a file, masked as one's export modes say. Without `columns`, every field. More than one may export a
+     *     day need an approval of this filter, which is found by itself.
      */
     get: operations["integration_export_customers"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/customers/export/ahead": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export Ahead
+     * @description How many customers an export would take along, and whether it needs an approval.
+     */
+    get: operations["integration_export_ahead"];
     put?: never;
     post?: never;
     delete?: never;
@@ -4582,6 +4603,46 @@ export interface paths {
      * @description Set it.
      */
     put: operations["notices_set_escalation"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/export-requests": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask To Export
+     * @description Ask for an export of more customers than one may export by oneself.
+     */
+    post: operations["integration_ask_to_export"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/export-requests/{id}/file": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Fetch Export
+     * @description The export one asked for, made now; each fetch is counted and on record.
+     */
+    get: operations["integration_fetch_export"];
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -8951,6 +9012,22 @@ export interface components {
       number: string;
     };
     /**
+     * ApprovalExport
+     * @description What an export takes along: how many customers, of which question in words, and the sensitive columns without a mask.
+     */
+    ApprovalExport: {
+      /** Clear */
+      clear: components["schemas"]["ApprovalField"][];
+      /** Conditions */
+      conditions: string[];
+      /** Count */
+      count: number;
+      /** May Fetch */
+      may_fetch: boolean;
+      /** Trashed */
+      trashed: boolean;
+    };
+    /**
      * ApprovalField
      * @description A field by code and name.
      */
@@ -9061,6 +9138,7 @@ export interface components {
       /** Decided At */
       decided_at: string | null;
       decided_by: components["schemas"]["ApprovalPerson"] | null;
+      export: components["schemas"]["ApprovalExport"] | null;
       /** Fields */
       fields: components["schemas"]["ApprovalField"][];
       grant: components["schemas"]["ApprovalGrant"] | null;
@@ -9073,7 +9151,7 @@ export interface components {
        * Kind
        * @enum {string}
        */
-      kind: "view" | "emergency";
+      kind: "view" | "emergency" | "export";
       /**
        * Lapses At
        * Format: date-time
@@ -9176,6 +9254,10 @@ export interface components {
     ApprovalTermsIn: {
       /** Active */
       active?: boolean | null;
+      /** Export Hours */
+      export_hours?: number | null;
+      /** Export Rows */
+      export_rows?: number | null;
       /** Mail */
       mail?: boolean | null;
       /** Most Customers */
@@ -9204,6 +9286,10 @@ export interface components {
     ApprovalTermsOut: {
       /** Active */
       active: boolean;
+      /** Export Hours */
+      export_hours: number;
+      /** Export Rows */
+      export_rows: number;
       /** Mail */
       mail: boolean;
       /** Most Customers */
@@ -12008,6 +12094,65 @@ export interface components {
       value: number;
     };
     /**
+     * ExportAhead
+     * @description What an export would take. `left`: how many customers more today without an approval; null: any number.
+     */
+    ExportAhead: {
+      /** Count */
+      count: number;
+      /** Hours */
+      hours: number;
+      /** Left */
+      left: number | null;
+      /** Needs Approval */
+      needs_approval: boolean;
+      /** Purposes */
+      purposes: components["schemas"]["ExportPurpose"][];
+      request: components["schemas"]["ExportRequestNow"] | null;
+    };
+    /**
+     * ExportOut
+     * @description Something that left. An export has a number, which its file carries, and, of many customers, who approved it.
+     */
+    ExportOut: {
+      actor: components["schemas"]["ActorOut"];
+      approved_by: components["schemas"]["OversightPerson"] | null;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Count */
+      count: number | null;
+      /** Customer Ids */
+      customer_ids: string[];
+      /** Details */
+      details: {
+        [key: string]: unknown;
+      };
+      /** Device */
+      device: string;
+      /** Fields */
+      fields: string[];
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Ip */
+      ip: string;
+      /** Number */
+      number: string;
+      /** Query Hash */
+      query_hash: string;
+      /** Text */
+      text: string;
+      /** Verb */
+      verb: string;
+      /** Via */
+      via: string;
+    };
+    /**
      * ExportPage
      * @description What left as a file or on paper, newest first.
      */
@@ -12015,7 +12160,77 @@ export interface components {
       /** Next */
       next: string | null;
       /** Rows */
-      rows: components["schemas"]["LookOut"][];
+      rows: components["schemas"]["ExportOut"][];
+    };
+    /**
+     * ExportPurpose
+     * @description What an export may be for, in both languages.
+     */
+    ExportPurpose: {
+      /** Code */
+      code: string;
+      /** En */
+      en: string;
+      /** Zh */
+      zh: string;
+    };
+    /**
+     * ExportRequestIn
+     * @description Which list somebody asks to export, what for. Filter, order and columns are those of the export itself.
+     */
+    ExportRequestIn: {
+      /** Columns */
+      columns?: string | null;
+      /**
+       * Filter
+       * @default
+       */
+      filter?: string;
+      /** Purpose */
+      purpose: string;
+      /**
+       * Sort
+       * @default
+       */
+      sort?: string;
+      /**
+       * Trashed
+       * @default false
+       */
+      trashed?: boolean;
+      /** Words */
+      words: string;
+    };
+    /**
+     * ExportRequestMade
+     * @description What was made.
+     */
+    ExportRequestMade: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+    };
+    /**
+     * ExportRequestNow
+     * @description One's own request for this export: it waits, or it was granted and the file can be fetched so often until then.
+     */
+    ExportRequestNow: {
+      /** Fetches */
+      fetches: number;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "waiting" | "granted";
+      /** Until */
+      until: string | null;
     };
     /**
      * ExtraOut
@@ -25449,6 +25664,40 @@ export interface operations {
       };
     };
   };
+  integration_export_ahead: {
+    parameters: {
+      query?: {
+        filter?: string;
+        sort?: string;
+        columns?: string | null;
+        trashed?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ExportAhead"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
   intake_parse_customer: {
     parameters: {
       query?: never;
@@ -31214,6 +31463,71 @@ export interface operations {
     responses: {
       /** @description No Content */
       204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  integration_ask_to_export: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ExportRequestIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ExportRequestMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  integration_fetch_export: {
+    parameters: {
+      query?: {
+        format?: "csv" | "xlsx";
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
         headers: {
           [name: string]: unknown;
         };

@@ -14,11 +14,13 @@ OWN_PRESETS: tuple[Preset, ...] = (
         建档时间 = sequence
         更新时间 = sequence
         移入回收站时间 = sequence
+        导出标记 = sequence
         Archive number = sequence
         Department = sequence
         Created = sequence
         Updated = sequence
         Moved to the recycle bin = sequence
+        Export mark = sequence
         """,
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from kedang.engine.tables.protection import protect
-from kedang.engine.tables.xlsx_writing import XlsxBook
+from kedang.engine.tables.xlsx_writing import Imprint, XlsxBook
 
 Cell = str | int | float | None
 
@@ -46,8 +46,10 @@ class CsvWriter:
 class XlsxWriter:
     """One sheet of rows; more sheets follow by themselves beyond Excel's last line."""
 
-    def __init__(self, target: Path | BinaryIO, headers: Sequence[str], *, sheet: str = "Sheet1") -> None:
-        self._book = XlsxBook(target)
+    def __init__(
+        self, target: Path | BinaryIO, headers: Sequence[str], *, sheet: str = "Sheet1", mark: Imprint | None = None
+    ) -> None:
+        self._book = XlsxBook(target, mark)
         self._headers = [protect(h) for h in headers]
         self._sheet = sheet
         self._book.start_sheet(sheet, self._headers)
@@ -64,9 +66,11 @@ class XlsxWriter:
         self._book.close()
 
 
-def open_writer(target: Path | BinaryIO, format: str, headers: Sequence[str]) -> TableWriter:
-    """A writer for 'csv' or 'xlsx'."""
-    return XlsxWriter(target, headers) if format == "xlsx" else CsvWriter(target, headers)
+def open_writer(
+    target: Path | BinaryIO, format: str, headers: Sequence[str], *, mark: Imprint | None = None
+) -> TableWriter:
+    """A writer for 'csv' or 'xlsx'. A csv has no place for a mark but its rows."""
+    return XlsxWriter(target, headers, mark=mark) if format == "xlsx" else CsvWriter(target, headers)
 
 
 def write_table(target: Path | BinaryIO, format: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:

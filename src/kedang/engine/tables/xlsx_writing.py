@@ -7,6 +7,7 @@ in clear on the disk.
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from xml.sax.saxutils import escape, quoteattr
@@ -36,6 +37,17 @@ _STYLES = (
 Cell = str | int | float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a book says of itself: who made it, under which number, in one line that also stands at the foot of every printed page, and
+    when (as the format writes it)."""
+
+    maker: str
+    number: str
+    line: str
+    at: str
+
+
 class _Sink(Protocol):
     def write(self, data: bytes, /) -> int: ...
     def close(self) -> None: ...
@@ -44,7 +56,8 @@ class _Sink(Protocol):
 class XlsxBook:
     """Sheets are written one after the other; `first` of `close` names the sheet whose tab stands first."""
 
-    def __init__(self, target: Path | BinaryIO) -> None:
+    def __init__(self, target: Path | BinaryIO, imprint: Imprint | None = None) -> None:
+        self._imprint = imprint
         self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4)
         self._names: list[str] = []
         self._part: _Sink | None = None
@@ -124,16 +137,23 @@ class XlsxBook:
     def _end_sheet(self) -> None:
         if self._part is None:
             return
-        self._buffer.append("</sheetData></worksheet>")
+        self._buffer.append(f"</sheetData>{self._foot()}</worksheet>")
         self._flush()
         self._part.close()
         self._part = None
+
+    def _foot(self) -> str:
+        if self._imprint is None:
+            return ""
+        # An ampersand begins a code in a footer; two are one sign.
+        line = self._text(self._imprint.line.replace("&", "&&"))
+        return f"<headerFooter><oddFooter>&amp;L{line}&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
 
     def close(self, *, first: str | None = None) -> None:
         """Write the parts that name the sheets and finish the zip."""
         self._end_sheet()
         order = sorted(range(len(self._names)), key=lambda i: (self._names[i] != first, i))
-        for path, xml in _parts(self._names, order).items():
+        for path, xml in _parts(self._names, order, self._imprint).items():
             self._zip.writestr(path, _DECLARATION + xml)
         self._zip.close()
 
@@ -144,7 +164,17 @@ def _escaped(match: re.Match[str]) -> str:
     return "\ufffd" if code == 0 or 0xD800 <= code <= 0xDFFF else f"_x{code:04X}_"
 
 
-def _parts(names: Sequence[str], order: Sequence[int]) -> dict[str, str]:
+def _core(imprint: Imprint) -> str:
+    maker, number, line = (escape(_FORBIDDEN.sub("", text)) for text in (imprint.maker, imprint.number, imprint.line))
+    return (
+        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:creator>{maker}</dc:creator><dc:description>{line}</dc:description><dc:identifier>{number}</dc:identifier>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{imprint.at}</dcterms:created></cp:coreProperties>'
+    )
+
+
+def _parts(names: Sequence[str], order: Sequence[int], imprint: Imprint | None) -> dict[str, str]:
     sheets = "".join(f'<sheet name={quoteattr(names[i])} sheetId="{i + 1}" r:id="rId{i + 1}"/>' for i in order)
     relations = "".join(
         f'<Relationship Id="rId{i + 1}" Type="{_REL}/worksheet" Target="worksheets/sheet{i + 1}.xml"/>'
@@ -155,16 +185,21 @@ def _parts(names: Sequence[str], order: Sequence[int]) -> dict[str, str]:
         f'<Override PartName="/xl/worksheets/sheet{i + 1}.xml" ContentType="{kinds}.worksheet+xml"/>'
         for i in range(len(names))
     )
-    return {
+    core = {"docProps/core.xml": _core(imprint)} if imprint else {}
+    core_relation = (
+        f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+    )
+    core_kind = '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    return core | {
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>{sheets}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}'
         f'<Relationship Id="rId{len(names) + 1}" Type="{_REL}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": _STYLES,
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        f'<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="xl/workbook.xml"/>{core_relation if imprint else ""}</Relationships>',
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/>{overrides}'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/>{overrides}{core_kind if imprint else ""}'
         f'<Override PartName="/xl/styles.xml" ContentType="{kinds}.styles+xml"/></Types>',
     }

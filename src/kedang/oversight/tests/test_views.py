@@ -106,6 +106,7 @@ def test_the_register_holds_what_left_and_nothing_else(cast: Cast) -> None:
         ("customers.exported", 10),
         ("customers.exported", 30),
     ]
+    assert (rows[1]["number"], rows[1]["approved_by"]) == ("", None)
     assert (rows[0]["customer_ids"], rows[1]["fields"], rest["next"]) == (["7"], ["name", "mobile"], None)
 
 

@@ -1,12 +1,21 @@
 import { App, Button, Card, Flex, Segmented } from "antd";
 import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
+import { RIGHTS } from "../../api/rights";
 import { useCan } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
 import { PageHeader } from "../../ui/PageHeader";
 import { EmptyState, NoPermission, QueryState } from "../../ui/states";
-import { type Approval, useDecide, useMine, usePast, useRevoke, useToDecide } from "./api";
+import {
+  type Approval,
+  useDecide,
+  useFetch,
+  useMine,
+  usePast,
+  useRevoke,
+  useToDecide,
+} from "./api";
 import { DecideButtons } from "./DecideButtons";
 import { approvalTexts } from "./locale";
 import { RequestFacts } from "./RequestFacts";
@@ -84,6 +93,23 @@ function WithdrawButton({ row }: { row: Approval }) {
   );
 }
 
+function FetchButton({ row }: { row: Approval }) {
+  const t = useTexts(approvalTexts);
+  const { message } = App.useApp();
+  const fetched = useFetch(row.id);
+  if (!row.export?.may_fetch) return null;
+  const run = () =>
+    fetched.mutate(undefined, {
+      onSuccess: () => message.success(t.fetched),
+      onError: (error) => message.error(errorText(error)),
+    });
+  return (
+    <Button type="primary" loading={fetched.isPending} onClick={run}>
+      {t.fetch}
+    </Button>
+  );
+}
+
 function Mine() {
   const t = useTexts(approvalTexts);
   return (
@@ -92,7 +118,12 @@ function Mine() {
       empty={t.mineEmpty}
       hint={t.mineHint}
       mine
-      deeds={(row) => <WithdrawButton row={row} />}
+      deeds={(row) => (
+        <Flex gap={8} className="approval-deeds" wrap>
+          <FetchButton row={row} />
+          <WithdrawButton row={row} />
+        </Flex>
+      )}
     />
   );
 }
@@ -121,14 +152,14 @@ function Past() {
   );
 }
 
-/** Who asks to see what is masked: one's own requests, those one decides, what became of them, and what is reviewed. */
+/** Who asks to see what is masked or to export many customers: one's own requests, those one decides, what became of them, and what is reviewed. */
 export function ApprovalsPage() {
   const t = useTexts(approvalTexts);
   const can = useCan();
   const [search, setSearch] = useSearchParams();
   const tabs = [
     { key: "decide", label: t.decide, open: can(DECIDE), page: <ToDecide /> },
-    { key: "mine", label: t.mine, open: can(ASK), page: <Mine /> },
+    { key: "mine", label: t.mine, open: can(ASK) || can(RIGHTS.export), page: <Mine /> },
     { key: "reviews", label: t.reviews, open: can(REVIEW), page: <ReviewList /> },
     { key: "past", label: t.past, open: can(DECIDE) || can(REVIEW), page: <Past /> },
   ].filter(({ open }) => open);

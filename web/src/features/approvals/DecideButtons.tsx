@@ -17,6 +17,7 @@ function NarrowDialog({ row, onClose }: Props) {
     looks: number;
     words: string;
   }>();
+  const exported = row.kind === "export";
   const start = {
     fields: row.fields.map(({ code }) => code),
     minutes: row.minutes,
@@ -50,13 +51,25 @@ function NarrowDialog({ row, onClose }: Props) {
           )
         }
       >
-        <Form.Item name="fields" label={t.fields} rules={[{ type: "array", min: 1 }]}>
-          <Checkbox.Group options={row.fields.map(({ code, label }) => ({ value: code, label }))} />
-        </Form.Item>
-        <Form.Item name="minutes" label={t.minutes} rules={[{ required: true }]}>
+        {!exported && (
+          <Form.Item name="fields" label={t.fields} rules={[{ type: "array", min: 1 }]}>
+            <Checkbox.Group
+              options={row.fields.map(({ code, label }) => ({ value: code, label }))}
+            />
+          </Form.Item>
+        )}
+        <Form.Item
+          name="minutes"
+          label={exported ? t.exportMinutes : t.minutes}
+          rules={[{ required: true }]}
+        >
           <InputNumber min={1} max={row.minutes} />
         </Form.Item>
-        <Form.Item name="looks" label={t.looks} rules={[{ required: true }]}>
+        <Form.Item
+          name="looks"
+          label={exported ? t.exportLooks : t.looks}
+          rules={[{ required: true }]}
+        >
           <InputNumber min={1} max={row.looks} />
         </Form.Item>
         <Form.Item name="words" label={t.note}>

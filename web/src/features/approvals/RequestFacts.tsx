@@ -1,11 +1,13 @@
 import { Flex, Tag, Typography } from "antd";
 import { Link } from "react-router";
 import { exactTime } from "../../lib/dates";
-import { useTexts } from "../../lib/i18n";
+import { useLanguage, useTexts } from "../../lib/i18n";
+import { formatNumber } from "../../lib/numbers";
 import { RelativeTime } from "../../ui/RelativeTime";
 import type { Approval } from "./api";
 import { approvalTexts } from "./locale";
 
+const MINUTES = 60;
 const COLOURS = {
   waiting: "blue",
   granted: "green",
@@ -51,10 +53,86 @@ function Seen({ row }: { row: Approval }) {
   );
 }
 
+/** What an export takes along: how many, of which filter, which columns, and what of them is clear. */
+function ExportFacts({ row }: { row: Approval }) {
+  const t = useTexts(approvalTexts);
+  const language = useLanguage();
+  const { export: asked } = row;
+  if (!asked) return null;
+  const conditions = asked.conditions.length > 0 ? asked.conditions.join("\n") : t.everyCustomer;
+  return (
+    <>
+      <dt>{t.customers}</dt>
+      <dd>
+        <Typography.Text strong>{t.exported(formatNumber(asked.count, language))}</Typography.Text>
+      </dd>
+      <dt>{t.scope}</dt>
+      <dd>{asked.trashed ? `${t.inTrash}\n${conditions}` : conditions}</dd>
+      <dt>{t.columns}</dt>
+      <dd>{named(row.fields)}</dd>
+      <dt>{t.clearColumns}</dt>
+      <dd>
+        {asked.clear.length > 0 ? (
+          <Typography.Text type="danger">{named(asked.clear)}</Typography.Text>
+        ) : (
+          t.noneClear
+        )}
+      </dd>
+    </>
+  );
+}
+
+function ViewFacts({ row }: { row: Approval }) {
+  const t = useTexts(approvalTexts);
+  return (
+    <>
+      <dt>{t.fields}</dt>
+      <dd>
+        <Typography.Text strong>{named(row.fields)}</Typography.Text>
+      </dd>
+      <dt>{t.customers}</dt>
+      <dd>
+        <Customers row={row} />
+      </dd>
+    </>
+  );
+}
+
+/** What was asked and granted, in time and number. */
+function Lengths({ row }: { row: Approval }) {
+  const t = useTexts(approvalTexts);
+  const { grant } = row;
+  if (row.kind === "emergency") return null;
+  const exported = row.kind === "export";
+  const hours = String(Math.round((row.minutes / MINUTES) * 10) / 10);
+  const until =
+    grant && (exported ? t.exportUntil : t.until)(exactTime(grant.until), grant.used, grant.looks);
+  return (
+    <>
+      <dt>{t.wanted}</dt>
+      <dd>{exported ? t.exportLength(hours, row.looks) : t.length(row.minutes, row.looks)}</dd>
+      {grant && (
+        <>
+          <dt>{t.given}</dt>
+          <dd>
+            {!exported && `${named(grant.fields)} · `}
+            {until} · {t.grantStates[grant.state]}
+          </dd>
+        </>
+      )}
+    </>
+  );
+}
+
 /** What a request asks for and what became of it; never a value. */
 export function RequestFacts({ row, mine = false }: { row: Approval; mine?: boolean }) {
   const t = useTexts(approvalTexts);
-  const asks = mine ? t.mineAsks : t.asks(row.user?.name ?? "", row.user?.department ?? "");
+  const exported = row.kind === "export";
+  const asks = mine
+    ? exported
+      ? t.mineExports
+      : t.mineAsks
+    : (exported ? t.exportAsks : t.asks)(row.user?.name ?? "", row.user?.department ?? "");
   return (
     <>
       <Flex justify="space-between" gap={8} wrap>
@@ -69,32 +147,10 @@ export function RequestFacts({ row, mine = false }: { row: Approval; mine?: bool
         </Flex>
       </Flex>
       <dl className="approval-facts">
-        <dt>{t.fields}</dt>
-        <dd>
-          <Typography.Text strong>{named(row.fields)}</Typography.Text>
-        </dd>
-        <dt>{t.customers}</dt>
-        <dd>
-          <Customers row={row} />
-        </dd>
+        {row.kind === "export" ? <ExportFacts row={row} /> : <ViewFacts row={row} />}
         <dt>{t.purpose}</dt>
         <dd>{row.words}</dd>
-        {row.kind !== "emergency" && (
-          <>
-            <dt>{t.wanted}</dt>
-            <dd>{t.length(row.minutes, row.looks)}</dd>
-          </>
-        )}
-        {row.grant && row.kind !== "emergency" && (
-          <>
-            <dt>{t.given}</dt>
-            <dd>
-              {named(row.grant.fields)} ·{" "}
-              {t.until(exactTime(row.grant.until), row.grant.used, row.grant.looks)} ·{" "}
-              {t.grantStates[row.grant.state]}
-            </dd>
-          </>
-        )}
+        <Lengths row={row} />
         {(row.answer || row.decided_by) && (
           <>
             <dt>{t.answer}</dt>
@@ -105,7 +161,7 @@ export function RequestFacts({ row, mine = false }: { row: Approval; mine?: bool
           </>
         )}
       </dl>
-      <Seen row={row} />
+      {!exported && <Seen row={row} />}
     </>
   );
 }

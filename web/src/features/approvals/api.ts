@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, client } from "../../api/client";
+import { download } from "../../api/download";
 import type { components } from "../../api/schema";
 
 export type Approval = components["schemas"]["ApprovalOut"];
@@ -72,6 +73,16 @@ export function useDecide(id: string) {
         return call(client.POST("/api/approvals/{id}/refuse", { params, body: deed.refuse }));
       return call(client.POST("/api/approvals/{id}/withdraw", { params }));
     },
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.all }),
+  });
+}
+
+/** Fetches the file of an approved export. */
+export function useFetch(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      download(`/api/export-requests/${id}/file`, { format: "xlsx" }, "customers.xlsx"),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.all }),
   });
 }

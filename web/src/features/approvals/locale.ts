@@ -7,10 +7,10 @@ export const approvalTexts = defineLocale({
     decide: "待我审批",
     past: "历史",
     reviews: "事后复核",
-    mineEmpty: "您还没有申请过查看",
-    mineHint: "在客户页点开被遮盖的内容旁的锁，就可以申请查看。",
+    mineEmpty: "您还没有提交过申请",
+    mineHint: "在客户页点被遮盖的内容旁的锁申请查看；导出很多客户时在导出窗口申请。",
     decideEmpty: "没有等您审批的申请",
-    decideHint: "团队成员申请查看客户的证件号码等内容时，会出现在这里。",
+    decideHint: "团队成员申请查看证件号码等内容或导出大量客户时，会出现在这里。",
     pastEmpty: "还没有处理过的申请",
     pastHint: "审批过的申请和之后的每次查看都会留在这里。",
     reviewsEmpty: "没有待复核的查看",
@@ -18,6 +18,23 @@ export const approvalTexts = defineLocale({
     asks: (person: string, department: string) =>
       department ? `${person}（${department}）申请查看` : `${person} 申请查看`,
     mineAsks: "申请查看",
+    exportAsks: (person: string, department: string) =>
+      department ? `${person}（${department}）申请导出客户` : `${person} 申请导出客户`,
+    mineExports: "申请导出客户",
+    scope: "范围",
+    exported: (count: string) => `${count} 户`,
+    inTrash: "回收站中的客户",
+    everyCustomer: "能看到的全部客户，没有筛选",
+    columns: "列",
+    clearColumns: "以明文导出",
+    noneClear: "没有；敏感内容都带遮盖",
+    exportLength: (hours: string, times: number) => `${hours} 小时内下载 ${times} 次`,
+    exportUntil: (time: string, used: number, times: number) =>
+      `至 ${time}，已下载 ${used}/${times} 次`,
+    exportMinutes: "多长时间内可下载（分钟）",
+    exportLooks: "下载次数",
+    fetch: "下载",
+    fetched: "下载完成，已记入审计",
     emergency: "紧急查看",
     states: {
       waiting: "等待审批",
@@ -87,10 +104,12 @@ export const approvalTexts = defineLocale({
     decide: "To decide",
     past: "History",
     reviews: "To review",
-    mineEmpty: "You have not asked to see anything",
-    mineHint: "Press the lock beside a masked value on a customer's page to ask for it.",
+    mineEmpty: "You have not asked for anything",
+    mineHint:
+      "Press the lock beside a masked value on a customer's page; exports of many customers are asked for in the export dialog.",
     decideEmpty: "No request waits for you",
-    decideHint: "When your team asks to see identity numbers and the like, it stands here.",
+    decideHint:
+      "When your team asks to see identity numbers and the like, or to export many customers, it stands here.",
     pastEmpty: "Nothing decided yet",
     pastHint: "Requests that were decided, and every look that followed, stay here.",
     reviewsEmpty: "Nothing to review",
@@ -98,6 +117,25 @@ export const approvalTexts = defineLocale({
     asks: (person: string, department: string) =>
       department ? `${person} (${department}) asks to see` : `${person} asks to see`,
     mineAsks: "I ask to see",
+    exportAsks: (person: string, department: string) =>
+      department
+        ? `${person} (${department}) asks to export customers`
+        : `${person} asks to export customers`,
+    mineExports: "I ask to export customers",
+    scope: "Which",
+    exported: (count: string) => `${count} customers`,
+    inTrash: "Customers in the recycle bin",
+    everyCustomer: "All they see, no filter",
+    columns: "Columns",
+    clearColumns: "Without a mask",
+    noneClear: "None: what is sensitive stays masked",
+    exportLength: (hours: string, times: number) => `${times} downloads within ${hours} hours`,
+    exportUntil: (time: string, used: number, times: number) =>
+      `until ${time}, ${used} of ${times} downloads used`,
+    exportMinutes: "Can be downloaded for (minutes)",
+    exportLooks: "Number of downloads",
+    fetch: "Download",
+    fetched: "Downloaded; the audit log has a record",
     emergency: "Emergency look",
     states: {
       waiting: "Waiting",

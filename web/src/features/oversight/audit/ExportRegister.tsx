@@ -18,11 +18,23 @@ export function ExportRegister() {
       render: (_, row) => (
         <>
           {row.text}
+          {row.number && <div className="small">{row.number}</div>}
           <div className="muted small">{exactTime(row.at)}</div>
         </>
       ),
     },
-    { title: t.who, key: "who", render: (_, row) => row.actor.name },
+    {
+      title: t.who,
+      key: "who",
+      render: (_, row) => (
+        <>
+          {row.actor.name}
+          {row.approved_by && (
+            <div className="muted small">{t.approvedBy(row.approved_by.name)}</div>
+          )}
+        </>
+      ),
+    },
     {
       title: t.howMany,
       key: "count",

@@ -5,7 +5,7 @@ import type { components } from "../../../api/schema";
 type Schemas = components["schemas"];
 export type Line = Schemas["TimelineLineOut"];
 export type GrantUse = Schemas["GrantUseOut"];
-export type Left = Schemas["LookOut"];
+export type Left = Schemas["ExportOut"];
 export type Seen = Schemas["SeenOut"];
 
 const PAGE = 50;

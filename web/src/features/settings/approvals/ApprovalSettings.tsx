@@ -22,11 +22,15 @@ type Values = {
   quotas: Record<string, number | null>;
   sample_percent: number;
   most_customers: number;
+  export_rows: number;
+  export_hours: number;
 };
 
 const HIGHEST_QUOTA = 100_000;
 const MOST_CUSTOMERS = 100;
 const FULL = 100;
+const MOST_ROWS = 10_000_000;
+const LONGEST_HOURS = 168;
 
 const fieldsOf = (terms: Terms, need: Need) =>
   Object.keys(terms.needs).filter((code) => !code.startsWith("*") && terms.needs[code] === need);
@@ -43,6 +47,8 @@ function start(terms: Terms): Values {
     quotas: terms.quotas,
     sample_percent: terms.sample_percent,
     most_customers: terms.most_customers,
+    export_rows: terms.export_rows,
+    export_hours: terms.export_hours,
   };
 }
 
@@ -153,6 +159,17 @@ function TermsForm({ data }: { data: Terms }) {
       </Form.Item>
       <Form.Item name="most_customers" label={words.most} rules={[{ required: true }]}>
         <InputNumber min={1} max={MOST_CUSTOMERS} precision={0} />
+      </Form.Item>
+      <Form.Item
+        name="export_rows"
+        label={words.exportRows}
+        extra={words.exportRowsHint}
+        rules={[{ required: true }]}
+      >
+        <InputNumber min={0} max={MOST_ROWS} precision={0} />
+      </Form.Item>
+      <Form.Item name="export_hours" label={words.exportHours} rules={[{ required: true }]}>
+        <InputNumber min={1} max={LONGEST_HOURS} precision={0} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={save.isPending}>
         {c.save}

@@ -23,6 +23,9 @@ export const termTexts = defineLocale({
     sample: "抽取多少授权做事后复核（%）",
     sampleHint: "紧急查看总是须复核，24 小时内完成。",
     most: "一份申请最多包含多少位客户",
+    exportRows: "每人每天不经审批最多导出多少户",
+    exportRowsHint: "超出后须申请，批准后才能下载。0 表示不限制。命令行导出不受限制，同样有记录。",
+    exportHours: "批准的导出可下载多少小时",
   },
   en: {
     hint: "What it takes to see masked values: a reason, a quota a day, or a lead's approval.",
@@ -47,5 +50,9 @@ export const termTexts = defineLocale({
     sample: "Grants to review afterwards (%)",
     sampleHint: "Emergencies are always reviewed, within 24 hours.",
     most: "Most customers in one request",
+    exportRows: "Customers a person may export a day without an approval",
+    exportRowsHint:
+      "Beyond it they ask, and download once it is approved. 0: any number. The command line is not limited, and is recorded as well.",
+    exportHours: "Hours an approved export can be downloaded",
   },
 });
