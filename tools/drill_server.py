@@ -43,14 +43,22 @@ class Serving:
         )
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
+            if process.poll() is not None:
+                # What the killed one had started still held the port; it leaves by itself, and whoever supervises tries again.
+                time.sleep(0.5)
+                process = subprocess.Popen(
+                    command, env=self.home.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
             try:
-                self.ask("/healthz", process=process)
-                return process
+                self.ask("/healthz")
+                time.sleep(0.5)
+                if process.poll() is None:
+                    return process
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
         raise TimeoutError("the server does not answer")
 
-    def ask(self, path: str, *, token: str = "", process: object = None, **body: Any) -> Any:
+    def ask(self, path: str, *, token: str = "", **body: Any) -> Any:
         """A JSON answer."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         data = body.get("data")
