@@ -65,6 +65,7 @@ def test_what_is_emptied_can_be_empty() -> None:
         "archive_contact.person_id",
         "cleaning_fix_row.customer_id",
         "commerce_transaction.customer_id",
+        "incidents_affected.customer_id",
         "privacy_erasure.customer_id",
         "privacy_request.customer_id",
         "strategy_stakeholder.person_id",

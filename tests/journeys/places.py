@@ -73,6 +73,8 @@ PLACES = (
         ".ant-modal-body .ant-radio-group",
         login="admin",
     ),
+    Place("incidents", "/privacy/incidents", MAIN, login="admin"),
+    Place("incident-new", "/privacy/incidents", MAIN, ADD_HERE, login="admin"),
     Place("audit-grants", "/privacy/audit?view=grants", ".ant-table-row", login="admin"),
     Place("audit-exports", "/privacy/audit?view=exports", MAIN, login="admin"),
     Place("audit-person", "/privacy/audit?person={zhou}", ".audit-lines li", login="admin"),

@@ -42,6 +42,7 @@ ROOMS = (
     "integration",
     "operations",
     "oversight",
+    "incidents",
     "access",
     "merging",
     "desk",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "kedang.integration",
     "kedang.operations",
     "kedang.oversight",
+    "kedang.incidents",
     "kedang.access",
     "kedang.config",
 ]

@@ -33,6 +33,7 @@ export const RIGHTS = {
   delivery: "delivery.manage",
   approvals: "approvals.manage",
   oversight: "oversight.manage",
+  incidents: "incidents.handle",
   mailbox: "mailbox.manage",
   contactPlan: "activity.plan",
   service: "service.manage",

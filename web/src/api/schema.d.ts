@@ -5114,6 +5114,194 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/incidents": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Incidents
+     * @description Incidents, newest first.
+     */
+    get: operations["incidents_incidents"];
+    put?: never;
+    /**
+     * Open Incident
+     * @description Open an incident; who was affected is looked for in the background.
+     */
+    post: operations["incidents_open_incident"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/incidents/count": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Incident Count
+     * @description How many open incidents are past a clock; nothing for whoever may not know of any.
+     */
+    get: operations["incidents_incident_count"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/incidents/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Incident
+     * @description One incident with its clocks, steps and counts.
+     */
+    get: operations["incidents_incident"];
+    /**
+     * Change Incident
+     * @description Say it otherwise; who was affected is looked for anew.
+     */
+    put: operations["incidents_change_incident"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/incidents/{id}/affected": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Incident Affected
+     * @description Who was affected, from the frozen list.
+     */
+    get: operations["incidents_incident_affected"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/incidents/{id}/affected.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Incident Affected File
+     * @description The frozen list as a file: archive numbers and counts. Recorded like an export.
+     */
+    get: operations["incidents_incident_affected_file"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/incidents/{id}/close": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Close Incident
+     * @description Say what was found and end it; never about oneself.
+     */
+    post: operations["incidents_close_incident"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/incidents/{id}/look": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Look Again
+     * @description Look anew for who was affected.
+     */
+    post: operations["incidents_look_again"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/incidents/{id}/sheet.pdf": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Incident Sheet
+     * @description The evidence sheet.
+     */
+    get: operations["incidents_incident_sheet"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/incidents/{id}/steps": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Note Incident Step
+     * @description Note a step, or why it is not needed.
+     */
+    post: operations["incidents_note_incident_step"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/instance": {
     parameters: {
       query?: never;
@@ -13329,6 +13517,454 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["ImprovementOut"][];
+    };
+    /**
+     * IncidentAffected
+     * @description One who was affected. `customer_id` is empty for who was erased.
+     */
+    IncidentAffected: {
+      /** Changes */
+      changes: number;
+      /** Customer Id */
+      customer_id: string | null;
+      /** Fields */
+      fields: string[];
+      /**
+       * First At
+       * Format: date-time
+       */
+      first_at: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Into */
+      into: string;
+      /**
+       * Last At
+       * Format: date-time
+       */
+      last_at: string;
+      /** Left */
+      left: number;
+      /** Looks */
+      looks: number;
+      /** Name */
+      name: string;
+      /** Number */
+      number: string;
+      /** Owner */
+      owner: string;
+      /** Revealed */
+      revealed: number;
+    };
+    /**
+     * IncidentAffectedPage
+     * @description Some of the frozen list.
+     */
+    IncidentAffectedPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["IncidentAffected"][];
+    };
+    /**
+     * IncidentChangeIn
+     * @description What is said of it now.
+     */
+    IncidentChangeIn: {
+      /**
+       * Authority Hours
+       * @default 72
+       */
+      authority_hours?: number;
+      /**
+       * Discovered At
+       * Format: date-time
+       */
+      discovered_at: string;
+      /**
+       * Kind
+       * @default leak
+       * @enum {string}
+       */
+      kind?: "leak" | "tamper" | "loss" | "other";
+      /**
+       * People Hours
+       * @default 72
+       */
+      people_hours?: number;
+      /**
+       * Severity
+       * @default 1
+       */
+      severity?: number;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /** Sources */
+      sources: components["schemas"]["IncidentSourceIn"][];
+      /** Title */
+      title: string;
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+      /** Version */
+      version: number;
+      /** What */
+      what: string;
+    };
+    /**
+     * IncidentCloseIn
+     * @description What was found.
+     */
+    IncidentCloseIn: {
+      /** Finding */
+      finding: string;
+      /** Version */
+      version: number;
+    };
+    /**
+     * IncidentCount
+     * @description How many open incidents are past a clock.
+     */
+    IncidentCount: {
+      /** Late */
+      late: number;
+    };
+    /**
+     * IncidentIn
+     * @description What is said of an incident.
+     */
+    IncidentIn: {
+      /**
+       * Authority Hours
+       * @default 72
+       */
+      authority_hours?: number;
+      /**
+       * Discovered At
+       * Format: date-time
+       */
+      discovered_at: string;
+      /**
+       * Kind
+       * @default leak
+       * @enum {string}
+       */
+      kind?: "leak" | "tamper" | "loss" | "other";
+      /**
+       * People Hours
+       * @default 72
+       */
+      people_hours?: number;
+      /**
+       * Severity
+       * @default 1
+       */
+      severity?: number;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /** Sources */
+      sources: components["schemas"]["IncidentSourceIn"][];
+      /** Title */
+      title: string;
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+      /** What */
+      what: string;
+    };
+    /**
+     * IncidentMade
+     * @description The new incident.
+     */
+    IncidentMade: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+    };
+    /**
+     * IncidentOut
+     * @description One incident. `own`: it concerns the reader, who cannot close it; `failed`: who was affected could not be found.
+     */
+    IncidentOut: {
+      /** Affected */
+      affected: number;
+      /** Authority Hours */
+      authority_hours: number;
+      /** Changes */
+      changes: number;
+      /** Closed At */
+      closed_at: string | null;
+      closed_by: components["schemas"]["IncidentPerson"] | null;
+      /** Digest */
+      digest: string;
+      /**
+       * Discovered At
+       * Format: date-time
+       */
+      discovered_at: string;
+      /** Failed */
+      failed: boolean;
+      /** Finding */
+      finding: string;
+      /** Frozen At */
+      frozen_at: string | null;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "leak" | "tamper" | "loss" | "other";
+      /** Looks */
+      looks: number;
+      /**
+       * Opened At
+       * Format: date-time
+       */
+      opened_at: string;
+      opened_by: components["schemas"]["IncidentPerson"];
+      /** Own */
+      own: boolean;
+      /** People Hours */
+      people_hours: number;
+      /** Severity */
+      severity: number;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /** Sources */
+      sources: components["schemas"]["IncidentSource"][];
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "closed";
+      /** Steps */
+      steps: components["schemas"]["IncidentStep"][];
+      /** Title */
+      title: string;
+      /** Unnamed */
+      unnamed: components["schemas"]["IncidentUnnamed"][];
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+      /** Version */
+      version: number;
+      /** Waits */
+      waits: boolean;
+      /** What */
+      what: string;
+    };
+    /**
+     * IncidentPage
+     * @description Incidents, newest first.
+     */
+    IncidentPage: {
+      /** Next */
+      next: string | null;
+      /** Rows */
+      rows: components["schemas"]["IncidentRow"][];
+    };
+    /**
+     * IncidentPerson
+     * @description Somebody by name.
+     */
+    IncidentPerson: {
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /** Name */
+      name: string;
+    };
+    /**
+     * IncidentRow
+     * @description One of the list.
+     */
+    IncidentRow: {
+      /** Affected */
+      affected: number;
+      /**
+       * Discovered At
+       * Format: date-time
+       */
+      discovered_at: string;
+      /**
+       * Id
+       * @example 350219840512001
+       */
+      id: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "leak" | "tamper" | "loss" | "other";
+      /** Severity */
+      severity: number;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: "open" | "closed";
+      /** Steps */
+      steps: components["schemas"]["IncidentStep"][];
+      /** Title */
+      title: string;
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+      /** Waits */
+      waits: boolean;
+    };
+    /**
+     * IncidentSource
+     * @description Whose doings, or which export; `text`: a person's name, the name of a token.
+     */
+    IncidentSource: {
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "token" | "address" | "export";
+      /** Text */
+      text: string;
+      /** Value */
+      value: string;
+    };
+    /**
+     * IncidentSourceIn
+     * @description Whose doings, or which export. `value`: an id, or an address.
+     */
+    IncidentSourceIn: {
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: "person" | "token" | "address" | "export";
+      /** Value */
+      value: string;
+    };
+    /**
+     * IncidentStep
+     * @description A step with its clock. `outcome` is empty while nothing was noted; `late`: past its time, or taken after it.
+     */
+    IncidentStep: {
+      /** At */
+      at: string | null;
+      by: components["schemas"]["IncidentPerson"] | null;
+      /** Due At */
+      due_at: string | null;
+      /** Late */
+      late: boolean;
+      /** Note */
+      note: string;
+      /** Noted At */
+      noted_at: string | null;
+      /** Outcome */
+      outcome: ("done" | "not_needed") | null;
+      /**
+       * Step
+       * @enum {string}
+       */
+      step: "contain" | "authority" | "people" | "mend";
+    };
+    /**
+     * IncidentStepIn
+     * @description A step that was taken, or why it is not needed.
+     */
+    IncidentStepIn: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /**
+       * Note
+       * @default
+       */
+      note?: string;
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: "done" | "not_needed";
+      /**
+       * Step
+       * @enum {string}
+       */
+      step: "contain" | "authority" | "people" | "mend";
+      /** Version */
+      version: number;
+    };
+    /**
+     * IncidentUnnamed
+     * @description Looks that name nobody. `event`: the number of an export, for the register of exports.
+     */
+    IncidentUnnamed: {
+      /** At */
+      at: string | null;
+      /** Event */
+      event: string;
+      /** Looks */
+      looks: number;
+      /** Rows */
+      rows: number;
+      /** Text */
+      text: string;
+    };
+    /**
+     * IncidentVersionIn
+     * @description Which state of it was seen.
+     */
+    IncidentVersionIn: {
+      /** Version */
+      version: number;
+    };
+    /**
+     * IncidentsWanted
+     * @description Which incidents.
+     */
+    IncidentsWanted: {
+      /** Cursor */
+      cursor?: string | null;
+      /** Limit */
+      limit?: number | null;
+      /**
+       * State
+       * @default open
+       * @enum {string}
+       */
+      state?: "open" | "closed";
     };
     /**
      * InspectionOut
@@ -32458,6 +33094,364 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": components["schemas"]["ImprovementMoveIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_incidents: {
+    parameters: {
+      query?: {
+        state?: "open" | "closed";
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["IncidentPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_open_incident: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["IncidentIn"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["IncidentMade"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_incident_count: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["IncidentCount"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_incident: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["IncidentOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_change_incident: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["IncidentChangeIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_incident_affected: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["IncidentAffectedPage"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_incident_affected_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_close_incident: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["IncidentCloseIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_look_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["IncidentVersionIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_incident_sheet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  incidents_note_incident_step: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["IncidentStepIn"];
       };
     };
     responses: {

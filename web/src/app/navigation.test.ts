@@ -13,6 +13,7 @@ it("begins it at the first page left for whom its own address is not", () => {
   expect(place?.pages?.map(({ path }) => path)).toEqual([
     "/privacy/access-review",
     "/privacy/unusual",
+    "/privacy/incidents",
     "/privacy/audit",
   ]);
   expect(place && entrance(place)).toBe("/privacy/access-review");

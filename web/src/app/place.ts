@@ -62,6 +62,7 @@ export type SubPlace = {
     | "privacyErasures"
     | "unusualAccess"
     | "accessReview"
+    | "incidents"
     | "corrections"
     | "auditViews";
   rights: readonly string[];

@@ -1,6 +1,8 @@
 import { SafetyCertificateOutlined } from "@ant-design/icons";
 import { APPROVALS } from "../features/approvals/rights";
 import { WaitingCount } from "../features/approvals/WaitingCount";
+import { LateCount } from "../features/incidents/LateCount";
+import { SEES as INCIDENTS } from "../features/incidents/rights";
 import { OpenCount } from "../features/oversight/OpenCount";
 import { AUDIT } from "../features/oversight/rights";
 import { MANAGE, REVIEW } from "../features/portal/rights";
@@ -15,7 +17,7 @@ export const PRIVACY: Place = {
   path: "/privacy",
   text: "privacy",
   icon: <SafetyCertificateOutlined aria-hidden />,
-  rights: [VIEW, ...APPROVALS, AUDIT, REVIEW, MANAGE, ...REVIEWS],
+  rights: [VIEW, ...APPROVALS, AUDIT, ...INCIDENTS, REVIEW, MANAGE, ...REVIEWS],
   key: "v",
   upkeep: true,
   pages: [
@@ -37,6 +39,7 @@ export const PRIVACY: Place = {
       mark: <WaitingLines />,
     },
     { path: "/privacy/unusual", text: "unusualAccess", rights: [AUDIT], mark: <OpenCount /> },
+    { path: "/privacy/incidents", text: "incidents", rights: INCIDENTS, mark: <LateCount /> },
     { path: "/privacy/audit", text: "auditViews", rights: [AUDIT] },
   ],
 };

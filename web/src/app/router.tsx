@@ -12,6 +12,7 @@ import { dealsRoutes } from "../features/deals/routes";
 import { documentRoutes } from "../features/documents/routes";
 import { duplicateRoutes } from "../features/duplicates/routes";
 import { importRoutes } from "../features/imports/routes";
+import { incidentRoutes } from "../features/incidents/routes";
 import { mailboxRoutes } from "../features/mailbox/routes";
 import { noticeRoutes } from "../features/notices/routes";
 import { oversightRoutes } from "../features/oversight/routes";
@@ -60,6 +61,7 @@ const inside: RouteObject[] = [
   ...approvalRoutes,
   ...privacyRoutes,
   ...oversightRoutes,
+  ...incidentRoutes,
   ...portalRoutes,
   ...reviewRoutes,
   ...settingsRoutes,

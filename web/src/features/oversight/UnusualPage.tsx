@@ -1,7 +1,8 @@
 import { Button, Flex, Segmented, Table, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
+import { RIGHTS } from "../../api/rights";
 import { useCan } from "../../api/session";
 import { exactTime } from "../../lib/dates";
 import { useTexts } from "../../lib/i18n";
@@ -32,6 +33,12 @@ function Week() {
   );
 }
 
+/** The form of an incident, filled with the person and the window of a hit. */
+function incidentOf({ person, since, until }: Unusual): URLSearchParams {
+  const { id: value, name } = person;
+  return new URLSearchParams({ new: "1", kind: "person", value, name, since, until });
+}
+
 function Deeds({ row }: { row: Unusual }) {
   const t = useTexts(unusualTexts);
   const can = useCan();
@@ -39,7 +46,7 @@ function Deeds({ row }: { row: Unusual }) {
   const close = () => setOpen(undefined);
   return (
     <>
-      <Flex gap={4} wrap>
+      <Flex gap={4} wrap align="center">
         <Button
           size="small"
           aria-label={t.looksOf(row.person.name, row.text)}
@@ -55,6 +62,14 @@ function Deeds({ row }: { row: Unusual }) {
           >
             {t.judge}
           </Button>
+        )}
+        {can(RIGHTS.incidents) && (
+          <Link
+            to={`/privacy/incidents?${incidentOf(row)}`}
+            aria-label={t.incidentOf(row.person.name)}
+          >
+            {t.incident}
+          </Link>
         )}
       </Flex>
       {row.state === "open" && row.own && <div className="muted small">{t.own}</div>}

@@ -1,5 +1,8 @@
 import { Table } from "antd";
 import type { ColumnsType } from "antd/es/table";
+import { Link } from "react-router";
+import { RIGHTS } from "../../../api/rights";
+import { useCan } from "../../../api/session";
 import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
 import { EmptyState, QueryState } from "../../../ui/states";
@@ -10,6 +13,7 @@ import { More } from "./More";
 /** What left as a file or on paper. */
 export function ExportRegister() {
   const t = useTexts(auditTexts);
+  const can = useCan();
   const found = useExports();
   const columns: ColumnsType<Left> = [
     {
@@ -18,8 +22,17 @@ export function ExportRegister() {
       render: (_, row) => (
         <>
           {row.text}
-          {row.number && <div className="small">{row.number}</div>}
+          <div className="small">{row.number || t.numbered(row.id)}</div>
           <div className="muted small">{exactTime(row.at)}</div>
+          {can(RIGHTS.incidents) && (
+            <Link
+              className="small"
+              to={`/privacy/incidents?new=1&kind=export&value=${row.id}`}
+              aria-label={t.incidentOf(row.id)}
+            >
+              {t.incident}
+            </Link>
+          )}
         </>
       ),
     },
