@@ -1,7 +1,7 @@
 import { DownOutlined, UpOutlined } from "@ant-design/icons";
 import { Alert, Button, Flex, Popconfirm, Switch, Table, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTexts } from "../../../lib/i18n";
 import { usePhone } from "../../../lib/media";
 import { errorText } from "../../../ui/errorText";
@@ -12,9 +12,10 @@ import { SectionHead } from "../SectionHead";
 import { useArrangeRule, useRemoveRule, useRules } from "./api";
 import { ruleTexts } from "./locale";
 import { Marking } from "./Marking";
-import { RuleDrawer } from "./RuleDrawer";
 import type { Rule } from "./types";
 import "./rules.css";
+
+const RuleDrawer = lazy(async () => ({ default: (await import("./RuleDrawer")).RuleDrawer }));
 
 /** What records must satisfy: every rule as a sentence, on or off. */
 export function RulesPage() {
@@ -42,9 +43,11 @@ export function RulesPage() {
           )
         }
       </QueryState>
-      {editing && (
-        <RuleDrawer rule={editing === "new" ? null : editing} onClose={() => setEditing(null)} />
-      )}
+      <Suspense fallback={null}>
+        {editing && (
+          <RuleDrawer rule={editing === "new" ? null : editing} onClose={() => setEditing(null)} />
+        )}
+      </Suspense>
     </>
   );
 }
