@@ -27,6 +27,24 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "存放根密钥口令的文件；仅当根密钥用口令保护时需要",
         "A file with the passphrase of the root key; needed only when the root key opens with one",
     ),
+    "KEDANG_TRANSIT_URL": (
+        "",
+        "保管根密钥的 Vault 兼容服务地址；仅当根密钥由它保管时需要",
+        "Address of a Vault-compatible server that holds the root key; needed only when it does",
+    ),
+    "KEDANG_TRANSIT_TOKEN_FILE": (
+        "",
+        "存放该服务令牌的文件，每次使用时读取",
+        "A file with its token, read at each use",
+    ),
+    "KEDANG_TRANSIT_MOUNT": ("transit", "transit 引擎的挂载路径", "Where the transit engine is mounted there"),
+    "KEDANG_TRANSIT_KEY": ("kedang", "该引擎中密钥的名称", "The name of the key at that engine"),
+    "KEDANG_TRANSIT_NAMESPACE": ("", "命名空间（如有）", "Its namespace, where there are any"),
+    "KEDANG_TRANSIT_MINUTES": (
+        "15",
+        "该服务没有应答时，已打开的密钥还能使用多少分钟；之后敏感内容打不开",
+        "For how many minutes open keys stay in use while it does not answer; after that what is sensitive does not open",
+    ),
     "KEDANG_KEY_ROTATION_DAYS": (
         "30",
         "多少天后自动启用新的主密钥；0 表示不自动",

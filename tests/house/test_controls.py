@@ -83,6 +83,7 @@ def test_every_connection_is_on_the_page() -> None:
         "bucket",
         "filed mailbox",
         "syslog server",
+        "key service",
         "an address from a settings page",
     }
     rows = set(re.findall(r"^\| ([A-Za-z ]+) \| (?:`KEDANG|by an)", TEXT, re.M))

@@ -20,7 +20,8 @@ from kedang.kit.env import settings
 from kedang.operations.keys_escrow import escrow
 from kedang.operations.keys_rotating import stalled
 from kedang.vault.blind import blind
-from kedang.vault.root import root_path
+from kedang.vault.root import master, root_path
+from kedang.vault.tenure import provided
 
 SPACE_NEEDED = 1 << 30
 
@@ -98,9 +99,13 @@ def _keys() -> Iterator[Finding]:
     try:
         blind("doctor", "doctor")
     except Exception as failure:  # noqa: BLE001 - whatever keeps the keys shut is the finding
-        yield Finding("keys", fine=False, detail=f"{type(failure).__name__}: {root_path()}")
+        yield Finding("keys", fine=False, detail=f"{type(failure).__name__}: {failure} {root_path()}")
         return
     yield Finding("keys", fine=True)
+    if provided():
+        opens = master().tenure
+        opens.ask()
+        yield Finding("provider of the root key", fine=not opens.answering.reason, detail=opens.answering.reason)
     stands = escrow()
     detail = "" if not stands.overdue else "kedang keys escrow-drill" if stands.fits else "kedang keys escrow"
     yield Finding("escrow of the root key", fine=not stands.overdue, detail=detail)

@@ -18,6 +18,7 @@ from kedang.history.denials import denials
 from kedang.kit.actor import Actor
 from kedang.kit.crypto import Tampered
 from kedang.kit.errors import INVALID, NOT_FOUND, DomainError, Refusal
+from kedang.vault.unfit import ProviderAway
 
 log = logging.getLogger("kedang.failures")
 
@@ -35,6 +36,13 @@ SEALED_VALUE = Refusal(
     "有加密内容无法验证：可能已损坏或被人改动，因此不予显示。请把编号 {request_id} 告诉管理员。",
     "An encrypted value does not verify: it is damaged or somebody changed it, so nothing is shown. "
     "Please tell your administrator this number: {request_id}.",
+)
+KEYS_AWAY = Refusal(
+    "keys.provider_away",
+    503,
+    "保管根密钥的服务没有应答，敏感内容暂时打不开，也不能写入。没有数据丢失；请稍后再试，或联系管理员。",
+    "The service that holds the root key does not answer: what is sensitive does not open for now, and nothing can be written. Nothing is "
+    "lost. Try again later, or ask an administrator.",
 )
 DISK_FULL = Refusal(
     "disk_full",
@@ -103,6 +111,9 @@ def broken(request: HttpRequest, error: Exception) -> HttpResponse:
     if is_away(error):
         log.error("database away", exc_info=error, extra={"request_id": getattr(request, "request_id", "")})
         return answer(request, AWAY())
+    if isinstance(error, ProviderAway):
+        log.error("the provider of the root key is away: %s", error)
+        return answer(request, KEYS_AWAY())
     if isinstance(error, Tampered):
         return _tampered(request, error)
     if isinstance(error, RequestDataTooBig):

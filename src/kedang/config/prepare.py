@@ -18,7 +18,7 @@ from kedang.kit.env import settings as environment
 from kedang.operations.backup_upgrading import before_upgrade, note_upgrade
 from kedang.operations.restore_marker import refuse_unfinished
 from kedang.vault.models import MasterKey
-from kedang.vault.root import RootKeyMissing, fitting_root, root_path
+from kedang.vault.root import ProviderAway, RootKeyMissing, fitting_root, root_path
 from kedang.vault.rotating import settle
 
 ALIASES = ("keys", "default", "audit")
@@ -27,6 +27,7 @@ SECRET_FILES = ("_SECRET_FILE", "_PASSWORD_FILE", "_TOKEN_FILE", "_PASSPHRASE_FI
 STORE_LOST = (
     "There are customers but no keys: the key store is lost or another one. Bring it back: kedang keys restore COPY."
 )
+PROVIDER_AWAY = "The service that holds the root key does not answer. Nothing is lost: start again when it does."
 ROOT_UNFIT = "The root key does not open the key store. Put the right one in place, or: kedang keys recover."
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -72,6 +73,8 @@ def require_keys() -> None:
             fitting_root()
         elif Customer.objects.exists():
             raise ImproperlyConfigured(STORE_LOST)
+    except ProviderAway as away:
+        raise ImproperlyConfigured(f"{PROVIDER_AWAY} ({away})") from away
     except (RootKeyMissing, Tampered) as failure:
         raise ImproperlyConfigured(f"{ROOT_UNFIT} ({root_path()})") from failure
 

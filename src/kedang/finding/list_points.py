@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from kedang.archive.policy import FieldPolicy, present
-from kedang.finding.list_values import Loader
+from kedang.finding.list_values import SHUT, Loader
 from kedang.kit.masking import mask_email, mask_phone
 from kedang.kit.modes import Mode
 from kedang.vault.keys import open_sound_cells
+from kedang.vault.unfit import ProviderAway
 
 KINDS = {"phone": ("mobile", "landline"), "email": ("email",)}
 _CHINESE_MOBILE = 14
@@ -31,7 +32,11 @@ def reach_of(loader: Loader, wanted: Sequence[str]) -> dict[str, dict[int, str]]
         if held is None or (kind == "mobile" and held[1] == "landline"):
             best[place] = (row_id, kind, sealed)
     cells = [(place[1], row_id, sealed) for place, (row_id, _, sealed) in best.items()]
-    texts, damaged = open_sound_cells(cells, table="contact_point", column="value")
+    try:
+        texts, damaged = open_sound_cells(cells, table="contact_point", column="value")
+    except ProviderAway as away:
+        loader.go_on_shut(away)
+        texts, damaged = [SHUT] * len(cells), []
     places = list(best)
     for at in damaged:
         loader.damage.add(places[at][1], places[at][0])

@@ -18,9 +18,12 @@ from kedang.finding.sql import among, run, select
 from kedang.kit.crypto import Tampered
 from kedang.kit.modes import Mode
 from kedang.vault.keys import SubjectKey, sound_keys_for
+from kedang.vault.unfit import ProviderAway
 
 Values = dict[int, list[str]]
 COMPLETENESS = "completeness"
+# What stands for a value while the provider of the root key is away: any mask leaves it as it is.
+SHUT = "****"
 
 
 def is_column(code: str) -> bool:
@@ -35,13 +38,16 @@ class Loader:
         self.ids = ids
         self.policy = policy
         self.damage = Damage()
+        self.shut = False
         self._keys: dict[int, SubjectKey] | None = None
         self._broken: frozenset[int] = frozenset()
 
     def opened(self, code: str, customer_id: int, sealed: bytes, *, table: str, column: str, row_id: int) -> str:
         """One sealed value of a column; empty when the customer's key was shredded, or when it is damaged."""
+        if self._keys is None and not self.shut:
+            self._open_keys()
         if self._keys is None:
-            self._keys, self._broken = sound_keys_for(self.ids)
+            return SHUT
         key = self._keys.get(customer_id)
         try:
             if key is not None:
@@ -51,6 +57,18 @@ class Loader:
         if customer_id in self._broken:
             self.damage.add(customer_id, code)
         return ""
+
+    def _open_keys(self) -> None:
+        try:
+            self._keys, self._broken = sound_keys_for(self.ids)
+        except ProviderAway as away:
+            self.go_on_shut(away)
+
+    def go_on_shut(self, away: ProviderAway) -> None:
+        """The keys are out of reach. A page shows that something stands there; whatever takes the values along is refused."""
+        if self.policy.place != "list":
+            raise away
+        self.shut = True
 
     def shown(self, code: str) -> dict[int, str | list[str] | None]:
         """One column as the actor may see it: a text, or several for a field that may hold several."""

@@ -1,8 +1,8 @@
 """Asking a server whose address somebody typed on a settings page, without being led into our own network (SSRF).
 
 The name is looked up once, every address it stands for is judged, and the connection goes to that very address: what the name stands
-for a moment later does not matter. No redirects, a limit on size, and one on time for the whole of it. Addresses that the operator
-sets in the environment do not come through here: whoever sets them runs the machine.
+for a moment later does not matter. No redirects, a limit on size, and one on time for the whole of it. An address that the operator sets in the
+environment and that comes through here (`ours`) may lie in our own network: whoever sets it runs the machine. The limits hold for it too.
 """
 
 import http.client
@@ -56,16 +56,19 @@ class Asked:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def fetch(url: str, asked: Asked | None = None, *, most: int = MOST_BYTES, seconds: float = SECONDS) -> Fetched:
+def fetch(
+    url: str, asked: Asked | None = None, *, most: int = MOST_BYTES, seconds: float = SECONDS, ours: bool = False
+) -> Fetched:
     """Ask a server; raises NotFetched whenever that is not safe or does not work."""
-    parts = checked(url)
-    with _Line(time.monotonic() + seconds) as line:
+    parts = checked(url, ours=ours)
+    with _Line(time.monotonic() + seconds, ours=ours) as line:
         line.open(parts)
         return line.ask(parts, asked or Asked(), most)
 
 
-def checked(url: str) -> SplitResult:
-    """The parts of an address that may be asked: https with a plain host name, and nobody's user name in it."""
+def checked(url: str, *, ours: bool = False) -> SplitResult:
+    """The parts of an address that may be asked: https with a plain host name, and nobody's user name in it. Without encryption
+    only what the operator listed, and their own address on this very machine."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
@@ -75,7 +78,8 @@ def checked(url: str) -> SplitResult:
     literal = _as_address(host)
     if odd or "@" in parts.netloc or not host or (literal is None and not _HOST.fullmatch(host)):
         raise NotFetched("url")
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_listed(host)):
+    plain = is_listed(host) or (ours and (host == "localhost" or (literal is not None and literal.is_loopback)))
+    if parts.scheme != "https" and not (parts.scheme == "http" and plain):
         raise NotFetched("insecure" if parts.scheme == "http" else "url")
     return parts
 
@@ -126,11 +130,11 @@ def connect(host: str, port: int, *, seconds: float = SECONDS) -> socket.socket:
         raise NotFetched("unreachable") from None
 
 
-def _judged(host: str, port: int, seconds: float) -> str:
+def _judged(host: str, port: int, seconds: float, *, ours: bool = False) -> str:
     """The address to connect to: looked up once, and every address the name stands for may be asked."""
     addresses = _looked_up(host, port, seconds)
     judged = [_as_address(each) for each in addresses]
-    if not is_listed(host) and not all(each is not None and is_public(each) for each in judged):
+    if not ours and not is_listed(host) and not all(each is not None and is_public(each) for each in judged):
         raise NotFetched("private")
     return addresses[0]
 
@@ -158,8 +162,8 @@ def _looked_up(host: str, port: int, seconds: float) -> Sequence[str]:
 class _Line:
     """One connection with one deadline. A watch cuts it there: a server that drips bytes would outlive every timeout."""
 
-    def __init__(self, deadline: float) -> None:
-        self._deadline = deadline
+    def __init__(self, deadline: float, *, ours: bool) -> None:
+        self._deadline, self._ours = deadline, ours
         self._socket: socket.socket | None = None
         self._late = threading.Event()
         self._watch = threading.Timer(max(deadline - time.monotonic(), 0.01), self._cut)
@@ -178,7 +182,7 @@ class _Line:
         """Look the host up, judge what it stands for, and connect to exactly that."""
         host = parts.hostname or ""
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        address = _judged(host, port, self._left())
+        address = _judged(host, port, self._left(), ours=self._ours)
         try:
             self._socket = socket.create_connection((address, port), timeout=self._left())
             if parts.scheme == "https":

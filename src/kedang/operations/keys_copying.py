@@ -15,7 +15,7 @@ from kedang.privacy import ledger
 from kedang.vault import copies
 from kedang.vault.keys import shred
 from kedang.vault.models import SubjectKeyRow
-from kedang.vault.root import RootKeyMissing
+from kedang.vault.root import ProviderAway, RootKeyMissing
 
 NOT_EMPTY = Refusal(
     "keys.store_not_empty",
@@ -52,6 +52,8 @@ def put_back(actor: Actor, path: Path) -> int:
             count = copies.put_back(path) - shred(ledger.erased_subjects())
     except copies.NotEmpty:
         raise NOT_EMPTY() from None
+    except ProviderAway:
+        raise
     except (Tampered, RootKeyMissing, OSError):
         raise BAD_COPY() from None
     keys_deeds.note(actor, keys_deeds.PUT_BACK, {"name": path.name, "keys": count})

@@ -12,7 +12,7 @@ from kedang.operations.models import KeyDeed
 
 # The one subject of everything that is done with keys.
 KEYS = ("keys", 1)
-EPOCH, REWRAPPED, ROOT, ESCROWED, DRILLED, COPIED, PUT_BACK, RECOVERED = (
+EPOCH, REWRAPPED, ROOT, ESCROWED, DRILLED, COPIED, PUT_BACK, RECOVERED, RENEWED = (
     "epoch",
     "rewrapped",
     "root",
@@ -21,6 +21,7 @@ EPOCH, REWRAPPED, ROOT, ESCROWED, DRILLED, COPIED, PUT_BACK, RECOVERED = (
     "copied",
     "put_back",
     "recovered",
+    "renewed",
 )
 VERBS = (
     ("keys.epoch", "启用了新的主密钥", "began a new master key"),
@@ -30,6 +31,7 @@ VERBS = (
     ("keys.drilled", "演练了托管卡", "tried the escrow cards"),
     ("keys.copied", "制作了密钥库副本", "made a copy of the key store"),
     ("keys.put_back", "用副本恢复了密钥库", "brought the key store back from a copy"),
+    ("keys.renewed", "让保管服务用它最新的密钥重新封装了根密钥", "had the root key sealed anew by its provider"),
     ("keys.recovered", "用托管卡恢复了根密钥", "brought the root key back from cards"),
 )
 

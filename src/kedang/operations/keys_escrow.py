@@ -13,7 +13,7 @@ from kedang.kit.errors import Refusal
 from kedang.operations import keys_deeds, rights
 from kedang.vault import rootfile, rotating, shares
 from kedang.vault.models import MasterKey
-from kedang.vault.root import RootKeyMissing, fitting_root, unwrapped
+from kedang.vault.root import ProviderAway, RootKeyMissing, fitting_root, master, unwrapped
 
 DRILL_EVERY = timedelta(days=92)
 FIRST_DAYS = timedelta(days=30)
@@ -166,8 +166,18 @@ def escrow() -> Escrow:
 
 
 def present_fingerprint() -> str:
-    """Which root key is in use; empty when it does not open."""
+    """Which root key is in use; empty when it does not open. While its provider is away, what was noted last."""
     try:
-        return rotating.fingerprint(fitting_root())
+        if not master().tenure.answering.reason:
+            return rotating.fingerprint(fitting_root())
+    except ProviderAway:
+        return _last_noted()
     except RootKeyMissing:
         return ""
+    return _last_noted()
+
+
+def _last_noted() -> str:
+    named = (keys_deeds.ROOT, keys_deeds.RECOVERED, keys_deeds.RENEWED, keys_deeds.ESCROWED, keys_deeds.DRILLED)
+    deeds = [deed for kind in named if (deed := keys_deeds.last(kind))]
+    return str(keys_deeds.facts_of(max(deeds, key=lambda deed: deed.id))["fingerprint"]) if deeds else ""

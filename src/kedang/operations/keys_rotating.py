@@ -19,6 +19,7 @@ from kedang.vault.models import MasterKey, SubjectKeyRow
 from kedang.vault.passphrase import PassphraseMissing
 from kedang.vault.root import KEK, fitting_root, newest_epoch, root_path
 from kedang.vault.rootfile import RootBusy
+from kedang.vault.unfit import ProviderAway
 
 JOB = "keys.rewrap"
 SUBJECT = keys_deeds.KEYS[1]
@@ -35,6 +36,19 @@ ROOT_BUSY = Refusal(
     "Somebody is exchanging the root key right now. Try again in a moment.",
 )
 
+PROVIDER_AWAY = Refusal(
+    "keys.provider_refused",
+    409,
+    "保管根密钥的服务没有照办（{why}）。请核对 KEDANG_TRANSIT_URL、KEDANG_TRANSIT_KEY 和令牌文件。根密钥没有变化。",
+    "The service that holds the root key did not do it ({why}). Look at KEDANG_TRANSIT_URL, KEDANG_TRANSIT_KEY and the token's file. The root "
+    "key is as it was.",
+)
+NOT_PROVIDED = Refusal(
+    "keys.not_provided",
+    409,
+    "根密钥不由外部服务保管，没有什么需要更新。",
+    "No service holds the root key: there is nothing to renew.",
+)
 NO_PASSPHRASE = Refusal(
     "keys.no_passphrase",
     409,
@@ -98,6 +112,8 @@ def rotate_root(actor: Actor, kind: str = FILE) -> str:
         raise ROOT_BUSY() from None
     except PassphraseMissing:
         raise NO_PASSPHRASE() from None
+    except ProviderAway as away:
+        raise PROVIDER_AWAY(why=str(away)) from None
     keys_deeds.note(actor, keys_deeds.ROOT, {"fingerprint": fingerprint, "kind": kind})
     return fingerprint
 
@@ -108,9 +124,27 @@ def rotate_root_as_it_is(actor: Actor) -> str:
     return rotate_root(actor, envelopes.kind_of(present_envelope()))
 
 
+@transaction.atomic
+def renew_at_provider(actor: Actor) -> str:
+    """The same root key under the newest key of its provider, after that was rotated there. Cards and copies stay good."""
+    actor.require(rights.MANAGE)
+    try:
+        rotating.renew_at_provider()
+    except RootBusy:
+        raise ROOT_BUSY() from None
+    except envelopes.NotAnEnvelope:
+        raise NOT_PROVIDED() from None
+    except ProviderAway as away:
+        raise PROVIDER_AWAY(why=str(away)) from None
+    fingerprint = rotating.fingerprint(fitting_root())
+    keys_deeds.note(actor, keys_deeds.RENEWED, {"fingerprint": fingerprint})
+    return fingerprint
+
+
 def present_envelope() -> bytes:
     """What lies in the file of the root key."""
-    fitting_root()
+    if not root_path().exists():
+        fitting_root()
     return root_path().read_bytes()
 
 

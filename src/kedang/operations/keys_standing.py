@@ -13,7 +13,8 @@ from kedang.operations.keys_rotating import present_envelope, progress, stalled
 from kedang.operations.keys_settings import copies_folder, rotate_after
 from kedang.vault import copies, envelopes
 from kedang.vault.models import MasterKey, SubjectKeyRow
-from kedang.vault.root import KEK
+from kedang.vault.root import KEK, master
+from kedang.vault.tenure import Answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Standing:
     subjects: int
     fingerprint: str
     provider: str
+    away: Answering
     root_changed_at: datetime | None
     rotate_after: int
     job: Job | None
@@ -58,11 +60,13 @@ def standing(actor: Actor) -> Standing:
         MasterStanding(row.purpose, row.epoch, row.created_at, wrapped.get(row.epoch, 0) if row.purpose == KEK else 0)
         for row in MasterKey.objects.order_by("purpose", "epoch")
     )
+    away = master().tenure.answering
     return Standing(
         masters=masters,
         subjects=sum(wrapped.values()),
         fingerprint=present_fingerprint(),
         provider=envelopes.kind_of(present_envelope()),
+        away=away,
         root_changed_at=keys_deeds.last_at(keys_deeds.ROOT, keys_deeds.RECOVERED),
         rotate_after=rotate_after(),
         job=progress(),

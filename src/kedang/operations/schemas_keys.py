@@ -17,10 +17,13 @@ class MasterKeyOut(Schema):
 
 
 class RootKeyOut(Schema):
-    """The root key: which one, how it opens, when it was exchanged last."""
+    """The root key: which one, how it opens, when it was exchanged last. `away` says why its provider does not open it (empty: it
+    does), `shut` that it has been away for so long that nothing sensitive opens."""
 
     fingerprint: str
     provider: str
+    away: str
+    shut: bool
     changed_at: datetime | None
 
 
@@ -72,7 +75,11 @@ def keys_out(standing: Standing) -> KeysOut:
         masters=[MasterKeyOut.from_orm(each) for each in standing.masters],
         subjects=standing.subjects,
         root=RootKeyOut(
-            fingerprint=standing.fingerprint, provider=standing.provider, changed_at=standing.root_changed_at
+            fingerprint=standing.fingerprint,
+            provider=standing.provider,
+            away=standing.away.reason,
+            shut=standing.away.shut,
+            changed_at=standing.root_changed_at,
         ),
         rotate_after=standing.rotate_after,
         rotation=RotationOut.from_orm(job) if job else None,

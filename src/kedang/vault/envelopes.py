@@ -10,10 +10,12 @@ from types import ModuleType
 from typing import Any
 
 from kedang.kit import crypto
-from kedang.vault import passphrase
+from kedang.vault import passphrase, transit
 
 FILE = "file"
-KINDS: Mapping[str, ModuleType] = {passphrase.KIND: passphrase}
+KINDS: Mapping[str, ModuleType] = {passphrase.KIND: passphrase, transit.KIND: transit}
+# Held by somebody on the other end of a line, who may be away.
+ASKED = frozenset((transit.KIND,))
 
 
 class NotAnEnvelope(Exception):
@@ -41,6 +43,14 @@ def closed(root: bytes, kind: str, given: Mapping[str, str]) -> bytes:
     if kind == FILE:
         return root
     return json.dumps({"kind": kind, **KINDS[kind].close(root, given)}, sort_keys=True).encode()
+
+
+def renewed(envelope: bytes) -> bytes:
+    """The same root key under the newest key of the provider; NotAnEnvelope when no provider holds it."""
+    if kind_of(envelope) not in ASKED:
+        raise NotAnEnvelope
+    facts = _facts(envelope)
+    return json.dumps({**KINDS[facts["kind"]].renewed(facts), "kind": facts["kind"]}, sort_keys=True).encode()
 
 
 def _facts(envelope: bytes) -> dict[str, Any]:

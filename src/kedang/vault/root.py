@@ -15,9 +15,10 @@ from kedang.kit.crypto import Tampered
 from kedang.vault import rootfile
 from kedang.vault.models import MasterKey
 from kedang.vault.rootfile import root_path
-from kedang.vault.unfit import RootKeyMissing, RootKeyWrong
+from kedang.vault.tenure import Tenure
+from kedang.vault.unfit import ProviderAway, RootKeyMissing, RootKeyWrong
 
-__all__ = ["INDEX", "KEK", "Master", "RootKeyMissing", "RootKeyWrong", "master", "root_path"]
+__all__ = ["INDEX", "KEK", "Master", "ProviderAway", "RootKeyMissing", "RootKeyWrong", "master", "root_path"]
 
 KEK = "kek"
 INDEX = "index"
@@ -80,12 +81,18 @@ def newest_epoch() -> int:
 
 def make_master(purpose: str, epoch: int) -> None:
     """A new master key, unless another process was first; then its key counts."""
-    with transaction.atomic(using="keys"):
-        wait_turn()
-        if MasterKey.objects.filter(purpose=purpose, epoch=epoch).exists():
-            return
-        sealed = wrapped(crypto.fresh_key(), purpose, epoch, fitting_root())
-        MasterKey.objects.create(purpose=purpose, epoch=epoch, wrapped=sealed, created_at=now())
+    while True:
+        # A provider may take seconds to open it: nobody waits for a lock meanwhile, and it is tried once more in the end.
+        root = fitting_root()
+        with transaction.atomic(using="keys"):
+            wait_turn()
+            if MasterKey.objects.filter(purpose=purpose, epoch=epoch).exists():
+                return
+            first = MasterKey.objects.order_by("id").first()
+            if first is None or _opens(root, first):
+                sealed = wrapped(crypto.fresh_key(), purpose, epoch, root)
+                MasterKey.objects.create(purpose=purpose, epoch=epoch, wrapped=sealed, created_at=now())
+                return
 
 
 class Master:
@@ -94,6 +101,7 @@ class Master:
     def __init__(self) -> None:
         self._cache: dict[tuple[str, int], bytes] = {}
         self._ciphers: dict[int, AESGCM] = {}
+        self.tenure = Tenure(self._forget_all)
         self.epoch = newest_epoch()
         if not self.epoch:
             make_master(KEK, 1)
@@ -114,7 +122,8 @@ class Master:
         return found
 
     def kek(self, epoch: int) -> AESGCM:
-        """The cipher that wraps the subject keys of an epoch."""
+        """The cipher that wraps the subject keys of an epoch; ProviderAway when its time has run out."""
+        self.tenure.require()
         found = self._ciphers.get(epoch)
         if found is None:
             found = self._ciphers[epoch] = AESGCM(self.key(KEK, epoch))
@@ -132,6 +141,14 @@ class Master:
         """An epoch that was destroyed is not kept in memory either."""
         self._ciphers.pop(epoch, None)
         self._cache.pop((KEK, epoch), None)
+
+    def _forget_all(self) -> None:
+        """What opens customers goes; what finds them and signs for them (index, audit) stays."""
+        self._ciphers.clear()
+        self._cache = {held: key for held, key in self._cache.items() if held[0] != KEK}
+
+    def __del__(self) -> None:
+        self.tenure.end()
 
 
 def _opened(row: MasterKey) -> bytes:

@@ -14,7 +14,7 @@ from kedang.kit import crypto
 from kedang.kit.crypto import Tampered
 from kedang.kit.env import settings
 from kedang.vault import envelopes
-from kedang.vault.unfit import RootKeyMissing, RootKeyWrong
+from kedang.vault.unfit import ProviderAway, RootKeyMissing, RootKeyWrong
 
 
 class RootBusy(Exception):
@@ -34,16 +34,24 @@ def next_path() -> Path:
 
 
 def candidates() -> Iterator[bytes]:
-    """The root key, and while it is exchanged the next one too. A reader that comes between two steps needs either."""
-    found = False
+    """The root key, and while it is exchanged the next one too. A reader that comes between two steps needs either. A provider that
+    does not answer is no end while the other one may fit."""
+    tried, away = set[bytes](), None
     for path in (root_path(), next_path(), root_path()):
         try:
             envelope = path.read_bytes()
         except FileNotFoundError:
             continue
-        found = True
-        yield _opened(envelope, path)
-    if not found:
+        if envelope in tried:
+            continue
+        tried.add(envelope)
+        try:
+            yield _opened(envelope, path)
+        except ProviderAway as failed:
+            away = failed
+    if away is not None:
+        raise away
+    if not tried:
         raise RootKeyMissing(str(root_path()))
 
 

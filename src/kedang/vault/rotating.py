@@ -19,7 +19,17 @@ from kedang.kit.crypto import Tampered
 from kedang.vault import envelopes, rootfile
 from kedang.vault.keys import KeyRow, rewrapped
 from kedang.vault.models import MasterKey, SubjectKeyRow
-from kedang.vault.root import KEK, fitting_root, make_master, master, newest_epoch, unwrapped, wait_turn, wrapped
+from kedang.vault.root import (
+    KEK,
+    RootKeyMissing,
+    fitting_root,
+    make_master,
+    master,
+    newest_epoch,
+    unwrapped,
+    wait_turn,
+    wrapped,
+)
 
 BATCH = 5000
 GRACE = timedelta(minutes=10)
@@ -145,14 +155,35 @@ def _settle() -> None:
     path = rootfile.next_path()
     if not path.exists():
         return
-    try:
-        following = envelopes.opened(path.read_bytes())
-    except envelopes.NotAnEnvelope:
-        following = None
-    if following is not None and fitting_root() == following:
+    # The one in place is asked first: where it fits, nobody needs to be asked about the other.
+    if rootfile.root_path().exists() and _is_fitting(rootfile.root_path().read_bytes()):
+        rootfile.drop_next()
+    elif _is_fitting(path.read_bytes()):
         rootfile.put_in_place()
     else:
-        rootfile.drop_next()
+        fitting_root()
+
+
+def _is_fitting(envelope: bytes) -> bool:
+    """Whether the root key in it opens this key store."""
+    row = MasterKey.objects.order_by("id").first()
+    try:
+        root = envelopes.opened(envelope)
+        return row is None or bool(unwrapped(row, root))
+    except (Tampered, envelopes.NotAnEnvelope, RootKeyMissing):
+        return False
+
+
+def renew_at_provider() -> None:
+    """The same root key, sealed by the newest key of its provider. Cut off at any point, `settle` drops what is half done."""
+    with rootfile.alone():
+        _settle()
+        root = fitting_root()
+        rootfile.write(rootfile.next_path(), envelopes.renewed(rootfile.root_path().read_bytes()))
+        if envelopes.opened(rootfile.next_path().read_bytes()) != root:
+            rootfile.drop_next()
+            raise Tampered("the root key does not come back")
+        rootfile.put_in_place()
 
 
 def fingerprint(root: bytes) -> str:

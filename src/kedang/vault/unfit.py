@@ -7,3 +7,8 @@ class RootKeyMissing(Exception):
 
 class RootKeyWrong(RootKeyMissing):
     """There is a root key, but it is not the one of this key store."""
+
+
+class ProviderAway(RootKeyMissing):
+    """The provider that holds the root key did not open it. `args` say why, in a word: unset, token, denied, sealed, or what kept the
+    connection from being made."""

@@ -19715,15 +19715,20 @@ export interface components {
     };
     /**
      * RootKeyOut
-     * @description The root key: which one, how it opens, when it was exchanged last.
+     * @description The root key: which one, how it opens, when it was exchanged last. `away` says why its provider does not open it (empty: it
+     *     does), `shut` that it has been away for so long that nothing sensitive opens.
      */
     RootKeyOut: {
+      /** Away */
+      away: string;
       /** Changed At */
       changed_at: string | null;
       /** Fingerprint */
       fingerprint: string;
       /** Provider */
       provider: string;
+      /** Shut */
+      shut: boolean;
     };
     /**
      * RotationOut

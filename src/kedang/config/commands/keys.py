@@ -32,6 +32,7 @@ def add(sub: Any) -> None:
     rotate.add_argument("level", choices=("master", "root"))
     provider = _deed(deeds, "provider", _provider, "a new root key that opens in another way")
     provider.add_argument("kind", choices=(envelopes.FILE, *envelopes.KINDS))
+    _deed(deeds, "renew", _renew, "the same root key under the newest key of its provider")
     escrow = _deed(deeds, "escrow", _escrow, "the root key on cards for several people")
     escrow.add_argument("--needed", type=int, default=3, help="how many cards give the key back (3)")
     escrow.add_argument("--of", type=int, default=5, help="how many cards there are (5)")
@@ -86,6 +87,11 @@ def _rotate(actor: Actor, args: argparse.Namespace) -> int:
 
 def _provider(actor: Actor, args: argparse.Namespace) -> int:
     say(keys_rotating.rotate_root(actor, args.kind))
+    return 0
+
+
+def _renew(actor: Actor, _: argparse.Namespace) -> int:
+    say(keys_rotating.renew_at_provider(actor))
     return 0
 
 

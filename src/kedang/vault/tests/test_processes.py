@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kedang.vault.tests.fake_transit import serving
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(bool(os.environ.get("KEDANG_DATABASE_URL")), reason="a key store in a file of its own"),
@@ -56,7 +58,7 @@ if sys.argv[1] == "_swap":
     while True:
         after = rotating.rewrap_batch(after, 50).last
 setattr(rootfile if sys.argv[1] == "put_in_place" else rotating, sys.argv[1], cut)
-rotating.rotate_root()
+rotating.rotate_root(*sys.argv[2:])
 """
 
 ROTATE = """
@@ -113,3 +115,14 @@ def test_killed_at_any_stage_a_rotation_is_gone_on_with(home: Path, stage: str) 
     code, _, error = done(start(home, ROTATE))
     assert (code, error, sum(epochs(home).values()), len(epochs(home))) == (0, "", 500, 1)
     assert not (home / "root.key.next").exists()
+
+
+@pytest.mark.parametrize("stage", ["rewrap_masters", "put_in_place"])
+def test_killed_on_the_way_to_a_key_service_it_comes_back(
+    home: Path, stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(tmp_path, monkeypatch) as engine:
+        assert done(start(home, CUT, stage, "transit"))[0] == -signal.SIGKILL
+        assert done(start(home, ROTATE)) == (0, "2\n", "")
+        assert engine.asked.count("encrypt") == 1
+    assert (sum(epochs(home).values()), (home / "root.key").stat().st_size) == (500, 32)

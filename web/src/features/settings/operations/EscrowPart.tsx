@@ -23,6 +23,14 @@ export function EscrowPart({ keys }: { keys: Keys }) {
     <section className="settings-part" aria-label={o.root}>
       <h3>{o.root}</h3>
       <p className="muted">{o.rootHint}</p>
+      {root.away && (
+        <Alert
+          type={root.shut ? "error" : "warning"}
+          showIcon
+          title={root.shut ? o.shut : o.away}
+          description={<code>{root.away}</code>}
+        />
+      )}
       {(escrow.overdue || !escrow.fits) && (
         <Alert type={escrow.overdue ? "error" : "warning"} showIcon title={todo} />
       )}
