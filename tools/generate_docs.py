@@ -45,6 +45,11 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "该服务没有应答时，已打开的密钥还能使用多少分钟；之后敏感内容打不开",
         "For how many minutes open keys stay in use while it does not answer; after that what is sensitive does not open",
     ),
+    "KEDANG_CIPHER_SUITE": (
+        "aes-256-gcm",
+        "新内容的加密套件：aes-256-gcm，或国密 sm4-gcm（SM4-GCM 加 HMAC-SM3）；两种写下的内容都能读",
+        "The suite new values are sealed by: aes-256-gcm, or sm4-gcm (SM4-GCM with HMAC-SM3); what either wrote is read",
+    ),
     "KEDANG_KEY_ROTATION_DAYS": (
         "30",
         "多少天后自动启用新的主密钥；0 表示不自动",

@@ -15,6 +15,7 @@ from kedang.config.uploads import remove_leftovers
 from kedang.history.sealing import require_clock
 from kedang.kit.crypto import Tampered
 from kedang.kit.env import settings as environment
+from kedang.kit.suites import NAMES
 from kedang.operations.backup_upgrading import before_upgrade, note_upgrade
 from kedang.operations.restore_marker import refuse_unfinished
 from kedang.vault.models import MasterKey
@@ -99,6 +100,8 @@ def require_safe_settings(*, host: str) -> None:
     """Refuse settings nobody should run with."""
     if settings.DEBUG and host not in LOOPBACK:
         raise ImproperlyConfigured("KEDANG_DEBUG works on 127.0.0.1 only.")
+    if environment().cipher_suite not in NAMES:
+        raise ImproperlyConfigured(f"KEDANG_CIPHER_SUITE is one of {', '.join(NAMES)}.")
     if "*" in settings.ALLOWED_HOSTS:
         raise ImproperlyConfigured("KEDANG_ALLOWED_HOSTS must name the hosts, not '*'.")
 

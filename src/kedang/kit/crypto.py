@@ -1,6 +1,6 @@
 """Primitives: sealed values and keyed hashes. Which key and which binding to use is the vault's business.
 
-Sealed value: 0x01 | algorithm (1) | key id (4, big endian) | nonce (12) | ciphertext | tag (16).
+Sealed value: 0x01 | suite (1) | key id (4, big endian) | nonce (12) | ciphertext | tag (16), and by SM4 a second tag (16).
 The key is chosen by its id, never by trial: GCM does not commit to a key.
 """
 
@@ -9,17 +9,18 @@ import os
 from collections import deque
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from kedang.kit.suites import AES_256_GCM, MAC, SM4_GCM, Suite
+
 FORMAT = 1
-AES_256_GCM = 1
 HEADER = 6
 NONCE = 12
 _NONCES = 256
 TAG = 16
 KEY = 32
+OVERHEAD = HEADER + NONCE + TAG + MAC
 
 
 class Tampered(Exception):
@@ -36,9 +37,9 @@ def derive(root: bytes, info: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY, salt=None, info=info).derive(root)
 
 
-def header(key_id: int) -> bytes:
-    """The first six bytes of everything sealed under a key id."""
-    return bytes((FORMAT, AES_256_GCM)) + key_id.to_bytes(4, "big")
+def header(key_id: int, suite: int = AES_256_GCM) -> bytes:
+    """The first six bytes of everything sealed under a key id by a suite."""
+    return bytes((FORMAT, suite)) + key_id.to_bytes(4, "big")
 
 
 _nonces: deque[bytes] = deque()
@@ -56,15 +57,22 @@ def nonce() -> bytes:
         return block[:NONCE]
 
 
-def seal(cipher: AESGCM, head: bytes, plaintext: bytes, aad: bytes) -> bytes:
+def seal(cipher: Suite, head: bytes, plaintext: bytes, aad: bytes) -> bytes:
     """Seal bytes under a cipher object; `head` names the key."""
     once = nonce()
     return head + once + cipher.encrypt(once, plaintext, aad)
 
 
-def open_sealed(cipher: AESGCM, blob: bytes, aad: bytes) -> bytes:
-    """Open bytes sealed by `seal`; any mismatch raises Tampered, never returns a default."""
-    if len(blob) < HEADER + NONCE + TAG or blob[0] != FORMAT or blob[1] != AES_256_GCM:
+def suite_of(blob: bytes) -> int:
+    """By which suite a value says it was sealed."""
+    if len(blob) < HEADER + NONCE + TAG or blob[0] != FORMAT or blob[1] not in (AES_256_GCM, SM4_GCM):
+        raise Tampered("malformed")
+    return blob[1]
+
+
+def open_sealed(cipher: Suite, blob: bytes, aad: bytes, suite: int = AES_256_GCM) -> bytes:
+    """Open bytes sealed by `seal` under the cipher of this suite; any mismatch raises Tampered, never returns a default."""
+    if suite_of(blob) != suite:
         raise Tampered("malformed")
     try:
         return cipher.decrypt(blob[HEADER : HEADER + NONCE], blob[HEADER + NONCE :], aad)

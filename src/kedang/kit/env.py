@@ -26,6 +26,7 @@ class Settings:
     spark_master: str
     spark_secret: str
     security_contact: str
+    cipher_suite: str
     audit_degraded: bool
     audit_file: str
     audit_syslog: str
@@ -71,6 +72,7 @@ def settings() -> Settings:
         spark_master=os.environ.get("KEDANG_SPARK_MASTER") or "local[*]",
         spark_secret=os.environ.get("KEDANG_SPARK_SECRET", ""),
         security_contact=os.environ.get("KEDANG_SECURITY_CONTACT", "").strip(),
+        cipher_suite=os.environ.get("KEDANG_CIPHER_SUITE", "").strip().lower() or "aes-256-gcm",
         audit_degraded=_flag("KEDANG_AUDIT_DEGRADED"),
         audit_file=os.environ.get("KEDANG_AUDIT_FILE", "").strip(),
         audit_syslog=os.environ.get("KEDANG_AUDIT_SYSLOG", "").strip(),

@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from kedang.jobs.models import Job
 from kedang.kit.actor import Actor
+from kedang.kit.env import settings
 from kedang.operations import keys_deeds, rights
 from kedang.operations.keys_escrow import Escrow, escrow, present_fingerprint
 from kedang.operations.keys_rotating import present_envelope, progress, stalled
@@ -41,6 +42,7 @@ class Standing:
 
     masters: tuple[MasterStanding, ...]
     subjects: int
+    suite: str
     fingerprint: str
     provider: str
     away: Answering
@@ -64,6 +66,7 @@ def standing(actor: Actor) -> Standing:
     return Standing(
         masters=masters,
         subjects=sum(wrapped.values()),
+        suite=settings().cipher_suite,
         fingerprint=present_fingerprint(),
         provider=envelopes.kind_of(present_envelope()),
         away=away,

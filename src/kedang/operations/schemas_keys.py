@@ -56,10 +56,11 @@ class KeyCopyOut(Schema):
 
 
 class KeysOut(Schema):
-    """How the keys stand."""
+    """How the keys stand, and by which suite new values are sealed."""
 
     masters: list[MasterKeyOut]
     subjects: int
+    suite: str
     root: RootKeyOut
     rotate_after: int
     rotation: RotationOut | None
@@ -74,6 +75,7 @@ def keys_out(standing: Standing) -> KeysOut:
     return KeysOut(
         masters=[MasterKeyOut.from_orm(each) for each in standing.masters],
         subjects=standing.subjects,
+        suite=standing.suite,
         root=RootKeyOut(
             fingerprint=standing.fingerprint,
             provider=standing.provider,

@@ -17,7 +17,7 @@ from kedang.vault.keys import SubjectKey
 CHUNK = 64 * 1024
 _MAGIC = b"KEDANG\x00\x01"
 _LENGTH = struct.Struct(">I")
-_LONGEST = CHUNK + crypto.HEADER + crypto.NONCE + crypto.TAG
+_LONGEST = CHUNK + crypto.OVERHEAD
 
 
 class _Sealing:

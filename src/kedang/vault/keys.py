@@ -12,13 +12,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connections, transaction
 
-from kedang.kit import crypto
+from kedang.kit import crypto, suites
 from kedang.kit.crypto import Tampered
 from kedang.vault.root import master, newest_epoch
 
 DATA_KEY = 1
-_HEAD = crypto.header(DATA_KEY)
-_MARK = bytes((crypto.FORMAT, crypto.AES_256_GCM))
+_HEADS = {suite: crypto.header(DATA_KEY, suite) for suite in suites.NAMES.values()}
+_MARK = bytes((crypto.FORMAT, suites.AES_256_GCM))
 _SHORTEST = crypto.HEADER + crypto.NONCE + crypto.TAG
 _NONCE_AT = slice(crypto.HEADER, crypto.HEADER + crypto.NONCE)
 _TEXT_AT = slice(crypto.HEADER + crypto.NONCE, None)
@@ -42,23 +42,32 @@ def _column(table: str, column: str) -> bytes:
 class SubjectKey:
     """The open data key of one subject."""
 
-    __slots__ = ("_cipher", "subject_id")
+    __slots__ = ("_ciphers", "_raw", "subject_id")
 
     def __init__(self, subject_id: int, raw: bytes) -> None:
         self.subject_id = subject_id
-        self._cipher = AESGCM(raw)
+        self._raw = raw
+        self._ciphers: dict[int, suites.Suite] = {}
+
+    def _cipher(self, suite: int) -> suites.Suite:
+        found = self._ciphers.get(suite)
+        if found is None:
+            found = self._ciphers[suite] = suites.under(suite, self._raw)
+        return found
 
     def seal(self, value: str | bytes, *, table: str, column: str, row_id: int) -> bytes:
         """Seal a value for one cell. Empty text stays distinct from no value at all."""
         data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
         aad = _column(table, column) + _PLACE.pack(row_id, self.subject_id)
-        nonce = crypto.nonce()
-        return _HEAD + nonce + self._cipher.encrypt(nonce, data, aad)
+        nonce, suite = crypto.nonce(), suites.chosen()
+        return _HEADS[suite] + nonce + self._cipher(suite).encrypt(nonce, data, aad)
 
     def open_bytes(self, blob: bytes | memoryview, *, table: str, column: str, row_id: int) -> bytes:
         """Open a sealed cell; raises Tampered when it was changed or stands in another place."""
         aad = _column(table, column) + _PLACE.pack(row_id, self.subject_id)
-        return crypto.open_sealed(self._cipher, bytes(blob), aad)
+        data = bytes(blob)
+        suite = crypto.suite_of(data)
+        return crypto.open_sealed(self._cipher(suite), data, aad, suite)
 
     def open(self, blob: bytes | memoryview, *, table: str, column: str, row_id: int) -> str:
         """Open a sealed text."""
@@ -177,7 +186,8 @@ Cell = tuple[int, int, bytes]
 
 def open_cells(cells: Sequence[Cell], *, table: str, column: str) -> list[str | None]:
     """The texts of many sealed cells of one column, (subject id, row id, sealed) each; None where the key is gone."""
-    ciphers = {subject_id: AESGCM(raw) for subject_id, raw in _raw_keys({cell[0] for cell in cells})}
+    raws = dict(_raw_keys({cell[0] for cell in cells}))
+    ciphers = {subject_id: AESGCM(raw) for subject_id, raw in raws.items()}
     place, texts = _column(table, column), list[str | None]()
     try:
         for subject_id, row_id, sealed in cells:
@@ -186,7 +196,7 @@ def open_cells(cells: Sequence[Cell], *, table: str, column: str) -> list[str | 
                 texts.append(None)
                 continue
             if len(sealed) < _SHORTEST or sealed[:2] != _MARK:
-                raise Tampered("malformed")
+                cipher = suites.under(crypto.suite_of(sealed), raws[subject_id])
             data = cipher.decrypt(sealed[_NONCE_AT], sealed[_TEXT_AT], place + _PLACE.pack(row_id, subject_id))
             texts.append(data.decode("utf-8", "surrogatepass"))
     except InvalidTag:

@@ -14257,7 +14257,7 @@ export interface components {
     };
     /**
      * KeysOut
-     * @description How the keys stand.
+     * @description How the keys stand, and by which suite new values are sealed.
      */
     KeysOut: {
       /** Copies */
@@ -14273,6 +14273,8 @@ export interface components {
       stalled: boolean;
       /** Subjects */
       subjects: number;
+      /** Suite */
+      suite: string;
     };
     /**
      * LearningIn

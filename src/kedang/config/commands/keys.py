@@ -69,6 +69,7 @@ def _show(actor: Actor, _: argparse.Namespace) -> int:
     for each in stands.masters:
         say(f"{each.purpose:<6} {each.epoch:>4}  {each.created_at:%Y-%m-%d}  {each.wraps}")
     say(f"root   {stands.fingerprint}  {stands.provider}")
+    say(f"suite  {stands.suite}")
     due = stands.escrow
     say(f"escrow {due.needed}/{due.of}  {'!' if due.overdue else ''}{due.due_at:%Y-%m-%d}")
     return 0

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,13 @@ def test_a_built_in_role_that_was_changed_by_hand_is_put_right() -> None:
 def test_settings_nobody_should_run_with_are_refused(changes: dict[str, object], host: str) -> None:
     with override_settings(**changes), pytest.raises(ImproperlyConfigured):
         prepare.require_safe_settings(host=host)
+
+
+def test_a_suite_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = prepare.environment()
+    monkeypatch.setattr(prepare, "environment", lambda: replace(usual, cipher_suite="sm9"))
+    with pytest.raises(ImproperlyConfigured, match="aes-256-gcm, sm4-gcm"):
+        prepare.require_safe_settings(host="127.0.0.1")
 
 
 def test_secrets_that_everybody_can_read_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

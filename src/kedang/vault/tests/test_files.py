@@ -4,12 +4,21 @@ from pathlib import Path
 
 import pytest
 
+from kedang.kit import suites
 from kedang.kit.crypto import Tampered
 from kedang.kit.ids import new_id
 from kedang.vault.files import CHUNK, EncryptedWriter, read_encrypted, write_encrypted
 from kedang.vault.keys import SubjectKey, create_keys
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, params=suites.NAMES)
+def suite(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Everything here holds whichever suite seals."""
+    name = str(request.param)
+    monkeypatch.setattr(suites, "chosen", lambda: suites.NAMES[name])
+    return name
 
 
 @pytest.fixture

@@ -4,12 +4,23 @@ from collections.abc import Sequence
 
 import pytest
 
+from kedang.kit import suites
 from kedang.kit.crypto import Tampered
 from kedang.kit.ids import new_ids
 from kedang.vault import joint
 from kedang.vault.keys import KeyMissing, SubjectKey, create_keys, keys_for, shred
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, params=suites.NAMES)
+def suite(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Everything here holds whichever suite seals."""
+    name = str(request.param)
+    monkeypatch.setattr(suites, "chosen", lambda: suites.NAMES[name])
+    return name
+
+
 PLACE = {"table": "event", "column": "before"}
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connections
 
+from kedang.kit import suites
 from kedang.kit.crypto import Tampered
 from kedang.kit.ids import new_id, new_ids
 from kedang.vault.keys import (
@@ -20,6 +21,14 @@ from kedang.vault.keys import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, params=suites.NAMES)
+def suite(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Everything here holds whichever suite seals."""
+    name = str(request.param)
+    monkeypatch.setattr(suites, "chosen", lambda: suites.NAMES[name])
+    return name
 
 
 def sealed_by(key: SubjectKey) -> bytes:
@@ -129,3 +138,21 @@ def test_a_damaged_cell_or_key_does_not_keep_the_others_shut() -> None:
     assert open_sound_cells(cells, table="t", column="c") == (["值921", None, None], [1, 2])
     keys, damaged = sound_keys_for([921, 922, 923, 924])
     assert (set(keys), set(damaged)) == ({921, 922}, {923})
+
+
+def test_after_the_suite_was_changed_either_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = create_keys([931, 932])
+    cells = list[tuple[int, int, bytes]]()
+    for place, each in enumerate((suites.AES_256_GCM, suites.SM4_GCM, suites.AES_256_GCM, suites.SM4_GCM)):
+        monkeypatch.setattr(suites, "chosen", lambda each=each: each)
+        subject = 931 + place // 2
+        cells.append((subject, place, keys[subject].seal(f"值{place}", table="t", column="c", row_id=place)))
+    assert [cell[2][1] for cell in cells] == [1, 2, 1, 2]
+    assert open_cells(cells, table="t", column="c") == ["值0", "值1", "值2", "值3"]
+    opened = keys_for([931, 932])
+    assert [opened[i].open(blob, table="t", column="c", row_id=row) for i, row, blob in cells] == [
+        "值0",
+        "值1",
+        "值2",
+        "值3",
+    ]

@@ -18,6 +18,7 @@ export function KeysPart() {
           <section className="settings-part" aria-label={o.keys}>
             <h3>{o.keys}</h3>
             <p className="muted">{o.keysHint(data.rotate_after)}</p>
+            <p className="muted">{o.suite(data.suite)}</p>
             <Masters keys={data} />
             <Rotation keys={data} />
           </section>

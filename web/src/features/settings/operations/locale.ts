@@ -8,6 +8,8 @@ export const operationsTexts = defineLocale({
       days
         ? `新客户立即使用最新的主密钥，其余的在后台换过去，期间照常使用。每 ${days} 天自动轮换。`
         : "新客户立即使用最新的主密钥，其余的在后台换过去，期间照常使用。没有设置自动轮换。",
+    suite: (name: string) =>
+      `新内容的加密套件：${name === "sm4-gcm" ? "国密 SM4-GCM + HMAC-SM3" : "AES-256-GCM"}`,
     key: "主密钥",
     epoch: "版次",
     since: "启用时间",
@@ -52,6 +54,8 @@ export const operationsTexts = defineLocale({
       days
         ? `New customers use the newest master key at once; the others follow in the background while work goes on. By itself every ${days} days.`
         : "New customers use the newest master key at once; the others follow in the background while work goes on. No automatic rotation is set.",
+    suite: (name: string) =>
+      `New values are sealed by ${name === "sm4-gcm" ? "SM4-GCM with HMAC-SM3" : "AES-256-GCM"}.`,
     key: "Master key",
     epoch: "Epoch",
     since: "In use since",
