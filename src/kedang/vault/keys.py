@@ -191,7 +191,7 @@ def open_cells(cells: Sequence[Cell], *, table: str, column: str) -> list[str | 
     place, texts = _column(table, column), list[str | None]()
     try:
         for subject_id, row_id, sealed in cells:
-            cipher = ciphers.get(subject_id)
+            cipher: suites.Suite | None = ciphers.get(subject_id)
             if cipher is None:
                 texts.append(None)
                 continue

@@ -21,6 +21,7 @@ from kedang.config.commands import dedupe
 from kedang.duplicates.models import DedupeRun
 from kedang.history.append_only import guard_sql, unguard_sql
 from kedang.history.models import Event
+from kedang.kit.env import settings
 from tests.people import browser, make_cast, script
 
 
@@ -122,7 +123,7 @@ def test_settings_nobody_should_run_with_are_refused(changes: dict[str, object],
 
 
 def test_a_suite_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = prepare.environment()
+    usual = settings()
     monkeypatch.setattr(prepare, "environment", lambda: replace(usual, cipher_suite="sm9"))
     with pytest.raises(ImproperlyConfigured, match="aes-256-gcm, sm4-gcm"):
         prepare.require_safe_settings(host="127.0.0.1")

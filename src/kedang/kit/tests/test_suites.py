@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kedang.kit import crypto, suites
+from kedang.kit.env import settings
 from kedang.kit.suites import AES_256_GCM, NAMES, SM4_GCM
 
 BOTH = pytest.mark.parametrize("suite", [AES_256_GCM, SM4_GCM])
@@ -91,7 +92,7 @@ def test_a_value_does_not_pass_for_one_of_the_other_suite(claimed: int, made: in
 
 
 def test_the_setting_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = suites.settings()
+    usual = settings()
     assert suites.chosen() == AES_256_GCM
     for name, suite in NAMES.items():
         monkeypatch.setattr(suites, "settings", lambda name=name: replace(usual, cipher_suite=name))
