@@ -21,8 +21,8 @@ now = time.monotonic
 
 
 def seconds_allowed() -> float:
-    """How long the keys serve without an answer."""
-    return float(os.environ.get("KEDANG_TRANSIT_MINUTES") or "15") * 60
+    """How long the keys serve without an answer: a minute at least, in which the provider is asked several times."""
+    return max(float(os.environ.get("KEDANG_TRANSIT_MINUTES") or "15"), 1.0) * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Tenure:
         self._forget = weakref.WeakMethod(forget)
         self._proven = now()
         self._look_at = 0.0
+        self._needed_nobody = False
         self._reason = ""
         self._turn = threading.Lock()
         self._ended = threading.Event()
@@ -55,7 +56,11 @@ class Tenure:
     def _look(self, moment: float) -> None:
         if not provided():
             self._proven, self._look_at, self._reason = moment, moment + EVERY, ""
+            self._needed_nobody = True
             return
+        if self._needed_nobody:
+            # The root key was given to a provider since the last look: the time begins now.
+            self._proven, self._needed_nobody = moment, False
         self._see_to_the_watch()
         if moment - self._proven >= seconds_allowed():
             forget = self._forget()
@@ -87,15 +92,17 @@ class Tenure:
                 self._watch.start()
 
     def _go_on_asking(self) -> None:
-        while not self._ended.wait(SOONER if self._reason else EVERY):
+        while True:
             if provided():
                 self.ask()
+            if self._ended.wait(SOONER if self._reason else min(EVERY, seconds_allowed() / 4)):
+                return
 
     @property
     def answering(self) -> Answering:
         """How it stands by the last answer."""
         shut = provided() and now() - self._proven >= seconds_allowed()
-        return Answering(self._reason, shut)
+        return Answering(self._reason or ("silent" if shut else ""), shut)
 
 
 def provided() -> bool:

@@ -58,6 +58,8 @@ def cast() -> Cast:
 
 def silence(engine: Engine, clock: Clock) -> None:
     """The service is sealed, and has been for longer than keys may serve."""
+    clock.seconds += 60
+    master().tenure.require()
     engine.sealed = True
     master().tenure.ask()
     clock.seconds += 15 * 60

@@ -130,10 +130,28 @@ def test_the_watch_asks_without_being_asked(engine: Engine, clock: Clock, monkey
 
     def ask() -> None:
         asked.append("x")
-        watched._reason = "sealed"
+        watched._reason = "sealed" if len(asked) > 1 else ""
 
     monkeypatch.setattr(watched, "ask", ask)
     watched._see_to_the_watch()
     assert watched._watch is not None
     watched._watch.join(5)
-    assert (asked, waited) == (["x"] * 3, [60.0, 10.0, 10.0, 10.0])
+    assert (asked, waited) == (["x"] * 4, [60.0, 10.0, 10.0, 10.0])
+
+
+def test_a_root_key_given_to_an_engine_between_two_looks_is_not_shut_at_the_next(
+    engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEDANG_TRANSIT_MINUTES", "1")
+    [one] = new_ids(1)
+    keys.create_keys([one])
+    rotating.rotate_root("file")
+    clock.seconds += 3600
+    assert keys.key_for(one).subject_id == one
+    rotating.rotate_root("transit")
+    clock.seconds += 60
+    assert keys.key_for(one).subject_id == one
+    clock.seconds += 60
+    with pytest.raises(ProviderAway, match="silent"):
+        keys.key_for(one)
+    assert master().tenure.answering == Answering("silent", shut=True)

