@@ -21,7 +21,7 @@ from kedang.engine.search_terms import Term, Token, every
 from kedang.finding.filter_sql import REGION_KEY, SMALL, Test
 from kedang.finding.reach import own_arms, own_sql, scope_term, visible_arms, visible_sql
 from kedang.finding.sql import Sql, among, marks, run, select
-from kedang.kit.actor import Actor
+from kedang.kit.actor import Actor, Scope
 from kedang.kit.errors import INVALID
 from kedang.kit.paging import decode_cursor, encode_cursor
 
@@ -168,7 +168,9 @@ class Plan:
         return found, len(found) <= SMALL
 
     def _narrowing(self) -> bool:
-        return any(test.term is not None for test in self.tests)
+        """Whether a test leaves fewer than the arms, which are walked by the index of the order: one's own are an arm already."""
+        own = Token(f"o{self.actor.id:x}") if self.order.armed and self.actor.scope == Scope.OWN else None
+        return any(test.term is not None and test.term != own for test in self.tests)
 
     def term(self) -> Term | None:
         """What of the question the index can answer. The recycle bin is not in it."""
