@@ -1,12 +1,15 @@
 """What leaves about an incident: the list of who was affected as a file, and the evidence sheet on paper."""
 
 import io
+from collections import Counter
 from typing import Any
 
+import orjson
 from django.utils import timezone
 
 from kedang.accounts.queries import directory
 from kedang.accounts.stepup import require_stepup
+from kedang.archive.policy import policy_for
 from kedang.engine.tables.writer import open_writer
 from kedang.fields.values import LOCAL
 from kedang.history.reads import record_read
@@ -73,17 +76,18 @@ def sheet(actor: Actor, incident_id: int) -> bytes:
     """The evidence sheet: what happened, what was done when and by whom, how many were affected, what is not known."""
     row = reading.load(actor, incident_id)
     record_read(actor, "incident.printed", details={"incident": str(row.id)})
-    return typeset(_sheet(reading.whole(row), zh=_zh(actor)))
+    return typeset(_sheet(actor, reading.whole(row), zh=_zh(actor)))
 
 
-def _sheet(found: reading.Whole, *, zh: bool) -> dict[str, Any]:
+def _sheet(actor: Actor, found: reading.Whole, *, zh: bool) -> dict[str, Any]:
     row, place = found.row, 0 if zh else 1
-    w = wording.WORDS
+    w, unnamed = wording.WORDS, _unnamed(row, zh)
     sections = [
         _section(w["happened"][place], found.said["what"], _facts(row, zh)),
         _section(w["done"][place], "", _steps(found, zh)),
         _section(w["affected"][place], w["from_log"][place], _counts(row, zh)),
-        _section(w["unknown"][place], w["cannot_tell"][place], _unnamed(row, zh)),
+        _section(w["fields"][place], w["from_look"][place], _fields(actor, row)),
+        _section(w["unknown"][place], w["cannot_tell" if unnamed else "all_told"][place], unnamed),
         _section(w["finding"][place], found.said.get("finding", "—"), []),
     ]
     return {
@@ -138,8 +142,17 @@ def _counts(row: Incident, zh: bool) -> Rows:
         [w["looks"][place], str(row.looks)],
         [w["changes"][place], str(row.changes)],
         [w["frozen"][place], _time(row.frozen_at)],
-        ["SHA-256", row.digest],
+        ["SHA-256", "\n".join((row.digest[:32], row.digest[32:]))],
     ]
+
+
+def _fields(actor: Actor, row: Incident) -> Rows:
+    """Each field the logs know of, and of how many customers."""
+    policy, counted = policy_for(actor, own=False), Counter[str]()
+    for fields in reading.of_incident(row).values_list("fields", flat=True).iterator():
+        counted.update(orjson.loads(fields))
+    every = wording.WORDS["every_field"][0 if _zh(actor) else 1]
+    return [[every if code == "*" else policy.label(code), str(times)] for code, times in counted.most_common()]
 
 
 def _unnamed(row: Incident, zh: bool) -> Rows:

@@ -44,6 +44,13 @@ WORDS: dict[str, Both] = {
     "done": ("处置、报告与通知", "What was done"),
     "affected": ("受影响的客户", "Who was affected"),
     "from_log": ("由查看记录和操作记录查明；名单可另行下载。", "Found from both logs; the list is a file of its own."),
+    "fields": ("涉及的信息", "What kind of data"),
+    "from_look": (
+        "日志记下的字段与客户数；掩码显示的也计入。",
+        "Fields the logs know, with customers; those shown masked count as well.",
+    ),
+    "every_field": ("全部字段", "Every field"),
+    "all_told": ("没有：每次查看都记下了客户。", "Nothing: every look named its customers."),
     "unknown": ("不能查明的部分", "What cannot be told"),
     "cannot_tell": ("下列查看没有逐个记下客户。", "These looks did not name their customers one by one."),
     "finding": ("结论", "Finding"),

@@ -9,7 +9,7 @@ from django.db import connections
 
 from kedang.accounts.models import Session
 from kedang.history.models import Event, ReadEvent
-from kedang.incidents import settling
+from kedang.incidents import papers, reading, settling
 from kedang.incidents.models import Incident, Step
 from kedang.incidents.tests.scene import FOUND, SINCE, UNTIL, Scene, minutes
 from kedang.kit.clock import now
@@ -162,11 +162,16 @@ def test_the_list_leaves_as_an_export_by_who_proved_themselves(scene: Scene) -> 
 
 
 def test_the_sheet_is_a_paper_and_on_record(scene: Scene) -> None:
-    scene.look(scene.cast.zhou, minutes(1), "customers.exported", count=4200)
+    number = scene.look(scene.cast.zhou, minutes(1), "customers.exported", count=4200)
+    scene.look(scene.cast.zhou, minutes(2), "customer.revealed", scene.people[0], fields='["mobile"]')
     incident = scene.opened()
     scene.ready(incident)
     answer = scene.ask(scene.cast.auditor, "GET", f"/{incident}/sheet.pdf")
     assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+    paper = papers._sheet(actor(scene.cast.auditor), reading.whole(Incident.objects.get()), zh=True)
+    told = {each["title"]: each["rows"] for each in paper["sections"]}
+    assert told["涉及的信息"] == [["手机", "1"]]
+    assert told["不能查明的部分"] == [["导出了客户", f"不能查明：编号 {number} 的导出，共 4200 行"]]
     assert ReadEvent.objects.filter(verb="incident.printed", actor_id=scene.cast.auditor.id).count() == 1
 
 
