@@ -73,7 +73,10 @@ def _part(actor: Actor, customer_id: int, part: Part) -> object:
         return None
     try:
         return part.read(actor, customer_id)
-    except DomainError:
+    except DomainError as refused:
+        # What is not there for the reader is no part of the page. A budget that is spent, or a store that is away, is its own answer.
+        if refused.status not in (403, 404):
+            raise
         return None
 
 

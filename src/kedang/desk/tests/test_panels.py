@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from kedang.accounts.models import User
 from kedang.activity.tests.scene import SAID, Scene, make_scene
 from kedang.archive import customers
-from kedang.desk.panels import PARTS
+from kedang.desk.panels import PARTS, Part
 from kedang.history import reads
 from kedang.history.models import ReadEvent
+from kedang.kit.errors import NOT_FOUND, Refusal
 from kedang.merging.merge import merge
 from tests.people import actor, browser, send
 
@@ -130,6 +131,20 @@ def test_nothing_leaves_when_the_looks_cannot_be_recorded(scene: Scene, monkeypa
     assert SAID not in answer.content.decode()
     (together,) = written
     assert together > 5, "all of one opening is one commit"
+
+
+@pytest.mark.parametrize(("refusal", "status"), [(NOT_FOUND, 200), (reads.AUDIT_UNAVAILABLE, 503)])
+def test_a_part_that_is_not_there_is_left_out_and_anything_worse_is_said(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, refusal: Refusal, status: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise refusal()
+
+    monkeypatch.setitem(PARTS, "cases", Part(PARTS["cases"].rights, refuse))
+    answer = ask(scene, scene.cast.zhou, "/customers/{id}/panels")
+    assert answer.status_code == status
+    assert answer.json().get("cases") is None
+    assert (SAID in answer.content.decode()) is (status == 200)
 
 
 def test_of_a_customer_that_was_merged_away_there_is_the_page_of_the_one_that_holds_it(scene: Scene) -> None:
