@@ -29,6 +29,12 @@ LAST_ADMINISTRATOR = Refusal(
     "这是最后一位系统管理员，不能停用或取消其角色。",
     "This is the last administrator: neither the account nor the role can be taken away.",
 )
+SHARED_MAIL = Refusal(
+    "user.shared_mail",
+    409,
+    "还有别的账号使用同一邮箱，因此视为同一人的账号；请由管理员修改邮箱。没有改动。",
+    "Another account has the same mail address, so both count as one person's: an administrator has to change it. Nothing was changed.",
+)
 WRONG_PASSWORD = Refusal("password.wrong", 422, "原密码不正确。", "The old password is not right.")
 LANGUAGES = ("zh-CN", "en")
 PREFERENCES_LIMIT = 20_000
@@ -182,6 +188,7 @@ def change_me(actor: Actor, changes: Mapping[str, Any]) -> User:
         # Warnings about the account go there: a borrowed screen must not send them elsewhere.
         if str(changes["email"]).strip() != user.email:
             require_stepup(actor)
+            _refuse_to_part(user)
     fields = _apply(user, {k: v for k, v in changes.items() if k in ("email", "language")})
     if "preferences" in changes and changes["preferences"] != user.preferences:
         if len(str(changes["preferences"])) > PREFERENCES_LIMIT:
@@ -192,6 +199,14 @@ def change_me(actor: Actor, changes: Mapping[str, Any]) -> User:
         user.save(update_fields=fields)
         record(actor, "user.changed", subject=("user", user.id), fields=fields)
     return user
+
+
+def _refuse_to_part(user: User) -> None:
+    """Two accounts with one mail address are one person's, who decides nothing of their own by the other: they stay known as such
+    until an administrator says otherwise."""
+    others = User.objects.exclude(id=user.id).exclude(email="")
+    if user.email.strip() and others.filter(email__iexact=user.email.strip()).exists():
+        raise SHARED_MAIL()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from kedang.accounts.policy import current_policy
+from kedang.accounts.stepup import require_stepup
 from kedang.approvals import rights
 from kedang.approvals.models import Terms
 from kedang.archive.policy import FieldPolicy
@@ -79,8 +80,9 @@ def read(actor: Actor) -> Terms:
 
 @transaction.atomic
 def change(actor: Actor, changes: Mapping[str, Any], *, version: int) -> Terms:
-    """Set rules; what is left out stays."""
+    """Set rules; what is left out stays. Whoever sets them shows that it is them: a wider rule lets values and files out."""
     actor.require(rights.MANAGE)
+    require_stepup(actor)
     checked = {name: (_CHECKS.get(name) or _number)(name, value) for name, value in changes.items()}
     Terms.objects.get_or_create(id=1)
     row = Terms.objects.select_for_update().get(id=1)
@@ -91,7 +93,8 @@ def change(actor: Actor, changes: Mapping[str, Any], *, version: int) -> Terms:
         setattr(row, name, checked[name])
     row.version += 1
     row.save()
-    record(actor, "approvals.terms_changed", subject=("installation", 1), fields=fields)
+    told = {name: checked[name] for name in fields if isinstance(checked[name], int)}
+    record(actor, "approvals.terms_changed", subject=("installation", 1), fields=fields, details=told)
     return row
 
 

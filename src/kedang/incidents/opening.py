@@ -10,6 +10,8 @@ from django.db import transaction
 from kedang.accounts.behind import limits_of
 from kedang.history.record import record
 from kedang.incidents import rights, texts
+from kedang.incidents.affected import sources_of
+from kedang.incidents.concerned import OWN, concerns
 from kedang.incidents.models import ADDRESS, JOB, OPEN, Incident
 from kedang.jobs.queue import enqueue
 from kedang.kit.actor import Actor
@@ -62,7 +64,7 @@ def open_incident(actor: Actor, draft: IncidentDraft) -> int:
     row.body_enc = texts.seal(key, row, said)
     row.save(force_insert=True)
     _look_for(actor, row)
-    details = {"kind": row.kind, "severity": row.severity, "sources": len(draft.sources)}
+    details = {"kind": row.kind, "severity": row.severity, "sources": _told(row)}
     record(actor, "incident.opened", subject=("incident", row.id), details=details)
     return row.id
 
@@ -71,12 +73,14 @@ def open_incident(actor: Actor, draft: IncidentDraft) -> int:
 def change(actor: Actor, incident_id: int, draft: IncidentDraft, *, version: int) -> None:
     """Say it otherwise; who was affected is looked for anew."""
     row = locked(actor, incident_id, version)
+    if concerns(actor.id, row):
+        raise OWN()
     said, key = _fill(row, draft), key_for(row.id)
     row.body_enc = texts.seal(key, row, {**texts.opened(key, row), **said})
     row.asked += 1
     save(row)
     _look_for(actor, row)
-    record(actor, "incident.changed", subject=("incident", row.id), details={"sources": len(draft.sources)})
+    record(actor, "incident.changed", subject=("incident", row.id), details={"sources": _told(row)})
 
 
 @transaction.atomic
@@ -125,6 +129,11 @@ def _fill(row: Incident, draft: IncidentDraft) -> dict[str, str]:
         "title": texts.checked(draft.title, longest=texts.LONGEST_TITLE),
         "what": texts.checked(draft.what),
     }
+
+
+def _told(row: Incident) -> list[str]:
+    """Whom an incident names, as numbers: who was named before a change stays on record."""
+    return [f"{kind} {value}" for kind, value in sources_of(row)]
 
 
 def _value(kind: str, value: str) -> str:

@@ -8,8 +8,8 @@ from kedang.accounts.models import Token
 from kedang.accounts.queries import directory
 from kedang.incidents import reading, schemas, wording
 from kedang.incidents.affected import sources_of
+from kedang.incidents.concerned import concerns
 from kedang.incidents.models import OPEN, PERSON, STEPS, TOKEN, Incident, Step
-from kedang.incidents.settling import concerns
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 
@@ -34,7 +34,7 @@ def one(actor: Actor, found: reading.Whole) -> schemas.IncidentOut:
         opened_at=row.opened_at,
         closed_by=_person(row.closed_by) if row.closed_by else None,
         closed_at=row.closed_at,
-        own=concerns(actor, row),
+        own=concerns(actor.id, row),
         failed=found.failed,
         frozen_at=row.frozen_at,
         looks=row.looks,

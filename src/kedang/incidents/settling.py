@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kedang.accounts.models import Token, User
 from kedang.history.record import record
 from kedang.incidents import texts
-from kedang.incidents.affected import sources_of
-from kedang.incidents.models import AUTHORITY, CLOSED, NOT_NEEDED, PEOPLE, PERSON, TOKEN, Incident, Step
+from kedang.incidents.concerned import OWN, concerns
+from kedang.incidents.models import AUTHORITY, CLOSED, NOT_NEEDED, PEOPLE, Step
 from kedang.incidents.opening import locked, save
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -23,12 +22,6 @@ UNREADY = Refusal(
     409,
     "还不能结案：请先固定受影响客户名单，并记录“报告主管部门”和“通知受影响的人”（不需要时写明理由）。",
     "Not to be closed yet: first freeze who was affected, and note the report to the authority and the notice to the people (or why not).",
-)
-OWN = Refusal(
-    "incident.own",
-    403,
-    "不能办结涉及本人的安全事件，请由其他人结案。没有改动。",
-    "Nobody closes an incident that concerns themselves. Nothing was changed.",
 )
 
 
@@ -54,7 +47,7 @@ def note_step(
 def close(actor: Actor, incident_id: int, *, finding: str, version: int) -> None:
     """Say what was found and end it. Nothing of it changes any more. Nobody does so about themselves, under any of their accounts."""
     row = locked(actor, incident_id, version)
-    if concerns(actor, row):
+    if concerns(actor.id, row):
         raise OWN()
     taken = set(Step.objects.filter(incident_id=row.id).values_list("kind", flat=True))
     if row.waits or not {AUTHORITY, PEOPLE} <= taken:
@@ -64,16 +57,3 @@ def close(actor: Actor, incident_id: int, *, finding: str, version: int) -> None
     row.state, row.closed_by, row.closed_at = CLOSED, actor.id, now()
     save(row)
     record(actor, "incident.closed", subject=("incident", row.id), details={"affected": row.affected})
-
-
-def concerns(actor: Actor, row: Incident) -> bool:
-    """Whether the incident names the actor or their token: the same account, or another with the same mail address."""
-    sources = sources_of(row)
-    tokens = [int(value) for kind, value in sources if kind == TOKEN]
-    named = {int(value) for kind, value in sources if kind == PERSON}
-    named.update(Token.objects.filter(id__in=tokens).values_list("user_id", flat=True))
-    if actor.id in named:
-        return True
-    mails = dict(User.objects.filter(id__in=[actor.id, *named]).values_list("id", "email"))
-    own = mails.pop(actor.id, "").strip().casefold()
-    return own != "" and own in {mail.strip().casefold() for mail in mails.values()}

@@ -60,7 +60,7 @@ test("a part that did not come, and every part when the panels fails, is asked f
   await openCustomer("7");
   expect(await strategy()).toEqual({ own: "/api/customers/7/strategy" });
   panels = null;
-  await expect(openCustomer("7")).rejects.toThrow();
+  expect(await openCustomer("7")).toEqual({ own: "/api/customers/7" });
   expect(await timeline()).toEqual({ own: "/api/customers/7/timeline" });
 });
 

@@ -1,4 +1,5 @@
 import { answerFirst, call, client } from "./client";
+import { isApiError } from "./errors";
 import type { components } from "./schema";
 
 type Panels = components["schemas"]["PanelsOut"];
@@ -42,9 +43,14 @@ export async function openCustomer(id: string) {
   );
   const left = new Set<Part>([...Object.values(PARTS), "pools", "disputes"]);
   brought = { id, at: Date.now(), panels, left };
-  const { page } = await panels;
-  if (!page) throw new Error("a customer was opened without a page");
-  return page;
+  try {
+    const { page } = await panels;
+    if (page) return page;
+  } catch (error) {
+    if (!isApiError(error) || error.status < 409 || error.status === 429) throw error;
+  }
+  // One panel that cannot be told must not take the page with it: the page comes alone, and each panel says itself how it stands.
+  return call(client.GET("/api/customers/{id}", { params: { path: { id } } }));
 }
 
 /** The part that answers a request, if one does. */

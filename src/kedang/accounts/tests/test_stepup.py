@@ -48,6 +48,17 @@ def guarded(cast: Cast) -> list[tuple[str, str, str, dict[str, object] | None]]:
     ]
 
 
+def test_two_accounts_of_one_person_are_not_parted_by_that_person(cast: Cast) -> None:
+    User.objects.filter(id=cast.chen.id).update(email="Lin@example.com")
+    page = browser(cast.lin)
+    with unchanged():
+        for mail in ("else@example.com", ""):
+            assert code(send(page, "PATCH", "/me", {"email": mail})) == "user.shared_mail"
+    assert send(page, "PATCH", "/me", {"email": cast.lin.email, "language": "en"}).status_code == 200
+    User.objects.filter(id=cast.chen.id).update(email="chen@example.com")
+    assert send(page, "PATCH", "/me", {"email": "else@example.com"}).status_code == 200
+
+
 def test_what_counts_asks_again_after_five_minutes_and_nothing_has_changed(cast: Cast) -> None:
     enrol(cast.zhou)
     clients = {"admin": browser(cast.admin), "lin": browser(cast.lin)}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from kedang.accounts.models import Session
+from kedang.accounts.models import Session, Token
 from kedang.history.models import Event, ReadEvent
 from kedang.incidents import papers, reading, settling
 from kedang.incidents.models import Incident, Step
@@ -142,6 +142,28 @@ def test_nobody_closes_what_concerns_themselves_under_any_account(scene: Scene) 
         for page in pages:
             own = send(page, "POST", f"/incidents/{incident}/close", {"finding": FINDING, "version": version})
             assert code(own) == "incident.own"
+
+
+def test_who_is_concerned_cannot_be_taken_out_by_themselves_nor_by_a_token_that_is_gone(scene: Scene) -> None:
+    admin = scene.cast.admin
+    made = send(browser(admin), "POST", "/me/tokens", {"name": "夜间同步"})
+    assert made.status_code == 201, made.content
+    token_id = int(made.json()["id"])
+    send(browser(admin), "DELETE", f"/me/tokens/{token_id}")
+    assert not Token.objects.filter(id=token_id).exists()
+    number = scene.look(admin, minutes(1), "customers.exported", count=4200)
+    page = browser(admin)
+    for source in (("person", admin.id), ("token", token_id), ("export", number)):
+        incident = scene.opened(source)
+        version = scene.ready(incident)
+        assert scene.seen(incident)["own"] is True, source
+        with unchanged():
+            changed = send(page, "PUT", f"/incidents/{incident}", scene.body(version=version))
+            assert code(changed) == "incident.own", source
+            ended = send(page, "POST", f"/incidents/{incident}/close", {"finding": FINDING, "version": version})
+            assert code(ended) == "incident.own", source
+    named = Event.objects.filter(verb="incident.opened").order_by("-id").values_list("details", flat=True)[0]
+    assert f"export {number}" in named
 
 
 def test_the_list_leaves_as_an_export_by_who_proved_themselves(scene: Scene) -> None:
