@@ -33,23 +33,25 @@ export function KeysPart() {
 function Masters({ keys }: { keys: Keys }) {
   const o = useTexts(operationsTexts);
   return (
-    <Table
-      size="small"
-      pagination={false}
-      scroll={{ x: "max-content" }}
-      rowKey={(row) => `${row.purpose}-${row.epoch}`}
-      dataSource={keys.masters}
-      columns={[
-        { title: o.key, render: (_, row) => o.purposes[row.purpose as "kek"] ?? row.purpose },
-        { title: o.epoch, dataIndex: "epoch" },
-        { title: o.since, render: (_, row) => exactTime(row.created_at) },
-        {
-          title: o.wraps,
-          align: "end",
-          render: (_, row) => (row.purpose === "kek" ? row.wraps : "—"),
-        },
-      ]}
-    />
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
+    <section className="keys-masters" aria-label={o.key} tabIndex={0}>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey={(row) => `${row.purpose}-${row.epoch}`}
+        dataSource={keys.masters}
+        columns={[
+          { title: o.key, render: (_, row) => o.purposes[row.purpose as "kek"] ?? row.purpose },
+          { title: o.epoch, dataIndex: "epoch" },
+          { title: o.since, render: (_, row) => exactTime(row.created_at) },
+          {
+            title: o.wraps,
+            align: "end",
+            render: (_, row) => (row.purpose === "kek" ? row.wraps : "—"),
+          },
+        ]}
+      />
+    </section>
   );
 }
 
