@@ -64,6 +64,18 @@ test("a part that did not come, and every part when the panels fails, is asked f
   expect(await timeline()).toEqual({ own: "/api/customers/7/timeline" });
 });
 
+test("a customer that is not there, or not theirs, is not asked for a second time", async () => {
+  vi.stubGlobal("fetch", async (request: Request) => {
+    asked.push(new URL(request.url).pathname);
+    return Response.json(
+      { error: { code: "not_found", message: "", details: {} } },
+      { status: 404 },
+    );
+  });
+  await expect(openCustomer("9")).rejects.toMatchObject({ status: 404 });
+  expect(asked).toEqual(["/api/customers/9/panels"]);
+});
+
 test("another customer's part, and another question, are not answered by it", async () => {
   await openCustomer("7");
   const other = await call(

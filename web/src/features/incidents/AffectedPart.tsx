@@ -5,6 +5,7 @@ import { download } from "../../api/download";
 import { useCan } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
+import { More } from "../../ui/More";
 import { EmptyState, QueryState } from "../../ui/states";
 import { type Affected, type Incident, lookAgain, useAffected, useDeed } from "./api";
 import { incidentTexts } from "./locale";
@@ -66,11 +67,7 @@ function List({ incident }: { incident: Incident }) {
             dataSource={pages.flatMap((page) => page.rows)}
             pagination={false}
           />
-          {found.hasNextPage && (
-            <Button loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
-              {t.more}
-            </Button>
-          )}
+          <More query={found} />
         </>
       )}
     </QueryState>

@@ -3,6 +3,7 @@ import type { ColumnsType } from "antd/es/table";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { useCan } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
+import { More } from "../../ui/More";
 import { PageHeader } from "../../ui/PageHeader";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { EmptyState, QueryState } from "../../ui/states";
@@ -69,11 +70,7 @@ function List({ state }: { state: State }) {
         return (
           <>
             <Table rowKey="id" columns={columns} dataSource={rows} pagination={false} />
-            {found.hasNextPage && (
-              <Button loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
-                {t.more}
-              </Button>
-            )}
+            <More query={found} />
           </>
         );
       }}

@@ -7,6 +7,7 @@ import { useCan } from "../../api/session";
 import { exactTime } from "../../lib/dates";
 import { useTexts } from "../../lib/i18n";
 import { usePhone } from "../../lib/media";
+import { More } from "../../ui/More";
 import { PageHeader } from "../../ui/PageHeader";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { EmptyState, QueryState } from "../../ui/states";
@@ -138,11 +139,7 @@ function List({ which }: { which: Which }) {
         return (
           <>
             <Table rowKey="id" columns={columns} dataSource={rows} pagination={false} />
-            {found.hasNextPage && (
-              <Button loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
-                {t.more}
-              </Button>
-            )}
+            <More query={found} />
           </>
         );
       }}

@@ -5,10 +5,10 @@ import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
 import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
+import { More } from "../../../ui/More";
 import { EmptyState, QueryState } from "../../../ui/states";
 import { type Left, useExports } from "./api";
 import { auditTexts } from "./locale";
-import { More } from "./More";
 
 /** What left as a file or on paper. */
 export function ExportRegister() {

@@ -1,11 +1,11 @@
 import { Table, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useTexts } from "../../../lib/i18n";
+import { More } from "../../../ui/More";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import { EmptyState, QueryState } from "../../../ui/states";
 import { type GrantUse, useGrants } from "./api";
 import { auditTexts } from "./locale";
-import { More } from "./More";
 
 const LIST = " · ";
 

@@ -2,11 +2,11 @@ import { Tag } from "antd";
 import { useSearchParams } from "react-router";
 import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
+import { More } from "../../../ui/More";
 import { PersonSelect } from "../../../ui/PersonSelect";
 import { EmptyState, QueryState } from "../../../ui/states";
 import { type Line, useTimeline } from "./api";
 import { auditTexts } from "./locale";
-import { More } from "./More";
 
 function One({ line }: { line: Line }) {
   const t = useTexts(auditTexts);

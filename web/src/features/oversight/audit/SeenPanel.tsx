@@ -4,11 +4,11 @@ import { useState } from "react";
 import { useCan } from "../../../api/session";
 import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
+import { More } from "../../../ui/More";
 import { EmptyState, QueryState } from "../../../ui/states";
 import { SEEN } from "../rights";
 import { type Seen, useSeen } from "./api";
 import { auditTexts } from "./locale";
-import { More } from "./More";
 import "../oversight.css";
 
 function One({ row }: { row: Seen }) {
