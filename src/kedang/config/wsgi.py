@@ -15,7 +15,7 @@ application = get_wsgi_application()
 
 # What lives as long as the process is there once every address is known. The collector need not walk through it in the middle of
 # somebody's request, nor look for circles after every few hundred objects: a page makes thousands and leaves none.
-assert get_resolver().url_patterns
+len(get_resolver().url_patterns)
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 50)

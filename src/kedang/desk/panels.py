@@ -62,7 +62,7 @@ def panels(actor: Actor, customer_id: int, *, parts: tuple[str, ...] = ()) -> Pa
     found: dict[str, Any] = {}
     with reads_together():
         if "page" in wanted:
-            found["page"] = page.open_page(actor, customer_id)
+            found["page"] = PARTS["page"].read(actor, customer_id)
         if forwarding.leads_to(customer_id) == customer_id:
             found |= {name: _part(actor, customer_id, PARTS[name]) for name in wanted if name != "page"}
     return PanelsOut.model_construct(**found)  # the parts are checked where they are made

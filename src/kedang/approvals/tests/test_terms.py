@@ -1,12 +1,16 @@
 """The rules: who sets them, within which bounds, and what the page is told of them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from kedang.accounts.models import Session
 from kedang.approvals import following
 from kedang.approvals.models import Request
 from kedang.approvals.tests.scene import Scene, reveal
+from kedang.history.models import Event
+from kedang.kit.clock import now
 from tests.people import browser, code, send
 from tests.state import unchanged
 
@@ -25,6 +29,18 @@ def test_an_administrator_sets_rules(scene: Scene) -> None:
     after = send(admin, "PUT", "/approval-terms", {"version": 0, "needs": {"*S": "approval"}, "quota": 5}).json()
     assert (after["quota"], after["needs"]["*S"], after["version"]) == (5, "approval", 1)
     assert code(send(admin, "PUT", "/approval-terms", {"version": 0, "quota": 6})) == "stale"
+
+
+def test_rules_are_set_by_who_proved_themselves_and_the_new_numbers_stay_on_record(scene: Scene) -> None:
+    admin = browser(scene.cast.admin)
+    Session.objects.update(proved_at=now() - timedelta(minutes=6))
+    with unchanged():
+        assert code(send(admin, "PUT", "/approval-terms", {"version": 0, "export_rows": 0})) == "stepup"
+    assert (
+        send(browser(scene.cast.admin), "PUT", "/approval-terms", {"version": 0, "export_rows": 0}).status_code == 200
+    )
+    event = Event.objects.filter(verb="approvals.terms_changed").latest("id")
+    assert event.details == '{"export_rows":0}'
 
 
 @pytest.mark.parametrize(

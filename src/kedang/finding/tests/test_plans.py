@@ -1,5 +1,6 @@
 """Lists and searches stay on their indexes: what the databases say they will do, for everything a page asks."""
 
+import json
 import re
 from collections.abc import Callable
 from functools import partial
@@ -32,6 +33,24 @@ def cast() -> Cast:
             (cast.zhou, cast.lin, cast.chen)[n % 3], name=f"张{n}", mobile=f"1380000{n:04}", region="浙江省杭州市"
         )
     return cast
+
+
+def test_a_list_of_ones_own_walks_them_in_order_and_does_not_gather_them_first(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One's own are an arm with an index already; a narrower filter still asks the index of tokens."""
+    monkeypatch.setattr(list_plan, "WINDOW", 2)
+
+    def gathers(other: dict[str, object]) -> bool:
+        own = {"field": "owner", "op": "any", "value": [str(cast.zhou.id)]}
+        asked = ListQuery(filter=parse(json.dumps([own, other])), sort="-updated_at")
+        with CaptureQueriesContext(connection) as seen:
+            found = list_customers(actor(cast.zhou), asked, limit=2)
+        assert len(found.rows) == 2
+        return any("archive_search" in query["sql"] for query in seen.captured_queries)
+
+    assert not gathers({"field": "last_contact_at", "op": "empty"})
+    assert gathers({"field": "region", "op": "under", "value": "330000"})
 
 
 def plans(work: Callable[[], object]) -> list[tuple[str, list[str]]]:

@@ -110,6 +110,13 @@ def test_a_version_the_engine_no_longer_opens_is_a_wrong_key(engine: Engine) -> 
         opened(sealed)
 
 
+@pytest.mark.parametrize("given", ["né", "not base64!"])
+def test_what_is_no_key_counts_as_no_answer(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transit, "_ask", lambda *_: given)
+    with pytest.raises(ProviderAway, match="answer"):
+        transit.open_({"mount": "transit", "key": "kedang", "sealed": "vault:v1:x"})
+
+
 @pytest.mark.parametrize(
     ("how", "why"),
     [
