@@ -89,10 +89,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """Keep a copy of the databases as the migrations leave them, for tests that really commit."""
+    from django.db import connections  # noqa: PLC0415
+
+    from kedang.operations import row_sums  # noqa: PLC0415
     from kedang.vault.root import master  # noqa: PLC0415
     from tests import pristine  # noqa: PLC0415 - not before Django is set up
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        for alias in ALIASES:
+            row_sums.lay(connections[alias])  # as `kedang migrate` does
         master()  # the installation's keys stay the same through all tests of a process
         pristine.remember(ALIASES)
     with pristine.restored_after_each_transactional_test():

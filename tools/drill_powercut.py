@@ -21,6 +21,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
+from kedang.kit.row_sum import teach
 from tools.powercut.images import SAID, Deed, Disk, deeds
 
 RECORDER = Path(__file__).parent / "powercut" / "recorder.c"
@@ -169,6 +170,7 @@ def _gone(said: list[dict[str, Any]], data: sqlite3.Connection, audit: sqlite3.C
 
 def _opened(image: Path, name: str) -> sqlite3.Connection:
     database = sqlite3.connect(image / f"{name}.db")
+    teach(database)
     if database.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError(name)
     return database

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kedang.kit.row_sum import teach
 from tools.drill_import import Home
 from tools.drill_server import Serving
 
@@ -153,6 +154,7 @@ def _found(home: Path) -> dict[str, object]:
     counts: dict[str, object] = {"sound": True}
     for name in ("kedang", "keys", "audit"):
         database = sqlite3.connect(home / f"{name}.db")
+        teach(database)
         counts["sound"] = counts["sound"] and database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         if name == "kedang":
             for word, table in (("customers", "archive_customer"), ("documents", "documents_version")):

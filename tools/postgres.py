@@ -84,7 +84,7 @@ def start(bin_folder: Path) -> Cluster:
     folder.chmod(0o700)
     cluster = Cluster(folder=folder, bin=bin_folder)
     data = folder / "data"
-    how = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+    how = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N", "--data-checksums")
     try:
         _as_server(bin_folder / "initdb", "-D", data, *how)
         with (data / "postgresql.conf").open("a") as file:

@@ -17,6 +17,7 @@ from kedang.delivery.outbox import standing
 from kedang.delivery.settings import mail_settings, sms_settings
 from kedang.history.append_only import GUARDED, missing_triggers
 from kedang.kit.env import settings
+from kedang.operations import row_sums
 from kedang.operations.keys_escrow import escrow
 from kedang.operations.keys_rotating import stalled
 from kedang.vault.blind import blind
@@ -69,8 +70,8 @@ def _databases() -> Iterator[Finding]:
         yield Finding(f"migrations of {alias}", fine=not waiting, detail=", ".join(waiting[:5]))
         if connections[alias].vendor == "sqlite":
             yield from _sqlite(alias)
-        elif alias != "default":
-            yield _search_path(alias)
+        else:
+            yield _page_sums() if alias == "default" else _search_path(alias)
 
 
 def _sqlite(alias: str) -> Iterator[Finding]:
@@ -80,6 +81,17 @@ def _sqlite(alias: str) -> Iterator[Finding]:
         sound = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
     yield Finding(f"durability of {alias}", fine=(mode, level) == ("wal", 2), detail=f"{mode}, synchronous={level}")
     yield Finding(f"structure of {alias}", fine=sound == "ok", detail="" if sound == "ok" else str(sound)[:200])
+    bare = row_sums.bare_tables(connections[alias])
+    yield Finding(
+        f"row sums of {alias}", fine=not bare, detail=f"{', '.join(bare[:5])}: kedang migrate" if bare else ""
+    )
+
+
+def _page_sums() -> Finding:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SHOW data_checksums")
+        on = cursor.fetchone()[0] == "on"
+    return Finding("page sums of PostgreSQL", fine=on, detail="" if on else "pg_checksums --enable")
 
 
 def _search_path(alias: str) -> Finding:

@@ -16,6 +16,7 @@ from kedang.history.sealing import require_clock
 from kedang.kit.crypto import Tampered
 from kedang.kit.env import settings as environment
 from kedang.kit.suites import NAMES
+from kedang.operations import row_sums
 from kedang.operations.backup_upgrading import before_upgrade, note_upgrade
 from kedang.operations.restore_marker import refuse_unfinished
 from kedang.vault.models import MasterKey
@@ -60,10 +61,13 @@ def bring_up() -> None:
 
 
 def make_tables() -> None:
-    """Every table there is, whatever they hold."""
+    """Every table there is, whatever they hold, with the sums of their rows."""
     make_schemas()
     for alias in ALIASES:
+        if pending(alias):
+            row_sums.lift(connections[alias])
         call_command("migrate", database=alias, verbosity=0, interactive=False)
+        row_sums.lay(connections[alias])
 
 
 def require_keys() -> None:

@@ -18,7 +18,8 @@ from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.crypto import Tampered
 from kedang.kit.errors import NOT_FOUND, DomainError
-from kedang.operations import backup_manifest, backup_sources, rights
+from kedang.kit.row_sum import teach
+from kedang.operations import backup_manifest, backup_sources, rights, row_sums
 from kedang.operations.backup_files import Kept, file_name
 from kedang.operations.backup_making import alone, files_of, nothing
 from kedang.operations.backup_manifest import Manifest
@@ -145,7 +146,8 @@ def _databases(proof: Proof, place: Place, manifest: Manifest, work: Path, beat:
 def _sqlite(path: Path, alias: str) -> Iterator[tuple[dict[str, int], Ask, list[str]]]:
     with closing(sqlite3.connect(path)) as database:
         try:
-            unsound = [str(row[0]) for row in database.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+            teach(database)
+            unsound = [f"{found.table or 'file'}: {found.said}" for found in row_sums.unsound(database, 5)]
             unsound += [f"foreign key in {row[0]}" for row in database.execute("PRAGMA foreign_key_check").fetchmany(5)]
             counted = backup_sources.count_sqlite(database)[0]
         except sqlite3.DatabaseError as broken:

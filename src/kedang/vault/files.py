@@ -106,6 +106,8 @@ def opened_pieces(read: Callable[[int], bytes], key: SubjectKey, *, file_id: int
         if length > _LONGEST:
             raise Tampered("malformed")
         sealed = read(length)
+        if len(sealed) != length:
+            raise Tampered("cut")
         head = read(_LENGTH.size)
         column = "chunk" if head else "last"
         yield key.open_bytes(sealed, table=f"file-{file_id}", column=column, row_id=index)

@@ -50,7 +50,7 @@ def test_nothing_lies_in_clear(key: SubjectKey, tmp_path: Path) -> None:
     assert b"canary" not in (tmp_path / "f").read_bytes()
 
 
-@pytest.mark.parametrize("change", ["drop_last", "swap", "repeat", "drop_first", "cut"])
+@pytest.mark.parametrize("change", ["drop_last", "swap", "repeat", "drop_first", "cut", "longer"])
 def test_a_changed_file_is_refused(key: SubjectKey, tmp_path: Path, change: str) -> None:
     path = tmp_path / "f"
     write_encrypted(path, [bytes(CHUNK * 3)], key, file_id=9)
@@ -62,6 +62,7 @@ def test_a_changed_file_is_refused(key: SubjectKey, tmp_path: Path, change: str)
         "repeat": [chunks[0], chunks[0], *chunks[1:]],
         "drop_first": chunks[1:],
         "cut": [*chunks[:2], chunks[2][:-3]],
+        "longer": [*chunks[:2], (len(chunks[2]) - 3).to_bytes(4, "big") + chunks[2][4:]],
     }[change]
     path.write_bytes(head + b"".join(changed))
     with pytest.raises(Tampered):
