@@ -4,7 +4,7 @@
 --rows N         what people did with them, for the desk (ten a customer)
 --database WHAT  sqlite, postgres or both (both)
 --home FOLDER    keep the archive there and use it again; a temporary folder without
---only WHAT      some of: list search page create deals check desk import ledger; or audit, which makes a log of its own
+--only WHAT      some of: list protection search page create deals check desk import ledger; or audit, which makes a log of its own
 """
 
 import argparse
@@ -44,7 +44,7 @@ def _arguments() -> argparse.ArgumentParser:
     arguments.add_argument("--rows", type=int, default=0)
     arguments.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
     arguments.add_argument("--home", type=Path)
-    names = ["list", "search", "page", "create", "deals", "check", "desk", "import", "ledger", "audit"]
+    names = ["list", "protection", "search", "page", "create", "deals", "check", "desk", "import", "ledger", "audit"]
     arguments.add_argument("--only", action="append", choices=names)
     return arguments
 

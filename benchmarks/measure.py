@@ -17,6 +17,7 @@ from benchmarks.desk import desk
 from benchmarks.generate import Customers
 from benchmarks.importing import imports
 from benchmarks.ledger import ledgers
+from benchmarks.protection import protection
 from kedang.finding.query_text import question, reader
 from kedang.kit.actor import system_actor
 
@@ -132,6 +133,7 @@ def creations(place: Place) -> Iterator[str]:
 
 MEASUREMENTS: dict[str, Callable[[Place], Iterator[str]]] = {
     "list": lists,
+    "protection": lambda place: protection(PEOPLE),
     "search": searches,
     "page": pages,
     "create": creations,

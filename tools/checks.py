@@ -94,6 +94,7 @@ def steps() -> list[Step]:
         Step("full disk", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_import", "--disk-full")),
         Step("full volumes", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_volumes")),
         Step("PostgreSQL stopped", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_postgres"), needs="postgres"),
+        Step("bits turned in PostgreSQL", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_pages"), needs="postgres"),
         Step("bits turned", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_flips")),
         Step("power cuts", frozenset({"drill"}), (PYTHON, "-m", "tools.drill_powercut")),
     ]

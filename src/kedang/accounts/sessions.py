@@ -8,6 +8,7 @@ from django.db import transaction
 from kedang.accounts.models import Installation, Session, Token, User
 from kedang.accounts.rights import PEOPLE_MANAGE
 from kedang.accounts.secrets import fresh_secret, hashed
+from kedang.accounts.stepup import require_stepup
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -71,8 +72,11 @@ def sign_out(actor: Actor) -> None:
 
 @transaction.atomic
 def revoke_session(actor: Actor, session_id: int) -> None:
-    """End one of one's own sessions, wherever it is open."""
+    """End one of one's own sessions, wherever it is open. Any but this one asks for a fresh proof: who found a screen open
+    must not be able to lock its owner out of the others."""
     require_session(actor)
+    if session_id != actor.session_id:
+        require_stepup(actor)
     gone, _ = Session.objects.filter(id=session_id, user_id=actor.id).delete()
     if not gone:
         raise NOT_FOUND()
@@ -81,8 +85,9 @@ def revoke_session(actor: Actor, session_id: int) -> None:
 
 @transaction.atomic
 def revoke_others(actor: Actor) -> int:
-    """End every session of one's own but this one; how many."""
+    """End every session of one's own but this one; how many. Asks for a fresh proof."""
     require_session(actor)
+    require_stepup(actor)
     gone, _ = Session.objects.filter(user_id=actor.id).exclude(id=actor.session_id).delete()
     if gone:
         record(actor, "session.revoked", subject=("user", actor.id), details={"others": gone})
