@@ -98,6 +98,7 @@ def actor(user: User, *, language: str | None = None) -> Actor:
         scope=grants.scope,
         department_id=user.department_id,
         department_ids=grants.department_ids,
+        clearance=grants.clearance,
         modes=grants.modes,
         proved=True,
         request_id="test",

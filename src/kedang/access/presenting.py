@@ -13,6 +13,7 @@ from kedang.accounts.rights import declared_rights
 from kedang.approvals.opening import Opening
 from kedang.archive import rights as archive_rights
 from kedang.fields.register import groups
+from kedang.kit.levels import level
 from kedang.kit.modes import Mode
 
 
@@ -28,6 +29,7 @@ def person(found: Standing, language: str) -> out.AccessPerson:
         active=found.user.is_active,
         department=out.AccessNamed(id=str(place.id), name=place.name) if place else None,
         scope=actor.scope.name.lower(),
+        clearance=level(actor.clearance),
         departments=[out.AccessNamed(id=str(node.id), name=node.name) for node in reach],
         roles=[_role(role, language) for role in found.roles],
         rights=_rights(found, actor.rights, language),
@@ -84,6 +86,8 @@ def _blocked(found: Sight) -> list[str]:
     reasons = [] if found.standing.user.is_active else ["disabled"]
     if not found.standing.actor.can(archive_rights.VIEW):
         return [*reasons, "no_right"]
+    if not found.cleared:
+        return [*reasons, "clearance"]
     return reasons or ["out_of_reach"]
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from kedang.accounts.schemas import DutyName
 from kedang.kit.doors import Id
+from kedang.kit.levels import Secrecy
 
 ModeName = Literal["hidden", "masked", "read", "edit"]
 
@@ -42,6 +43,8 @@ class AccessPerson(BaseModel):
     active: bool
     department: AccessNamed | None
     scope: Literal["own", "team", "tree", "all"]
+    # how closely kept customers they may see, 0 to 3: no scope and no right stands in for it
+    clearance: Secrecy
     departments: list[AccessNamed]
     roles: list[AccessRole]
     rights: list[AccessRight]
@@ -131,7 +134,7 @@ class Sight(BaseModel):
     own: bool
     open_to_edit: bool
     trashed: bool
-    blocked: list[Literal["disabled", "no_right", "out_of_reach"]]
+    blocked: list[Literal["disabled", "no_right", "clearance", "out_of_reach"]]
     ways: list[SightWay]
     pools: list[str]
     fields: list[SightField]

@@ -70,6 +70,7 @@ class Sight:
     loads: bool
     own: bool
     open_to_edit: bool
+    cleared: bool
     ways: tuple[Way, ...]
     pools: tuple[str, ...]
     fields: tuple[FieldSight, ...]
@@ -92,6 +93,7 @@ def sight_of(asker: Actor, user_id: int, named: str) -> Sight:
         loads=loads,
         own=own,
         open_to_edit=open_to_edit,
+        cleared=them.clearance >= (customer.classification or 0),
         ways=tuple(_ways(standing, customer)) if loads else (),
         pools=tuple(_pools(them, customer)) if active else (),
         fields=tuple(_fields(asker, standing, customer, own=own, open_to_edit=open_to_edit)) if loads else (),
@@ -135,6 +137,8 @@ def _pools(them: Actor, customer: Customer) -> list[str]:
     """Pools somebody may look into that show this customer."""
     held = Holding.objects.filter(customer_id=customer.id, pool__isnull=False).values("pool_id")
     if customer.trashed_at is not None or customer.owner_id is not None:
+        return []
+    if not Customer.objects.cleared_for(them).filter(id=customer.id).exists():
         return []
     return sorted(Pool.objects.visible_to(them).filter(id__in=held).values_list("name", flat=True))
 

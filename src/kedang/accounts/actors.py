@@ -27,7 +27,7 @@ _BY_COOKIE = (
 _BY_BEARER = (
     "SELECT t.id, u.id, u.name, u.department_id, u.language, p.version,"
     " t.last_used_at IS NULL OR t.last_used_at < %s OR t.last_used_ip <> %s,"
-    " t.rights, t.addresses, t.level, t.read_only, t.disabled_at"
+    " t.rights, t.addresses, t.level, t.clearance, t.read_only, t.disabled_at"
     " FROM accounts_token t JOIN accounts_user u ON u.id = t.user_id JOIN accounts_policy_version p ON p.id = 1"
     " WHERE t.hash = %s AND t.expires_at > %s AND u.is_active"
     " AND (COALESCE(t.last_used_at, t.created_at) > %s OR t.enabled_again_at > %s OR t.disabled_at IS NOT NULL)"
@@ -113,8 +113,8 @@ def _token_actor(secret: str, source: Origin, *, changes: bool) -> Actor:
     unused = stamp(moment - IDLE)
     values = [stamp(moment - seen.INTERVAL), source.ip, hashed(secret), stamp(moment), unused, unused]
     row = _one(_BY_BEARER, values)
-    _, addresses, level, read_only, disabled_at = row[7:]
-    actor = _narrowed(_actor(row, source, via="token", narrowed=row[7]), level)
+    _, addresses, level, clearance, read_only, disabled_at = row[7:]
+    actor = _narrowed(_actor(row, source, via="token", narrowed=row[7]), level, clearance)
     # Before anything else is told: who holds the secret elsewhere shall not learn what it is good for.
     if addresses and not is_listed(source.ip, addresses):
         token_standing.used_elsewhere(actor)
@@ -127,8 +127,9 @@ def _token_actor(secret: str, source: Origin, *, changes: bool) -> Actor:
     return actor
 
 
-def _narrowed(actor: Actor, level: str) -> Actor:
-    """What a token of this level gets of its owner's sight."""
+def _narrowed(actor: Actor, level: str, clearance: int) -> Actor:
+    """What a token of this level and clearance gets of its owner's sight."""
+    actor = replace(actor, clearance=min(actor.clearance, clearance))
     if level == FULL:
         return actor
     modes = replace(actor.modes, masked=True) if level == MASKED else actor.modes
@@ -144,6 +145,7 @@ def _actor(row: tuple[Any, ...], source: Origin, *, via: Any, narrowed: str = ""
         scope=grants.scope,
         department_id=row[3],
         department_ids=grants.department_ids,
+        clearance=grants.clearance,
         modes=grants.modes,
         via=via,
         session_id=row[0],

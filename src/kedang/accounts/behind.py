@@ -13,13 +13,16 @@ from kedang.kit.actor import SYSTEM_ACTORS, Actor, system_actor
 _SYSTEM = {number: name for name, number in SYSTEM_ACTORS.items() if name != "portal"}
 _NARROWED = "rights"
 _MASKED = "masked"
+_CLEARANCE = "clearance"
 
 
 def limits_of(actor: Actor) -> dict[str, object]:
     """What a job must be told besides who wants it: a token with fewer rights than its owner has no more in the background."""
     if actor.via != "token":
         return {}
-    return {_NARROWED: sorted(actor.rights)} | ({_MASKED: True} if actor.modes.masked else {})
+    return {_NARROWED: sorted(actor.rights), _CLEARANCE: actor.clearance} | (
+        {_MASKED: True} if actor.modes.masked else {}
+    )
 
 
 def actor_for(actor_id: int, payload: Mapping[str, Any] | None = None) -> Actor:
@@ -31,8 +34,11 @@ def actor_for(actor_id: int, payload: Mapping[str, Any] | None = None) -> Actor:
         raise DISABLED()
     whole = as_they_stand(user)
     narrowed = (payload or {}).get(_NARROWED)
+    # A job from before there were clearances says nothing of one: whoever ordered it had none to give it.
+    most = whole.clearance if narrowed is None else int((payload or {}).get(_CLEARANCE, 0))
     return replace(
         whole,
+        clearance=min(whole.clearance, most),
         rights=whole.rights if narrowed is None else whole.rights.intersection(narrowed),
         modes=replace(whole.modes, masked=True) if (payload or {}).get(_MASKED) else whole.modes,
     )
@@ -48,6 +54,7 @@ def as_they_stand(user: User) -> Actor:
         scope=grants.scope,
         department_id=user.department_id,
         department_ids=grants.department_ids,
+        clearance=grants.clearance,
         modes=grants.modes,
         via="job",
         language=user.language,

@@ -52,6 +52,7 @@ STEWARDSHIP = (
 )
 MANAGEMENT = (
     "customers.assign",
+    "customers.declassify",
     "customers.reveal",
     "customers.export",
     "customers.import",
@@ -93,6 +94,7 @@ BUILTIN_ROLES = (
             "roles.manage",
             "departments.manage",
             "sign_in.rules",
+            "clearance.give",
             "fields.manage",
             "tags.manage",
             "numbering.manage",
@@ -204,6 +206,7 @@ BUILTIN_ROLES = (
             "roles.manage",
             "departments.manage",
             "sign_in.rules",
+            "clearance.give",
             "approvals.manage",
             "oversight.manage",
             "incidents.handle",

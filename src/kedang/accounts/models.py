@@ -65,6 +65,7 @@ class User(models.Model):
     email = models.CharField(max_length=254, default="")
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
+    clearance = models.SmallIntegerField(default=0)
     language = models.CharField(max_length=12, default="zh-CN")
     preferences = models.JSONField(default=dict)
     roles = models.ManyToManyField(Role, related_name="+", db_table="accounts_user_role")
@@ -95,7 +96,7 @@ class Session(models.Model):
 class Token(models.Model):
     """A program acting for its owner. `rights` and `addresses` are space-separated; empty means the owner's, any.
 
-    `level` is how far fields open for it, `rows_hour` and `rows_day` how many customers may leave through it. `why` says why it
+    `level` is how far fields open for it, `clearance` the most it takes of its owner's, `rows_hour` and `rows_day` how many customers may leave through it. `why` says why it
     was stopped; its owner may start it again once.
     """
 
@@ -107,6 +108,7 @@ class Token(models.Model):
     rights = models.TextField(default="")
     addresses = models.TextField(default="")
     level = models.CharField(max_length=12, default="full")
+    clearance = models.SmallIntegerField(default=0)
     read_only = models.BooleanField(default=False)
     rows_hour = models.PositiveIntegerField(default=5_000)
     rows_day = models.PositiveIntegerField(default=20_000)

@@ -33,7 +33,7 @@ class RoleGrant:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """What somebody's roles give together, in their department. `combined`: the duties that meet in them; `withheld`: the rights they
+    """What somebody's roles give together, in their department, and how closely kept customers they may see. `combined`: the duties that meet in them; `withheld`: the rights they
     do not get for it while duties are kept apart."""
 
     role_ids: tuple[int, ...]
@@ -41,6 +41,7 @@ class Grants:
     scope: Scope
     modes: FieldModes
     department_ids: frozenset[int]
+    clearance: int = 0
     combined: tuple[str, ...] = ()
     withheld: frozenset[str] = frozenset()
 
@@ -95,6 +96,7 @@ class Policy:
             scope=scope,
             modes=combine(r.modes for r in roles),
             department_ids=self._reach(scope, department_id),
+            clearance=_clearance(user_id),
             combined=duties.combined(rights),
             withheld=withheld,
         )
@@ -109,6 +111,13 @@ def _role_ids(user_id: int) -> list[int]:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT role_id FROM accounts_user_role WHERE user_id = %s ORDER BY role_id", [user_id])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _clearance(user_id: int) -> int:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT clearance FROM accounts_user WHERE id = %s", [user_id])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def current_version() -> int:

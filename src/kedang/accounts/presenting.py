@@ -18,6 +18,7 @@ from kedang.accounts.schemas_factors import NextStep
 from kedang.accounts.sessions import SESSION_COOKIE, OpenedSession
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.env import settings
+from kedang.kit.levels import level
 
 
 def keep_cookie(response: HttpResponse, opened: OpenedSession) -> None:
@@ -80,6 +81,7 @@ def me(user_id: int, *, narrowed: Actor | None = None, language: str = "zh-CN") 
         ),
         rights=sorted(rights),
         scope=scope_name(grants.scope),
+        clearance=level(narrowed.clearance if narrowed else grants.clearance),
         organisation=out.Organisation(name=policy.organisation, demo=settings().demo),
     )
 
@@ -115,6 +117,7 @@ def account(user: User, language: str) -> out.UserOut:
         combined=list(combined({right for role in user.roles.all() for right in role.rights})),
         language=user.language,
         is_active=user.is_active,
+        clearance=level(user.clearance),
         created_at=user.created_at,
     )
 

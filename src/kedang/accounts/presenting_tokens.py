@@ -36,6 +36,7 @@ def _facts(row: Token, spent: int) -> dict[str, Any]:
         "name",
         "prefix",
         "level",
+        "clearance",
         "read_only",
         "rows_hour",
         "rows_day",

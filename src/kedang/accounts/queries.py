@@ -28,6 +28,7 @@ class PersonRef:
     login: str
     department_id: int | None
     is_active: bool
+    clearance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def directory() -> Directory:
 
 
 def _load(version: int) -> Directory:
-    rows = User.objects.values_list("id", "name", "login", "department_id", "is_active")
+    rows = User.objects.values_list("id", "name", "login", "department_id", "is_active", "clearance")
     people = {row[0]: PersonRef(*row) for row in rows}
     return Directory(version, people, current_policy().departments)
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from kedang.kit.doors import Id, IdIn
+from kedang.kit.levels import Secrecy
 
 Level = Literal["hidden", "masked", "read", "edit"]
 ScopeName = Literal["own", "team", "tree", "all"]
@@ -51,6 +52,7 @@ class Me(BaseModel):
     user: MeUser
     rights: list[str]
     scope: ScopeName
+    clearance: Secrecy
     organisation: Organisation
 
 
@@ -162,6 +164,8 @@ class UserOut(BaseModel):
     combined: list[DutyName]
     language: str
     is_active: bool
+    # how closely kept customers the person may see: 0 ordinary, 1 internal, 2 confidential, 3 strict
+    clearance: Secrecy
     created_at: datetime
 
 

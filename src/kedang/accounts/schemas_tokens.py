@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from kedang.accounts.schemas import Body, Named
 from kedang.accounts.token_limits import LONGEST_DAYS, ROWS_DAY, ROWS_HOUR
 from kedang.kit.doors import Id
+from kedang.kit.levels import Secrecy
 
 LevelName = Literal["full", "no_reveal", "masked"]
 
@@ -20,6 +21,7 @@ class TokenOut(BaseModel):
     prefix: str
     rights: list[str]
     level: LevelName
+    clearance: Secrecy
     read_only: bool
     addresses: list[str]
     rows_hour: int
@@ -64,6 +66,7 @@ class TokenIn(Body):
     name: str = Field(max_length=80)
     rights: list[str] = Field([])
     level: LevelName = "no_reveal"
+    clearance: Secrecy = 0
     read_only: bool = False
     days: int = LONGEST_DAYS
     addresses: list[str] = Field([])

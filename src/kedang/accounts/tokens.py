@@ -25,6 +25,7 @@ from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DENIED, INVALID, NOT_FOUND
+from kedang.kit.levels import checked
 
 SHOWN = len(MARK) + 6
 
@@ -43,6 +44,7 @@ class Reach:
 
     rights: Sequence[str] = ()
     level: str = NO_REVEAL
+    clearance: int = 0
     read_only: bool = False
     days: int = LONGEST_DAYS
     addresses: Sequence[str] = ()
@@ -81,6 +83,7 @@ def _row(owner_id: int, name: str, secret: str, reach: Reach) -> Token:
         rights=" ".join(sorted(set(reach.rights))),
         addresses=checked_addresses(reach.addresses),
         level=checked_level(reach.level, reach.rights),
+        clearance=checked(reach.clearance),
         read_only=reach.read_only,
         rows_hour=rows_hour,
         rows_day=rows_day,
@@ -93,6 +96,7 @@ def _details(reach: Reach) -> dict[str, object]:
     return {
         "rights": sorted(set(reach.rights)),
         "level": reach.level,
+        "clearance": reach.clearance,
         "read_only": reach.read_only,
         "days": reach.days,
         "addresses": list(reach.addresses),

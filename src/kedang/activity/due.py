@@ -12,7 +12,7 @@ from kedang.activity.kinds import REACHED_NOBODY
 from kedang.activity.models import DONE, OPEN, FollowUp, Interaction
 from kedang.activity.reading import Read, read_all
 from kedang.archive import rights as archive_rights
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, kept_from
 from kedang.archive.seen import seen_by
 from kedang.fields.values import LOCAL
 from kedang.finding.conditions import today
@@ -106,9 +106,9 @@ def workload(actor: Actor) -> list[Load]:
     actor.require(archive_rights.VIEW)
     found = _of(actor, TEAM, None).filter(state=OPEN)
     if actor.scope == Scope.ALL:
-        # Whoever sees everybody sees all but what lies in the recycle bin, and that is little: nothing asks row by row.
+        # Whoever sees everybody sees all but what lies in the recycle bin or above their clearance, and that is little.
         counted = _counted(found)
-        for user_id, hidden in _counted(found.filter(customer_id__in=_trashed())).items():
+        for user_id, hidden in _counted(found.filter(customer_id__in=_hidden(actor))).items():
             counted[user_id].subtract(hidden)
     else:
         counted = _counted(_visible(actor, found))
@@ -133,8 +133,8 @@ def _counted(found: QuerySet[FollowUp]) -> dict[int, Counter[str]]:
     return {row.pop("assignee_id"): Counter(row) for row in rows}
 
 
-def _trashed() -> QuerySet[Customer, Any]:
-    return Customer.objects.filter(trashed_at__isnull=False).values("id")
+def _hidden(actor: Actor) -> QuerySet[Customer, Any]:
+    return Customer.objects.filter(trashed_at__isnull=False).values("id").union(kept_from(actor))
 
 
 def _of(actor: Actor, whose: str, assignee_id: int | None, *, in_order: bool = False) -> QuerySet[FollowUp]:

@@ -174,7 +174,7 @@ def _load_to_decide(actor: Actor, request_id: int, version: int) -> Request:
     request = Request.objects.select_for_update().filter(id=request_id).exclude(kind=EMERGENCY).first()
     if request is None:
         raise NOT_FOUND()
-    if not line.may_decide(actor, request.user_id, request_departments(request)):
+    if not line.may_decide(actor, request.user_id, request_departments(request)) or line.kept_of(actor, [request.id]):
         if line.same_person(actor.id, request.user_id):
             raise NOT_YOURS()
         raise NOT_FOUND()

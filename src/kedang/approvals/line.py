@@ -7,8 +7,9 @@ from kedang.accounts.behind import actor_for
 from kedang.accounts.models import User
 from kedang.accounts.policy import Policy, current_policy
 from kedang.approvals import rights
+from kedang.approvals.models import Subject
 from kedang.archive import rights as archive_rights
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, kept_from
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.errors import DomainError
 
@@ -73,6 +74,12 @@ def decidable(actor: Actor, asked: Mapping[int, tuple[int, set[int | None]]]) ->
         for request_id, (requester_id, departments) in asked.items()
         if me is not None and _may(me, standing.get(requester_id), departments)
     }
+
+
+def kept_of(actor: Actor, request_ids: Sequence[int]) -> set[int]:
+    """Those of these requests that are about a customer above the actor's clearance: somebody else decides."""
+    about = Subject.objects.filter(request_id__in=request_ids, customer__in=kept_from(actor))
+    return set(about.values_list("request_id", flat=True))
 
 
 def still_stands(granter_id: int, requester_id: int, *departments: int | None) -> bool:

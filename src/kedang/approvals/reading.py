@@ -144,6 +144,7 @@ def _decidable(actor: Actor) -> list[Request]:
     for export in Export.objects.filter(request__in=waiting):
         departments[export.request_id].update(export.departments)
     mine = line.decidable(actor, {row.id: (row.user_id, departments[row.id]) for row in waiting})
+    mine -= line.kept_of(actor, [row.id for row in waiting])
     return [row for row in waiting if row.id in mine]
 
 
@@ -161,7 +162,9 @@ def _about(actor: Actor, rows: Sequence[Request]) -> dict[int, About]:
     found = {row.id: About() for row in rows}
     pairs = list(Subject.objects.filter(request_id__in=found).values_list("request_id", "customer_id"))
     ids = {customer_id for _, customer_id in pairs}
-    numbers = dict(Customer.objects.filter(id__in=ids).values_list("id", "number"))
+    # Whoever reviews sees no customers and has to say which one it was; to others one above their clearance is not there.
+    known = Customer.objects.all() if actor.can(rights.REVIEW) else Customer.objects.cleared_for(actor)
+    numbers = dict(known.filter(id__in=ids).values_list("id", "number"))
     seen = Customer.objects.visible_to(actor, trashed=None).in_bulk(ids)
     for request_id, customer_id in pairs:
         if customer_id in numbers:

@@ -74,9 +74,12 @@ def holder_of(actor: Actor, customer_id: int, *, field: str) -> dict[str, object
             reasons = [{"field": field, "text": policy.label(field)}]
             shown = (name.value if name else None) or ""
             return {"visible": True, "id": str(seen.id), "number": seen.number, "name": shown, "reasons": reasons}
-    holder = Customer.objects.only("name", "department_id", "trashed_at").get(id=customer_id)
+    holder = Customer.objects.only("name", "department_id", "trashed_at", "classification").get(id=customer_id)
     department = directory().department_name(holder.department_id)
     state = "trashed" if holder.trashed_at else "active"
     hit = ConcealedHit(concealed_hit(initial=holder.name[:1], department=department, state=state))
+    if actor.clearance < (holder.classification or 0):
+        # That the value is taken cannot be kept: it can be held once only. Whose it is and where, can.
+        hit = ConcealedHit(concealed_hit(initial="", department="", state="active"))
     hit.customer_id = customer_id
     return hit

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from kedang.archive import rights
-from kedang.archive.models import Customer, CustomerTag, GroupMember
+from kedang.archive.models import Customer, CustomerTag, GroupMember, kept_from
 from kedang.kit.actor import Actor, Scope
 
 
@@ -20,13 +20,13 @@ def group_counts(actor: Actor) -> dict[int, int]:
 
 
 def _counts(actor: Actor, rows: QuerySet[Any], column: str) -> dict[int, int]:
-    """For whoever sees all, the index of the label alone answers, less those who were merged away; the few customers in the
-    recycle bin count too."""
+    """For whoever sees all, the index of the label alone answers, less those who were merged away or are
+    kept from the actor; the few customers in the recycle bin count too."""
     if not _sees_all(actor):
         return _count(rows.filter(customer__in=_seen(actor)), column)
-    away = Customer.objects.filter(survivor_id__isnull=False)
-    merged = _count(rows.filter(customer__in=away.values("id")), column)
-    left = {label: count - merged.get(label, 0) for label, count in _count(rows, column).items()}
+    away = Customer.objects.filter(survivor_id__isnull=False).values("id")
+    hidden = _count(rows.filter(customer__in=away.union(kept_from(actor))), column)
+    left = {label: count - hidden.get(label, 0) for label, count in _count(rows, column).items()}
     return {label: count for label, count in left.items() if count}
 
 

@@ -61,8 +61,9 @@ def who_see(customer: Customer, people: Iterable[PersonRef]) -> list[PersonRef]:
     for person in people:
         grants = policy.grants_of(person.id, person.department_id)
         reached = grants.scope == Scope.ALL or customer.department_id in grants.department_ids
+        cleared = grants.clearance >= (customer.classification or 0)
         near = customer.owner_id == person.id or person.id in granted
-        if person.is_active and rights.VIEW in grants.rights and (reached or near):
+        if person.is_active and cleared and rights.VIEW in grants.rights and (reached or near):
             seeing.append(person)
     return seeing
 

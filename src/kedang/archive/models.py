@@ -7,7 +7,7 @@ columns or rows. References to a customer carry no database constraint: rows are
 
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,14 +16,18 @@ from django.db.models.lookups import LessThanOrEqual
 
 from kedang.archive import rights
 from kedang.archive.figures import Figures as Figures
+from kedang.archive.number_tables import NumberCounter as NumberCounter
+from kedang.archive.number_tables import NumberPattern as NumberPattern
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
+from kedang.kit.levels import STRICTEST
 
 PERSON, ORGANISATION = 1, 2
 KIND_CODES = {"person": PERSON, "organisation": ORGANISATION}
 KIND_NAMES = {PERSON: "person", ORGANISATION: "organisation"}
 LISTED = Q(trashed_at__isnull=True)
+CLASSIFIED = Q(classification__isnull=False)
 REACH = "archive_customer_reach"
 INDEXABLE = Q(LessThanOrEqual(Length("text"), 200))
 
@@ -36,7 +40,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     """Where every read of customers starts."""
 
     def visible_to(self, actor: Actor, *, trashed: bool | None = False) -> Self:
-        """The customers an actor may see: by scope, as owner, or by a grant that still runs.
+        """The customers an actor may see: by scope, as owner, or by a grant that still runs; never above their clearance.
 
         `trashed`: False leaves out the recycle bin, True shows only it, None shows both.
         """
@@ -46,9 +50,20 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         if trashed is not False:
             # Who was merged into another, or restricted, stands in no list, the recycle bin included.
             found = found.filter(survivor_id__isnull=True, restricted_at__isnull=True)
+        found = found.cleared_for(actor)
         if actor.scope == Scope.ALL:
             return found
         return found.filter(reduce(or_, reaches(actor).values()))
+
+    def cleared_for(self, actor: Actor) -> Self:
+        """Without those that are kept closer than the actor's clearance, whoever's they are."""
+        return self if actor.clearance >= STRICTEST else self.exclude(id__in=kept_from(actor))
+
+
+def kept_from(actor: Actor) -> "models.QuerySet[Customer, Any]":
+    """The ids of the customers above an actor's clearance. They are left out, not the others let in: they are few and have an index of
+    their own, so that what an index answers need not fetch each customer's row for its level."""
+    return Customer.objects.filter(classification__gt=actor.clearance).values("id")
 
 
 def reaches(actor: Actor) -> dict[str, Q]:
@@ -126,6 +141,7 @@ class Customer(models.Model):
     extras_enc = models.BinaryField(null=True)
     provenance = models.TextField(default="{}")  # field -> [run id or 0, actor id, unix seconds]; "*" for the rest
     rule_marks = models.TextField(null=True)  # rule id -> fields that break it, without values
+    classification = models.SmallIntegerField(null=True)  # how closely it is kept, 1 to 3; null is ordinary
 
     class Meta:
         db_table = "archive_customer"
@@ -154,6 +170,7 @@ class Customer(models.Model):
                 fields=["survivor_id"], name="archive_customer_by_survivor", condition=Q(survivor_id__isnull=False)
             ),
             models.Index(fields=["id", "department_id", "owner_id", "trashed_at"], name=REACH),
+            models.Index(fields=["classification", "id"], name="archive_customer_by_class", condition=CLASSIFIED),
         ]
 
 
@@ -368,26 +385,6 @@ class Grant(Part):
     class Meta:
         db_table = "archive_grant"
         constraints = [models.UniqueConstraint(fields=["customer", "user_id"], name="archive_grant_once")]
-
-
-class NumberPattern(models.Model):
-    """How archive numbers are built; one row. `{kind}`, `{year}`, `{serial:6}`."""
-
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    pattern = models.CharField(max_length=64, default="KH{year}-{serial:6}")
-
-    class Meta:
-        db_table = "archive_number_pattern"
-
-
-class NumberCounter(models.Model):
-    """The last serial given out in one scope; it only ever rises."""
-
-    scope = models.CharField(max_length=64, primary_key=True)
-    last = models.BigIntegerField(default=0)
-
-    class Meta:
-        db_table = "archive_number_counter"
 
 
 class SearchEntry(models.Model):

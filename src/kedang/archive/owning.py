@@ -20,9 +20,17 @@ from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError, Refusal
+from kedang.kit.levels import STRICTEST
 
 # How an owner came to change.
 ASSIGNED, IMPORTED, PUT_BACK, CREATED, RESTORED = "assigned", "imported", "put_back", "created", "restored"
+NO_CLEARANCE = Refusal(
+    "owner.clearance",
+    409,
+    "{owner} 的密级权限不够，看不到这位客户，不能成为负责人。请换一位同事，或请安全管理员授予密级权限。没有改动。",
+    "{owner} has no clearance for this customer and could not see it, so cannot own it. Choose somebody else, or have a clearance "
+    "given by a security administrator. Nothing was changed.",
+)
 NO_OWNER = Refusal(
     "owner.unknown", 422, "没有这位同事，或账号已停用。", "No such colleague, or the account is disabled."
 )
@@ -65,8 +73,25 @@ def take_turn() -> None:
 
 def refusal(actor: Actor, wanted: Handover) -> DomainError | None:
     """Why a change of owner may not be."""
+    if wanted.how not in (RESTORED, PUT_BACK) and _is_kept(wanted.customer_id, wanted.owner_id):
+        return NO_CLEARANCE(owner=directory().name(wanted.owner_id))
     found = (governor.refusal(actor, wanted) for governor in _governors)
     return next((refused for refused in found if refused is not None), None)
+
+
+def _is_kept(customer_id: int, owner_id: int | None) -> bool:
+    """Whether a customer is above somebody's clearance."""
+    person = directory().people.get(owner_id) if owner_id is not None else None
+    if person is None or person.clearance >= STRICTEST:
+        return False
+    return Customer.objects.filter(id=customer_id, classification__gt=person.clearance).exists()
+
+
+def require_cleared(owner_id: int | None, classification: int) -> None:
+    """Refuse to keep a customer closer than its owner may see."""
+    person = directory().people.get(owner_id) if owner_id is not None else None
+    if person is not None and person.clearance < classification:
+        raise NO_CLEARANCE(owner=person.name)
 
 
 def require(actor: Actor, wanted: Handover) -> None:

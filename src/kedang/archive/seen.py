@@ -35,6 +35,6 @@ def ids_in_sight(actor: Actor) -> QuerySet[Customer, Any]:
     """The ids of the customers somebody sees who does not see all and sees few, for `IN`: each way is looked up by its own index."""
     if not actor.can(rights.VIEW):
         return Customer.objects.none().values("id")
-    listed = Customer.objects.filter(LISTED)
+    listed = Customer.objects.filter(LISTED).cleared_for(actor)
     first, *others = (listed.filter(way).values("id") for way in reaches(actor).values())
     return first.union(*others, all=True)

@@ -17,6 +17,12 @@ from kedang.kit.errors import DENIED, NOT_FOUND, Refusal
 
 LEVELS = ("read", "edit")
 NOBODY = Refusal("share.nobody", 422, "没有这位同事，或账号已停用。", "No such colleague, or the account is disabled.")
+NO_CLEARANCE = Refusal(
+    "share.clearance",
+    409,
+    "{who} 的密级权限不够，共享后仍看不到这位客户。没有共享。",
+    "{who} has no clearance for this customer and would not see it. Nothing was shared.",
+)
 OWNER_ALREADY = Refusal("share.owner", 422, "负责人已有全部权限。", "The owner has everything already.")
 BAD_LEVEL = Refusal("share.level", 422, "权限只能是只读或可编辑。", "The level is read or edit.")
 PAST = Refusal("share.past", 422, "截止时间须在将来。", "The end must lie in the future.")
@@ -62,6 +68,8 @@ def lend(
     person = directory().people.get(user_id)
     if person is None or not person.is_active:
         raise NOBODY()
+    if person.clearance < (customer.classification or 0):
+        raise NO_CLEARANCE(who=person.name)
     if user_id == customer.owner_id:
         raise OWNER_ALREADY()
     _check(level, until)

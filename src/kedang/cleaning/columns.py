@@ -20,13 +20,16 @@ _TELLING = frozenset(("boolean", "choice", "multi_choice"))
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whose customers values were gathered from: a scope, and the departments it reached then."""
+    """Whose customers values were gathered from: a scope, the departments it reached then, and up to which classification."""
 
     scope: int = int(Scope.ALL)
     departments: list[int] = field(default_factory=list)
+    clearance: int = 0
 
     def within(self, today: "Reach") -> bool:
         """Whether today's reach takes in this one."""
+        if self.clearance > today.clearance:
+            return False
         if today.scope == Scope.ALL:
             return True
         return self.scope <= today.scope and set(self.departments) <= set(today.departments)
@@ -90,7 +93,7 @@ class Column:
     def reach(self) -> "Reach":
         """How far the actor sees."""
         actor = self.own.actor
-        return Reach(int(actor.scope), sorted(actor.department_ids))
+        return Reach(int(actor.scope), sorted(actor.department_ids), actor.clearance)
 
     def still_clear(self, *, others: bool, gathered: "Reach") -> bool:
         """Whether values that were gathered before, of others' customers or only of one's own, may be shown now."""

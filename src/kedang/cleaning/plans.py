@@ -60,7 +60,7 @@ def seal_plan(key: SubjectKey, plan: Plan) -> bytes:
         "method": plan.method,
         "changes": [[c.before, c.after, c.count] for c in plan.changes],
         "others": plan.others,
-        "reach": [plan.reach.scope, plan.reach.departments],
+        "reach": [plan.reach.scope, plan.reach.departments, plan.reach.clearance],
     }
     return key.seal(orjson.dumps(raw), row_id=key.subject_id, **_PLACE)
 

@@ -126,7 +126,7 @@ class Decider:
         for item in good:
             if not names.get(item.customer):
                 names[item.customer] = item.name
-        found = neighbours([RowKeys("external_id", tuple(names), (), ())], source=self.plan.source)
+        found = neighbours(self.plan.actor, [RowKeys("external_id", tuple(names), (), ())], source=self.plan.source)
         reach = Reach(self.plan.actor, found)
         people: dict[str, Person] = {}
         for number in names:

@@ -44,6 +44,7 @@ ROOMS = (
     "oversight",
     "incidents",
     "access",
+    "classification",
     "merging",
     "desk",
 )

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "kedang.oversight",
     "kedang.incidents",
     "kedang.access",
+    "kedang.classification",
     "kedang.config",
 ]
 INSTALLED_APPS = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, kept_from
 from kedang.deals.models import STILL_OPEN, Opportunity
 from kedang.deals.sight import MINE, in_sight, owned, withheld
 from kedang.kit.actor import Actor, Scope
@@ -31,16 +31,16 @@ def totals(actor: Actor, whose: str, *by: str, owner_id: int | None = None) -> d
     found = found.filter(STILL_OPEN)
     counted = _counted(found, by)
     if whole:
-        # Whoever sees everybody sees all but what lies in the recycle bin, and that is little: nothing asks row by row.
-        _take_off(counted, _counted(found.filter(customer_id__in=_trashed()), by))
+        # Whoever sees everybody sees all but what lies in the recycle bin or above their clearance, and that is little.
+        _take_off(counted, _counted(found.filter(customer_id__in=_hidden(actor)), by))
     elif whose != MINE and actor.scope != Scope.ALL:
         # Who was lent is little as well, and the sums stay in the indexes.
         _take_off(counted, _counted(withheld(actor, found), by))
     return {group: Total(c["count"], c["amount"], c["weighted"]) for group, c in counted.items() if c["count"]}
 
 
-def _trashed() -> QuerySet[Customer, Any]:
-    return Customer.objects.filter(trashed_at__isnull=False).values("id")
+def _hidden(actor: Actor) -> QuerySet[Customer, Any]:
+    return Customer.objects.filter(trashed_at__isnull=False).values("id").union(kept_from(actor))
 
 
 def _counted(found: QuerySet[Opportunity], by: Iterable[str]) -> dict[Group, Counter[str]]:

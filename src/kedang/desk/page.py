@@ -21,6 +21,7 @@ from kedang.fields.register import groups as field_groups
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
+from kedang.kit.levels import level
 from kedang.kit.modes import Mode
 from kedang.quality.rescore import completeness_of
 
@@ -94,6 +95,7 @@ def _header(show: Showing, customer: Customer, *, own: bool) -> dict[str, object
         "collaborators": _collaborators(show, customer),
         "status": texts["status"],
         "level": texts["level"],
+        "classification": level(customer.classification),
         "created_at": customer.created_at,
         "updated_at": customer.updated_at,
         "trashed_at": customer.trashed_at,

@@ -12,6 +12,7 @@ from kedang.deals import schemas as deals
 from kedang.documents import schemas as documents
 from kedang.history.schemas import ActorOut
 from kedang.kit.doors import Id
+from kedang.kit.levels import Secrecy
 from kedang.service import schemas as service
 from kedang.strategy import schemas as strategy
 
@@ -219,6 +220,8 @@ class PageOut(BaseModel):
     collaborators: list[CollaboratorOut]
     status: str | None
     level: str | None
+    # how closely it is kept: 0 ordinary, 1 internal, 2 confidential, 3 strict
+    classification: Secrecy
     tags: list[Chip]
     groups: list[Named]
     created_at: datetime

@@ -66,7 +66,8 @@ def apply_for(actor: Actor, handle: str, *, reason: str) -> int:
     if not text or len(text) > LONGEST_REASON:
         raise NO_REASON()
     customer_id = read_pass(_PURPOSE, handle, of=actor.id)
-    customer = Customer.objects.select_for_update().filter(id=customer_id).first() if customer_id else None
+    cleared = Customer.objects.cleared_for(actor).select_for_update(of=("self",))
+    customer = cleared.filter(id=customer_id).first() if customer_id else None
     if customer is None:
         raise BAD_HANDLE()
     _within_limits(actor, customer.id)

@@ -91,7 +91,9 @@ def _meet(actor: Actor, probes: Sequence[Probe], ranked: Sequence[list[int]], me
     wanted = sorted({customer_id for ids in ranked for customer_id in ids})
     if not wanted:
         return [[] for _ in probes]
-    present = Customer.objects.filter(id__in=wanted, trashed_at__isnull=True, survivor_id__isnull=True)
+    # Not even hidden is anybody met whom the actor has no clearance for: that they are there is what is kept.
+    cleared = Customer.objects.cleared_for(actor)
+    present = cleared.filter(id__in=wanted, trashed_at__isnull=True, survivor_id__isnull=True)
     customers = present.only("id", "kind", "number", "name", "owner_id", "department_id", "trashed_at").in_bulk()
     stored = {i: (content.kind, row_of(content)) for i, content in load_contents(sorted(customers)).items()}
     eyes = Eyes(actor, customers)

@@ -1,7 +1,7 @@
 """The groups somebody may work on, best first as far as they may be told, and those already decided, latest first.
 
 A group is in sight when at least two of its members are; of a merged one, when its survivor is. Members beyond reach are
-counted and never shown.
+counted and never shown; those above one's clearance are not even counted.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,7 +12,7 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySe
 
 from kedang.accounts.queries import directory
 from kedang.archive.customers import load_visible
-from kedang.archive.models import KIND_CODES, Customer
+from kedang.archive.models import KIND_CODES, Customer, kept_from
 from kedang.archive.policy import policy_for
 from kedang.duplicates import rights
 from kedang.duplicates.degrees import Degree, Degrees
@@ -136,9 +136,8 @@ def _cursor(group: SuspectGroup, state: str) -> str:
 
 def rows_of(actor: Actor, groups: Sequence[SuspectGroup], degrees: Degrees) -> list[Row]:
     """Groups with their members in reach, the oldest customer first."""
-    belongs = list(
-        SuspectMember.objects.filter(group__in=groups).order_by("customer_id").values_list("group", "customer")
-    )
+    held = SuspectMember.objects.filter(group__in=groups).exclude(customer__in=kept_from(actor))
+    belongs = list(held.order_by("customer_id").values_list("group", "customer"))
     visible = Customer.objects.visible_to(actor).in_bulk({customer_id for _, customer_id in belongs})
     rows = []
     for group in groups:

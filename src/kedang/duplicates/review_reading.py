@@ -7,7 +7,7 @@ import orjson
 
 from kedang.archive.customers import in_reach, running_grants
 from kedang.archive.load import load_contents
-from kedang.archive.models import KIND_NAMES, Customer
+from kedang.archive.models import KIND_NAMES, Customer, kept_from
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.duplicates.degrees import Degree, Degrees
 from kedang.duplicates.models import OPEN, SuspectGroup, SuspectMember, SuspectPair
@@ -68,7 +68,8 @@ def load_group(actor: Actor, group_id: int, *, lock: bool = False) -> SuspectGro
 
 def members_of(actor: Actor, group: SuspectGroup) -> tuple[list[Customer], int]:
     """The members in reach, oldest first, and how many are not."""
-    ids = list(SuspectMember.objects.filter(group=group).values_list("customer_id", flat=True))
+    held = SuspectMember.objects.filter(group=group).exclude(customer__in=kept_from(actor))
+    ids = list(held.values_list("customer_id", flat=True))
     members = list(Customer.objects.visible_to(actor).filter(id__in=ids).order_by("id"))
     return members, len(ids) - len(members)
 

@@ -11,6 +11,7 @@ from kedang.engine.search_terms import Term, Token, some
 from kedang.finding.sql import Sql, marks, run
 from kedang.history.record import stamp_now
 from kedang.kit.actor import Actor, Scope
+from kedang.kit.levels import STRICTEST
 
 NOTHING = Token("o0")
 MOST_ARMS = 24
@@ -35,28 +36,25 @@ def visible_sql(actor: Actor) -> Sql:
     if not actor.can(rights.VIEW):
         return Sql("1 = 0")
     if actor.scope == Scope.ALL:
-        return Sql("")
-    own = own_sql(actor)
+        return cleared_sql(actor)
+    own = _near_sql(actor)
     if not actor.department_ids:
-        return own
+        return _cleared(actor, own)
     text, values = _inside(actor)
-    return Sql(f"({text} OR {own.text})", (*values, *own.values))
+    return _cleared(actor, Sql(f"({text} OR {own.text})", (*values, *own.values)))
 
 
 def visible_arms(actor: Actor) -> tuple[Sql, ...]:
     """The same as conditions of which exactly one holds for each visible row, each with an index in the order of lists."""
     if not actor.can(rights.VIEW) or actor.scope == Scope.ALL or len(actor.department_ids) > MOST_ARMS:
         return (visible_sql(actor),)
-    departments = tuple(Sql("c.department_id = %s", (department,)) for department in sorted(actor.department_ids))
-    owner, shared = own_arms(actor)
+    departments = [Sql("c.department_id = %s", (department,)) for department in sorted(actor.department_ids)]
     if not departments:
-        return (owner, shared)
+        return own_arms(actor)
     text, values = _inside(actor)
     outside = Sql(f"(c.department_id IS NULL OR NOT {text})", values)
-    return (
-        *departments,
-        *(Sql(f"{arm.text} AND {outside.text}", (*arm.values, *outside.values)) for arm in (owner, shared)),
-    )
+    near = [Sql(f"{arm.text} AND {outside.text}", (*arm.values, *outside.values)) for arm in own_arms(actor)]
+    return (*(_cleared(actor, arm) for arm in departments), *near)
 
 
 def _inside(actor: Actor) -> tuple[str, tuple[Any, ...]]:
@@ -64,8 +62,32 @@ def _inside(actor: Actor) -> tuple[str, tuple[Any, ...]]:
     return f"c.department_id IN ({marks(inside)})", inside
 
 
+def cleared_sql(actor: Actor) -> Sql:
+    """The condition under which a row is not kept closer than the actor's clearance; no condition for who may see all."""
+    if actor.clearance >= STRICTEST:
+        return Sql("")
+    return Sql("c.id NOT IN (SELECT k.id FROM archive_customer k WHERE k.classification > %s)", (actor.clearance,))
+
+
+def _cleared(actor: Actor, arm: Sql) -> Sql:
+    cleared = cleared_sql(actor)
+    return Sql(f"{arm.text} AND {cleared.text}", (*arm.values, *cleared.values)) if cleared.text else arm
+
+
+def kept_ids(actor: Actor) -> frozenset[int]:
+    """The customers above the actor's clearance: the index, which knows nothing of levels, answers with them too."""
+    if actor.clearance >= STRICTEST:
+        return frozenset()
+    rows = run("SELECT k.id FROM archive_customer k WHERE k.classification > %s", (actor.clearance,))
+    return frozenset([row[0] for row in rows])
+
+
 def own_sql(actor: Actor) -> Sql:
-    """The condition under which a row is the actor's own: owned, or shared and still so."""
+    """The condition under which a row is the actor's own, owned, or shared and still so, and in sight."""
+    return _cleared(actor, _near_sql(actor))
+
+
+def _near_sql(actor: Actor) -> Sql:
     granted = granted_sql(actor)
     return Sql(f"(c.owner_id = %s OR {granted.text})", (actor.id, *granted.values))
 
@@ -74,7 +96,7 @@ def own_arms(actor: Actor) -> tuple[Sql, Sql]:
     """The same as two conditions that never hold together."""
     granted = granted_sql(actor)
     shared = Sql(f"{granted.text} AND (c.owner_id IS NULL OR c.owner_id <> %s)", (*granted.values, actor.id))
-    return Sql("c.owner_id = %s", (actor.id,)), shared
+    return _cleared(actor, Sql("c.owner_id = %s", (actor.id,))), _cleared(actor, shared)
 
 
 def ended_shares(actor: Actor) -> frozenset[int]:

@@ -13,7 +13,7 @@ from kedang.engine.search_terms import Term, every, leaves, matches
 from kedang.finding import query_text
 from kedang.finding.list_plan import LISTED
 from kedang.finding.query_text import Reader
-from kedang.finding.reach import ended_shares, scope_term, visible_sql
+from kedang.finding.reach import ended_shares, kept_ids, scope_term, visible_sql
 from kedang.finding.sql import Sql, among, run, select
 from kedang.history.reads import hash_query, record_read
 from kedang.kit.actor import Actor, Scope
@@ -77,7 +77,10 @@ def search(actor: Actor, text: str, *, limit: int | None = None) -> Hits:
 def _found(actor: Actor, who: Reader, asked: Term, size: int) -> Hits:
     within = scope_term(actor)
     term = every([asked] if within is None else [asked, within])
-    ids = search_index.find(term, COUNTED + 1) if term else []
+    kept = kept_ids(actor)
+    # As many more, so that what is left out neither shortens the answer nor shows in the count.
+    found = search_index.find(term, COUNTED + 1 + len(kept)) if term else []
+    ids = [i for i in found if i not in kept][: COUNTED + 1]
     ended = ended_shares(actor).intersection(ids) if who.own else frozenset[int]()
     if ended:
         ids = _without_ended(ids, ended, who, asked)

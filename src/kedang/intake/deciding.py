@@ -119,7 +119,7 @@ class Decider:
         self._groups.learn(batch.groups)
         plan, facts = self.plan, batch.facts
         judged = [f for f in facts if f.keys.level]
-        found = None if plan.alone else neighbours([f.keys for f in judged], source=plan.source)
+        found = None if plan.alone else neighbours(plan.actor, [f.keys for f in judged], source=plan.source)
         if found is None:
             return [Outcome(v.fate, v.reason) for v in (self._verdict(f, None, None) for f in facts)]
         reach = Reach(plan.actor, found)

@@ -160,13 +160,14 @@ def _by_keys(actor: Actor, content: Content, *, source: str, hints: bool) -> lis
     """Everybody an exact key of this content leads to; with `hints` also those who only share a number or an address."""
     strong = keys_under(content, _STRONG[content.kind], source=source)
     weak = keys_under(content, _HINTS, source=source) if hints else []
-    found = neighbours([*strong, *weak], source=source)
+    found = neighbours(actor, [*strong, *weak], source=source)
     levels = _levels(content.kind, [*strong, *weak], found)
     if not levels:
         return []
     sight = Sight(actor, Reach(actor, found))
     names = dict(Customer.objects.filter(id__in=list(levels)).values_list("id", "name"))
     hard = {keys.level for keys in strong}
+    names.update(dict.fromkeys(found.kept, ""))
     return [_hit(actor, found.customers[i], names[i], levels[i], hard, sight) for i in levels if i in names]
 
 

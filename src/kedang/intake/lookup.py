@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from kedang.archive.models import KIND_NAMES, Customer, Grant
+from kedang.archive.models import KIND_NAMES, Customer, Grant, kept_from
 from kedang.intake.keys import RowKeys
 from kedang.intake.plan import IDENTIFIER_KEYS, WHOLE_ROW
 from kedang.kit.actor import Actor, Scope
@@ -38,6 +38,7 @@ class Neighbours:
     by_identifier: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_point: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    kept: frozenset[int] = frozenset()
 
     def of(self, kind: str, keys: RowKeys) -> list[Known]:
         """The customers a row's strongest key leads to, each once, oldest first. The recycle bin answers to no key but an
@@ -46,7 +47,7 @@ class Neighbours:
         found = [self.customers[i] for i in sorted(ids)]
         if keys.level == "external_id":
             return found
-        return [k for k in found if k.kind == kind and not k.trashed]
+        return [k for k in found if k.kind == kind and not k.trashed and k.id not in self.kept]
 
     def _ids(self, keys: RowKeys) -> Iterable[int]:
         level, find = keys.level, keys.find
@@ -65,8 +66,11 @@ class Neighbours:
         return [i for i in reached if i in self.customers and self.customers[i].name_key == name]
 
 
-def neighbours(rows: Iterable[RowKeys], *, source: str) -> Neighbours:
-    """Look up every key of a batch: one question a kind of key, whatever the number of rows."""
+def neighbours(actor: Actor, rows: Iterable[RowKeys], *, source: str) -> Neighbours:
+    """Look up every key of a batch: one question a kind of key, whatever the number of rows.
+
+    Whom the actor has no clearance for is not there, apart from an external id of theirs, which can be held once only.
+    """
     external: set[str] = set()
     identifiers: set[int] = set()
     points: set[int] = set()
@@ -86,10 +90,26 @@ def neighbours(rows: Iterable[RowKeys], *, source: str) -> Neighbours:
         ids.add(customer_id)
     _load(found, _customers("id", ids))
     _load(found, _customers("name_key", names))
+    _leave_out(found, _kept(actor, found.customers))
     for known in found.customers.values():
         if known.name_key in names:
             found.by_name[known.name_key].append(known.id)
     return found
+
+
+def _kept(actor: Actor, ids: Iterable[int]) -> frozenset[int]:
+    """Those of these customers that are above the actor's clearance."""
+    return frozenset(kept_from(actor).filter(id__in=list(ids)).values_list("id", flat=True))
+
+
+def _leave_out(found: Neighbours, kept: frozenset[int]) -> None:
+    found.kept = kept
+    taken = {i for ids in found.by_external.values() for i in ids}
+    for customer_id in kept - taken:
+        del found.customers[customer_id]
+    for customer_id in kept & taken:
+        kind = found.customers[customer_id].kind
+        found.customers[customer_id] = Known(customer_id, kind, "", "", None, None, trashed=False)
 
 
 def _collect(keys: RowKeys, external: set[str], identifiers: set[int], points: set[int], names: set[str]) -> None:
@@ -153,16 +173,16 @@ class Reach:
     """Which of the customers found an actor may see, and which of those change."""
 
     def __init__(self, actor: Actor, found: Neighbours) -> None:
-        self._actor = actor
+        self._actor, self._kept = actor, found.kept
         self._grants = {} if actor.scope == Scope.ALL else _grants(actor, found.customers)
 
     def sees(self, known: Known) -> bool:
         """Whether the actor may see it at all."""
-        return self._by_place(known) or known.id in self._grants
+        return known.id not in self._kept and (self._by_place(known) or known.id in self._grants)
 
     def changes(self, known: Known) -> bool:
         """Whether the actor may change it."""
-        return self._by_place(known) or self._grants.get(known.id) == "edit"
+        return self.sees(known) and (self._by_place(known) or self._grants.get(known.id) == "edit")
 
     def owns(self, known: Known) -> bool:
         """Whether it counts as the actor's own, for the modes of its fields."""

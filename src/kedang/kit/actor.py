@@ -5,6 +5,7 @@ from enum import IntEnum
 from typing import Literal
 
 from kedang.kit.errors import DENIED
+from kedang.kit.levels import STRICTEST
 from kedang.kit.modes import CLEAR_MODES, DEFAULT_MODES, FieldModes
 
 
@@ -29,6 +30,7 @@ class Actor:
     """A person or a named system job, with everything a check needs.
 
     `department_ids` are the departments the scope reaches: the own one for TEAM, the subtree for TREE, none otherwise.
+    `clearance` is the highest classification of customers the actor may see; no scope and no right stands in for it.
     `proved` says that the person behind a session has shown within the last minutes that it is still them.
     """
 
@@ -39,6 +41,7 @@ class Actor:
     scope: Scope = Scope.OWN
     department_id: int | None = None
     department_ids: frozenset[int] = frozenset()
+    clearance: int = 0
     modes: FieldModes = DEFAULT_MODES
     via: Literal["session", "token", "command", "job"] = "session"
     session_id: int = 0
@@ -75,6 +78,7 @@ def system_actor(name: str, *, language: str = "zh-CN") -> Actor:
         kind="system",
         rights=AllRights(),
         scope=Scope.ALL,
+        clearance=STRICTEST,
         modes=CLEAR_MODES,
         via="command" if name == "command" else "job",
         language=language,

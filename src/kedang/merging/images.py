@@ -25,6 +25,7 @@ CUSTOMER = (
     "provenance",
     *CLEAR_COLUMNS,
     "rule_marks",
+    "classification",
 )
 PARTS = tuple(t for t in COLUMNS if t not in {"archive_customer", "archive_external_id", "archive_search_entry"})
 _SAID = "content"

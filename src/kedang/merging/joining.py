@@ -69,6 +69,9 @@ def join(actor: Actor, merge: Merge, survivor_id: int, loser_ids: Sequence[int],
     for loser_id in loser_ids:
         bystanders |= moving.move_rows(merge, loser_id, survivor_id, family, keys)
     rows = Customer.objects.in_bulk(family)
+    # What is true of the closest kept of them is true of the one they become.
+    level = max(row.classification or 0 for row in rows.values()) or None
+    Customer.objects.filter(id=survivor_id).update(classification=level)
     sides = sides_of([rows[customer_id] for customer_id in family])
     made = compose(sides, orjson.loads(merge.choices), several())
     Customer.objects.filter(id__in=loser_ids).update(

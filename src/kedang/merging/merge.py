@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import orjson
 from django.db import transaction
 
-from kedang.archive import customers
+from kedang.archive import customers, owning
 from kedang.archive.models import Customer
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.catalogue import CUSTOM_PREFIX
@@ -71,6 +71,7 @@ def merge(
     for loser_id in losers:
         moving.refuse_holders(loser_id, rows[loser_id].number, actor.language)
     survivor = rows[survivor_id]
+    owning.require_cleared(survivor.owner_id, max(row.classification or 0 for row in rows.values()))
     chosen = checked_choices(actor, survivor, rows, choices or {})
     _refuse_clashes(actor, [survivor, *(rows[i] for i in losers)], chosen)
     made = Merge(survivor_id=survivor_id, actor_id=actor.id, choices=orjson.dumps(chosen).decode())

@@ -100,6 +100,7 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     image = image_of(holder, undoing.keys[holder.id], before)
     _take_apart(undoing)
     _settle(actor, undoing, places or {})
+    _keep_close(undoing, holder.classification or 0)
     made.undone_at, made.undone_by = now(), actor.id
     made.image_enc = made.merged_enc = b""
     made.save(update_fields=["undone_at", "undone_by", "image_enc", "merged_enc"])
@@ -109,6 +110,13 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     _record(actor, undoing, holder.id, fields, image)
     merges_changed(actor, list(undoing.keys))
     return Unmerged(made.id, made.survivor_id, tuple(undoing.losers))
+
+
+def _keep_close(undoing: Undoing, level: int) -> None:
+    """Everybody is kept as closely as before, or closer, where the holder was classified higher since: undoing lowers nothing."""
+    family = Customer.objects.filter(id__in=undoing.family)
+    if level > max(found or 0 for found in family.values_list("classification", flat=True)):
+        family.update(classification=level)
 
 
 def _leave_to_nobody(actor: Actor, undoing: Undoing, room: Mapping[int, int]) -> None:

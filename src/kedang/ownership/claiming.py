@@ -33,7 +33,7 @@ def claim(actor: Actor, pool_id: int, customer_id: int) -> None:
     pool = pools.load_pool(actor, pool_id)
     if not pools.may_claim(actor, pool):
         raise pools.NOT_FOR_YOU()
-    customer = load_in(pool, customer_id)
+    customer = load_in(actor, pool, customer_id)
     details = {"pool": str(pool.id)}
     owning.hand_over(actor, customer, actor.id, how=CLAIMED, verb="customer.claimed", details=details)
 
@@ -45,7 +45,7 @@ def give(actor: Actor, pool_id: int, customer_id: int, *, owner_id: int) -> None
     owning.take_turn()
     pool = pools.load_pool(actor, pool_id)
     require_led(actor, owner_id)
-    customer = load_in(pool, customer_id)
+    customer = load_in(actor, pool, customer_id)
     owning.hand_over(actor, customer, owner_id, how=GIVEN, details={"pool": str(pool.id)})
 
 
@@ -86,10 +86,11 @@ def _last_owner(customer_id: int) -> int | None:
     return Holding.objects.filter(customer_id=customer_id).values_list("from_id", flat=True).first()
 
 
-def load_in(pool: Pool, customer_id: int) -> Customer:
-    """A customer of a pool, locked; being in it is what makes it reachable."""
+def load_in(actor: Actor, pool: Pool, customer_id: int) -> Customer:
+    """A customer of a pool, locked; being in it is what makes it reachable, to whoever has the clearance."""
     held = Holding.objects.filter(customer_id=customer_id, pool=pool).exists()
-    found = Customer.objects.filter(id=customer_id, trashed_at__isnull=True, owner_id__isnull=True) if held else None
+    cleared = Customer.objects.cleared_for(actor).filter(id=customer_id)
+    found = cleared.filter(trashed_at__isnull=True, owner_id__isnull=True) if held else None
     customer = found.select_for_update(of=("self",)).first() if found is not None else None
     if customer is None:
         raise TAKEN() if Claim.objects.filter(customer_id=customer_id, pool_id=pool.id).exists() else NOT_FOUND()

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from kedang.accounts.queries import directory
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, kept_from
 from kedang.archive.seen import seen_by
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
@@ -271,12 +271,13 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
     """Where every read of disputes starts."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Disputes one is a party of, and those an arbiter may decide: of customers in their sight."""
+        """Disputes one is a party of, and those an arbiter may decide: of customers in their sight. None of a customer above one's
+        clearance, a party or not."""
         mine = Q(id__in=Party.objects.filter(user_id=actor.id).values("dispute_id"))
         if not actor.can(rights.ARBITRATE):
-            return self.filter(mine)
+            return self.exclude(customer_id__in=kept_from(actor)).filter(mine)
         # Each dispute asks for its customer: there are few of the one and a million of the other.
-        return self.filter(mine | seen_by(actor, trashed=None))
+        return self.exclude(customer_id__in=kept_from(actor)).filter(mine | seen_by(actor, trashed=None))
 
 
 class Dispute(Versioned):

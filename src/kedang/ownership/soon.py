@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kedang.archive import rights as archive_rights
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, kept_from
 from kedang.calendar.working import working_time
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
@@ -66,7 +66,7 @@ def _of(actor: Actor, rule: Rule, whose: str) -> list[Soon]:
     last = days.add_days(tonight(), rule.remind_days)
     found: QuerySet[Any] = falling.falling(rule, last, days)
     if whose == MINE:
-        found = found.filter(owner_id=actor.id)
+        found = found.filter(owner_id=actor.id).exclude(id__in=kept_from(actor))
     else:
         found = found.filter(id__in=Customer.objects.visible_to(actor).values("id"))
     rows = []

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kedang.archive.models import Customer, Figures
+from kedang.archive.models import Customer, Figures, kept_from
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -53,7 +53,7 @@ def overview(actor: Actor) -> list[Left]:
 
 
 def _left(actor: Actor, pool: Pool) -> Left:
-    count = _waiting(pool)[: COUNTED + 1].count()
+    count = _waiting(actor, pool)[: COUNTED + 1].count()
     day, week = claimed(actor.id, pool)
     return Left(
         pool,
@@ -68,7 +68,7 @@ def customers_in(actor: Actor, pool_id: int, *, cursor: str | None = None, limit
     """A page of the customers in a pool."""
     require_looking(actor)
     pool = load_pool(actor, pool_id)
-    found = _waiting(pool)
+    found = _waiting(actor, pool)
     if cursor:
         at, last = decode_numbers(cursor, length=2)
         moment = moment_of(at)
@@ -90,7 +90,7 @@ def customers_in(actor: Actor, pool_id: int, *, cursor: str | None = None, limit
     return Page(pool, waiting, following)
 
 
-def _waiting(pool: Pool) -> QuerySet[Holding]:
-    """Who is in a pool, the recycle bin left out."""
+def _waiting(actor: Actor, pool: Pool) -> QuerySet[Holding]:
+    """Who is in a pool, the recycle bin left out, and whoever is above the actor's clearance."""
     there = Customer.objects.filter(id=OuterRef("customer_id"), trashed_at__isnull=True, owner_id__isnull=True)
-    return Holding.objects.filter(Exists(there), pool=pool)
+    return Holding.objects.filter(Exists(there), pool=pool).exclude(customer_id__in=kept_from(actor))

@@ -15,7 +15,7 @@ from kedang.accounts.stepup import require_stepup
 from kedang.archive import change, customers, owning
 from kedang.archive.forwarding import formers_of
 from kedang.archive.load import load_content
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, kept_from
 from kedang.finding.conditions import today
 from kedang.history.record import record
 from kedang.kit.actor import Actor, Scope, system_actor
@@ -213,7 +213,7 @@ def in_reach(actor: Actor) -> Q:
     if not (actor.can(rights.ERASE) or actor.can(rights.CONFIRM)):
         return Q(id__in=[])
     if actor.scope == Scope.ALL:
-        return Q()
+        return Q(customer_id__isnull=True) | ~Q(customer_id__in=kept_from(actor))
     seen = Customer.objects.visible_to(actor, trashed=None).values("id")
     return Q(customer_id__in=seen) | Q(proposed_by=actor.id)
 

@@ -216,7 +216,7 @@ def look(actor: Actor, erasure_id: int, reason: str) -> schemas.RestrictedOut:
     if len(why) < 4:
         raise NO_REASON()
     row = Erasure.objects.filter(id=erasure_id, state=RESTRICTED).first()
-    customer = Customer.objects.filter(id=row.customer_id or 0).first() if row else None
+    customer = Customer.objects.cleared_for(actor).filter(id=row.customer_id or 0).first() if row else None
     if row is None or customer is None:
         raise NOT_FOUND()
     record_read(

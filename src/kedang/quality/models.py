@@ -6,26 +6,29 @@ from django.db import models
 from django.db.models import Q
 
 from kedang.archive import rights
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, kept_from
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
+from kedang.kit.levels import STRICTEST
 
 
 class ScoreQuerySet(models.QuerySet["QualityScore"]):
     """Where every read of scores starts."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The scores of customers the actor answers for: own ones, and those of departments in scope.
+        """The scores of customers the actor answers for: own ones, and those of departments in scope; none above
+        their clearance.
 
         What others merely share counts in their own figures. Rows that are shown customer by customer are checked again by
         `Customer.objects.visible_to`.
         """
         if not actor.can(rights.VIEW):
             return self.none()
+        found = self if actor.clearance >= STRICTEST else self.exclude(customer_id__in=kept_from(actor))
         if actor.scope == Scope.ALL:
-            return self
-        return self.filter(Q(owner_id=actor.id) | Q(department_id__in=actor.department_ids))
+            return found
+        return found.filter(Q(owner_id=actor.id) | Q(department_id__in=actor.department_ids))
 
 
 class QualityScore(models.Model):

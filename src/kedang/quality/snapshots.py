@@ -1,4 +1,7 @@
-"""The figures of each day, kept for the trend: one row for each owner in each department."""
+"""The figures of each day, kept for the trend: one row for each owner in each department.
+
+A sum of former days cannot be taken apart by who may see what, so that no classified customer is in it.
+"""
 
 from datetime import date
 
@@ -24,7 +27,8 @@ def take(day: date | None = None) -> None:
         cursor.execute(
             f"INSERT INTO quality_snapshot (day, department_id, owner_id, {COLUMNS})"  # noqa: S608 - names are ours
             f" SELECT {_DAY[connection.vendor]}, COALESCE(department_id, 0), COALESCE(owner_id, 0), {SUMS}"
-            " FROM quality_score GROUP BY department_id, owner_id",
+            " FROM quality_score WHERE customer_id NOT IN"
+            " (SELECT c.id FROM archive_customer c WHERE c.classification IS NOT NULL) GROUP BY department_id, owner_id",
             [written],
         )
 

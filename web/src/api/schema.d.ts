@@ -1973,6 +1973,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/customers/{id}/classification": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set Classification
+     * @description Keep a customer at this level. Lowering needs `customers.declassify`, a reason and a fresh proof.
+     */
+    put: operations["classification_set_classification"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/customers/{id}/collaborators": {
     parameters: {
       query?: never;
@@ -8593,6 +8613,26 @@ export interface paths {
     patch: operations["accounts_change_user"];
     trace?: never;
   };
+  "/api/users/{user_id}/clearance": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set Clearance
+     * @description Up to which level somebody may see customers. Nobody's own.
+     */
+    put: operations["classification_set_clearance"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/users/{user_id}/factors": {
     parameters: {
       query?: never;
@@ -8866,6 +8906,11 @@ export interface components {
     AccessPerson: {
       /** Active */
       active: boolean;
+      /**
+       * Clearance
+       * @enum {integer}
+       */
+      clearance: 0 | 1 | 2 | 3;
       /** Combined */
       combined: ("system" | "security" | "audit" | "customers")[];
       department: components["schemas"]["AccessNamed"] | null;
@@ -10655,6 +10700,24 @@ export interface components {
       name: string;
     };
     /**
+     * ClassificationIn
+     * @description How closely to keep a customer: 0 ordinary, 1 internal, 2 confidential, 3 strict. `reason` when lowering.
+     */
+    ClassificationIn: {
+      /**
+       * Level
+       * @enum {integer}
+       */
+      level: 0 | 1 | 2 | 3;
+      /**
+       * Reason
+       * @default
+       */
+      reason?: string;
+      /** Version */
+      version?: number | null;
+    };
+    /**
      * CleaningChange
      * @description One value and what it becomes: null clears; `before` is empty where an empty field is filled. `unfit` says why what it
      *     becomes is not valid, and is empty where it is or where nobody asked yet (in a suggestion).
@@ -10751,6 +10814,17 @@ export interface components {
       id: string;
       /** Name */
       name: string;
+    };
+    /**
+     * ClearanceIn
+     * @description Up to which level somebody may see customers: 0 ordinary, 1 internal, 2 confidential, 3 strict.
+     */
+    ClearanceIn: {
+      /**
+       * Level
+       * @enum {integer}
+       */
+      level: 0 | 1 | 2 | 3;
     };
     /**
      * Clock
@@ -12084,6 +12158,11 @@ export interface components {
      * @description Who is signed in now; recovery codes when a first factor was set up on the way, shown this once.
      */
     Entered: {
+      /**
+       * Clearance
+       * @enum {integer}
+       */
+      clearance: 0 | 1 | 2 | 3;
       organisation: components["schemas"]["Organisation"];
       /** Recovery Codes */
       recovery_codes: string[];
@@ -15408,6 +15487,11 @@ export interface components {
      * @description Who is signed in and what they may do.
      */
     Me: {
+      /**
+       * Clearance
+       * @enum {integer}
+       */
+      clearance: 0 | 1 | 2 | 3;
       organisation: components["schemas"]["Organisation"];
       /** Rights */
       rights: string[];
@@ -16884,6 +16968,11 @@ export interface components {
       addresses: components["schemas"]["AddressOut"][];
       /** Broken Rules */
       broken_rules: components["schemas"]["BrokenRule"][];
+      /**
+       * Classification
+       * @enum {integer}
+       */
+      classification: 0 | 1 | 2 | 3;
       /** Collaborators */
       collaborators: components["schemas"]["CollaboratorOut"][];
       /** Completeness */
@@ -20623,7 +20712,7 @@ export interface components {
      */
     Sight: {
       /** Blocked */
-      blocked: ("disabled" | "no_right" | "out_of_reach")[];
+      blocked: ("disabled" | "no_right" | "clearance" | "out_of_reach")[];
       /** Fields */
       fields: components["schemas"]["SightField"][];
       /**
@@ -21838,6 +21927,12 @@ export interface components {
        */
       addresses?: string[];
       /**
+       * Clearance
+       * @default 0
+       * @enum {integer}
+       */
+      clearance?: 0 | 1 | 2 | 3;
+      /**
        * Days
        * @default 90
        */
@@ -21878,6 +21973,11 @@ export interface components {
     TokenMade: {
       /** Addresses */
       addresses: string[];
+      /**
+       * Clearance
+       * @enum {integer}
+       */
+      clearance: 0 | 1 | 2 | 3;
       /**
        * Created At
        * Format: date-time
@@ -21936,6 +22036,11 @@ export interface components {
       /** Addresses */
       addresses: string[];
       /**
+       * Clearance
+       * @enum {integer}
+       */
+      clearance: 0 | 1 | 2 | 3;
+      /**
        * Created At
        * Format: date-time
        */
@@ -21991,6 +22096,11 @@ export interface components {
     TokenOut: {
       /** Addresses */
       addresses: string[];
+      /**
+       * Clearance
+       * @enum {integer}
+       */
+      clearance: 0 | 1 | 2 | 3;
       /**
        * Created At
        * Format: date-time
@@ -22614,6 +22724,11 @@ export interface components {
      * @description An account.
      */
     UserOut: {
+      /**
+       * Clearance
+       * @enum {integer}
+       */
+      clearance: 0 | 1 | 2 | 3;
       /** Combined */
       combined: ("system" | "security" | "audit" | "customers")[];
       /**
@@ -26709,6 +26824,40 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["CaseMade"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  classification_set_classification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ClassificationIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {
@@ -39581,6 +39730,40 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["UserOut"];
         };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  classification_set_clearance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 350219840512001 */
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ClearanceIn"];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused */
       default: {

@@ -14,6 +14,8 @@ import { RIGHTS } from "../../api/rights";
 import { useMe } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
+import { LevelSelect } from "../../ui/levels/LevelSelect";
+import { levelTexts } from "../../ui/levels/locale";
 import { common } from "../../ui/locale";
 import { type NewToken, useMakeToken, useRights } from "./api";
 import { locale } from "./locale";
@@ -22,6 +24,7 @@ const FRESH: NewToken = {
   name: "",
   rights: [],
   level: "no_reveal",
+  clearance: 0,
   read_only: true,
   days: 90,
   addresses: "",
@@ -100,12 +103,19 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
 /** Which fields, what it may do, from where, how much and for how long. */
 function Reach() {
   const t = useTexts(locale);
+  const l = useTexts(levelTexts);
+  const { clearance } = useMe();
   const levels = Object.entries(t.tokenLevels).map(([value, label]) => ({ value, label }));
   return (
     <>
       <Form.Item name="level" label={t.tokenLevel}>
         <Select options={levels} />
       </Form.Item>
+      {clearance > 0 && (
+        <Form.Item name="clearance" label={l.clearance} extra={l.ofToken}>
+          <LevelSelect most={clearance} />
+        </Form.Item>
+      )}
       <Form.Item name="read_only" valuePropName="checked">
         <Checkbox>{t.tokenReadOnly}</Checkbox>
       </Form.Item>

@@ -1,4 +1,5 @@
 import type { FieldMode } from "../../api/fields";
+import type { Level } from "../../ui/levels/locale";
 
 export type Named = { id: string; name: string };
 export type Scope = "own" | "team" | "tree" | "all";
@@ -17,6 +18,7 @@ export type User = {
   combined: DutyName[];
   language: string;
   is_active: boolean;
+  clearance: Level;
   created_at: string;
 };
 export type UserPage = { users: User[]; next: string | null };

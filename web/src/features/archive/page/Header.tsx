@@ -12,6 +12,7 @@ import { MergeWith } from "../merge/MergeWith";
 import { PrintArchive } from "../print/PrintArchive";
 import type { CustomerDetail } from "../types";
 import { useAssign, useTrash } from "./api";
+import { Classification } from "./classification/Classification";
 import { GroupLabels, TagLabels } from "./Labels";
 import { pageTexts } from "./locale";
 import { Quality } from "./quality/Quality";
@@ -134,6 +135,7 @@ export function Header({ customer, locked, onGoTo }: Props & { onGoTo: (code: st
           {customer.number}
         </Typography.Text>
         <Owner customer={customer} locked={locked} />
+        <Classification customer={customer} locked={locked} />
         <span>
           <span className="muted">{t.tags}</span> <TagLabels customer={customer} locked={locked} />
         </span>

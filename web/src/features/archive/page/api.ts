@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 import { call, client } from "../../../api/client";
 import { ofCustomer } from "../../../api/ofCustomer";
 import type { components } from "../../../api/schema";
+import type { Level } from "../../../ui/levels/locale";
 import { archiveKeys } from "../api";
 import type { CustomerDetail, CustomerQuality, RelationKind, Values } from "../types";
 
@@ -132,6 +133,21 @@ export function useAssign(id: string) {
         client.POST("/api/customers/{id}/owner", { params: { path: { id } }, body: { owner_id } }),
       ),
     onSuccess: useKeepPage(id),
+  });
+}
+
+/** Keeps the customer at another level; the page is read again, for the version has risen. */
+export function useClassify({ id, version }: CustomerDetail) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { level: Level; reason: string }) =>
+      call<void>(
+        client.PUT("/api/customers/{id}/classification", {
+          params: { path: { id } },
+          body: { ...body, version },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: archiveKeys.page(id) }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { Alert, Collapse, Descriptions, Tag } from "antd";
 import { useTexts } from "../../../lib/i18n";
+import { levelTexts } from "../../../ui/levels/locale";
 import type { Person } from "./api";
 import { dutyTexts } from "./duties/locale";
 import { accessTexts } from "./locale";
@@ -7,6 +8,7 @@ import { accessTexts } from "./locale";
 /** What somebody's roles give them together, each right with the roles it comes from. */
 export function PersonAccess({ person, open }: { person: Person; open: boolean }) {
   const t = useTexts(accessTexts);
+  const l = useTexts(levelTexts);
   const reach = person.departments.map((each) => each.name).join(t.comma);
   return (
     <section className="access-part">
@@ -29,6 +31,9 @@ export function PersonAccess({ person, open }: { person: Person; open: boolean }
               ? `${t.scopes[person.scope]}${t.colon}${reach}`
               : t.scopes[person.scope],
           },
+          ...(person.clearance > 0
+            ? [{ key: "clearance", label: l.clearance, children: l.names[person.clearance] }]
+            : []),
           ...(person.active ? [] : [{ key: "state", label: t.state, children: t.disabled }]),
         ]}
       />

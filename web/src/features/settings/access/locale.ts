@@ -37,6 +37,7 @@ export const accessTexts = defineLocale({
     blocked: {
       disabled: "账号已停用",
       no_right: "没有查看客户的权限",
+      clearance: "客户的密级高于此人的密级权限；管理范围再大也看不到",
       out_of_reach: "既不是负责人或协作人，客户也不在可见的部门之内",
     },
     pool: (name: string) => `在公海“${name}”的列表中能看到几列掩码后的内容`,
@@ -111,6 +112,8 @@ export const accessTexts = defineLocale({
     blocked: {
       disabled: "The account is disabled",
       no_right: "Has no right to see customers",
+      clearance:
+        "The customer is classified above this person's clearance, which no scope stands in for",
       out_of_reach: "Neither owner nor collaborator, and the department is out of reach",
     },
     pool: (name: string) => `The list of pool “${name}” shows them a few masked columns`,

@@ -7,6 +7,8 @@ import { useCan } from "../../../api/session";
 import { useRested } from "../../../lib/debounce";
 import { useTexts } from "../../../lib/i18n";
 import { usePhone } from "../../../lib/media";
+import { LevelTag } from "../../../ui/levels/LevelTag";
+import { levelTexts } from "../../../ui/levels/locale";
 import { common } from "../../../ui/locale";
 import { QueryState } from "../../../ui/states";
 import { dutyTexts } from "../access/duties/locale";
@@ -27,10 +29,16 @@ type Open =
 /** Roles, and a flag where duties meet that separate administrators would have. */
 function RolesOf({ user }: { user: User }) {
   const t = useTexts(dutyTexts);
+  const levels = useTexts(levelTexts);
   const names = user.combined.map((duty) => t.names[duty]).join(t.comma);
   return (
     <>
       {user.roles.map((role) => role.name).join("、") || "–"}
+      {user.clearance > 0 && (
+        <div title={levels.clearance}>
+          <LevelTag level={user.clearance} />
+        </div>
+      )}
       {names && (
         <div>
           <Tag color="warning" title={t.combinesHint} style={{ whiteSpace: "normal" }}>

@@ -1,12 +1,46 @@
 import { App, Button, Flex, Modal } from "antd";
+import { useState } from "react";
+import { RIGHTS } from "../../../api/rights";
+import { useCan } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
+import { LevelSelect } from "../../../ui/levels/LevelSelect";
+import { type Level, levelTexts } from "../../../ui/levels/locale";
 import { common } from "../../../ui/locale";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import { QueryState } from "../../../ui/states";
-import { useEndSessionsOf, useSessionsOf, useTakeOff } from "../signin/api";
+import { useEndSessionsOf, useGiveClearance, useSessionsOf, useTakeOff } from "../signin/api";
 import { signin } from "../signin/locale";
 import type { User } from "../types";
+
+/** Up to which classification somebody sees customers; chosen is saved. */
+function Clearance({ user }: { user: User }) {
+  const t = useTexts(signin);
+  const l = useTexts(levelTexts);
+  const { message } = App.useApp();
+  const [level, setLevel] = useState(user.clearance);
+  const give = useGiveClearance(user.id);
+  const change = (wanted: Level) =>
+    give.mutate(wanted, {
+      onSuccess: () => {
+        setLevel(wanted);
+        void message.success(t.clearanceGiven(user.name, l.names[wanted]));
+      },
+      onError: (error) => message.error(errorText(error)),
+    });
+  return (
+    <>
+      <h3>{l.clearance}</h3>
+      <p className="muted">{t.clearanceHint}</p>
+      <LevelSelect
+        aria-label={l.clearance}
+        value={level}
+        loading={give.isPending}
+        onChange={change}
+      />
+    </>
+  );
+}
 
 /** Where somebody is signed in, and what to do on the day their phone is lost. */
 export function SecurityDialog({ user, onClose }: { user: User; onClose: () => void }) {
@@ -16,6 +50,7 @@ export function SecurityDialog({ user, onClose }: { user: User; onClose: () => v
   const sessions = useSessionsOf(user.id);
   const end = useEndSessionsOf(user.id);
   const takeOff = useTakeOff(user.id);
+  const clears = useCan()(RIGHTS.clear);
   const failed = (error: unknown) => message.error(errorText(error));
   const ask = () =>
     modal.confirm({
@@ -71,6 +106,7 @@ export function SecurityDialog({ user, onClose }: { user: User; onClose: () => v
           {t.takeOff}
         </Button>
       </Flex>
+      {clears && <Clearance user={user} />}
     </Modal>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, client } from "../../../api/client";
 import type { components } from "../../../api/schema";
+import type { Level } from "../../../ui/levels/locale";
 
 export type Rules = components["schemas"]["Rules"];
 type Sessions = components["schemas"]["Sessions"];
@@ -27,6 +28,15 @@ export function useSessionsOf(user_id: string) {
   return useQuery({
     queryKey: sessionsKey(user_id),
     queryFn: () => call<Sessions>(client.GET("/api/users/{user_id}/sessions", of(user_id))),
+  });
+}
+
+export function useGiveClearance(user_id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (level: Level) =>
+      call<void>(client.PUT("/api/users/{user_id}/clearance", { ...of(user_id), body: { level } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["settings", "users"] }),
   });
 }
 

@@ -26,6 +26,9 @@ export const signin = defineLocale({
     takeOff: "移除全部第二因素",
     takeOffSure: (name: string) => `移除 ${name} 的全部第二因素？请先确认确实是本人的请求。`,
     takenOff: "已移除",
+    clearanceHint:
+      "能看到哪一级及以下的客户；管理范围之外的客户仍看不到。不能改自己的。选择后立即生效，并记录在操作记录中。",
+    clearanceGiven: (name: string, level: string) => `${name} 的密级权限已改为“${level}”`,
     lastSeen: "最近使用",
   },
   en: {
@@ -57,6 +60,9 @@ export const signin = defineLocale({
     takeOffSure: (name: string) =>
       `Take every second factor off ${name}? Make sure first that it is really them who ask.`,
     takenOff: "Taken off",
+    clearanceHint:
+      "Up to which classification this person sees customers; those outside their scope stay unseen. Nobody changes their own. It holds at once and is recorded.",
+    clearanceGiven: (name: string, level: string) => `${name}: clearance is now “${level}”`,
     lastSeen: "Last used",
   },
 });
