@@ -13,7 +13,12 @@ POSTGRES = os.environ.get("KEDANG_TEST_DATABASE") == "postgres"
 def test_the_manual_names_every_step() -> None:
     for language in ("en", "zh"):
         page = drill_restore.ROOT / "docs" / "guide" / language / "backup.md"
-        assert sorted(drill_restore.blocks(page.read_text(encoding="utf-8"))) == ["backup", "keys", "restore"]
+        assert sorted(drill_restore.blocks(page.read_text(encoding="utf-8"))) == [
+            "backup",
+            "customer",
+            "keys",
+            "restore",
+        ]
 
 
 def test_both_languages_have_the_same_commands() -> None:

@@ -3,7 +3,7 @@
 Authorisation is the caller's: the ids must come from a queryset that started at `visible_to`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from kedang.kit.glance import once
 from kedang.vault.keys import KeyMissing, SubjectKey, keys_for
 
 _CHUNK = 500
+Select = Callable[..., Iterator[tuple[Any, ...]]]
 
 
 def number_text(value: float | Decimal | str) -> str:
@@ -42,6 +43,11 @@ def load_content(customer_id: int) -> Content:
     return load_contents([customer_id])[customer_id]
 
 
+def load_apart(customer_id: int, select: Select) -> Content | None:
+    """One customer's content out of tables that stand apart from ours: `select` reads them as `_select` reads ours."""
+    return _load_batch([customer_id], select).get(customer_id)
+
+
 def _select(table: str, columns: str, ids: Sequence[int], *, column: str = "customer_id") -> Iterator[tuple[Any, ...]]:
     marks = ",".join(["%s"] * len(ids))
     order = "" if table == "archive_customer" else " ORDER BY id"
@@ -50,17 +56,17 @@ def _select(table: str, columns: str, ids: Sequence[int], *, column: str = "cust
         yield from cursor.fetchall()
 
 
-def _load_batch(ids: list[int]) -> dict[int, Content]:
+def _load_batch(ids: list[int], select: Select = _select) -> dict[int, Content]:
     keys = keys_for(ids)
-    contents = dict(_customers(ids, keys))
+    contents = dict(_customers(ids, keys, select))
     present = [i for i in ids if i in contents]
     if not present:
         return {}
-    contacts = _contacts(present, keys)
-    _names_and_numbers(present, keys, contents)
-    _points(present, keys, contents, contacts)
-    _addresses(present, keys, contents)
-    _customs(present, keys, contents, contacts)
+    contacts = _contacts(present, keys, select)
+    _names_and_numbers(present, keys, contents, select)
+    _points(present, keys, contents, contacts, select)
+    _addresses(present, keys, contents, select)
+    _customs(present, keys, contents, contacts, select)
     for contact_id, (customer_id, contact) in contacts.items():
         assert contact.id == contact_id
         contents[customer_id].contacts.append(contact)
@@ -74,9 +80,9 @@ def _key(keys: Mapping[int, SubjectKey], customer_id: int) -> SubjectKey:
     return key
 
 
-def _customers(ids: list[int], keys: Mapping[int, SubjectKey]) -> Iterator[tuple[int, Content]]:
+def _customers(ids: list[int], keys: Mapping[int, SubjectKey], select: Select) -> Iterator[tuple[int, Content]]:
     columns = "id, kind, name_key, birth_date_enc, given_enc, extras_enc, " + ", ".join(CLEAR_COLUMNS)
-    for row in _select("archive_customer", columns, ids, column="id"):
+    for row in select("archive_customer", columns, ids, column="id"):
         customer_id, kind, name_key, birth, given, extras = row[:6]
         key = _key(keys, customer_id)
         place: dict[str, Any] = {"table": "customer", "row_id": customer_id}
@@ -102,30 +108,32 @@ def _given(key: SubjectKey, blob: bytes | None, table: str, row_id: int) -> str:
     return key.open(blob, table=table, column="given", row_id=row_id) if blob else ""
 
 
-def _names_and_numbers(ids: list[int], keys: Mapping[int, SubjectKey], contents: Mapping[int, Content]) -> None:
-    for row_id, customer_id, kind, name, since, until in _select(
+def _names_and_numbers(
+    ids: list[int], keys: Mapping[int, SubjectKey], contents: Mapping[int, Content], select: Select
+) -> None:
+    for row_id, customer_id, kind, name, since, until in select(
         "archive_customer_name", "id, customer_id, kind, name, since, until", ids
     ):
         contents[customer_id].names.append(NameItem(row_id, kind, name, since, until))
-    for row_id, customer_id, kind, value, sealed, given, reason in _select(
+    for row_id, customer_id, kind, value, sealed, given, reason in select(
         "archive_identifier", "id, customer_id, kind, value, value_enc, given_enc, reason", ids
     ):
         key = _key(keys, customer_id)
         clear = key.open(sealed, table="identifier", column="value", row_id=row_id) if sealed else value
         item = IdentifierItem(row_id, kind, clear, _given(key, given, "identifier", row_id), reason)
         contents[customer_id].identifiers.append(item)
-    for customer_id, source, value in _select("archive_external_id", "customer_id, source, value", ids):
+    for customer_id, source, value in select("archive_external_id", "customer_id, source, value", ids):
         contents[customer_id].external_ids.append((source, value))
-    for customer_id, tag_id in _select("archive_customer_tag", "customer_id, tag_id", ids):
+    for customer_id, tag_id in select("archive_customer_tag", "customer_id, tag_id", ids):
         contents[customer_id].tag_ids.append(tag_id)
-    for customer_id, group_id in _select("archive_group_member", "customer_id, group_id", ids):
+    for customer_id, group_id in select("archive_group_member", "customer_id, group_id", ids):
         contents[customer_id].group_ids.append(group_id)
 
 
-def _contacts(ids: list[int], keys: Mapping[int, SubjectKey]) -> dict[int, tuple[int, ContactItem]]:
+def _contacts(ids: list[int], keys: Mapping[int, SubjectKey], select: Select) -> dict[int, tuple[int, ContactItem]]:
     found: dict[int, tuple[int, ContactItem]] = {}
     columns = "id, customer_id, name, title, department, role, person_id, note_enc, preferred"
-    for row in _select("archive_contact", columns, ids):
+    for row in select("archive_contact", columns, ids):
         row_id, customer_id, name, title, department, role, person_id, note, preferred = row
         clear = _key(keys, customer_id).open_padded(note, table="contact", column="note", row_id=row_id) if note else ""
         item = ContactItem(row_id, name, title, department, role, person_id, clear, bool(preferred))
@@ -138,9 +146,10 @@ def _points(
     keys: Mapping[int, SubjectKey],
     contents: Mapping[int, Content],
     contacts: Mapping[int, tuple[int, ContactItem]],
+    select: Select,
 ) -> None:
     columns = "id, customer_id, contact_id, kind, label, value_enc, given_enc, preferred, state, reason"
-    for row in _select("archive_contact_point", columns, ids):
+    for row in select("archive_contact_point", columns, ids):
         row_id, customer_id, contact_id, kind, label, sealed, given, preferred, state, reason = row
         key = _key(keys, customer_id)
         value = key.open(sealed, table="contact_point", column="value", row_id=row_id)
@@ -150,9 +159,9 @@ def _points(
         home.append(point)
 
 
-def _addresses(ids: list[int], keys: Mapping[int, SubjectKey], contents: Mapping[int, Content]) -> None:
+def _addresses(ids: list[int], keys: Mapping[int, SubjectKey], contents: Mapping[int, Content], select: Select) -> None:
     columns = "id, customer_id, label, region, value_enc, given_enc, postcode, preferred"
-    for row_id, customer_id, label, region, sealed, given, postcode, preferred in _select(
+    for row_id, customer_id, label, region, sealed, given, postcode, preferred in select(
         "archive_address", columns, ids
     ):
         key = _key(keys, customer_id)
@@ -167,9 +176,10 @@ def _customs(
     keys: Mapping[int, SubjectKey],
     contents: Mapping[int, Content],
     contacts: Mapping[int, tuple[int, ContactItem]],
+    select: Select,
 ) -> None:
     columns = "id, customer_id, contact_id, field_id, text, value_enc, given_enc, reason"
-    for row_id, customer_id, contact_id, field_id, text, sealed, given, reason in _select(
+    for row_id, customer_id, contact_id, field_id, text, sealed, given, reason in select(
         "archive_custom_value", columns, ids
     ):
         key = _key(keys, customer_id)

@@ -34,6 +34,7 @@ MILESTONES = (
     "customer.unmerged",
     "customer.trashed",
     "customer.restored",
+    "customer.brought_back",
     "customer.reviewed",
     "contact_point.verified",
     "contact_point.confirmed",

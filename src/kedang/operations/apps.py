@@ -16,6 +16,8 @@ VERBS = (
     ("backup.found_bad", "验证备份时发现损坏", "found a backup damaged"),
     ("backup.removed", "按保留规则删除了备份", "removed a backup by the rule of how many are kept"),
     ("backup.restored", "从备份恢复了系统", "restored the installation from a backup"),
+    ("customer.compared_with_backup", "把客户与备份比较", "compared the customer with a backup"),
+    ("customer.brought_back", "从备份恢复了客户", "brought the customer back from a backup"),
     ("customer.erased_again", "恢复旧备份后再次删除了已清除的客户", "erased again after a restore"),
 )
 DUE_SECONDS = 60

@@ -1,10 +1,8 @@
 """A backup is good when it has been restored, and not before: this restores it into a place of its own, looks, and throws it away."""
 
 import secrets
-import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,15 +16,14 @@ from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.crypto import Tampered
 from kedang.kit.errors import NOT_FOUND, DomainError
-from kedang.kit.row_sum import teach
-from kedang.operations import backup_manifest, backup_sources, rights, row_sums
+from kedang.operations import backup_manifest, rights
 from kedang.operations.backup_files import Kept, file_name
 from kedang.operations.backup_making import alone, files_of, nothing
 from kedang.operations.backup_manifest import Manifest
 from kedang.operations.backup_places import Place, place_at
 from kedang.operations.backup_programs import PROGRAM_FAILED
 from kedang.operations.backup_sealed import Beat, Passing, open_sealed, pieces_of
-from kedang.operations.backup_throwaway import NO_THROWAWAY, restored_postgres
+from kedang.operations.backup_throwaway import NO_THROWAWAY, Ask, restored
 from kedang.operations.models import BAD, GOOD, UNPROVEN, WHOLE, Backup
 from kedang.vault.backups import sealing_key
 from kedang.vault.keys import sound_keys_for
@@ -38,7 +35,6 @@ _CELLS = (
     "JOIN (SELECT customer_id, max(id) AS id FROM archive_contact_point GROUP BY customer_id ORDER BY {chance} LIMIT {most}) "
     "AS chosen ON chosen.id = p.id"
 )
-Ask = Callable[[str], Sequence[Sequence[Any]]]
 
 
 @dataclass(slots=True)
@@ -120,43 +116,32 @@ def examine(place: Place, name: str, work: Path, beat: Beat = nothing) -> Proof:
 
 def open_parts(place: Place, manifest: Manifest, work: Path, beat: Beat) -> dict[str, Path]:
     """Both databases in clear below `work`; raises Tampered or Missing for anything but what was sealed."""
-    key, opened = sealing_key(manifest.id), dict[str, Path]()
-    for alias, part in manifest.parts.items():
-        path = work / part.name.removesuffix(".sealed")
-        with path.open("wb") as file:
-            for piece in open_sealed(place, manifest.name, part, key, beat):
-                file.write(piece)
-        opened[alias] = path
-    return opened
+    return {alias: open_part(place, manifest, alias, work, beat) for alias in manifest.parts}
+
+
+def open_part(place: Place, manifest: Manifest, alias: str, work: Path, beat: Beat) -> Path:
+    """One of them."""
+    part, key = manifest.parts[alias], sealing_key(manifest.id)
+    path = work / part.name.removesuffix(".sealed")
+    with path.open("wb") as file:
+        for piece in open_sealed(place, manifest.name, part, key, beat):
+            file.write(piece)
+    return path
 
 
 def _databases(proof: Proof, place: Place, manifest: Manifest, work: Path, beat: Beat) -> None:
     opened = open_parts(place, manifest, work, beat)
-    restore = _sqlite if manifest.vendor == "sqlite" else restored_postgres
     for alias, path in opened.items():
-        with restore(path, alias) as (counted, ask, unsound):
+        with restored(path, alias, manifest.vendor) as (counted, ask, unsound):
             proof.wrong += [f"{alias}: {said}" for said in unsound]
-            proof.wrong += _differences(alias, manifest.counts[alias], counted)
+            proof.wrong += differences(alias, manifest.counts[alias], counted)
             if alias == "default" and not proof.wrong:
                 _customers(proof, ask)
         path.unlink()
 
 
-@contextmanager
-def _sqlite(path: Path, alias: str) -> Iterator[tuple[dict[str, int], Ask, list[str]]]:
-    with closing(sqlite3.connect(path)) as database:
-        try:
-            teach(database)
-            unsound = [f"{found.table or 'file'}: {found.said}" for found in row_sums.unsound(database, 5)]
-            unsound += [f"foreign key in {row[0]}" for row in database.execute("PRAGMA foreign_key_check").fetchmany(5)]
-            counted = backup_sources.count_sqlite(database)[0]
-        except sqlite3.DatabaseError as broken:
-            yield {}, lambda _: (), [str(broken)]
-            return
-        yield counted, lambda text: database.execute(text).fetchall(), unsound
-
-
-def _differences(alias: str, expected: dict[str, int], counted: dict[str, int]) -> list[str]:
+def differences(alias: str, expected: dict[str, int], counted: dict[str, int]) -> list[str]:
+    """The tables that do not have as many rows as the list of contents says."""
     return [
         f"{alias}: {table} has {counted.get(table)} rows instead of {count}"
         for table, count in expected.items()

@@ -1,19 +1,22 @@
-"""A PostgreSQL database of its own for one proof: made, filled from the dump, looked at, dropped."""
+"""A backed-up database restored into a place of its own, looked at, and thrown away: nothing of the installation is touched."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
 from kedang.kit.errors import Refusal
+from kedang.kit.row_sum import teach
+from kedang.operations import row_sums
 from kedang.operations.backup_programs import address_of, restore_dump
 from kedang.operations.backup_settings import backup_settings
-from kedang.operations.backup_sources import SCHEMAS, count_postgres
+from kedang.operations.backup_sources import SCHEMAS, count_postgres, count_sqlite
 
 NO_THROWAWAY = Refusal(
     "backup.no_throwaway",
@@ -22,12 +25,38 @@ NO_THROWAWAY = Refusal(
     "No database can be made for the proof. Let the database's user make databases (CREATEDB), or name another server in "
     "KEDANG_PROOF_DATABASE_URL.",
 )
-Asked = tuple[dict[str, int], Callable[[str], Sequence[Sequence[Any]]], list[str]]
+
+
+class Ask(Protocol):
+    """Asks the restored database something; `?` stands for each value."""
+
+    def __call__(self, text: str, *values: object) -> Sequence[Sequence[Any]]: ...
+
+
+Asked = tuple[dict[str, int], Ask, list[str]]
+
+
+def restored(path: Path, alias: str, vendor: str) -> AbstractContextManager[Asked]:
+    """A part of a backup that can be asked: how many rows each table has, how to ask, and what is not sound in it."""
+    return _sqlite(path) if vendor == "sqlite" else _postgres(path, alias)
 
 
 @contextmanager
-def restored_postgres(path: Path, alias: str) -> Iterator[Asked]:
-    """A dump restored into a database that is gone afterwards."""
+def _sqlite(path: Path) -> Iterator[Asked]:
+    with closing(sqlite3.connect(path)) as database:
+        try:
+            teach(database)
+            unsound = [f"{found.table or 'file'}: {found.said}" for found in row_sums.unsound(database, 5)]
+            unsound += [f"foreign key in {row[0]}" for row in database.execute("PRAGMA foreign_key_check").fetchmany(5)]
+            counted = count_sqlite(database)[0]
+        except sqlite3.DatabaseError as broken:
+            yield {}, lambda text, *values: (), [str(broken)]
+            return
+        yield counted, lambda text, *values: database.execute(text, values).fetchall(), unsound
+
+
+@contextmanager
+def _postgres(path: Path, alias: str) -> Iterator[Asked]:
     name = f"kedang_proof_{secrets.token_hex(4)}"
     try:
         server = psycopg.connect(_address(), autocommit=True)
@@ -39,10 +68,14 @@ def restored_postgres(path: Path, alias: str) -> Iterator[Asked]:
         with psycopg.connect(_address(name)) as database, database.cursor() as cursor:
             counts, _ = count_postgres(cursor, SCHEMAS[alias])
             cursor.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(SCHEMAS[alias])))
-            yield counts, lambda text: cursor.execute(text).fetchall(), []
+            yield counts, lambda text, *values: _asked(cursor, text, values), []
     finally:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         server.close()
+
+
+def _asked(cursor: psycopg.Cursor[Any], text: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
+    return cursor.execute(text.replace("?", "%s").encode(), values or None).fetchall()
 
 
 def _address(name: str = "") -> str:

@@ -102,7 +102,7 @@ def place(actor: Actor, source: Place, name: str, wish: Wish, told: Told) -> Man
             told(f"{manifest.name}: {sum(manifest.counts['default'].values())} rows, {len(files)} files")
             restore_marker.begin(f"{source.where}/{name}")
             for kept in files:
-                _bring_back(source, kept)
+                bring_back_file(source, kept)
         except Tampered as damaged:
             raise DAMAGED(what=str(damaged)) from None
         if manifest.vendor == "sqlite":
@@ -124,12 +124,17 @@ def _keys_here() -> KeyStore:
         raise NO_KEYS() from None
 
 
-def _require_fitting(manifest: Manifest, here: KeyStore, wish: Wish) -> None:
+def require_readable(manifest: Manifest) -> None:
+    """Refuse a backup of the other kind of database, or of a newer release."""
     if manifest.vendor != vendor():
         raise OTHER_DATABASE(made=manifest.vendor, here=vendor())
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if manifest.format > backup_manifest.FORMAT or set(manifest.migrations["default"]) - known:
         raise NEWER(release=manifest.release)
+
+
+def _require_fitting(manifest: Manifest, here: KeyStore, wish: Wish) -> None:
+    require_readable(manifest)
     if here.newest < manifest.key_store.newest and not wish.accept_old_keys:
         raise OLD_KEYS()
 
@@ -153,19 +158,20 @@ def _rows(table: str) -> int:
         connections["default"].close()
 
 
-def _bring_back(source: Place, kept: Kept) -> None:
+def bring_back_file(source: Place, kept: Kept) -> None:
     """Put one file where it was, unless it is there and sound already."""
     if kept.store == UPLOADS:
         target: Place = FolderPlace(settings().uploads)
         _copy(source, kept, lambda pieces: target.put(kept.place, pieces))
         return
     store = store_of(kept.store)
-    if not _stands(kept):
+    if not stands(kept):
         store.remove(kept.place)
         _copy(source, kept, lambda pieces: store.put(kept.place, pieces))
 
 
-def _stands(kept: Kept) -> bool:
+def stands(kept: Kept) -> bool:
+    """Whether a file is in its store and is what was copied."""
     passing = Passing(lambda: None)
     try:
         with store_of(kept.store).open(kept.place) as read:

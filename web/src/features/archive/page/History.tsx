@@ -3,6 +3,7 @@ import { useSearchParams } from "react-router";
 import { isApiError } from "../../../api/errors";
 import { RIGHTS } from "../../../api/rights";
 import { useCan } from "../../../api/session";
+import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
 import { actorName } from "../../../ui/actorName";
 import { common } from "../../../ui/locale";
@@ -49,6 +50,19 @@ function Change({ field }: { field: HistoryEvent["fields"][number] }) {
   );
 }
 
+/** Which backup something came back from, and why. */
+function FromBackup({ event }: { event: HistoryEvent }) {
+  const t = useTexts(pageTexts);
+  const { of, why }: { of?: string; why?: keyof typeof t.whyBack } = event.details;
+  if (event.verb !== "customer.brought_back" || !of) return null;
+  return (
+    <div className="muted small">
+      {t.fromBackup(exactTime(of))}
+      {why && ` · ${t.whyBack[why]}`}
+    </div>
+  );
+}
+
 type BodyProps = {
   event: HistoryEvent /** Without what can be done about it: that stands in the history. */;
   brief?: boolean;
@@ -68,6 +82,7 @@ export function EventBody({ event, brief = false }: BodyProps) {
         </span>
       </div>
       {!brief && <MergeEvent event={event} />}
+      <FromBackup event={event} />
       {event.fields.length > 0 && (
         <ul className="changes">
           {event.fields.map((field) => (
