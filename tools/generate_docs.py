@@ -203,6 +203,16 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "把每个审计检查点发往的 syslog 服务器：tls://主机:6514 或 tcp://主机:601",
         "A syslog server that every checkpoint of the audit is sent to: tls://host:6514 or tcp://host:601",
     ),
+    "KEDANG_AUDIT_EVENTS_FOLDER": (
+        "",
+        "把封存后的每条审计记录（不含内容）追加写入的文件夹，应位于其他机器的磁盘上",
+        "A folder that every sealed event of the audit (no values) is appended to; best on another machine's disk",
+    ),
+    "KEDANG_AUDIT_EVENTS_SYSLOG": (
+        "",
+        "把封存后的每条审计记录（不含内容）发往的 syslog 服务器：tls://主机:6514 或 tcp://主机:601",
+        "A syslog server that every sealed event of the audit (no values) is sent to: tls://host:6514 or tcp://host:601",
+    ),
     "KEDANG_DEMO": ("", "1：演示单位和演示账号", "1: demo organisation and demo accounts"),
     "KEDANG_DEBUG": ("", "1：仅供开发，显示错误细节", "1: for development only, shows details of errors"),
     "KEDANG_LOG_LEVEL": ("WARNING", "日志级别", "How much is logged"),

@@ -12,7 +12,7 @@ from kedang.archive.models import Customer
 from kedang.config.findings import Finding
 from kedang.config.prepare import ALIASES, LOOPBACK
 from kedang.history.models import Event
-from kedang.history.sinks import standing_of_sinks
+from kedang.history.sinks import FILE, SYSLOG, standing_of_sinks
 from kedang.history.standing import standing
 from kedang.jobs.models import RUNNING, Job, Tick
 from kedang.kit.clock import now
@@ -87,13 +87,13 @@ def audit() -> Iterator[Finding]:
     )
     yield Finding("audit seal", fine=not found.behind, detail=detail)
     sinks = standing_of_sinks()
-    if not sinks:
+    if not any(sink.code in (FILE, SYSLOG) for sink in sinks):
         yield Finding(
             "checkpoints", fine=True, detail="stay on this machine: set KEDANG_AUDIT_FILE or KEDANG_AUDIT_SYSLOG"
         )
     for sink in sinks:
         lacks = f"lacks {sink.missing} ({sink.error or 'not tried yet'})" if sink.late else ""
-        yield Finding(f"checkpoints to {sink.code}", fine=not sink.late, detail=lacks)
+        yield Finding(f"audit to {sink.code}", fine=not sink.late, detail=lacks)
 
 
 def clock() -> Iterator[Finding]:

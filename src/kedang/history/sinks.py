@@ -1,6 +1,7 @@
-"""Checkpoints leave the machine: whoever keeps them elsewhere finds every rewriting of what was signed before.
+"""Checkpoints and sealed events leave the machine: whoever keeps checkpoints elsewhere finds every rewriting of what was signed before,
+and whoever keeps the events knows what stood there.
 
-Each sink gets every checkpoint, in order and without a gap. How far it has come is noted after it was sent; a file is asked for its last
+Each sink gets all of its kind, in order and without a gap. How far it has come is noted after it was sent; a file is asked for its last
 one, so that nothing stands there twice after a crash; a server may be told one again, and its number says so.
 """
 
@@ -11,14 +12,23 @@ import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.db.models import QuerySet
+
+from kedang.history import event_lines
 from kedang.history.models import Checkpoint, Sink
 from kedang.kit.clock import now
 from kedang.kit.env import settings
 
 FILE, SYSLOG = "file", "syslog"
+EVENT_FOLDER, EVENT_SYSLOG = "event_folder", "event_syslog"
+CHECKPOINT, EVENT = "checkpoint", "event"
 AT_ONCE = 500
+# In one go, of a log of years that is sent for the first time: checkpoints do not wait until it is through.
+MOST = 20_000
 TIMEOUT = 5.0
 AGAIN = timedelta(minutes=1)
 LATE = timedelta(minutes=15)
@@ -32,8 +42,18 @@ Send = Callable[[Sequence[Note]], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """What a sink gets: what comes behind a number, how much that is and since when it is lacking, and how it is sent."""
+
+    after: Callable[[int], Sequence[Note]]
+    missing: Callable[[int], int]
+    since: Callable[[Sink], datetime | None]
+    send: Send
+
+
+@dataclass(frozen=True, slots=True)
 class SinkStanding:
-    """A sink as it stands: how many checkpoints it lacks, since when, and what went wrong at the last try."""
+    """A sink as it stands: how many checkpoints or events it lacks, since when, and what went wrong at the last try."""
 
     code: str
     missing: int
@@ -46,30 +66,43 @@ class SinkStanding:
         return self.since is not None and now() - self.since > LATE
 
 
-def sinks() -> Mapping[str, Send]:
+def sinks() -> Mapping[str, Stream]:
     """The sinks the operator has named in the environment."""
-    found: dict[str, Send] = {}
-    if settings().audit_file:
-        found[FILE] = _to_file
-    if settings().audit_syslog:
-        found[SYSLOG] = _to_syslog
+    found: dict[str, Stream] = {}
+    named = settings()
+    if named.audit_file:
+        found[FILE] = _of_checkpoints(_to_file)
+    if named.audit_syslog:
+        found[SYSLOG] = _of_checkpoints(partial(_to_syslog, named.audit_syslog, CHECKPOINT))
+    if named.audit_events_folder:
+        found[EVENT_FOLDER] = _of_events(partial(event_lines.to_folder, Path(named.audit_events_folder)))
+    if named.audit_events_syslog:
+        found[EVENT_SYSLOG] = _of_events(partial(_to_syslog, named.audit_events_syslog, EVENT))
     return found
 
 
+def _of_checkpoints(send: Send) -> Stream:
+    return Stream(_after, lambda number: _lacking(number).count(), _since, send)
+
+
+def _of_events(send: Send) -> Stream:
+    return Stream(event_lines.after, event_lines.missing, event_lines.since, send)
+
+
 def send() -> int:
-    """Send what is new to every sink; how many checkpoints arrived. A sink that failed is left alone for a minute."""
+    """Send what is new to every sink; how much arrived. A sink that failed is left alone for a minute."""
     return sum(_send(code, to) for code, to in sinks().items())
 
 
-def _send(code: str, to: Send) -> int:
+def _send(code: str, to: Stream) -> int:
     sink, _ = Sink.objects.get_or_create(code=code)
     if sink.error and sink.tried_at is not None and now() - sink.tried_at < AGAIN:
         return 0
     arrived = 0
-    while notes := _after(sink.number):
+    while arrived < MOST and (notes := to.after(sink.number)):
         sink.tried_at = now()
         try:
-            to(notes)
+            to.send(notes)
         except (OSError, ValueError) as failure:
             sink.error = type(failure).__name__[:64]
             sink.save(update_fields=["tried_at", "error"])
@@ -81,20 +114,25 @@ def _send(code: str, to: Send) -> int:
 
 
 def _after(number: int) -> list[Note]:
-    rows = Checkpoint.objects.filter(number__gt=number).order_by("number")
-    return list(rows.values_list("number", "at", "note")[:AT_ONCE])
+    return list(_lacking(number).values_list("number", "at", "note")[:AT_ONCE])
+
+
+def _lacking(number: int) -> QuerySet[Checkpoint]:
+    return Checkpoint.objects.filter(number__gt=number).order_by("number")
+
+
+def _since(sink: Sink) -> datetime | None:
+    return _lacking(sink.number).values_list("at", flat=True).first()
 
 
 def standing_of_sinks() -> list[SinkStanding]:
     """How each sink stands now."""
     known = {sink.code: sink for sink in Sink.objects.all()}
-    return [_standing(code, known.get(code) or Sink(code=code)) for code in sinks()]
+    return [_standing(code, of, known.get(code) or Sink(code=code)) for code, of in sinks().items()]
 
 
-def _standing(code: str, sink: Sink) -> SinkStanding:
-    missing = Checkpoint.objects.filter(number__gt=sink.number)
-    since = missing.order_by("number").values_list("at", flat=True).first()
-    return SinkStanding(code, missing.count(), since, sink.error)
+def _standing(code: str, of: Stream, sink: Sink) -> SinkStanding:
+    return SinkStanding(code, of.missing(sink.number), of.since(sink), sink.error)
 
 
 def _to_file(notes: Sequence[Note]) -> None:
@@ -122,30 +160,28 @@ def _last_in(descriptor: int) -> tuple[int, bool]:
     )
 
 
-def _to_syslog(notes: Sequence[Note]) -> None:
+def _to_syslog(address: str, kind: str, notes: Sequence[Note]) -> None:
     """Send by TCP or TLS to a syslog server (RFC 5424, 6587 with counted octets, 5425)."""
-    parts = urlsplit(settings().audit_syslog)
+    parts = urlsplit(address)
     if parts.scheme not in ("tcp", "tls") or not parts.hostname:
         raise ValueError("address")
     port = parts.port or (6514 if parts.scheme == "tls" else 601)
     with socket.create_connection((parts.hostname, port), timeout=TIMEOUT) as plain:
         if parts.scheme == "tcp":
-            plain.sendall(_frames(notes))
+            plain.sendall(_frames(kind, notes))
             return
         context = ssl.create_default_context(cafile=settings().private_ca_file or None)
         with context.wrap_socket(plain, server_hostname=parts.hostname) as encrypted:
-            encrypted.sendall(_frames(notes))
+            encrypted.sendall(_frames(kind, notes))
 
 
-def _frames(notes: Sequence[Note]) -> bytes:
+def _frames(kind: str, notes: Sequence[Note]) -> bytes:
     host = socket.gethostname() or "-"
     frames = []
     for number, at, note in notes:
         moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         # One line: a syslog server ends a message at the first line break, and the note's own are given back by reading "\\n".
         text = note.rstrip("\n").replace("\\", "\\\\").replace("\n", "\\n")
-        line = (
-            f'<{_PRIORITY}>1 {moment} {host} kedang - checkpoint [checkpoint@32473 number="{number}"] {text}'.encode()
-        )
+        line = f'<{_PRIORITY}>1 {moment} {host} kedang - {kind} [{kind}@32473 number="{number}"] {text}'.encode()
         frames.append(b"%d " % len(line) + line)
     return b"".join(frames)

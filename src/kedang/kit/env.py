@@ -30,6 +30,8 @@ class Settings:
     audit_degraded: bool
     audit_file: str
     audit_syslog: str
+    audit_events_folder: str
+    audit_events_syslog: str
 
     @property
     def cookie_prefix(self) -> str:
@@ -76,4 +78,6 @@ def settings() -> Settings:
         audit_degraded=_flag("KEDANG_AUDIT_DEGRADED"),
         audit_file=os.environ.get("KEDANG_AUDIT_FILE", "").strip(),
         audit_syslog=os.environ.get("KEDANG_AUDIT_SYSLOG", "").strip(),
+        audit_events_folder=os.environ.get("KEDANG_AUDIT_EVENTS_FOLDER", "").strip(),
+        audit_events_syslog=os.environ.get("KEDANG_AUDIT_EVENTS_SYSLOG", "").strip(),
     )

@@ -27,12 +27,13 @@ REMINDED = timedelta(hours=24)
 SEAL, SINK = "seal", "sink"
 _ZH = {
     SEAL: "审计记录超过半分钟没有封存（{waiting} 条待封存）。五分钟后将暂停查看敏感信息和导出。请检查封存进程。",
-    SINK: "审计检查点超过一刻钟没有送达 {where}（缺 {waiting} 个）。请检查该位置是否可用。",
+    SINK: "审计检查点或记录超过一刻钟没有送达 {where}（缺 {waiting} 个）。请检查该位置是否可用。",
 }
 _EN = {
     SEAL: "The audit log has not been sealed for half a minute ({waiting} events wait). After five minutes revealing and exporting "
     "stop. Look at the sealer.",
-    SINK: "Checkpoints of the audit have not reached {where} for a quarter of an hour ({waiting} are missing). Look whether it works.",
+    SINK: "Checkpoints or events of the audit have not reached {where} for a quarter of an hour ({waiting} are missing). Look whether it "
+    "works.",
 }
 
 

@@ -72,7 +72,7 @@ def test_a_seal_behind_and_a_sink_behind_are_findings(monkeypatch: pytest.Monkey
     monkeypatch.setattr(doctor_running, "standing", lambda: Standing(1, 2, None, 5, 61.0))
     late = SinkStanding("file", 3, now() - timedelta(hours=1), "OSError")
     monkeypatch.setattr(doctor_running, "standing_of_sinks", lambda: [late])
-    assert wrong(doctor_running.audit) == ["audit seal", "checkpoints to file"]
+    assert wrong(doctor_running.audit) == ["audit seal", "audit to file"]
 
 
 def test_records_from_the_future_are_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
