@@ -6,7 +6,7 @@ KEDANG := .venv/bin/kedang
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test check lint format types imports schema docs matrix lock sbom seed bench scan drill
+.PHONY: help setup run worker test check lint format types imports schema docs matrix lock sbom seed bench load scan drill
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,7 +51,7 @@ matrix: setup ## tests/house/matrix.csv anew; read its diff as a reviewer
 	@KEDANG_WRITE_MATRIX=1 $(PY) -m pytest -q tests/house/test_matrix.py -k "line or written"
 
 lock: setup ## resolve requirements/*.in again, with hashes
-	@for name in uv server dev node scan; do \
+	@for name in uv server dev node scan load; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links $(UPGRADE) \
 	    -o requirements/$$name.txt requirements/$$name.in || exit 1; done
@@ -61,6 +61,9 @@ seed: setup ## fill KEDANG_HOME with the demo organisation, start nothing
 
 bench: setup ## the benchmarks of docs/benchmarks.md (long)
 	@$(KEDANG) bench
+
+load: setup ## fifty people at once against a filled server of its own, ten minutes (long); load="--database postgres" for two servers
+	@$(PY) -m benchmarks.load $(load)
 
 scan: setup ## other people's scanners against a server on this machine (long); scan="fuzz crawl" picks some
 	@$(PY) -m tools.scan $(scan)

@@ -1,5 +1,8 @@
-"""Looking at one piece of the tree, here or in a process of its own. No Django: a process that only hashes starts at once."""
+"""Looking at one piece of the tree, here or in a process of its own. No Django for SQLite's files: a process that only hashes starts
+at once."""
 
+import os
+from collections.abc import Mapping
 from typing import Protocol
 
 from kedang.history import standalone
@@ -38,6 +41,21 @@ def look(source: Source, job: Job, rows: bool) -> Found:
     return [], standalone.peaks_at(leaves, sorted(counts)), len(leaves)
 
 
-def look_in_files(task: tuple[Job, bool]) -> Found:
-    """The same in a process that opened the files."""
+def open_connections(settings: str, names: Mapping[str, str]) -> None:
+    """Make this process read through connections of its own to these databases."""
+    import django  # noqa: PLC0415 - see above
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    django.setup()
+    from django.db import connections  # noqa: PLC0415
+
+    from kedang.history.records import Logs  # noqa: PLC0415
+
+    for alias, name in names.items():
+        connections[alias].settings_dict["NAME"] = name
+    standalone.opened(Logs)
+
+
+def look_from_here(task: tuple[Job, bool]) -> Found:
+    """The same in a process that opened the files or connections."""
     return look(standalone.SOURCE[0], *task)

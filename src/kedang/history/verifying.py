@@ -1,7 +1,7 @@
 """Verifying the log here, with its database at hand: every row against its sealed hash, every hash against what was signed.
 
-The work is that of `standalone`, on files read by several processes when the logs are SQLite's, else through this process's
-connections.
+The work is that of `standalone`: a process for each core, each with files or connections of its own, or all of it through this
+process's connections.
 """
 
 import os
@@ -14,11 +14,12 @@ from datetime import datetime
 from functools import partial
 from multiprocessing import get_context
 
+from django.conf import settings
 from django.db import connections, transaction
 
 from kedang.history import standalone
 from kedang.history.models import Checkpoint
-from kedang.history.pieces import Files, Found, Job, look, look_in_files
+from kedang.history.pieces import Files, Found, Job, look, look_from_here, open_connections
 from kedang.history.record import record
 from kedang.history.records import Logs
 from kedang.history.sealing import LOG_SUBJECT
@@ -62,7 +63,7 @@ class Verdict:
 def verify(
     wanted: Wanted, tell: Callable[[int, int], None] = lambda done, total: None, *, alone: bool = True
 ) -> Verdict:
-    """Verify everything. `alone`: in this process, seeing what its transaction sees; else SQLite's files are read by several."""
+    """Verify everything. `alone`: in this process, seeing what its transaction sees; else several look at the pieces."""
     began, verdict = time.perf_counter(), Verdict()
     logs = Logs()
     parts = [standalone.read_note(note) for note in logs.notes()]
@@ -121,12 +122,15 @@ Look = Callable[[list[Job], range], Iterable[Found]]
 @contextmanager
 def _lookers(alone: bool) -> Iterator[Look]:
     """Who looks at the pieces: this process, or one for each core."""
-    if alone or connections["default"].vendor != "sqlite":
+    if alone:
         logs = Logs()
         yield lambda jobs, rows: (look(logs, job, place in rows) for place, job in enumerate(jobs))
         return
-    names = [str(connections[alias].settings_dict["NAME"]) for alias in ("default", "audit")]
-    # Spawned, not forked: a child must not inherit open connections of SQLite.
-    opened = partial(standalone.opened, Files, *names)
+    names = {alias: str(connections[alias].settings_dict["NAME"]) for alias in connections}
+    if connections["default"].vendor == "sqlite":
+        opened = partial(standalone.opened, Files, names["default"], names["audit"])
+    else:
+        opened = partial(open_connections, settings.SETTINGS_MODULE, names)
+    # Spawned, not forked: a child must not inherit open connections.
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=opened) as pool:
-        yield lambda jobs, rows: pool.map(look_in_files, [(job, place in rows) for place, job in enumerate(jobs)])
+        yield lambda jobs, rows: pool.map(look_from_here, [(job, place in rows) for place, job in enumerate(jobs)])

@@ -15,6 +15,7 @@ from django.db.models import F
 
 from kedang.jobs.handlers import Closer, Ending, patience
 from kedang.jobs.models import DONE, QUEUED, RUNNING, Job
+from kedang.jobs.room import Room
 from kedang.kit.clock import now
 
 LEASE = timedelta(seconds=40)
@@ -50,6 +51,7 @@ class Running:
         self._claim = job.claim
         self._stopping = stopping
         self._last_beat = time.monotonic()
+        self._room = Room()
         self._guard: Callable[[], None] | None = None
 
     def watch(self, guard: Callable[[], None]) -> None:
@@ -86,11 +88,12 @@ class Running:
         self._furthest = done
 
     def beat(self) -> None:
-        """Say that we live; call it often, it writes only every few seconds. Raises Interrupted at shutdown."""
+        """Say that we live, and let others write; call it often, it writes only every few seconds. Raises Interrupted at shutdown."""
         if self._stopping():
             raise Interrupted(str(self.id))
         if self._guard is not None:
             self._guard()
+        self._room.make()
         if time.monotonic() - self._last_beat >= BEAT_SECONDS:
             with transaction.atomic():
                 self.keep()

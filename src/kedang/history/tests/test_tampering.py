@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connections, transaction
 
-from kedang.history import signing, standalone
+from kedang.history import pieces, records, signing, standalone, verifying
 from kedang.history.append_only import GUARDED, unguard_sql
 from kedang.history.exporting import export
 from kedang.history.models import Checkpoint, Leaf
@@ -235,6 +235,21 @@ def test_each_drill_is_found_by_both(
     del keys
 
 
+@pytest.mark.parametrize("drill", DRILLS, ids=lambda drill: drill.__name__)
+def test_each_drill_is_found_wherever_the_pieces_end(
+    drill: Callable[[], None], kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty events in pieces of eight: checkpoints end within pieces, and roots are made of the subtrees of several."""
+    for module in (standalone, records, pieces, verifying):
+        monkeypatch.setattr(module, "PIECE", 8)
+    assert verify(Wanted(pubkey=kept.pubkey, kept=kept.checkpoint)).wrong == []
+    drill()
+    found = verify(Wanted(pubkey=kept.pubkey, kept=kept.checkpoint))
+    assert found.code == 2
+    assert any(DRILLS[drill] in line for line in found.wrong), found.wrong
+    master.cache_clear()
+
+
 def test_without_a_kept_checkpoint_a_cut_tail_is_not_seen(kept: Kept) -> None:
     """The positive control: this is why checkpoints leave the machine."""
     delete_the_tail()
@@ -264,7 +279,7 @@ def test_the_quick_look_sees_hashes_and_no_rows(kept: Kept) -> None:
     assert verify(Wanted(fast=True)).code == 2
 
 
-def test_the_files_are_verified_by_several_processes(kept: Kept) -> None:
+def test_several_processes_find_the_same(kept: Kept) -> None:
     edit_one_byte()
     assert verify(Wanted(), alone=False).wrong == verify(Wanted()).wrong
 
