@@ -1,7 +1,7 @@
 """Exports of many customers: up to so many a day somebody exports as they are trusted to; beyond that, what was asked for and granted.
 
 The file is made when it is fetched and stands nowhere. So everything is asked again at each fetch: that the grant runs, that who gave
-it could give it now, and that no more customers, no other columns and no fewer masks leave than were granted.
+it could give it now, and that nobody leaves who was not asked about, no other columns and no fewer masks than were granted.
 """
 
 import secrets
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from kedang.approvals import asking, line, questions, telling, words
+from kedang.approvals import asking, line, questions, telling, whom, words
 from kedang.approvals.looking import REVIEWED_IN, today
 from kedang.approvals.models import (
     EXPORT,
@@ -46,11 +46,18 @@ NEEDED = Refusal(
     "This export has {count} customers, and you may export {left} more today without an approval. Nothing left. Ask in the export "
     "dialog and fetch the file once it is approved, or export fewer.",
 )
-GREW = Refusal(
-    "export.grew",
-    409,
-    "现在符合条件的有 {count} 户，批准的是 {granted} 户。没有导出任何内容，请重新申请。",
-    "{count} customers are found now, and {granted} were approved. Nothing left: ask again.",
+OVER_DAY = Refusal(
+    "export.over_day",
+    403,
+    "这份名单有 {count} 户，您今天还可导出 {left} 户。没有导出任何内容。请由另一位有权限的同事下载，或请安全管理员调整免审批户数。",
+    "This list has {count} customers, and you may export {left} more today. Nothing left: have a colleague with the right download it, or "
+    "ask a security administrator to raise the number that needs no approval.",
+)
+TAKEN_BACK = Refusal(
+    "export.taken_back",
+    403,
+    "批准已被收回，导出在此停止。后面的客户没有导出。",
+    "The approval was taken back, and the export stops here. The customers that would follow did not leave.",
 )
 WIDER = Refusal(
     "export.wider",
@@ -90,8 +97,20 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True)
+class Let:
+    """Who may leave, in the order they came. By a grant: which, of which request, and how many of those it was about are not among them;
+    whoever came to match since was not asked about, and stays."""
+
+    ids: Sequence[int]
+    request_id: int | None = None
+    grant_id: int | None = None
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody must know before they export. `left`: how many customers more today without asking; None: any number."""
+    """What somebody must know before they export. `left`: how many customers more today without asking; None: any number. `asked_about`:
+    how many the request is about."""
 
     left: int | None
     needed: bool
@@ -99,27 +118,45 @@ class Standing:
     grant: Grant | None
     purposes: list[Purpose]
     hours: int
+    asked_about: int = 0
 
 
 @transaction.atomic
-def let_out(actor: Actor, leaving: Leaving) -> int | None:
-    """Count what is about to leave; by which request it may. Refused, nothing is counted."""
+def let_out(actor: Actor, leaving: Leaving) -> Let:
+    """Count what is about to leave, and say who of it may. Refused, nothing is counted."""
     actor.require(archive_rights.EXPORT)
     if actor.kind == "system":
         # Whoever has the server's command line has everything it holds; what they export is on record like everybody's.
-        return None
+        return Let(leaving.ids)
     said, count = terms(), len(leaving.ids)
     if not _limits(said) or _count_in(actor, count, said.export_rows):
-        return None
+        return Let(leaving.ids)
     refused = NEEDED(count=count, left=_left(actor, said))
     for grant in _running(actor, questions.fingerprint(leaving.question)):
-        export = Export.objects.get(request_id=grant.request_id)
-        unfit = _unfit(grant, export, leaving)
-        if unfit is None and _take(grant):
+        try:
+            let = _by_grant(grant, leaving)
+        except DomainError as unfit:
+            refused = unfit
+            continue
+        if _take(grant):
             _sample(grant, said.sample_percent)
-            return grant.request_id
-        refused = unfit or refused
+            return let
     raise refused
+
+
+@transaction.atomic
+def count_list(actor: Actor, count: int) -> None:
+    """Count a list of customers that leaves by another door, archive numbers only, with what its reader exports that day. Nobody can
+    be asked about it: it has no question."""
+    said = terms()
+    if _limits(said) and not _count_in(actor, count, said.export_rows):
+        raise OVER_DAY(count=count, left=_left(actor, said))
+
+
+def require_running(grant_id: int) -> None:
+    """Refuse what a grant still lets out when somebody took it back meanwhile. Its time and its fetches were asked when it began."""
+    if not Grant.objects.filter(RUNNING, id=grant_id).exists():
+        raise TAKEN_BACK()
 
 
 @transaction.atomic
@@ -156,7 +193,9 @@ def standing(actor: Actor, query: ListQuery, count: int) -> Standing:
     waiting = mine.filter(state=WAITING, lapses_at__gt=now()).order_by("-id").first()
     request = Request.objects.get(id=found.request_id) if found else waiting
     needed = left is not None and count > left
-    return Standing(left, needed, request if needed else None, found, purposes(said), said.export_hours)
+    request = request if needed else None
+    asked_about = Export.objects.get(request=request).count if request else 0
+    return Standing(left, needed, request, found, purposes(said), said.export_hours, asked_about)
 
 
 def question_of(actor: Actor, request_id: int) -> ListQuery:
@@ -165,7 +204,10 @@ def question_of(actor: Actor, request_id: int) -> ListQuery:
     row = Export.objects.filter(request_id=request_id, request__user_id=actor.id).first()
     if row is None:
         raise NOT_FOUND()
-    return questions.opened(keys_for({request_id}), row)
+    question = questions.opened(keys_for({request_id}), row)
+    if question is None:
+        raise whom.UNREADABLE()
+    return question
 
 
 def approvers(request_ids: Sequence[int]) -> dict[int, int]:
@@ -201,17 +243,17 @@ def _running(actor: Actor, known: str) -> QuerySet[Grant]:
     return alive.filter(request_id__in=about, request__kind=EXPORT).order_by("until")
 
 
-def _unfit(grant: Grant, export: Export, leaving: Leaving) -> DomainError | None:
-    """Why what would leave is not what was granted."""
-    count = len(leaving.ids)
-    # A few more are filed between asking and fetching; a tenth more is another export.
-    if count > export.count + max(10, export.count // 50):
-        return GREW(count=count, granted=export.count)
+def _by_grant(grant: Grant, leaving: Leaving) -> Let:
+    """Who of what would leave was granted; refuses columns and clear values that were not."""
+    export = Export.objects.get(request_id=grant.request_id)
     if not set(leaving.columns) <= set(grant.fields) or not set(leaving.clear) <= set(export.clear):
-        return WIDER()
-    if not line.still_stands(grant.granted_by, grant.user_id, *line.departments_of(leaving.ids)):
-        return SUSPENDED()
-    return None
+        raise WIDER()
+    asked = whom.asked_about(keys_for({grant.request_id}), export)
+    ids = [each for each in leaving.ids if each in asked]
+    departments = line.departments_of(ids) if ids else export.departments
+    if not line.still_stands(grant.granted_by, grant.user_id, *departments):
+        raise SUSPENDED()
+    return Let(ids, grant.request_id, grant.id, len(asked) - len(set(ids)))
 
 
 def _take(grant: Grant) -> bool:
@@ -252,5 +294,6 @@ def _write(
         clear=sorted(set(leaving.clear)),
         fingerprint=questions.fingerprint(leaving.question),
         query_enc=questions.sealed(key, row_id, leaving.question),
+        ids_enc=whom.sealed(key, row_id, leaving.ids),
     )
     return request

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from kedang.accounts.models import User
 from kedang.accounts.stepup import require_stepup
-from kedang.approvals import line, rights, telling, words
+from kedang.approvals import line, questions, rights, telling, whom, words
 from kedang.approvals.asking import MOST_LOOKS, OVER, verb_of
 from kedang.approvals.models import (
     EMERGENCY,
@@ -24,6 +24,7 @@ from kedang.approvals.models import (
     Request,
     Subject,
 )
+from kedang.approvals.whom import UNREADABLE
 from kedang.archive.models import Customer
 from kedang.history.record import record
 from kedang.kit.actor import Actor, system_actor
@@ -184,7 +185,20 @@ def _load_to_decide(actor: Actor, request_id: int, version: int) -> Request:
         raise STALE(version=request.version)
     if not User.objects.filter(id=request.user_id, is_active=True).exists():
         raise DENIED(right=rights.ASK)
+    _require_readable(request)
     return request
+
+
+def _require_readable(request: Request) -> None:
+    """Nobody says yes or no to what they cannot read."""
+    keys = words.keys_of([request.id])
+    if request.id not in keys:
+        raise UNREADABLE()
+    if request.kind == EXPORT:
+        row = Export.objects.get(request=request)
+        whom.asked_about(keys, row)
+        if questions.opened(keys, row) is None:
+            raise UNREADABLE()
 
 
 def _decide(actor: Actor, request: Request, state: str, text: str) -> None:

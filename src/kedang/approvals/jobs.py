@@ -1,6 +1,6 @@
 """The background work of approvals."""
 
-from kedang.approvals import granting, looking
+from kedang.approvals import granting, looking, whom
 
 
 def sweep() -> None:
@@ -9,5 +9,6 @@ def sweep() -> None:
 
 
 def forget_old() -> None:
-    """Counts of days long gone."""
+    """Counts of days long gone, and the customers of exports that cannot be fetched any more."""
     looking.forget_days()
+    whom.forget_over()

@@ -100,6 +100,17 @@ def same_person(one_id: int, other_id: int) -> bool:
     return len(found) == 2 and found[0] == found[1] != ""
 
 
+def not_below(user_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Of each of these: who may sign in and is not in their own line below: peers, whoever leads them, and who sees every customer."""
+    standing = _standing()
+    found = {}
+    for user_id in user_ids:
+        me = standing.get(user_id)
+        below = {each.id for each in standing.values() if me and _leads(me, each) and not _leads(each, me)}
+        found[user_id] = frozenset(standing) - below
+    return found
+
+
 def _may(each: Place, asking: Place | None, departments: Collection[int | None]) -> bool:
     if not {rights.DECIDE, archive_rights.VIEW} <= each.rights or not each.covers(departments):
         return False

@@ -80,7 +80,7 @@ class Subject(models.Model):
 class Export(models.Model):
     """The export a request is about: of which question, how many customers it found, in which departments, and which of its sensitive
     columns (the request's `fields` are all its columns) leave without a mask. The question holds values: it is sealed under the
-    request's key, and known again by a keyed hash."""
+    request's key, and known again by a keyed hash. So are the ids of whom it found (`whom`)."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     request = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="+")
@@ -89,6 +89,7 @@ class Export(models.Model):
     clear = models.JSONField(default=list)
     fingerprint = models.CharField(max_length=64)
     query_enc = models.BinaryField(default=b"")
+    ids_enc = models.BinaryField(default=b"")
 
     class Meta:
         db_table = "approvals_export"

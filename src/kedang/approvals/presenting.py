@@ -86,15 +86,16 @@ def _request(policy: FieldPolicy, row: Request, about: About) -> out.ApprovalOut
 
 
 def _export(policy: FieldPolicy, row: Request, about: About) -> out.ApprovalExport | None:
-    if about.export is None or about.asked is None:
+    if about.export is None:
         return None
     runs = about.grant is not None and _state(about.grant, suspended=about.suspended) == "running"
     return out.ApprovalExport(
         count=about.export.count,
-        conditions=questions.in_words(policy, about.asked.filter),
-        trashed=about.asked.trashed,
+        readable=about.asked is not None,
+        conditions=questions.in_words(policy, about.asked.filter) if about.asked else [],
+        trashed=about.asked is not None and about.asked.trashed,
         clear=_columns(policy, about.export.clear),
-        may_fetch=runs and row.user_id == policy.actor.id,
+        may_fetch=runs and about.asked is not None and row.user_id == policy.actor.id,
     )
 
 

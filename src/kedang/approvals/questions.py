@@ -12,6 +12,7 @@ from kedang.finding.column_names import column_name
 from kedang.finding.conditions import Condition
 from kedang.finding.lists import ListQuery
 from kedang.history.reads import hash_query
+from kedang.kit.crypto import Tampered
 from kedang.vault.keys import SubjectKey
 
 _OPS: Mapping[str, tuple[str, str]] = {
@@ -30,7 +31,6 @@ _OPS: Mapping[str, tuple[str, str]] = {
     "tail": ("尾号是", "ends in"),
 }
 _KINDS = {"person": ("个人", "Person"), "organisation": ("企业", "Organisation")}
-_EMPTY = ListQuery()
 
 
 def fingerprint(query: ListQuery) -> str:
@@ -46,11 +46,15 @@ def sealed(key: SubjectKey, row_id: int, query: ListQuery) -> bytes:
     return key.seal_padded(text.decode(), table=Export._meta.db_table, column="query", row_id=row_id)
 
 
-def opened(keys: Mapping[int, SubjectKey], row: Export) -> ListQuery:
-    """The question as it was asked."""
+def opened(keys: Mapping[int, SubjectKey], row: Export) -> ListQuery | None:
+    """The question as it was asked. None when it cannot be read any more: an empty question would be one about everybody."""
     if row.request_id not in keys:
-        return _EMPTY
-    text = keys[row.request_id].open_padded(row.query_enc, table=Export._meta.db_table, column="query", row_id=row.id)
+        return None
+    key, place = keys[row.request_id], Export._meta.db_table
+    try:
+        text = key.open_padded(row.query_enc, table=place, column="query", row_id=row.id)
+    except Tampered:
+        return None
     said = orjson.loads(text)
     return ListQuery(
         filter=tuple(Condition(field, op, tuple(values)) for field, op, values in said["filter"]),

@@ -164,9 +164,11 @@ class ApprovalGrant(BaseModel):
 
 
 class ApprovalExport(BaseModel):
-    """What an export takes along: how many customers, of which question in words, and the sensitive columns without a mask."""
+    """What an export takes along: how many customers, of which question in words, and the sensitive columns without a mask. Not
+    `readable`: the question cannot be read any more, and nobody can decide."""
 
     count: int
+    readable: bool
     conditions: list[str]
     trashed: bool
     clear: list[ApprovalField]

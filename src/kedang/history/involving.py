@@ -14,9 +14,11 @@ from django.db.models import Q, QuerySet
 
 from kedang.history.models import LEAVING, Event, ReadEvent
 from kedang.history.packing import unpack_ids
-from kedang.kit.ids import first_id_at
+from kedang.kit.ids import first_id_at, ids_a
+from kedang.kit.spelled import read_back, spelled
 
 PAGE = 2_000
+SHORTLY = 600_000  # milliseconds
 _LOOK = ("id", "at", "verb", "customer_id", "ids", "count", "fields")
 _CHANGE = ("id", "at", "verb", "subject_id", "fields")
 
@@ -76,6 +78,20 @@ def exports_numbered(ids: Collection[int]) -> list[Trace]:
     """Exports, prints and copies by their numbers; other looks are none."""
     rows = ReadEvent.objects.filter(id__in=ids, verb__in=LEAVING).order_by("id").values_list(*_LOOK)
     return [_look(*row) for row in rows]
+
+
+def export_called(number: str) -> int | None:
+    """Which look in the log made the export with this number on its lines (EX-…); None when none did.
+
+    The number is an id that was made just before its look was recorded, in the same process: so the look stands shortly behind it.
+    """
+    made = read_back(number.upper().removeprefix("EX-")) if number.upper().startswith("EX-") else None
+    if made is None:
+        return None
+    until = min(made + ids_a(SHORTLY), 2**63 - 1)
+    rows = ReadEvent.objects.filter(id__gt=made, id__lt=until, verb__in=LEAVING).order_by("id")
+    wanted = f'"EX-{spelled(made)}"'
+    return next((row_id for row_id, said in rows.values_list("id", "details").iterator() if wanted in said), None)
 
 
 def _pages(

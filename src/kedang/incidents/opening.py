@@ -8,11 +8,12 @@ import orjson
 from django.db import transaction
 
 from kedang.accounts.behind import limits_of
+from kedang.history.involving import export_called
 from kedang.history.record import record
 from kedang.incidents import rights, texts
 from kedang.incidents.affected import sources_of
 from kedang.incidents.concerned import OWN, concerns
-from kedang.incidents.models import ADDRESS, JOB, OPEN, Incident
+from kedang.incidents.models import ADDRESS, EXPORT, JOB, OPEN, Incident
 from kedang.jobs.queue import enqueue
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -35,6 +36,14 @@ NOBODY = Refusal(
     422,
     "请至少说明一个涉及的账号、令牌、地址或导出。没有保存。",
     "Name at least one account, token, address or export that is concerned. Nothing was saved.",
+)
+
+
+NO_EXPORT = Refusal(
+    "incident.no_export",
+    422,
+    "记录中没有编号为 {number} 的导出，请核对后再填。没有保存。",
+    "The log knows of no export with the number {number}: check it. Nothing was saved.",
 )
 
 
@@ -136,11 +145,21 @@ def _told(row: Incident) -> list[str]:
     return [f"{kind} {value}" for kind, value in sources_of(row)]
 
 
+def _export(number: str) -> str:
+    """The log's number of an export by the number that stands on its lines, which is what somebody has who found the file."""
+    found = export_called(number)
+    if found is None:
+        raise NO_EXPORT(number=number[:60])
+    return str(found)
+
+
 def _value(kind: str, value: str) -> str:
     """A number, or an address as the log writes it."""
     try:
         if kind == ADDRESS:
             return str(ip_address(value.strip()))
+        if kind == EXPORT and value.strip()[:3].upper() == "EX-":
+            return _export(value.strip())
         number = int(value)
     except ValueError:
         raise INVALID(what=f"{kind} {value[:60]}") from None

@@ -2,13 +2,16 @@
 
 import io
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
+from django.db import transaction
 from django.utils import timezone
 
 from kedang.accounts.queries import directory
 from kedang.accounts.stepup import require_stepup
+from kedang.approvals import exporting
 from kedang.archive.policy import policy_for
 from kedang.engine.tables.writer import open_writer
 from kedang.fields.values import LOCAL
@@ -38,6 +41,21 @@ def as_file(actor: Actor, incident_id: int) -> bytes:
     if row.waits:
         raise WAITING()
     ids = [each for each in reading.of_incident(row).values_list("customer_id", flat=True) if each]
+    _let_out(actor, row, ids)
+    target = io.BytesIO()
+    writer = open_writer(target, "csv", wording.HEADINGS[0 if _zh(actor) else 1])
+    rows = list(reading.of_incident(row))
+    for start in range(0, len(rows), reading.BATCH):
+        for line in reading.told(actor, rows[start : start + reading.BATCH]):
+            writer.row(_cells(line, _zh(actor)))
+    writer.close()
+    return target.getvalue()
+
+
+@transaction.atomic
+def _let_out(actor: Actor, row: Incident, ids: Sequence[int]) -> None:
+    """Count it with the exports of the day and put it on record: both, or neither."""
+    exporting.count_list(actor, len(ids))
     record_read(
         actor,
         "customers.exported",
@@ -47,14 +65,6 @@ def as_file(actor: Actor, incident_id: int) -> bytes:
         fields=["number"],
         details={"incident": str(row.id), "ids_sha256": row.digest},
     )
-    target = io.BytesIO()
-    writer = open_writer(target, "csv", wording.HEADINGS[0 if _zh(actor) else 1])
-    rows = list(reading.of_incident(row))
-    for start in range(0, len(rows), reading.BATCH):
-        for line in reading.told(actor, rows[start : start + reading.BATCH]):
-            writer.row(_cells(line, _zh(actor)))
-    writer.close()
-    return target.getvalue()
 
 
 def _cells(line: reading.Line, zh: bool) -> list[str | int]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kedang.accounts.standing import require_still
 from kedang.accounts.stepup import require_stepup
-from kedang.approvals.exporting import Leaving, let_out
+from kedang.approvals.exporting import Leaving, Let, let_out, require_running
 from kedang.archive import rights
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.tables.writer import TableWriter, open_writer
@@ -35,6 +35,7 @@ class Export:
     def __init__(self, actor: Actor, query: ListQuery, shows: FieldPolicy, ids: Sequence[int]) -> None:
         self.actor, self.query, self.shows, self.ids = actor, query, shows, ids
         self.mark: Mark | None = None
+        self.grant_id: int | None = None
         self.columns: list[Column] = chosen(query.columns, shows, actor.language)
         codes = [column.code for column in self.columns]
         self._extra = [code for code in codes if code not in BASE and code not in REACH] + ["external_id"]
@@ -69,9 +70,11 @@ class Export:
                 yield [self._cell(code, row) for code in codes]
 
     def _stopped(self) -> str:
-        """Why the rest must not leave any more, if who asked for it was disabled or lost the right meanwhile."""
+        """Why the rest must not leave any more, if who asked for it was disabled or lost the right, or the approval was taken back."""
         try:
             require_still(self.actor, (rights.EXPORT,))
+            if self.grant_id is not None:
+                require_running(self.grant_id)
         except DomainError as refused:
             denials.note(self.actor, code=refused.code, route="customers/export")
             return refused.text(self.actor.language)
@@ -92,11 +95,10 @@ def prepare(actor: Actor, query: ListQuery) -> Export:
     require_stepup(actor, by_token=True)
     export = find(actor, query)
     number = export_number(new_id())
-    digest = hashlib.sha256(",".join(map(str, sorted(export.ids))).encode()).hexdigest()
-    details = {"ids_sha256": digest, "export": number}
     # A use of an approval and its record stand or fall together.
     with transaction.atomic():
-        approval = let_out(actor, export.leaving())
+        let = let_out(actor, export.leaving())
+        export.ids, export.grant_id = let.ids, let.grant_id
         record_read(
             actor,
             "customers.exported",
@@ -104,10 +106,20 @@ def prepare(actor: Actor, query: ListQuery) -> Export:
             leaving=len(export.ids),
             query_hash=hash_query(query.fingerprint()),
             fields=[column.code for column in export.columns],
-            details=details if approval is None else {**details, "approval": str(approval)},
+            details=_facts(number, let),
         )
     export.mark = mark_of(actor, number)
     return export
+
+
+def _facts(number: str, let: Let) -> dict[str, object]:
+    """What the record of an export says beside its columns: a digest of whom it holds and, approved, by which request, and how many of
+    those it was about are gone."""
+    digest = hashlib.sha256(",".join(map(str, sorted(let.ids))).encode()).hexdigest()
+    facts: dict[str, object] = {"ids_sha256": digest, "export": number}
+    if let.request_id is None:
+        return facts
+    return {**facts, "approval": str(let.request_id), "missing": let.missing}
 
 
 def find(actor: Actor, query: ListQuery) -> Export:

@@ -10,11 +10,10 @@ from kedang.engine.tables.xlsx_writing import Imprint
 from kedang.fields.values import LOCAL
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
+from kedang.kit.spelled import spelled
 
 # The heading is known to the import (engine.tables.presets_own), which leaves the column out.
 HEADING = ("导出标记", "Export mark")
-# Without I, L, O and U: a number that is read from paper or on the phone.
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,7 @@ class Mark:
 
 def export_number(export_id: int) -> str:
     """An id as people read it out: EX-0A1B-2C3D-4E5F6."""
-    text = ""
-    for _ in range(13):
-        export_id, rest = divmod(export_id, len(_SIGNS))
-        text = _SIGNS[rest] + text
-    return f"EX-{text[:4]}-{text[4:8]}-{text[8:]}"
+    return f"EX-{spelled(export_id)}"
 
 
 def mark_of(actor: Actor, number: str) -> Mark:

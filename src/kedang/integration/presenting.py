@@ -15,7 +15,11 @@ def ahead(count: int, standing: Standing) -> out.ExportAhead:
         fetches = grant.looks - grant.used if grant else 0
         state = cast(Any, request.state)
         found = out.ExportRequestNow(
-            id=str(request.id), state=state, fetches=fetches, until=grant.until if grant else None
+            id=str(request.id),
+            count=standing.asked_about,
+            state=state,
+            fetches=fetches,
+            until=grant.until if grant else None,
         )
     return out.ExportAhead(
         count=count,

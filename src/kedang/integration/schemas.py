@@ -36,9 +36,11 @@ class ExportPurpose(BaseModel):
 
 
 class ExportRequestNow(BaseModel):
-    """One's own request for this export: it waits, or it was granted and the file can be fetched so often until then."""
+    """One's own request for this export, about so many customers: it waits, or it was granted and the file can be fetched so often until
+    then."""
 
     id: Id
+    count: int
     state: Literal["waiting", "granted"]
     fetches: int
     until: datetime | None

@@ -72,6 +72,11 @@ def id_time_ms(value: int) -> int:
     return (value >> _SHIFT) + EPOCH_MS
 
 
+def ids_a(milliseconds: int) -> int:
+    """How far apart two ids are that were made so many milliseconds apart."""
+    return milliseconds << _SHIFT
+
+
 def first_id_at(at: datetime) -> int:
     """The smallest id that is made at a time or after it."""
     return max(0, int(at.timestamp() * 1_000) - EPOCH_MS) << _SHIFT

@@ -9246,7 +9246,8 @@ export interface components {
     };
     /**
      * ApprovalExport
-     * @description What an export takes along: how many customers, of which question in words, and the sensitive columns without a mask.
+     * @description What an export takes along: how many customers, of which question in words, and the sensitive columns without a mask. Not
+     *     `readable`: the question cannot be read any more, and nobody can decide.
      */
     ApprovalExport: {
       /** Clear */
@@ -9257,6 +9258,8 @@ export interface components {
       count: number;
       /** May Fetch */
       may_fetch: boolean;
+      /** Readable */
+      readable: boolean;
       /** Trashed */
       trashed: boolean;
     };
@@ -12481,9 +12484,12 @@ export interface components {
     };
     /**
      * ExportRequestNow
-     * @description One's own request for this export: it waits, or it was granted and the file can be fetched so often until then.
+     * @description One's own request for this export, about so many customers: it waits, or it was granted and the file can be fetched so often until
+     *     then.
      */
     ExportRequestNow: {
+      /** Count */
+      count: number;
       /** Fetches */
       fetches: number;
       /**

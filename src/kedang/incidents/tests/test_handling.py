@@ -8,12 +8,15 @@ import pytest
 from django.db import connections
 
 from kedang.accounts.models import Session, Token
+from kedang.approvals.models import Day, Terms
 from kedang.history.models import Event, ReadEvent
 from kedang.incidents import papers, reading, settling
 from kedang.incidents.models import Incident, Step
 from kedang.incidents.tests.scene import FOUND, SINCE, UNTIL, Scene, minutes
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
+from kedang.kit.ids import new_id
+from kedang.kit.spelled import spelled
 from tests.people import actor, browser, code, make_user, send
 from tests.state import unchanged
 
@@ -181,6 +184,44 @@ def test_the_list_leaves_as_an_export_by_who_proved_themselves(scene: Scene) -> 
     with unchanged():
         assert code(send(page, "GET", f"/incidents/{incident}/affected.csv")) == "stepup"
     assert ReadEvent.objects.filter(verb="customers.exported").count() == 1
+
+
+def test_the_list_counts_with_the_exports_of_the_day(scene: Scene) -> None:
+    scene.look(scene.cast.zhou, minutes(1), "customers.listed", *scene.people[:3])
+    incident, page = scene.opened(), browser(scene.cast.admin)
+    Terms.objects.create(id=1, export_rows=5)
+    path = f"/incidents/{incident}/affected.csv"
+    assert send(page, "GET", path).status_code == 200
+    with unchanged():
+        again = send(page, "GET", path)
+    assert (again.status_code, code(again)) == (403, "export.over_day")
+    assert "还可导出 2 户" in again.json()["error"]["message"]
+    assert (Day.objects.get().exported, ReadEvent.objects.filter(verb="customers.exported").count()) == (3, 1)
+    Terms.objects.update(active=False)
+    assert send(page, "GET", path).status_code == 200
+
+
+def test_an_export_is_named_by_the_number_on_its_lines_too(scene: Scene) -> None:
+    name = f"EX-{spelled(new_id())}"
+    number = scene.look(
+        scene.cast.zhou,
+        now() + timedelta(seconds=1),
+        "customers.exported",
+        count=4200,
+        details=f'{{"export":"{name}"}}',
+    )
+    for written in (name, f" {name.lower()} ", name.replace("-", " ").replace("EX ", "EX-")):
+        incident = scene.opened(("export", written))
+        assert scene.seen(incident)["sources"] == [{"kind": "export", "value": str(number), "text": ""}]
+    page = browser(scene.cast.admin)
+    for wrong, refusal in (
+        (f"EX-{spelled(new_id())}", "incident.no_export"),
+        ("EX-12", "incident.no_export"),
+        ("EX", "invalid"),
+    ):
+        with unchanged():
+            answer = send(page, "POST", "/incidents", scene.body(("export", wrong)))
+        assert (answer.status_code, code(answer)) == (422, refusal)
 
 
 def test_the_sheet_is_a_paper_and_on_record(scene: Scene) -> None:

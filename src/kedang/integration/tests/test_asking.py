@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -11,9 +12,15 @@ from django.test import Client
 from kedang.accounts.models import Role, User
 from kedang.accounts.policy import bump
 from kedang.accounts.tokens import Reach, create_token
-from kedang.approvals.models import Terms
+from kedang.approvals import granting
+from kedang.approvals.exporting import question_of
+from kedang.approvals.models import Grant, Terms
+from kedang.archive.models import Customer
 from kedang.archive.tests.filing import file_customer
 from kedang.history.models import ReadEvent
+from kedang.integration import export
+from kedang.integration.export import prepare
+from kedang.kit.clock import now
 from tests.people import Cast, actor, browser, code, make_cast, script, send
 from tests.state import unchanged
 
@@ -65,7 +72,7 @@ def test_from_the_dialog_to_the_file_and_the_register(cast: Cast) -> None:
     before = ahead(lin)
     assert (before["count"], before["left"], before["needs_approval"], before["request"]) == (3, 2, True, None)
     request_id = ask(lin).json()["id"]
-    assert ahead(lin)["request"] == {"id": request_id, "state": "waiting", "fetches": 0, "until": None}
+    assert ahead(lin)["request"] == {"id": request_id, "count": 3, "state": "waiting", "fetches": 0, "until": None}
     (waiting,) = send(wang, "GET", "/approvals/waiting").json()["rows"]
     assert (waiting["kind"], waiting["words"], waiting["export"]["count"]) == ("export", WORDS, 3)
     assert waiting["export"]["conditions"] == ["等级 是 A"]
@@ -104,6 +111,32 @@ def test_the_same_address_works_once_approved_and_another_filter_does_not(cast: 
     assert code(lin.get(path().replace("columns=level,mobile", "columns=level,mobile,address"))) == "export.wider"
     assert exported() == 0
     assert len(rows(lin.get(path()))) == 3
+
+
+def test_nobody_leaves_who_was_not_there_when_it_was_asked(cast: Cast) -> None:
+    lin = browser(cast.lin)
+    request_id = ask(lin).json()["id"]
+    send(browser(cast.wang), "POST", f"/approvals/{request_id}/approve", {"version": 1})
+    for number in range(3):
+        file_customer(cast.zhou, name=f"后来{number}", level="A")
+    gone = Customer.objects.get(name="客户1")
+    Customer.objects.filter(id=gone.id).update(trashed_at=now())
+    found = rows(lin.get(f"/api/export-requests/{request_id}/file?format=csv"))
+    assert [row["名称"] for row in found] == ["客户2", "客户0"]
+    event = ReadEvent.objects.get(verb="customers.exported")
+    assert (event.count, json.loads(event.details)["missing"]) == (2, 1)
+    assert [row["名称"] for row in rows(lin.get(path()))] == ["客户2", "客户0"]
+
+
+def test_an_export_that_runs_stops_when_its_approval_is_taken_back(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "_ROWS", 1)
+    request_id = ask(browser(cast.lin)).json()["id"]
+    send(browser(cast.wang), "POST", f"/approvals/{request_id}/approve", {"version": 1})
+    lines = export.marked(prepare(actor(cast.lin), question_of(actor(cast.lin), int(request_id))))
+    assert next(lines)[2] == "客户2"
+    granting.revoke(actor(cast.wang), Grant.objects.get().id)
+    (last,) = list(lines)
+    assert last[0] == "批准已被收回，导出在此停止。后面的客户没有导出。"
 
 
 def test_a_token_obeys_as_its_person_does(cast: Cast) -> None:

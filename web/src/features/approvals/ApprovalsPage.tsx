@@ -135,7 +135,7 @@ function ToDecide() {
       query={useToDecide()}
       empty={t.decideEmpty}
       hint={t.decideHint}
-      deeds={(row) => <DecideButtons row={row} />}
+      deeds={(row) => (row.export?.readable === false ? null : <DecideButtons row={row} />)}
     />
   );
 }

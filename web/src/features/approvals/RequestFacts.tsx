@@ -1,4 +1,4 @@
-import { Flex, Tag, Typography } from "antd";
+import { Alert, Flex, Tag, Typography } from "antd";
 import { Link } from "react-router";
 import { exactTime } from "../../lib/dates";
 import { useLanguage, useTexts } from "../../lib/i18n";
@@ -59,6 +59,16 @@ function ExportFacts({ row }: { row: Approval }) {
   const language = useLanguage();
   const { export: asked } = row;
   if (!asked) return null;
+  if (!asked.readable) {
+    return (
+      <>
+        <dt>{t.scope}</dt>
+        <dd>
+          <Alert type="error" showIcon title={t.unreadable} description={t.unreadableHint} />
+        </dd>
+      </>
+    );
+  }
   const conditions = asked.conditions.length > 0 ? asked.conditions.join("\n") : t.everyCustomer;
   return (
     <>

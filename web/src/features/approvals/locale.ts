@@ -28,6 +28,8 @@ export const approvalTexts = defineLocale({
     columns: "列",
     clearColumns: "以明文导出",
     noneClear: "没有；敏感内容都带遮盖",
+    unreadable: "申请的内容已无法读取",
+    unreadableHint: "不能审批，也不能下载。到期自动失效，请申请人重新申请。",
     exportLength: (hours: string, times: number) => `${hours} 小时内下载 ${times} 次`,
     exportUntil: (time: string, used: number, times: number) =>
       `至 ${time}，已下载 ${used}/${times} 次`,
@@ -129,6 +131,9 @@ export const approvalTexts = defineLocale({
     columns: "Columns",
     clearColumns: "Without a mask",
     noneClear: "None: what is sensitive stays masked",
+    unreadable: "What was asked for can no longer be read",
+    unreadableHint:
+      "Nobody can decide about it, and nothing leaves by it. It lapses by itself; ask again.",
     exportLength: (hours: string, times: number) => `${times} downloads within ${hours} hours`,
     exportUntil: (time: string, used: number, times: number) =>
       `until ${time}, ${used} of ${times} downloads used`,

@@ -34,7 +34,8 @@ export const incidentTexts = defineLocale({
     hours: (count: number) => `${count} 小时`,
     hoursHint: "从发现时起计。较大以上事件：关键信息基础设施 1 小时，其他 4 小时；GDPR 72 小时。",
     concerned: "涉及的账号、令牌、地址或导出",
-    concernedHint: "令牌和导出填编号：令牌见“设置 › 访问令牌”，导出见“审计查询 › 导出登记”。",
+    concernedHint:
+      "令牌和导出填编号：令牌见“设置 › 访问令牌”，导出见“审计查询 › 导出登记”；导出也可以填文件每一行上的 EX- 编号。",
     sourceKind: (place: number) => `第 ${place} 项的种类`,
     sourceValue: (place: number) => `第 ${place} 项的内容`,
     sources: { person: "账号", token: "令牌", address: "IP 地址", export: "导出" },
@@ -129,7 +130,7 @@ export const incidentTexts = defineLocale({
       "Counted from the discovery. From considerable on: 1 hour for critical infrastructure, 4 for others; GDPR 72.",
     concerned: "Accounts, tokens, addresses or exports concerned",
     concernedHint:
-      "Tokens and exports by their number: see Settings › Access tokens, and Audit › Exports.",
+      "Tokens and exports by their number (see Settings › Access tokens, and Audit › Exports); exports also by the EX- number on their lines.",
     sourceKind: (place: number) => `Kind of number ${place}`,
     sourceValue: (place: number) => `Content of number ${place}`,
     sources: { person: "Account", token: "Token", address: "IP address", export: "Export" },

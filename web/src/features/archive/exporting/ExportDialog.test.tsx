@@ -60,10 +60,12 @@ it("says before anything is pressed that many need an approval, and sends nothin
 });
 
 it("waits while a request waits, and downloads once it is granted", async () => {
-  open({ request: { id: "1", state: "waiting", fetches: 0, until: null } });
+  open({ request: { id: "1", count: 1500, state: "waiting", fetches: 0, until: null } });
   expect(button(/下\s?载/).hasAttribute("disabled")).toBe(true);
   cleanup();
-  open({ request: { id: "1", state: "granted", fetches: 2, until: "2026-11-24T10:00:00Z" } });
+  open({
+    request: { id: "1", count: 1500, state: "granted", fetches: 2, until: "2026-11-24T10:00:00Z" },
+  });
   await userEvent.click(button(/下\s?载/));
   expect(known.fetch).toHaveBeenCalledTimes(1);
 });

@@ -20,7 +20,8 @@ function Standing({ ahead }: { ahead: Ahead }) {
   if (!ahead.needs_approval) return null;
   const link = <Link to="/privacy/approvals?which=mine">{t.mine}</Link>;
   if (request?.state === "granted") {
-    const hint = t.grantedHint(exactTime(request.until ?? ""), request.fetches);
+    const until = t.grantedHint(exactTime(request.until ?? ""), request.fetches);
+    const hint = `${until} ${t.grantedFor(formatNumber(request.count, language))}`;
     return <Alert type="success" showIcon title={t.granted} description={hint} />;
   }
   if (request) {

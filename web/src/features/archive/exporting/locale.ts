@@ -17,6 +17,8 @@ export const exportTexts = defineLocale({
     waitingHint: "批准后在这里或“权限审批 → 我的申请”下载。",
     granted: "已批准",
     grantedHint: (until: string, fetches: number) => `${until} 前还可下载 ${fetches} 次。`,
+    grantedFor: (count: string) =>
+      `文件只含申请时的 ${count} 户中现在仍符合条件的；之后新增的不在其中。`,
     mine: "查看我的申请",
     purpose: "用途",
     purposeMissing: "请选择用途",
@@ -44,6 +46,8 @@ export const exportTexts = defineLocale({
       fetches === 1
         ? `One download left, until ${until}.`
         : `${fetches} downloads left, until ${until}.`,
+    grantedFor: (count: string) =>
+      `The file holds those of the ${count} customers asked about who still match; who came since is not in it.`,
     mine: "See my requests",
     purpose: "Purpose",
     purposeMissing: "Choose a purpose",
