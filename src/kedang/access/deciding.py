@@ -1,4 +1,5 @@
-"""Who may say that a line still holds: a security administrator, or a lead of the person's department; nobody of themselves."""
+"""Who may say that a line still holds: a security administrator, or a lead of the person's department in whose line below they stand;
+nobody of themselves."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from kedang.access.models import Line
 from kedang.accounts.models import User
 from kedang.accounts.rights import ROLES_MANAGE
+from kedang.approvals.line import not_below
 from kedang.approvals.rights import DECIDE
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.errors import DENIED, Refusal
@@ -19,8 +21,8 @@ OWN = Refusal(
 NOT_YOURS = Refusal(
     "access.not_your_line",
     403,
-    "这一行须由该部门的主管或安全管理员复核。没有改动。",
-    "This line is for the lead of that department or a security administrator. Nothing was changed.",
+    "这一行须由其上级主管或安全管理员复核；同级、上级和可看全部客户的人不由您复核。没有改动。",
+    "This line is for somebody who leads this person, or a security administrator; not for peers or those they lead. Nothing was changed.",
 )
 ONLY_SECURITY = Refusal(
     "access.only_security",
@@ -32,19 +34,20 @@ ONLY_SECURITY = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Somebody with every account that is theirs: the same mail address is the same person."""
+    """Somebody with every account that is theirs (the same mail address is the same person), and who is not in their line below."""
 
     actor: Actor
     own: frozenset[int]
+    not_below: frozenset[int]
 
     def is_own(self, line: Line) -> bool:
         """Whether the line is about themselves."""
         return line.user_id in self.own
 
     def leads(self, line: Line) -> bool:
-        """Whether they lead the department the person was in."""
+        """Whether they lead the department the person was in, and the person: a lead of the same department, or one's own, is not."""
         reach = self.actor.scope == Scope.ALL or line.department_id in self.actor.department_ids
-        return self.actor.can(DECIDE) and reach
+        return self.actor.can(DECIDE) and reach and line.user_id not in self.not_below
 
     def may_confirm(self, line: Line) -> bool:
         """Whether they may say that it still holds."""
@@ -83,13 +86,16 @@ def decider(actor: Actor) -> Decider:
 
 
 def deciders(actors: Collection[Actor]) -> list[Decider]:
-    """The same for many, with one question."""
+    """The same for many, with a fixed number of questions."""
     mails = {user_id: mail.strip().casefold() for user_id, mail in User.objects.values_list("id", "email")}
     same: dict[str, set[int]] = {}
     for user_id, mail in mails.items():
         same.setdefault(mail, set()).add(user_id)
+    # Who gives roles decides about everybody; nobody's line need be known for that.
+    others = not_below([actor.id for actor in actors if not actor.can(ROLES_MANAGE)])
     found = []
     for actor in actors:
         mail = mails.get(actor.id, "")
-        found.append(Decider(actor, frozenset({actor.id} | (same[mail] if mail else set()))))
+        own = frozenset({actor.id} | (same[mail] if mail else set()))
+        found.append(Decider(actor, own, others.get(actor.id, frozenset())))
     return found

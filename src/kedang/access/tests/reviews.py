@@ -15,8 +15,8 @@ from tests.people import Cast, actor, browser, make_cast, send
 class Scene:
     """Everybody, and one review that 管理 started."""
 
-    def __init__(self, at_deadline: str = "warn") -> None:
-        self.cast: Cast = make_cast()
+    def __init__(self, at_deadline: str = "warn", cast: Cast | None = None) -> None:
+        self.cast: Cast = cast or make_cast()
         ReviewRules.objects.create(id=1, at_deadline=at_deadline)
         self.review: Review = reviewing.start(actor(self.cast.admin))
 

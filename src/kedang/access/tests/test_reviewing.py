@@ -15,7 +15,7 @@ from kedang.accounts.policy import bump
 from kedang.history.models import Event, ReadEvent
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
-from tests.people import Cast, acting, actor, browser, code, make_cast, send
+from tests.people import Cast, acting, actor, browser, code, make_cast, make_user, send
 
 pytestmark = pytest.mark.django_db
 LOGINS = ("admin", "auditor", "wang", "zhou", "lin", "chen")
@@ -147,6 +147,31 @@ def test_leads_do_not_take_away_what_others_administer_with(there: Scene) -> Non
     assert held(cast.auditor) == []
 
 
+def test_leads_decide_about_neither_peers_nor_their_own_lead_nor_who_sees_everybody() -> None:
+    cast = make_cast()
+    peer = make_user("ding", "丁主管", "lead", cast.east)
+    above = make_user("gao", "高总", "lead", cast.head_office)
+    second = make_user("wu", "吴经理", "manager", cast.head_office)
+    keeper = make_user("mei", "梅管", "steward", cast.east)
+    there = Scene(cast=cast)
+    for by, whose in ((cast.lin, peer), (peer, cast.lin), (cast.lin, keeper), (cast.wang, second), (above, keeper)):
+        before = there.states()
+        for answer in (there.confirm(by, whose), there.take(by, whose)):
+            assert (answer.status_code, code(answer)) == (403, "access.not_your_line")
+        assert (there.states(), held(whose)) == (before, [whose.roles.get().code])
+    # Her own lead works in a department she does not reach: not even the line is there.
+    assert there.take(cast.lin, above).status_code == 404
+    User.objects.filter(id=above.id).update(department=cast.east)
+    Line.objects.filter(user_id=above.id).update(department_id=cast.east.id)
+    bump()
+    assert code(there.take(cast.lin, above)) == "access.not_your_line"
+    row = next(each for each in there.lines(cast.lin).json()["lines"] if each["login"] == "ding")
+    assert (row["own"], row["may_confirm"], row["may_take"]) == (False, False, False)
+    assert there.take(cast.wang, peer).status_code == 204
+    assert there.take(cast.admin, second).status_code == 204
+    assert (held(peer), held(second)) == ([], [])
+
+
 def test_an_account_without_a_role_is_disabled_by_security_only() -> None:
     cast = make_cast()
     cast.zhou.roles.clear()
@@ -185,10 +210,10 @@ def test_taking_away_asks_who_sits_there_and_no_token_decides(there: Scene) -> N
 
 def test_what_is_held_no_more_is_not_confirmed(there: Scene) -> None:
     cast = there.cast
-    users.change_user(actor(cast.admin), cast.zhou.id, {"role_ids": [Role.objects.get(code="steward").id]})
+    users.change_user(actor(cast.admin), cast.zhou.id, {"role_ids": [Role.objects.get(code="auditor").id]})
     for answer in (there.confirm(cast.lin, cast.zhou), there.take(cast.lin, cast.zhou)):
         assert (answer.status_code, code(answer)) == (409, "access.line_gone")
-    assert (held(cast.zhou), there.line(cast.zhou).state) == (["steward"], "open")
+    assert (held(cast.zhou), there.line(cast.zhou).state) == (["auditor"], "open")
 
 
 def test_after_the_deadline_nothing_is_confirmed(there: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
