@@ -22,6 +22,7 @@ from kedang.operations.restore_marker import refuse_unfinished
 from kedang.vault.models import MasterKey
 from kedang.vault.root import ProviderAway, RootKeyMissing, fitting_root, root_path
 from kedang.vault.rotating import settle
+from kedang.vault.tenure import minutes_set
 
 ALIASES = ("keys", "default", "audit")
 SCHEMAS = ("kedang_keys", "kedang_audit")
@@ -106,6 +107,8 @@ def require_safe_settings(*, host: str) -> None:
         raise ImproperlyConfigured("KEDANG_DEBUG works on 127.0.0.1 only.")
     if environment().cipher_suite not in NAMES:
         raise ImproperlyConfigured(f"KEDANG_CIPHER_SUITE is one of {', '.join(NAMES)}.")
+    if minutes_set() is None:
+        raise ImproperlyConfigured("KEDANG_TRANSIT_MINUTES is a number of minutes from 1 to 10080.")
     if "*" in settings.ALLOWED_HOSTS:
         raise ImproperlyConfigured("KEDANG_ALLOWED_HOSTS must name the hosts, not '*'.")
 

@@ -2,7 +2,7 @@
 
 A thread of its own asks the provider each minute, so that no request and no transaction waits for it. Once it has been silent for
 KEDANG_TRANSIT_MINUTES the master keys are forgotten, and what needs one is refused until it answers again. A root key that lies
-in its file opens at any time: then nobody is asked and no thread runs.
+in its file opens at any time: then nobody is asked and no thread runs. A file that is gone or spoilt counts as a provider that is silent.
 """
 
 import os
@@ -17,12 +17,24 @@ from kedang.vault import envelopes, rootfile
 from kedang.vault.unfit import ProviderAway, RootKeyMissing
 
 EVERY, SOONER = 60.0, 10.0
+FEWEST, MOST = 1.0, 7 * 24 * 60.0
 now = time.monotonic
 
 
+def minutes_set() -> float | None:
+    """What KEDANG_TRANSIT_MINUTES says; None when that is no number of minutes from one to a week. A comparison with nan is never
+    true, and would keep keys open for ever."""
+    try:
+        minutes = float(os.environ.get("KEDANG_TRANSIT_MINUTES") or "15")
+    except ValueError:
+        return None
+    return minutes if FEWEST <= minutes <= MOST else None
+
+
 def seconds_allowed() -> float:
-    """How long the keys serve without an answer: a minute at least, in which the provider is asked several times."""
-    return max(float(os.environ.get("KEDANG_TRANSIT_MINUTES") or "15"), 1.0) * 60
+    """How long the keys serve without an answer: a minute at least, in which the provider is asked several times. No server starts with
+    a setting that says nothing; whatever else runs gets the shortest time."""
+    return (minutes_set() or FEWEST) * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +118,9 @@ class Tenure:
 
 
 def provided() -> bool:
-    """Whether the root key is held by somebody who has to be asked."""
+    """Whether the root key is held by somebody who has to be asked. Of a file that cannot be read nobody knows that: it is asked for
+    until it can be, and the time runs; otherwise taking the file away would keep the keys open for good."""
     try:
         return envelopes.kind_of(rootfile.root_path().read_bytes()) in envelopes.ASKED
     except (OSError, envelopes.NotAnEnvelope):
-        return False
+        return True

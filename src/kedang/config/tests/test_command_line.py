@@ -129,6 +129,13 @@ def test_a_suite_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
         prepare.require_safe_settings(host="127.0.0.1")
 
 
+@pytest.mark.parametrize("said", ["nan", "inf", "-5", "0", "10081", "fifteen"])
+def test_minutes_without_a_key_service_that_are_none_are_refused(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("KEDANG_TRANSIT_MINUTES", said)
+    with pytest.raises(ImproperlyConfigured, match="KEDANG_TRANSIT_MINUTES is a number of minutes from 1 to 10080"):
+        prepare.require_safe_settings(host="127.0.0.1")
+
+
 def test_secrets_that_everybody_can_read_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a-secret"
     path.write_text("x")

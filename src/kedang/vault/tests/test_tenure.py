@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kedang.kit.ids import new_ids
-from kedang.vault import blind, keys, rotating, tenure
+from kedang.vault import blind, keys, rootfile, rotating, tenure
 from kedang.vault.models import MasterKey
 from kedang.vault.root import KEK, ProviderAway, master
 from kedang.vault.tenure import Answering
@@ -155,3 +155,35 @@ def test_a_root_key_given_to_an_engine_between_two_looks_is_not_shut_at_the_next
     with pytest.raises(ProviderAway, match="silent"):
         keys.key_for(one)
     assert master().tenure.answering == Answering("silent", shut=True)
+
+
+@pytest.mark.parametrize("spoilt", ["gone", "not an envelope", "a folder"])
+def test_a_root_key_that_cannot_be_read_is_a_provider_that_is_silent(engine: Engine, clock: Clock, spoilt: str) -> None:
+    [one] = new_ids(1)
+    keys.create_keys([one])
+    path = rootfile.root_path()
+    kept = path.read_bytes()
+    path.unlink()
+    if spoilt == "a folder":
+        path.mkdir()
+    elif spoilt == "not an envelope":
+        path.write_bytes(b"{}")
+    clock.seconds += 14 * 60
+    assert keys.key_for(one).subject_id == one
+    master().tenure.ask()
+    assert master().tenure.answering == Answering("unfit", shut=False)
+    clock.seconds += 60
+    with pytest.raises(ProviderAway, match="unfit"):
+        keys.key_for(one)
+    path.rmdir() if spoilt == "a folder" else path.unlink(missing_ok=True)
+    path.write_bytes(kept)
+    master().tenure.ask()
+    assert keys.key_for(one).subject_id == one
+
+
+@pytest.mark.parametrize("said", ["nan", "inf", "-inf", "-5", "0", "10081", "1e400", "fifteen"])
+def test_a_time_that_is_none_is_the_shortest(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("KEDANG_TRANSIT_MINUTES", said)
+    assert (tenure.minutes_set(), tenure.seconds_allowed()) == (None, 60.0)
+    monkeypatch.setenv("KEDANG_TRANSIT_MINUTES", "2.5")
+    assert (tenure.minutes_set(), tenure.seconds_allowed()) == (2.5, 150.0)
