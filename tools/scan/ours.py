@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -20,6 +20,8 @@ from typing import Any
 from tools.stamps import ROOT
 
 START_SECONDS = 240
+ADMIN = "admin"
+OTHERS_LEAN_ON = {"users", "roles", "sessions", "tokens"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,63 @@ def sign_in(address: str, login: str, password: str) -> Visitor:
     browser.open(request, timeout=30).close()
     cookies = _cookies(jar)
     return Visitor(login, "; ".join(f"{name}={value}" for name, value in cookies.items()), cookies["csrftoken"])
+
+
+def everybody(address: str) -> dict[str, str]:
+    """Login and password of an account for each built-in role: those of the demo, and one made for each role that nobody there holds."""
+    accounts = logins(address)
+    admin = sign_in(address, ADMIN, accounts[ADMIN])
+    people = _get(address, admin, "/api/users")["users"]
+    held = {role["id"] for person in people for role in person["roles"]}
+    for role in _get(address, admin, "/api/roles")["roles"]:
+        if role["builtin"] and role["id"] not in held:
+            login = role["code"].replace("_", "-")
+            body = {"login": login, "name": role["code"], "password": accounts[ADMIN], "role_ids": [role["id"]]}
+            _send(address, admin, "/api/users", body)
+            accounts[login] = accounts[ADMIN]
+    return accounts
+
+
+def real_ids(address: str, visitor: Visitor, places: Iterable[str]) -> dict[str, str]:
+    """An id that is there, for each place with a list the visitor may read; of people and roles none, or a scanner shuts itself out."""
+    found = {}
+    for place in sorted(set(places) - OTHERS_LEAN_ON):
+        try:
+            listed = _get(address, visitor, f"/api/{place}")
+        except urllib.error.HTTPError:
+            continue
+        if first := _first_id(listed):
+            found[place] = first
+    return found
+
+
+def _first_id(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value["id"]) if value.get("id") else next(filter(None, map(_first_id, value.values())), "")
+    return next(filter(None, map(_first_id, value)), "") if isinstance(value, list) else ""
+
+
+def _get(address: str, visitor: Visitor, path: str) -> Any:
+    with urllib.request.urlopen(urllib.request.Request(address + path, headers=visitor.headers), timeout=30) as answer:
+        return json.load(answer)
+
+
+def _send(address: str, visitor: Visitor, path: str, body: Any) -> None:
+    headers = {**visitor.headers, "Content-Type": "application/json"}
+    request = urllib.request.Request(address + path, json.dumps(body).encode(), headers, method="POST")
+    urllib.request.urlopen(request, timeout=30).close()
+
+
+def answers(address: str, visitor: Visitor, path: str) -> bool:
+    """Whether a question is one that is answered, and not refused for how it is asked."""
+    try:
+        _get(address, visitor, path)
+    except urllib.error.HTTPError:
+        return False
+    except ValueError:
+        # No JSON: a file.
+        return True
+    return True
 
 
 def is_signed_in(address: str, visitor: Visitor) -> bool:

@@ -4,11 +4,13 @@ import json
 import re
 import shutil
 import subprocess
+import time
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tools.scan.ours import Visitor
@@ -20,6 +22,9 @@ OUT = ROOT / ".build" / "scans"
 LEFT_OUT = ("accounts_sign_out", "accounts_change_own_password", "accounts_end_session")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 NOBODY = Visitor("nobody", "", "")
+NO_IDS: Mapping[str, str] = MappingProxyType({})
+NO_END = 60.0 * 24
+ONE_REQUEST = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,15 @@ def run(log: str, command: Sequence[str | Path], *, cwd: Path | None = None, lim
     return path.read_text(errors="replace")
 
 
-def fuzz(address: str, visitor: Visitor = NOBODY, *, phases: str = "examples,coverage") -> Scan:
-    """schemathesis over the whole document: no 5xx, no status or shape that the document does not name."""
+def fuzz(address: str, visitor: Visitor = NOBODY, *, ids: Mapping[str, str] = NO_IDS) -> Scan:
+    """schemathesis over the whole document: no 5xx, no status or shape that the document does not name. `ids`: by place in the path, an
+    id that is there, since a made-up one ends at 404."""
     headers = [f"--header={name}: {value}" for name, value in visitor.headers.items() if value]
     left_out = [f"--exclude-operation-id={name}" for name in LEFT_OUT] if visitor is not NOBODY else []
     command: list[str | Path] = [
         VENV / "bin/schemathesis",
+        "--config-file",
+        _settings(visitor.login, ids),
         "run",
         f"{address}/api/openapi.json",
         "--no-color",
@@ -57,7 +65,7 @@ def fuzz(address: str, visitor: Visitor = NOBODY, *, phases: str = "examples,cov
     ]
     text = run(
         f"schemathesis-{visitor.login}",
-        [*command, f"--checks={CHECKS}", f"--phases={phases}", "--seed=1", *headers, *left_out],
+        [*command, f"--checks={CHECKS}", "--phases=examples,coverage", "--seed=1", *headers, *left_out],
         limit=1800,
     )
     found = re.findall(r"^_{3,} (\S+ \S+) _{3,}$", text, re.MULTILINE)
@@ -67,12 +75,25 @@ def fuzz(address: str, visitor: Visitor = NOBODY, *, phases: str = "examples,cov
     return Scan(f"schemathesis as {visitor.login}", tuple(found), f"{cases.group(1) if cases else 0} cases")
 
 
-def inject(name: str, requests: Iterable[Path], *, address: str, level: int = 3, limit: int = 3000) -> Scan:
-    """sqlmap over requests that were written down, a `*` at each place to try."""
+def _settings(name: str, ids: Mapping[str, str]) -> Path:
+    OUT.mkdir(parents=True, exist_ok=True)
+    path = OUT / f"schemathesis-{name}.toml"
+    parts = [
+        f'[[operations]]\ninclude-path-regex = "^/api/{place}/\\\\{{id\\\\}}"\nparameters = {{ "path.id" = "{number}" }}\n'
+        for place, number in ids.items()
+    ]
+    path.write_text("\n".join(parts))
+    return path
+
+
+def inject(name: str, requests: Sequence[Path], *, address: str, level: int = 3, minutes: float = NO_END) -> Scan:
+    """sqlmap over requests that were written down, a `*` at each place to try; after so many minutes it begins no further one."""
     port = address.rpartition(":")[2]
     found: list[str] = []
-    tried = 0
+    tried, end = 0, time.monotonic() + minutes * 60
     for path in requests:
+        if time.monotonic() > end:
+            break
         command: list[str | Path] = [
             VENV / "bin/sqlmap",
             "-r",
@@ -84,15 +105,16 @@ def inject(name: str, requests: Iterable[Path], *, address: str, level: int = 3,
             "--technique=BEU",
         ]
         more = [f"--output-dir={OUT / 'sqlmap'}", "--disable-coloring", "--ignore-code=*", "--threads=2"]
-        text = run(f"sqlmap-{name}-{path.stem}-{port}", [*command, *more], limit=limit)
+        text = run(f"sqlmap-{name}-{path.stem}-{port}", [*command, *more], limit=ONE_REQUEST)
         tried += 1
         if "identified the following injection point" in text:
             found.append(path.stem)
-    return Scan(f"sqlmap {name}", tuple(found), f"{tried} requests")
+    return Scan(f"sqlmap {name}", tuple(found), f"{tried} of {len(requests)} requests")
 
 
-def crawl(address: str, starts: Sequence[str], visitor: Visitor = NOBODY, *, limit: int = 1500) -> Scan:
-    """wapiti over addresses with parameters, and what it finds from there."""
+def crawl(address: str, starts: Sequence[str], visitor: Visitor = NOBODY, *, minutes: float = 25) -> Scan:
+    """wapiti over addresses with parameters, and what it finds from there, for so many minutes."""
+    limit = int(min(minutes, 25) * 60)
     report = OUT / f"wapiti-{visitor.login}.json"
     report.unlink(missing_ok=True)
     # Modules that ask a machine of the scanner's makers are left out: nothing leaves this machine.

@@ -48,13 +48,13 @@ def grants(found: grant_use.Page) -> out.GrantUsePage:
 
 def exports(actor: Actor, lines: Sequence[ReadLine], following: str | None) -> out.ExportPage:
     """What left, each with its number and who approved it."""
-    requests = {line.id: int(str(line.details["approval"])) for line in lines if "approval" in line.details}
-    approved = approvers(list(requests.values()))
+    asked = {line.id: int(str(line.details["approval"])) for line in lines if "approval" in line.details}
+    approved = approvers(list(asked.values()))
     rows = [
         out.ExportOut(
             **look(line, actor.language).model_dump(),
             number=str(line.details.get("export", "")),
-            approved_by=_approver(approved.get(requests.get(line.id, 0))),
+            approved_by=_approver(approved.get(asked.get(line.id, 0))),
         )
         for line in lines
     ]
