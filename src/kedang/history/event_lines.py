@@ -63,7 +63,7 @@ def _rows(log: int, ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
     return {row["id"]: row for row in found}
 
 
-def _line(seq: int, log: int, event_id: int, digest: bytes, rows: Mapping[int, Mapping[str, Any]]) -> str:
+def _line(seq: int, log: int, event_id: int, digest: bytes | memoryview, rows: Mapping[int, Mapping[str, Any]]) -> str:
     """One event; `event` is null where a row is gone that was sealed. The number stands first: it is what a file is asked for."""
     row = rows.get(event_id)
     said = None if row is None else dict(_told(row))

@@ -15,12 +15,11 @@ from kedang.archive import customers, edit, notes, removal
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer, Figures, Grant, Note
 from kedang.archive.tests.filing import file_customer, share
-from kedang.config.cli import main
 from kedang.documents import changing, destroying
 from kedang.documents.models import Document, Version
 from kedang.documents.settings import store_settings
 from kedang.finding.conditions import today
-from kedang.history.models import Event, ReadEvent
+from kedang.history.models import Event
 from kedang.kit.clock import now
 from kedang.kit.errors import DENIED, DomainError
 from kedang.merging.merge import merge
@@ -284,23 +283,3 @@ def test_only_who_runs_the_installation_may(backups: Backups) -> None:
             customer_bringing.look(actor(person), backups.place, made.name, zhang)
         with refused(DENIED.code):
             customer_bringing.bring_back(actor(person), backups.place, made.name, zhang, why="mistake")
-
-
-def test_the_command_says_names_and_counts_and_no_value(backups: Backups, capsys: pytest.CaptureFixture[str]) -> None:
-    customer = filed(backups)
-    made = backups.made()
-    spoil(backups, customer)
-    number = Customer.objects.get(id=customer).number
-    command = ["restore-customer", f"{backups.folder}/{made.name}", number]
-    before = standing()
-    assert main(command) == 0
-    assert standing() == before
-    assert main([*command, "--write"]) == 1
-    assert standing() == before
-    assert ReadEvent.objects.filter(verb="customer.compared_with_backup", customer_id=customer).count() == 1
-    assert main([*command, "--write", "--reason", "asked"]) == 0
-    said = capsys.readouterr().out
-    for value in ("赵敏", "13711110001", "文三路", "龙井", "续约", "合同", "11010519491231002X"):
-        assert value not in said
-    assert "mobile" in said
-    assert Event.objects.get(verb="customer.brought_back").actor_name == "command"
