@@ -15,11 +15,12 @@ from django.db import connection
 
 from kedang.kit import crypto
 from kedang.merging.tests.tables import PAGES
-from kedang.vault.keys import DATA_KEY, _raw_keys
+from kedang.vault.keys import _raw_keys
+from kedang.vault.rings import FIRST
 
-_SEALED = re.compile(re.escape(crypto.header(DATA_KEY)))
+_SEALED = re.compile(re.escape(crypto.header(FIRST)))
 # The header is six bytes, which are eight characters exactly.
-_AS_TEXT = re.compile(re.escape(base64.b64encode(crypto.header(DATA_KEY))) + rb"[A-Za-z0-9+/]+=*")
+_AS_TEXT = re.compile(re.escape(base64.b64encode(crypto.header(FIRST))) + rb"[A-Za-z0-9+/]+=*")
 
 
 def reads(subject_ids: Iterable[int], wanted: Collection[str]) -> dict[str, set[str]]:

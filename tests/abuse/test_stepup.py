@@ -21,6 +21,7 @@ def deeds(scene: Scene) -> list[tuple[User, str, dict[str, Any] | None]]:
     return [
         (scene.cast.lin, f"/customers/{scene.zhang}/reveal", shown),
         (scene.cast.admin, "/operations/keys/rotate", None),
+        (scene.cast.admin, "/operations/keys/reseal", None),
         (scene.cast.admin, "/operations/keys/copies", None),
         (scene.cast.wang, f"/privacy/erasures/{erasure}/confirm", {"version": 1}),
     ]

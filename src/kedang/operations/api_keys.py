@@ -4,7 +4,7 @@ a share is never sent, and new cards must follow a new root key."""
 from ninja import Router
 
 from kedang.kit.doors import Request, needs
-from kedang.operations import keys_copying, keys_rotating, keys_standing, rights, schemas_keys
+from kedang.operations import keys_copying, keys_rotating, keys_standing, resealing, rights, schemas_keys
 
 router = Router()
 MANAGE = needs(rights.MANAGE)
@@ -20,6 +20,13 @@ def keys(request: Request) -> schemas_keys.KeysOut:
 def rotate_keys(request: Request) -> schemas_keys.KeysOut:
     """A new master key for everything new at once; customers' keys follow in the background."""
     keys_rotating.begin(request.actor)
+    return schemas_keys.keys_out(keys_standing.standing(request.actor))
+
+
+@router.post("/operations/keys/reseal", response={202: schemas_keys.KeysOut}, openapi_extra=MANAGE)
+def reseal(request: Request) -> schemas_keys.KeysOut:
+    """New keys for all customers: at once for what is written from now on, in the background for what is there."""
+    resealing.begin(request.actor)
     return schemas_keys.keys_out(keys_standing.standing(request.actor))
 
 

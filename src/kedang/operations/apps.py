@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from kedang.accounts.duties import SYSTEM, declare_duty
 from kedang.accounts.rights import declare_rights, declare_weighty
+from kedang.archive.links import link
 from kedang.history import verbs
 from kedang.jobs.handlers import register, register_periodic
 from kedang.operations import rights
@@ -33,14 +34,25 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         """Say what can be allowed, what can happen here, and what runs in the background."""
         # Models load after the apps are known.
-        from kedang.operations import audit_watch, backup_schedule, jobs, keys_deeds, keys_rotating  # noqa: PLC0415
+        from kedang.operations import (  # noqa: PLC0415
+            audit_watch,
+            backup_schedule,
+            jobs,
+            keys_deeds,
+            keys_rotating,
+            models,
+            resealing,
+        )
 
         declare_rights(*rights.ALL)
         declare_weighty(rights.MANAGE)
         declare_duty(SYSTEM, rights.MANAGE)
         for code, zh, en in (*keys_deeds.VERBS, *VERBS):
             verbs.declare(code, zh=zh, en=en)
+        link(models.Resealing.customer_id, on_merge="keep", on_erase="delete", in_dsar=False)
         register(keys_rotating.JOB, jobs.rewrap, patient=True)
+        register(resealing.SEAL, jobs.reseal, patient=True)
+        register(resealing.DROP, jobs.drop_versions, patient=True)
         register_periodic("operations.keys", jobs.tend_keys, seconds=3600)
         register_periodic("operations.key_copies", jobs.copy_keys, seconds=3600)
         register_periodic("operations.audit", jobs.watch_audit, seconds=audit_watch.EVERY_SECONDS)

@@ -10,12 +10,23 @@ from kedang.operations import (
     backup_schedule,
     keys_copying,
     keys_rotating,
+    resealing,
 )
 
 
 def rewrap(job: Running) -> None:
     """The customers' keys under the newest master key."""
     keys_rotating.rewrap(job)
+
+
+def reseal(job: Running) -> None:
+    """Customers' values under the newest versions of their keys."""
+    resealing.seal(job)
+
+
+def drop_versions(job: Running) -> None:
+    """Old versions of customers' keys that nothing can need."""
+    resealing.drop(job)
 
 
 def watch_audit() -> None:
@@ -26,6 +37,7 @@ def watch_audit() -> None:
 def tend_keys() -> None:
     """Repeated work: rotations that are due, epochs nothing needs."""
     keys_rotating.tend()
+    resealing.tend()
 
 
 def copy_keys() -> None:

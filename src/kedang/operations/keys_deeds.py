@@ -12,7 +12,7 @@ from kedang.operations.models import KeyDeed
 
 # The one subject of everything that is done with keys.
 KEYS = ("keys", 1)
-EPOCH, REWRAPPED, ROOT, ESCROWED, DRILLED, COPIED, PUT_BACK, RECOVERED, RENEWED = (
+EPOCH, REWRAPPED, ROOT, ESCROWED, DRILLED, COPIED, PUT_BACK, RECOVERED, RENEWED, RESEALING, RESEALED, DROPPED = (
     "epoch",
     "rewrapped",
     "root",
@@ -22,6 +22,9 @@ EPOCH, REWRAPPED, ROOT, ESCROWED, DRILLED, COPIED, PUT_BACK, RECOVERED, RENEWED 
     "put_back",
     "recovered",
     "renewed",
+    "resealing",
+    "resealed",
+    "dropped",
 )
 VERBS = (
     ("keys.epoch", "启用了新的主密钥", "began a new master key"),
@@ -32,6 +35,9 @@ VERBS = (
     ("keys.copied", "制作了密钥库副本", "made a copy of the key store"),
     ("keys.put_back", "用副本恢复了密钥库", "brought the key store back from a copy"),
     ("keys.renewed", "让保管服务用它最新的密钥重新封装了根密钥", "had the root key sealed anew by its provider"),
+    ("keys.resealing", "开始更换客户密钥", "began to exchange customers' keys"),
+    ("keys.resealed", "用新的客户密钥重新加密了资料", "sealed values again under customers' new keys"),
+    ("keys.dropped", "销毁了不再需要的旧客户密钥", "destroyed old versions of customers' keys"),
     ("keys.recovered", "用托管卡恢复了根密钥", "brought the root key back from cards"),
 )
 

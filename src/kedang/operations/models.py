@@ -50,3 +50,27 @@ class Backup(models.Model):
     class Meta:
         db_table = "operations_backup"
         indexes = [models.Index(fields=["state", "id"], name="operations_backup_state")]
+
+
+class Resealing(models.Model):
+    """New versions of customers' keys, and values sealed again under them. `customer_id`: of one customer only. `version` names the
+    versions it gives; `sealed_at`: nothing live is under older ones; `ended_at`: those were destroyed where nothing needs them."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    version = models.BigIntegerField()
+    customer_id = models.BigIntegerField(null=True)
+    begun_at = models.DateTimeField(default=now)
+    sealed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    values = models.BigIntegerField(default=0)
+    damaged = models.IntegerField(default=0)
+    dropped = models.IntegerField(default=0)
+    kept = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "operations_resealing"
+        indexes = [
+            models.Index(
+                fields=["customer_id"], name="operations_resealing_of", condition=models.Q(customer_id__isnull=False)
+            )
+        ]

@@ -69,6 +69,20 @@ OLD_KEYS = Refusal(
     "The key store is older than the backup: keys that the backup needs are not in it yet. Use a newer copy of the key store; if this "
     "is the only one there is, add --accept-old-keys, and customers without a key will be erased.",
 )
+OLD_VERSIONS = Refusal(
+    "restore.old_versions",
+    409,
+    "密钥库早于这份备份之前的一次客户密钥更换，打不开备份里重新加密的内容。请换用更新的密钥库副本；确实只有这一份时加 --accept-old-keys，打不开的敏感内容无法恢复。",
+    "The key store is from before an exchange of customers' keys, and does not open what was sealed since. Use a newer copy of it; if this "
+    "is the only one there is, add --accept-old-keys, and sensitive values that do not open are lost.",
+)
+VERSIONS_GONE = Refusal(
+    "restore.versions_gone",
+    409,
+    "这份备份早于一次客户密钥更换，它需要的旧密钥已经销毁。请用它当时的密钥库副本；确实要恢复时加 --accept-old-keys，打不开的敏感内容无法恢复。",
+    "This backup is from before an exchange of customers' keys, and the old keys it needs were destroyed. Use a copy of the key store from "
+    "its time; --accept-old-keys restores it all the same, and sensitive values that do not open are lost.",
+)
 DAMAGED = Refusal(
     "restore.damaged",
     409,
@@ -137,6 +151,10 @@ def _require_fitting(manifest: Manifest, here: KeyStore, wish: Wish) -> None:
     require_readable(manifest)
     if here.newest < manifest.key_store.newest and not wish.accept_old_keys:
         raise OLD_KEYS()
+    if here.version < manifest.key_store.version and not wish.accept_old_keys:
+        raise OLD_VERSIONS()
+    if manifest.key_store.version < here.gone and not wish.accept_old_keys:
+        raise VERSIONS_GONE()
 
 
 def _require_empty(wish: Wish) -> None:

@@ -48,6 +48,23 @@ class RotationOut(Schema):
     finished_at: datetime | None
 
 
+class ResealOut(Schema):
+    """The newest exchange of customers' keys. `waits_for`: sealing, time, backups, or nothing. `dropped`: customers whose old versions
+    were destroyed; `kept`: those of whom the log, or a way back, needs them; `damaged`: customers with a value that does not open."""
+
+    one: bool
+    begun_at: datetime
+    sealed_at: datetime | None
+    ended_at: datetime | None
+    waits_for: str
+    done: int
+    total: int
+    values: int
+    damaged: int
+    dropped: int
+    kept: int
+
+
 class KeyCopyOut(Schema):
     """One copy of the key store."""
 
@@ -65,6 +82,7 @@ class KeysOut(Schema):
     rotate_after: int
     rotation: RotationOut | None
     stalled: bool
+    reseal: ResealOut | None
     escrow: EscrowOut
     copies: list[KeyCopyOut]
 
@@ -86,6 +104,7 @@ def keys_out(standing: Standing) -> KeysOut:
         rotate_after=standing.rotate_after,
         rotation=RotationOut.from_orm(job) if job else None,
         stalled=standing.stalled,
+        reseal=ResealOut.from_orm(standing.reseal) if standing.reseal else None,
         escrow=EscrowOut.from_orm(standing.escrow),
         copies=[KeyCopyOut.from_orm(each) for each in standing.copies],
     )

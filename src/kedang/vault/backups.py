@@ -12,6 +12,7 @@ from django.db import connections
 from kedang.kit.crypto import derive, keyed_hash
 from kedang.vault.keys import SubjectKey
 from kedang.vault.models import MasterKey, SubjectKeyRow
+from kedang.vault.renewing import DROPPED, GIVEN, newest_of
 from kedang.vault.root import master
 
 _PURPOSE, EPOCH = "backup", 1
@@ -19,11 +20,14 @@ _PURPOSE, EPOCH = "backup", 1
 
 @dataclass(frozen=True, slots=True)
 class KeyStore:
-    """Which key store a backup belongs to: its mark, and how far it had come when the backup was made."""
+    """Which key store a backup belongs to: its mark, and how far it had come when the backup was made. `version`: the newest that an
+    exchange of keys gave; `gone`: versions before it were destroyed."""
 
     mark: str
     subjects: int
     newest: int
+    version: int = 0
+    gone: int = 0
 
 
 def _key(info: bytes, epoch: int = EPOCH) -> bytes:
@@ -53,7 +57,8 @@ def has_backup_key() -> bool:
 def key_store() -> KeyStore:
     """The key store as it stands now."""
     newest = SubjectKeyRow.objects.order_by("-subject_id").values_list("subject_id", flat=True).first()
-    return KeyStore(_key(b"mark").hex()[:16], SubjectKeyRow.objects.count(), newest or 0)
+    mark, count = _key(b"mark").hex()[:16], SubjectKeyRow.objects.count()
+    return KeyStore(mark, count, newest or 0, newest_of(GIVEN), newest_of(DROPPED))
 
 
 def without_key(subject_ids: list[int]) -> list[int]:

@@ -1,23 +1,25 @@
 """A key per subject, and values sealed under it and bound to the very place they stand in.
 
-The binding (AAD) names table, column, row and subject, so that a ciphertext moved anywhere else does not open.
+The binding (AAD) names table, column, row and subject, so that a ciphertext moved anywhere else does not open. Its header names the
+version of the key: the newest seals, and each opens what it sealed for as long as it is in the subject's ring (see `rings`).
 """
 
 import os
 import struct
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connections, transaction
 
 from kedang.kit import crypto, suites
 from kedang.kit.crypto import Tampered
+from kedang.vault import rings
 from kedang.vault.root import master, newest_epoch
 
-DATA_KEY = 1
-_HEADS = {suite: crypto.header(DATA_KEY, suite) for suite in suites.NAMES.values()}
+# A key of the key store that was opened longer ago is looked up again before it seals: it may have a newer version by now.
+FRESH = 300.0
 _MARK = bytes((crypto.FORMAT, suites.AES_256_GCM))
 _SHORTEST = crypto.HEADER + crypto.NONCE + crypto.TAG
 _NONCE_AT = slice(crypto.HEADER, crypto.HEADER + crypto.NONCE)
@@ -39,35 +41,65 @@ def _column(table: str, column: str) -> bytes:
     return bytes((crypto.FORMAT, len(name))) + name
 
 
+@cache
+def _head(version: int, suite: int) -> bytes:
+    return crypto.header(version, suite)
+
+
 class SubjectKey:
-    """The open data key of one subject."""
+    """The open data key of one subject, in all its versions. `kept`: it stands in the key store, where it may get another one."""
 
-    __slots__ = ("_ciphers", "_raw", "subject_id")
+    __slots__ = ("_ciphers", "_looked_up", "_newest", "_ring", "subject_id")
 
-    def __init__(self, subject_id: int, raw: bytes) -> None:
+    def __init__(self, subject_id: int, raw: bytes, *, kept: bool = False) -> None:
         self.subject_id = subject_id
-        self._raw = raw
-        self._ciphers: dict[int, suites.Suite] = {}
+        self._looked_up = time.monotonic() if kept else None
+        self._take(raw)
 
-    def _cipher(self, suite: int) -> suites.Suite:
-        found = self._ciphers.get(suite)
+    def _take(self, raw: bytes) -> None:
+        self._ring = rings.opened(raw)
+        self._newest = max(self._ring)
+        self._ciphers: dict[tuple[int, int], suites.Suite] = {}
+
+    def _look_again(self) -> None:
+        self._looked_up = time.monotonic()
+        for _, raw in _raw_keys((self.subject_id,)):
+            self._take(raw)
+
+    def _cipher(self, version: int, suite: int) -> suites.Suite:
+        found = self._ciphers.get((version, suite))
         if found is None:
-            found = self._ciphers[suite] = suites.under(suite, self._raw)
+            if version not in self._ring and self._looked_up is not None:
+                # Sealed under a version that began after this key was opened.
+                self._look_again()
+            if version not in self._ring:
+                raise Tampered("no such version")
+            found = self._ciphers[version, suite] = suites.under(suite, self._ring[version])
         return found
 
     def seal(self, value: str | bytes, *, table: str, column: str, row_id: int) -> bytes:
         """Seal a value for one cell. Empty text stays distinct from no value at all."""
         data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+        if self._looked_up is not None and time.monotonic() - self._looked_up > FRESH:
+            self._look_again()
         aad = _column(table, column) + _PLACE.pack(row_id, self.subject_id)
         nonce, suite = crypto.nonce(), suites.chosen()
-        return _HEADS[suite] + nonce + self._cipher(suite).encrypt(nonce, data, aad)
+        return _head(self._newest, suite) + nonce + self._cipher(self._newest, suite).encrypt(nonce, data, aad)
 
     def open_bytes(self, blob: bytes | memoryview, *, table: str, column: str, row_id: int) -> bytes:
         """Open a sealed cell; raises Tampered when it was changed or stands in another place."""
         aad = _column(table, column) + _PLACE.pack(row_id, self.subject_id)
         data = bytes(blob)
+        return crypto.open_sealed(self.cipher_of(data), data, aad, crypto.suite_of(data))
+
+    def cipher_of(self, data: bytes) -> suites.Suite:
+        """The cipher that a sealed value names in its header."""
         suite = crypto.suite_of(data)
-        return crypto.open_sealed(self._cipher(suite), data, aad, suite)
+        return self._cipher(crypto.key_id_of(data), suite)
+
+    def is_newest(self, blob: bytes | memoryview) -> bool:
+        """Whether a sealed cell names the newest version."""
+        return crypto.key_id_of(bytes(blob)) == self._newest
 
     def open(self, blob: bytes | memoryview, *, table: str, column: str, row_id: int) -> str:
         """Open a sealed text."""
@@ -99,7 +131,7 @@ def mint(subject_ids: Sequence[int]) -> tuple[list[SubjectKey], list[KeyRow]]:
     randomness = os.urandom(crypto.KEY * len(subject_ids))
     for place, subject_id in enumerate(subject_ids):
         raw = randomness[place * crypto.KEY : (place + 1) * crypto.KEY]
-        keys.append(SubjectKey(subject_id, raw))
+        keys.append(SubjectKey(subject_id, raw, kept=True))
         rows.append((subject_id, epoch, crypto.seal(kek, head, raw, _wrap_aad(subject_id, epoch))))
     return keys, rows
 
@@ -133,9 +165,31 @@ def _under_newest(rows: Sequence[KeyRow]) -> Sequence[KeyRow]:
 
 def rewrapped(row: KeyRow, epoch: int) -> KeyRow:
     """The same key, wrapped under another epoch."""
-    subject_id, old, sealed = row
-    raw = crypto.open_sealed(master().kek(old), sealed, _wrap_aad(subject_id, old))
+    return wrapped_ring(row[0], _unwrapped(row), epoch)
+
+
+def _unwrapped(row: KeyRow) -> bytes:
+    subject_id, epoch, sealed = row
+    return crypto.open_sealed(master().kek(epoch), bytes(sealed), _wrap_aad(subject_id, epoch))
+
+
+def wrapped_ring(subject_id: int, raw: bytes, epoch: int) -> KeyRow:
+    """A subject's ring as it stands in the key store."""
     return subject_id, epoch, crypto.seal(master().kek(epoch), crypto.header(epoch), raw, _wrap_aad(subject_id, epoch))
+
+
+def rows_of(subject_ids: Sequence[int]) -> list[KeyRow]:
+    """The rows of these subjects that still have one."""
+    return [(row[0], row[1], bytes(row[2])) for batch in _chunks(subject_ids) for row in _sure_rows(batch)]
+
+
+def rings_of(rows: Sequence[KeyRow]) -> Iterator[tuple[KeyRow, dict[int, bytes]]]:
+    """The rings in these rows; what does not open is left out."""
+    for row in rows:
+        try:
+            yield row, rings.opened(_unwrapped(row))
+        except Tampered:
+            continue
 
 
 def create_keys(subject_ids: Sequence[int]) -> dict[int, SubjectKey]:
@@ -158,15 +212,20 @@ def _rows(subject_ids: Sequence[int]) -> list[KeyRow]:
     return rows
 
 
+def _sure_rows(subject_ids: Sequence[int]) -> list[KeyRow]:
+    rows = _rows(subject_ids)
+    if any(not master().knows(row[1]) for row in rows):
+        # Wrapped anew between two looks, and the epoch of the first look is gone: the second look is the true one.
+        rows = _rows(subject_ids)
+    return rows
+
+
 def _raw_keys(subject_ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     """The unwrapped keys of these subjects that still have one. Written out, because a page of a list opens fifty."""
     opened = master()
     for batch in _chunks(list(subject_ids)):
-        rows = _rows(batch)
+        rows = _sure_rows(batch)
         try:
-            if any(not opened.knows(row[1]) for row in rows):
-                # Wrapped anew between two looks, and the epoch of the first look is gone: the second look is the true one.
-                rows = _rows(batch)
             for subject_id, epoch, wrapped in rows:
                 if len(wrapped) < _SHORTEST or wrapped[:2] != _MARK:
                     raise Tampered("malformed")
@@ -178,7 +237,7 @@ def _raw_keys(subject_ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
 
 def keys_for(subject_ids: Iterable[int]) -> dict[int, SubjectKey]:
     """Open the keys of these subjects; a subject whose key is gone is simply not in the answer."""
-    return {subject_id: SubjectKey(subject_id, raw) for subject_id, raw in _raw_keys(subject_ids)}
+    return {subject_id: SubjectKey(subject_id, raw, kept=True) for subject_id, raw in _raw_keys(subject_ids)}
 
 
 Cell = tuple[int, int, bytes]
@@ -186,17 +245,20 @@ Cell = tuple[int, int, bytes]
 
 def open_cells(cells: Sequence[Cell], *, table: str, column: str) -> list[str | None]:
     """The texts of many sealed cells of one column, (subject id, row id, sealed) each; None where the key is gone."""
-    raws = dict(_raw_keys({cell[0] for cell in cells}))
-    ciphers = {subject_id: AESGCM(raw) for subject_id, raw in raws.items()}
+    keys, ciphers = keys_for({cell[0] for cell in cells}), dict[tuple[int, bytes], suites.Suite]()
     place, texts = _column(table, column), list[str | None]()
     try:
         for subject_id, row_id, sealed in cells:
-            cipher: suites.Suite | None = ciphers.get(subject_id)
-            if cipher is None:
+            key = keys.get(subject_id)
+            if key is None:
                 texts.append(None)
                 continue
-            if len(sealed) < _SHORTEST or sealed[:2] != _MARK:
-                cipher = suites.under(crypto.suite_of(sealed), raws[subject_id])
+            if len(sealed) < _SHORTEST:
+                raise Tampered("malformed")
+            which = subject_id, sealed[: crypto.HEADER]
+            cipher = ciphers.get(which)
+            if cipher is None:
+                cipher = ciphers[which] = key.cipher_of(sealed)
             data = cipher.decrypt(sealed[_NONCE_AT], sealed[_TEXT_AT], place + _PLACE.pack(row_id, subject_id))
             texts.append(data.decode("utf-8", "surrogatepass"))
     except InvalidTag:

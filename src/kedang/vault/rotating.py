@@ -73,11 +73,11 @@ def rewrap_batch(after: int, size: int = BATCH) -> Batch:
             changed.append((row, rewrapped(row, newest)))
         except Tampered:
             damaged += 1
-    _swap(changed, newest)
+    swap(changed, newest)
     return Batch(rows[-1][0] if rows else None, len(rows), damaged)
 
 
-def _swap(changed: Sequence[tuple[KeyRow, KeyRow]], epoch: int) -> None:
+def swap(changed: Sequence[tuple[KeyRow, KeyRow]], epoch: int) -> None:
     """Put the new wraps in place of the old ones, where the old ones still stand: a key that was destroyed stays so."""
     if not changed:
         return

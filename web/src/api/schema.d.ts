@@ -6154,6 +6154,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/operations/keys/reseal": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reseal
+     * @description New keys for all customers: at once for what is written from now on, in the background for what is there.
+     */
+    post: operations["operations_reseal"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/operations/keys/rotate": {
     parameters: {
       query?: never;
@@ -14350,6 +14370,7 @@ export interface components {
       escrow: components["schemas"]["EscrowOut"];
       /** Masters */
       masters: components["schemas"]["MasterKeyOut"][];
+      reseal: components["schemas"]["ResealOut"] | null;
       root: components["schemas"]["RootKeyOut"];
       /** Rotate After */
       rotate_after: number;
@@ -19503,6 +19524,38 @@ export interface components {
       comebacks: components["schemas"]["ComebackOut"][];
       /** Rows */
       rows: components["schemas"]["RequestOut"][];
+    };
+    /**
+     * ResealOut
+     * @description The newest exchange of customers' keys. `waits_for`: sealing, time, backups, or nothing. `dropped`: customers whose old versions
+     *     were destroyed; `kept`: those of whom the log, or a way back, needs them; `damaged`: customers with a value that does not open.
+     */
+    ResealOut: {
+      /**
+       * Begun At
+       * Format: date-time
+       */
+      begun_at: string;
+      /** Damaged */
+      damaged: number;
+      /** Done */
+      done: number;
+      /** Dropped */
+      dropped: number;
+      /** Ended At */
+      ended_at: string | null;
+      /** Kept */
+      kept: number;
+      /** One */
+      one: boolean;
+      /** Sealed At */
+      sealed_at: string | null;
+      /** Total */
+      total: number;
+      /** Values */
+      values: number;
+      /** Waits For */
+      waits_for: string;
     };
     /**
      * RestrictedLookIn
@@ -35092,6 +35145,35 @@ export interface operations {
     responses: {
       /** @description Created */
       201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["KeysOut"];
+        };
+      };
+      /** @description Refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refused"];
+        };
+      };
+    };
+  };
+  operations_reseal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
         headers: {
           [name: string]: unknown;
         };

@@ -10,7 +10,7 @@ from kedang.config.cli import language, say, say_error
 from kedang.config.commands.import_ import work_here
 from kedang.config.prepare import make_tables, prepare
 from kedang.kit.actor import Actor, system_actor
-from kedang.operations import keys_cards, keys_copying, keys_escrow, keys_rotating, keys_standing
+from kedang.operations import keys_cards, keys_copying, keys_escrow, keys_rotating, keys_standing, resealing
 from kedang.vault import envelopes
 
 READ_CARDS = (
@@ -29,7 +29,8 @@ def add(sub: Any) -> None:
     deeds = command.add_subparsers(dest="deed", metavar="WHAT", required=True)
     _deed(deeds, "show", _show, "which keys there are, and what is due")
     rotate = _deed(deeds, "rotate", _rotate, "a new key, and everything under the old one wrapped anew")
-    rotate.add_argument("level", choices=("master", "root"))
+    rotate.add_argument("level", choices=("master", "root", "customers"))
+    rotate.add_argument("--customer", default="", metavar="NUMBER", help="with customers: only this one")
     provider = _deed(deeds, "provider", _provider, "a new root key that opens in another way")
     provider.add_argument("kind", choices=(envelopes.FILE, *envelopes.KINDS))
     _deed(deeds, "renew", _renew, "the same root key under the newest key of its provider")
@@ -68,6 +69,12 @@ def _show(actor: Actor, _: argparse.Namespace) -> int:
     stands = keys_standing.standing(actor)
     for each in stands.masters:
         say(f"{each.purpose:<6} {each.epoch:>4}  {each.created_at:%Y-%m-%d}  {each.wraps}")
+    reseal = stands.reseal
+    if reseal:
+        state = "ended" if reseal.ended_at else reseal.waits_for or "dropping"
+        say(
+            f"customers {reseal.begun_at:%Y-%m-%d}  {state}  {reseal.done}/{reseal.total}  -{reseal.dropped} ={reseal.kept}"
+        )
     say(f"root   {stands.fingerprint}  {stands.provider}")
     say(f"suite  {stands.suite}")
     due = stands.escrow
@@ -79,11 +86,23 @@ def _rotate(actor: Actor, args: argparse.Namespace) -> int:
     if args.level == "root":
         say(keys_rotating.rotate_root_as_it_is(actor))
         return 0
+    if args.level == "customers":
+        return _reseal(actor, args.customer)
     keys_rotating.begin(actor)
     work_here(keys_rotating.SUBJECT)
     job = keys_rotating.progress()
     say(f"{job.state} {job.done}/{job.total}" if job else "")
     return 0 if job and job.state == "done" else 1
+
+
+def _reseal(actor: Actor, number: str) -> int:
+    begun = resealing.begin(actor, number)
+    work_here(begun)
+    row = resealing.newest()
+    sealed = row is not None and row.sealed_at is not None
+    if row is not None:
+        say(f"{'done' if sealed else 'open'} {row.values} {row.damaged}")
+    return 0 if sealed else 1
 
 
 def _provider(actor: Actor, args: argparse.Namespace) -> int:

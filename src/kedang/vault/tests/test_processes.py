@@ -47,12 +47,12 @@ django.setup()
 from kedang.vault import rootfile, rotating
 def cut(*_):
     os.kill(os.getpid(), signal.SIGKILL)
-whole, calls = rotating._swap, []
+whole, calls = rotating.swap, []
 def second(*given):
     calls.append(1)
     cut() if len(calls) == 2 else whole(*given)
-if sys.argv[1] == "_swap":
-    rotating._swap = second
+if sys.argv[1] == "swap":
+    rotating.swap = second
     rotating.begin_epoch()
     after = rotating.BEFORE_ALL
     while True:
@@ -108,7 +108,7 @@ def test_keys_are_rotated_while_another_process_files_and_reads(home: Path) -> N
     assert (code, error, int(out) > 0, set(epochs(home))) == (0, "", True, {2})
 
 
-@pytest.mark.parametrize("stage", ["_swap", "rewrap_masters", "put_in_place"])
+@pytest.mark.parametrize("stage", ["swap", "rewrap_masters", "put_in_place"])
 def test_killed_at_any_stage_a_rotation_is_gone_on_with(home: Path, stage: str) -> None:
     assert done(start(home, CUT, stage))[0] == -signal.SIGKILL
     assert sum(epochs(home).values()) == 500

@@ -98,7 +98,7 @@ def test_a_key_destroyed_meanwhile_does_not_come_back() -> None:
         for row in [(each.subject_id, each.epoch, bytes(each.wrapped)) for each in SubjectKeyRow.objects.all()]
     ]
     vault.shred([first])
-    rotating._swap(changed, 2)
+    rotating.swap(changed, 2)
     assert list(SubjectKeyRow.objects.values_list("subject_id", "epoch")) == [(second, 2)]
 
 

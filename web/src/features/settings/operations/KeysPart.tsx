@@ -6,6 +6,7 @@ import { QueryState } from "../../../ui/states";
 import { type Keys, rotating, useCopy, useKeys, useRotate } from "./api";
 import { CopiesPart, EscrowPart } from "./EscrowPart";
 import { operationsTexts } from "./locale";
+import { ResealPart } from "./ResealPart";
 
 /** Which keys there are, how old they are, and what can be done about them. */
 export function KeysPart() {
@@ -22,6 +23,7 @@ export function KeysPart() {
             <Masters keys={data} />
             <Rotation keys={data} />
           </section>
+          <ResealPart keys={data} />
           <EscrowPart keys={data} />
           <CopiesPart keys={data} action={<CopyNow />} />
         </>

@@ -11,11 +11,15 @@ const KEYS = ["settings", "keys"] as const;
 export const rotating = (keys: Keys) =>
   keys.rotation?.state === "queued" || keys.rotation?.state === "running";
 
+/** Whether customers' values are being sealed again. */
+export const resealing = (keys: Keys) => keys.reseal?.waits_for === "sealing";
+
 export const useKeys = () =>
   useQuery({
     queryKey: KEYS,
     queryFn: () => call<Keys>(client.GET("/api/operations/keys")),
-    refetchInterval: ({ state }) => (state.data && rotating(state.data) ? 2000 : false),
+    refetchInterval: ({ state }) =>
+      state.data && (rotating(state.data) || resealing(state.data)) ? 2000 : false,
   });
 
 function useKept(send: () => Promise<Keys>) {
@@ -28,4 +32,6 @@ function useKept(send: () => Promise<Keys>) {
 
 export const useRotate = () =>
   useKept(() => call<Keys>(client.POST("/api/operations/keys/rotate")));
+export const useReseal = () =>
+  useKept(() => call<Keys>(client.POST("/api/operations/keys/reseal")));
 export const useCopy = () => useKept(() => call<Keys>(client.POST("/api/operations/keys/copies")));

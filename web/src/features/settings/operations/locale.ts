@@ -27,6 +27,24 @@ export const operationsTexts = defineLocale({
     lastRotation: "上次完成于",
     stalled:
       "上次轮换没有做完：有密钥仍在旧的主密钥下。请再轮换一次；仍不成功时运行 kedang doctor。",
+    customers: "客户密钥",
+    customersHint:
+      "怀疑客户密钥泄露时使用：每位客户得到新的密钥，新内容立即用它加密，已有内容在后台逐步重新加密，期间照常使用。旧密钥在没有内容需要它之后销毁；操作日志和合并、批量修正的还原依据不能改写，它们用到的旧密钥随客户一起销毁。只更换一位客户请在服务器上运行 kedang keys rotate customers --customer 编号。",
+    reseal: "更换客户密钥",
+    resealSure: "为全部客户更换密钥？已有内容在后台重新加密，不影响使用，客户多时需要几小时。",
+    resealBegun: "已启用新的客户密钥",
+    resealing: (done: number, total: number) => `正在更换客户密钥并重新加密：${done} / ${total}`,
+    resealOne: "只涉及一位客户",
+    resealed: (values: number) => `重新加密了 ${values} 项内容，完成于`,
+    waits: {
+      time: "旧密钥将在一小时后销毁。",
+      backups: "更换之前的备份还在保留期内，要靠旧密钥打开；这些备份清理之后旧密钥自动销毁。",
+    },
+    dropping: "正在销毁旧密钥。",
+    dropped: (dropped: number, kept: number) =>
+      `已销毁 ${dropped} 位客户的旧密钥；${kept} 位客户的旧密钥因操作日志或还原依据仍然保留。`,
+    resealDamaged: (damaged: number) =>
+      `有 ${damaged} 位客户的内容打不开，未作改动，旧密钥保留。请运行 kedang doctor。`,
     root: "根密钥与托管卡",
     rootHint:
       "根密钥分成几张卡交给不同的人，凑够张数才能恢复。更换根密钥、制卡和演练只能在服务器的命令行进行。",
@@ -79,6 +97,27 @@ export const operationsTexts = defineLocale({
     lastRotation: "Last finished on",
     stalled:
       "The last rotation did not finish: some keys are still under an old master key. Rotate once more; if that does not help, run kedang doctor.",
+    customers: "Customers' keys",
+    customersHint:
+      "For when customers' keys may have become known: every customer gets a new key, new content is sealed by it at once, and what is there is sealed again in the background while work goes on. Old keys are destroyed once nothing needs them. The log, and what takes merges and fixes back, cannot be rewritten: the old keys they need go with the customer. For one customer only, run kedang keys rotate customers --customer NUMBER on the server.",
+    reseal: "Exchange customers' keys",
+    resealSure:
+      "New keys for all customers? What is there is sealed again in the background; work goes on. With many customers this takes hours.",
+    resealBegun: "New customers' keys are in use",
+    resealing: (done: number, total: number) =>
+      `Exchanging customers' keys and sealing again: ${done} / ${total}`,
+    resealOne: "One customer only",
+    resealed: (values: number) => `${values} values sealed again, finished on`,
+    waits: {
+      time: "The old keys are destroyed after an hour.",
+      backups:
+        "Backups from before are still kept, and open by the old keys. These are destroyed when those backups are gone.",
+    },
+    dropping: "The old keys are being destroyed.",
+    dropped: (dropped: number, kept: number) =>
+      `Old keys of ${dropped} customers were destroyed; those of ${kept} are still needed by the log or by a way back.`,
+    resealDamaged: (damaged: number) =>
+      `${damaged} customers have content that does not open. It was left as it is, and the old keys are kept. Run kedang doctor.`,
     root: "Root key and escrow cards",
     rootHint:
       "The root key is split into cards for different people; enough of them bring it back. Exchanging it, making cards and drills happen at the server's command line only.",
