@@ -141,6 +141,7 @@ class Story:
                 for cell in cells:
                     keys[cell.customer_id].open_bytes(cell.blob, **resealing_places._where(place, cell))
         for subject_id, before in Event.objects.filter(before__isnull=False).values_list("subject_id", "before"):
+            assert before is not None
             named = joint.others_in(before)
             if not named and subject_id in ids:
                 assert key_id_of(bytes(before)) in versions[subject_id]
