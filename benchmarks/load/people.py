@@ -16,9 +16,10 @@ from django.db import transaction
 
 from benchmarks.load.mix import ROLES, SENIORS
 from kedang.accounts import totp
+from kedang.accounts.hasher import hash_password
 from kedang.accounts.models import Role, User
 from kedang.accounts.rules import change_rules
-from kedang.accounts.users import NewUser, create_user, set_password
+from kedang.accounts.users import NewUser, create_user
 from kedang.approvals import terms
 from kedang.kit.actor import system_actor
 
@@ -47,7 +48,7 @@ def prepare(addresses: Sequence[str], target: Path) -> list[Account]:
     accounts = []
     for place, (role, user) in enumerate(people):
         password = secrets.token_urlsafe(18)
-        set_password(administrator, user.id, password)
+        User.objects.filter(id=user.id).update(password=hash_password(password), password_until=None)
         secret = _enrol(user) if role in SENIORS else ""
         accounts.append(Account(user.login, role, password, secret, addresses[place % len(addresses)]))
     target.touch(mode=0o600)

@@ -24,11 +24,12 @@ def list_users(request: Request, q: str = "", cursor: str | None = None, limit: 
     return schemas.Users(users=[presenting.account(row, language) for row in page.users], next=page.next)
 
 
-@router.post("/users", response={201: schemas.UserOut}, openapi_extra=PEOPLE)
-def add_user(request: Request, body: schemas.UserIn) -> schemas.UserOut:
-    """Add somebody."""
-    user = users.create_user(request.actor, users.NewUser(**body.model_dump()))
-    return presenting.account(queries.user(user.id), request.actor.language)
+@router.post("/users", response={201: schemas.Invited}, openapi_extra=PEOPLE)
+def add_user(request: Request, body: schemas.UserIn) -> schemas.Invited:
+    """Add somebody; the first password comes back this once."""
+    user, first = users.invite_user(request.actor, users.NewUser(**body.model_dump()))
+    account = presenting.account(queries.user(user.id), request.actor.language)
+    return schemas.Invited(user=account, first_password=schemas.FirstPasswordOut(**asdict(first)))
 
 
 @router.patch("/users/{user_id}", response=schemas.UserOut, openapi_extra=PEOPLE)
@@ -39,10 +40,10 @@ def change_user(request: Request, user_id: IdIn, body: schemas.UserChange) -> sc
     return presenting.account(queries.user(user_id), request.actor.language)
 
 
-@router.post("/users/{user_id}/password", response={204: None}, openapi_extra=PEOPLE)
-def set_password(request: Request, user_id: IdIn, body: schemas.PasswordIn) -> None:
-    """Give somebody a new password."""
-    users.set_password(request.actor, user_id, body.password)
+@router.post("/users/{user_id}/password", response={201: schemas.FirstPasswordOut}, openapi_extra=PEOPLE)
+def give_password(request: Request, user_id: IdIn) -> schemas.FirstPasswordOut:
+    """Give somebody a first password, shown this once; they are signed out everywhere and choose their own."""
+    return schemas.FirstPasswordOut(**asdict(users.give_password(request.actor, user_id)))
 
 
 @router.get("/users/{user_id}/sessions", response=schemas.Sessions, openapi_extra=PEOPLE)

@@ -24,6 +24,7 @@ class AccountsConfig(AppConfig):
 
         reads.asks_before_leaving(token_budget.spend)
         register_periodic("accounts.tokens", jobs.look_after_tokens, seconds=86_400)
+        register_periodic("accounts.unfinished", jobs.tell_of_unfinished, seconds=600)
 
 
 VERBS = (
@@ -32,6 +33,7 @@ VERBS = (
     ("setup_link.made", "生成了初始化链接", "made a set-up link"),
     ("session.opened", "登录", "signed in"),
     ("session.refused", "登录失败", "failed to sign in"),
+    ("session.unfinished", "输对了密码但没有完成第二步", "gave the right password and not the second factor"),
     ("session.proved", "再次确认了本人身份", "confirmed that it was them"),
     ("session.proof_refused", "确认本人身份失败", "failed to confirm that it was them"),
     ("factor.added", "添加了第二因素", "added a second factor"),

@@ -67,17 +67,21 @@ def begin(*, account: str, ip: str, device: str = "") -> None:
         raise WAIT(seconds=int(refused.total_seconds()) + 1)
 
 
-def succeed(*, account: str, ip: str, device: str = "") -> None:
-    """Take an attempt back because it was right: the account starts afresh, the shared counts get this one back."""
+def succeed(*, account: str, ip: str, device: str = "") -> int:
+    """Take an attempt back because it was right: the account starts afresh, the shared counts get this one back. Returns how many
+    failures of the account went before it."""
     (own_key, _), *shared = _keys(account, ip, device)
     with transaction.atomic():
-        Attempts.objects.filter(key=own_key).delete()
+        own = Attempts.objects.filter(key=own_key)
+        counted = own.values_list("failures", flat=True).first() or 1
+        own.delete()
         for key, _ in shared:
             row = Attempts.objects.select_for_update().filter(key=key).first()
             if row is not None:
                 row.failures = max(row.failures - 1, 0)
                 row.blocked_until = row.last_failed_at
                 row.save(update_fields=["failures", "blocked_until"])
+    return counted - 1
 
 
 def forgive(account: str) -> None:

@@ -22,6 +22,12 @@ LETTERS: dict[str, tuple[str, str]] = {
     "code.used": ("有人用恢复码登录了您的账号", "A recovery code was used to sign in to your account"),
     "factors.taken_off": ("管理员移除了您的全部第二因素", "An administrator took every second factor off your account"),
     "password.changed": ("您的密码已被修改", "Your password was changed"),
+    "second.missing": (
+        "有人用您的密码登录，但没有完成第二步",
+        "Somebody gave your password and did not finish the second step",
+    ),
+    "after.failures": ("多次输错之后，有人输对了您的密码", "After several failures somebody gave your right password"),
+    "after.long": ("您的账号在三个月未使用后被登录", "Your account was signed in to after three months without use"),
     "place.new": ("您的账号在新的设备或网络登录", "Your account was signed in to from a new device or network"),
 }
 

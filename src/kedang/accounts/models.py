@@ -55,13 +55,17 @@ class Role(models.Model):
 
 
 class User(models.Model):
-    """A person who may sign in. People are never deleted, only disabled: history keeps naming them."""
+    """A person who may sign in. People are never deleted, only disabled: history keeps naming them.
+
+    `password_until`: the password is a first one, and when its time ends; nothing once somebody has chosen their own.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     login = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
     password = models.CharField(max_length=200)
     password_changed_at = models.DateTimeField(default=now)
+    password_until = models.DateTimeField(null=True)
     email = models.CharField(max_length=254, default="")
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
@@ -214,7 +218,8 @@ class Pending(models.Model):
     """A step that is not over: somebody between password and second factor, or a passkey that was asked to sign.
 
     `hash` is of the secret in the browser's cookie, or of the session and what it is doing. `by` says
-    what opened the first door, `factor` that the second factor was right already, `step` what is missing, `state` what the library for passkeys must be told again.
+    what opened the first door, `factor` that the second factor was right already, `step` what is missing, `state` what the library for passkeys must be told again, `ip` and
+    `device` where it began.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
@@ -226,6 +231,8 @@ class Pending(models.Model):
     tries = models.PositiveIntegerField(default=0)
     state = models.JSONField(default=dict)
     expires_at = models.DateTimeField(db_index=True)
+    ip = models.CharField(max_length=45, default="")
+    device = models.CharField(max_length=160, default="")
 
     class Meta:
         db_table = "accounts_pending"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from kedang.accounts.models import Pending, User
 from kedang.accounts.secrets import fresh_secret, hashed
@@ -35,11 +35,16 @@ class Waiting:
     step: str
 
 
-def wait(user: User | None, step: str, *, by: str = "password", factor: bool = False) -> Waiting:
+def wait(
+    user: User | None, step: str, *, by: str = "password", factor: bool = False, visitor: Actor | None = None
+) -> Waiting:
     """Begin a pending sign-in. Without a user it is a passkey that is asked who it belongs to."""
     _tidy()
     secret = fresh_secret()
-    Pending.objects.create(hash=hashed(secret), user=user, step=step, by=by, factor=factor, expires_at=now() + LASTS)
+    began = {"ip": visitor.ip, "device": visitor.device} if visitor else {}
+    Pending.objects.create(
+        hash=hashed(secret), user=user, step=step, by=by, factor=factor, expires_at=now() + LASTS, **began
+    )
     return Waiting(secret, user or User(), step)
 
 
@@ -90,9 +95,15 @@ def take_state(actor: Actor, doing: str) -> dict[str, Any]:
     return state
 
 
+def unfinished() -> Q:
+    """Sign-ins whose password was right and whose second factor was not given."""
+    return Q(step=CODE, user__isnull=False, by="password")
+
+
 def _tidy() -> None:
     """Whoever asks without end for passkeys must not fill the database: beyond a number the oldest questions go."""
-    Pending.objects.filter(expires_at__lt=now()).delete()
+    # A right password without its second factor stays until its owner has been told.
+    Pending.objects.filter(expires_at__lt=now()).exclude(unfinished()).delete()
     asked = Pending.objects.filter(user=None).order_by("-id").values_list("id", flat=True)
     last = list(asked[MOST : MOST + 1])
     if last:

@@ -13,6 +13,7 @@ from kedang.vault.blind import blind_token
 
 DEVICE_COOKIE = "kedang_device"
 REMEMBERED = timedelta(days=400)
+LONG = timedelta(days=90)
 DEVICE, NETWORK = "device", "network"
 
 
@@ -37,6 +38,12 @@ def note(user: User, *, device: str, ip: str) -> tuple[str, bool]:
     for kind, digest in ((DEVICE, hashed(secret)), (NETWORK, network)):
         _seen(user, kind, digest, moment)
     return secret, bool(known) and not (mine and (NETWORK, network) in known)
+
+
+def long_absent(user: User) -> bool:
+    """Whether somebody signed in before, but not for a long time."""
+    last = KnownPlace.objects.filter(user=user).order_by("-last_seen_at").values_list("last_seen_at", flat=True).first()
+    return last is not None and last < now() - LONG
 
 
 def forget(user_id: int) -> None:

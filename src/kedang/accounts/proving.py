@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kedang.accounts import attempts, factors, passkeys, pending, places
+from kedang.accounts import attempts, factors, first_passwords, passkeys, pending, places
 from kedang.accounts.hasher import password_fits
 from kedang.accounts.models import Session, User
 from kedang.accounts.sessions import require_session
@@ -36,7 +36,7 @@ def prove_by_password(actor: Actor, *, password: str, device: str = "") -> None:
         raise FACTOR_WANTED()
     known = places.known_device(user.login, device)
     attempts.begin(account=user.login, ip=actor.ip, device=known)
-    if not password_fits(password, user.password):
+    if not password_fits(password, user.password) or first_passwords.is_first(user):
         _record_refusal(actor)
         raise WRONG_PROOF()
     with transaction.atomic():

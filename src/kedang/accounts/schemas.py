@@ -176,12 +176,25 @@ class Users(BaseModel):
     next: str | None
 
 
+class FirstPasswordOut(BaseModel):
+    """A first password, shown this once, and until when it is good."""
+
+    password: str
+    until: datetime
+
+
+class Invited(BaseModel):
+    """Somebody who was added, and what to hand over."""
+
+    user: UserOut
+    first_password: FirstPasswordOut
+
+
 class UserIn(Body):
     """An account to add."""
 
     login: str = Field(max_length=80)
     name: str = Field(max_length=120)
-    password: str = Field(max_length=256)
     email: str = Field("", max_length=254)
     department_id: IdIn | None = None
     role_ids: list[IdIn] = []
@@ -197,12 +210,6 @@ class UserChange(Body):
     role_ids: list[IdIn] | None = None
     language: str | None = None
     is_active: bool | None = None
-
-
-class PasswordIn(Body):
-    """A new password."""
-
-    password: str = Field(max_length=256)
 
 
 class DepartmentOut(BaseModel):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from kedang.accounts.builtin import ADMINISTRATOR, MANAGER, ensure_builtin_roles
+from kedang.accounts.factors import WEIGHTY
 from kedang.accounts.hasher import hash_password
 from kedang.accounts.logins import new_login
 from kedang.accounts.models import Department, Installation, Role, SetupLink, User
@@ -85,7 +86,8 @@ def make_first_administrator(actor: Actor, *, organisation: str, login: str, nam
 
 
 def _top_department(name: str) -> Department:
-    Installation.objects.update_or_create(id=1, defaults={"name": name})
+    # Whoever can give rights or read the log needs two factors from the first day; the rules of signing in can say otherwise.
+    Installation.objects.update_or_create(id=1, defaults={"name": name, "second_factor": WEIGHTY})
     top = Department.objects.filter(parent=None).order_by("id").first()
     if top is None:
         top = Department(name=name)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kedang.accounts import attempts, factors, letters, passkeys, pending, places, recovery, totp
+from kedang.accounts import attempts, factors, first_passwords, letters, passkeys, pending, places, recovery, totp
 from kedang.accounts.hasher import hash_password, password_fits
 from kedang.accounts.logins import canonical_login
 from kedang.accounts.models import Pending, User
@@ -30,6 +30,8 @@ WRONG_CODE = Refusal(
     "验证码不正确，或已经用过。请等下一个验证码再试。",
     "The code is not right, or was used already. Wait for the next one.",
 )
+MANY_FAILURES = 5
+
 SAME_PASSWORD = Refusal(
     "password.same", 422, "新密码不能与原密码相同。", "The new password must differ from the old one."
 )
@@ -56,8 +58,13 @@ def sign_in(visitor: Actor, *, login: str, password: str, device: str = "") -> O
     if not may_use_password(user):
         _record_refusal(visitor, name, user)
         raise BY_SERVICE()
+    if first_passwords.is_over(user):
+        _record_refusal(visitor, name, user)
+        raise first_passwords.OVER()
     with transaction.atomic():
-        attempts.succeed(account=name, ip=visitor.ip, device=known)
+        failures = attempts.succeed(account=name, ip=visitor.ip, device=known)
+        if failures >= MANY_FAILURES:
+            letters.write_to(user, "after.failures", visitor)
         return go_on(visitor, user, device=device, by="password")
 
 
@@ -134,7 +141,7 @@ def finish_enrolment(visitor: Actor, *, secret: str, code: str, device: str = ""
 
 
 def renew_password(visitor: Actor, *, secret: str, password: str, device: str = "") -> OpenedSession | Waiting:
-    """A new password in place of one that has grown too old."""
+    """A new password in place of a first one, or of one that has grown too old."""
     row = pending.waiting(secret, RENEW)
     user = pending.person(row)
     pending.try_once(row)
@@ -144,8 +151,8 @@ def renew_password(visitor: Actor, *, secret: str, password: str, device: str = 
     stored = hash_password(password)
     with transaction.atomic():
         pending.finish(row)
-        user.password, user.password_changed_at = stored, now()
-        user.save(update_fields=["password", "password_changed_at"])
+        user.password, user.password_changed_at, user.password_until = stored, now(), None
+        user.save(update_fields=["password", "password_changed_at", "password_until"])
         record(replace(visitor, id=user.id, name=user.name), "user.password_changed", subject=("user", user.id))
         letters.write_to(user, "password.changed", visitor)
         return go_on(visitor, user, device=device, by=row.by, factor=row.factor)
@@ -169,17 +176,18 @@ def go_on(visitor: Actor, user: User, *, device: str, by: str, factor: bool = Fa
     """What is missing is asked for; when nothing is, the session opens. `by` says what opened the first door: `password`,
     `passkey`, or `sso:` with the service; only whoever came by password is asked for a new one."""
     if not factor and factors.ways(user.id):
-        return pending.wait(user, CODE, by=by)
+        return pending.wait(user, CODE, by=by, visitor=visitor)
     if not factor and factors.must_have(user):
         return pending.wait(user, ENROL, by=by)
-    if by.startswith("password") and has_expired(user):
+    if by.startswith("password") and (first_passwords.is_first(user) or has_expired(user)):
         return pending.wait(user, RENEW, by=by, factor=factor)
     opened = open_session(user, ip=visitor.ip, device=visitor.device)
+    absent = places.long_absent(user)
     secret, is_news = places.note(user, device=device, ip=visitor.ip)
     who = replace(visitor, id=user.id, name=user.name, session_id=opened.id)
     record(who, "session.opened", subject=("user", user.id), details={"by": by, "factor": factor, "new_place": is_news})
-    if is_news:
-        letters.write_to(user, "place.new", visitor)
+    if is_news or absent:
+        letters.write_to(user, "after.long" if absent else "place.new", visitor)
     return replace(opened, device_secret=secret)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from kedang.accounts import attempts, letters
+from kedang.accounts import attempts, first_passwords, letters
+from kedang.accounts.first_passwords import FirstPassword
 from kedang.accounts.hasher import hash_password, password_fits
 from kedang.accounts.logins import new_login
 from kedang.accounts.models import Department, Role, User
@@ -42,11 +44,11 @@ PREFERENCES_LIMIT = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUser:
-    """Somebody to be added."""
+    """Somebody to be added. A password of their own is for whoever sits at the server; people are given a first one."""
 
     login: str
     name: str
-    password: str
+    password: str = ""
     email: str = ""
     department_id: int | None = None
     role_ids: Sequence[int] = ()
@@ -54,14 +56,25 @@ class NewUser:
 
 
 def create_user(actor: Actor, wanted: NewUser) -> User:
-    """Add somebody who may sign in."""
-    actor.require(PEOPLE_MANAGE)
-    require_stepup(actor)
-    login = new_login(wanted.login)
-    name = _name(wanted.name)
+    """Add somebody whose password is known already: from the command line and for demonstrations."""
+    _may_add(actor)
+    login, name = new_login(wanted.login), _name(wanted.name)
     require_good_password(wanted.password, login=login, name=name)
     # Hashing is slow on purpose, so it happens before anybody else has to wait for the transaction.
     return _add(actor, wanted, User(login=login, name=name, password=hash_password(wanted.password)))
+
+
+def invite_user(actor: Actor, wanted: NewUser) -> tuple[User, FirstPassword]:
+    """Add somebody who may sign in, with a first password to hand over."""
+    _may_add(actor)
+    login, name, first = new_login(wanted.login), _name(wanted.name), first_passwords.make()
+    user = User(login=login, name=name, password=hash_password(first.password), password_until=first.until)
+    return _add(actor, wanted, user), first
+
+
+def _may_add(actor: Actor) -> None:
+    actor.require(PEOPLE_MANAGE)
+    require_stepup(actor)
 
 
 @transaction.atomic
@@ -154,13 +167,13 @@ def _set_active(actor: Actor, user: User, *, active: bool) -> None:
     record(actor, "user.enabled" if active else "user.disabled", subject=("user", user.id))
 
 
-def set_password(actor: Actor, user_id: int, password: str) -> None:
-    """Give somebody a new password; all their sessions end."""
+def give_password(actor: Actor, user_id: int) -> FirstPassword:
+    """Give somebody who has forgotten theirs a first password to hand over; all their sessions end."""
     actor.require(PEOPLE_MANAGE)
     require_stepup(actor)
-    user = _found(user_id)
-    require_good_password(password, login=user.login, name=user.name)
-    _store_password(actor, user, hash_password(password))
+    user, first = _found(user_id), first_passwords.make()
+    _store_password(actor, user, hash_password(first.password), until=first.until)
+    return first
 
 
 def change_own_password(actor: Actor, *, old: str, new: str) -> OpenedSession:
@@ -169,7 +182,7 @@ def change_own_password(actor: Actor, *, old: str, new: str) -> OpenedSession:
     user = _found(actor.id)
     account = f"{user.login} changes"
     attempts.begin(account=account, ip=actor.ip)
-    if not password_fits(old, user.password):
+    if not password_fits(old, user.password) or first_passwords.is_over(user):
         raise WRONG_PASSWORD()
     require_good_password(new, login=user.login, name=user.name)
     stored = hash_password(new)
@@ -210,11 +223,11 @@ def _refuse_to_part(user: User) -> None:
 
 
 @transaction.atomic
-def _store_password(actor: Actor, user: User, stored: str) -> None:
-    User.objects.filter(id=user.id).update(password=stored, password_changed_at=now())
+def _store_password(actor: Actor, user: User, stored: str, *, until: datetime | None = None) -> None:
+    User.objects.filter(id=user.id).update(password=stored, password_changed_at=now(), password_until=until)
     end_all(user.id, tokens=False)
     attempts.forgive(user.login)
-    record(actor, "user.password_changed", subject=("user", user.id))
+    record(actor, "user.password_changed", subject=("user", user.id), details={"first": until is not None})
     letters.write_to(user, "password.changed", actor)
 
 

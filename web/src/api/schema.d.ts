@@ -8604,7 +8604,7 @@ export interface paths {
     put?: never;
     /**
      * Add User
-     * @description Add somebody.
+     * @description Add somebody; the first password comes back this once.
      */
     post: operations["accounts_add_user"];
     delete?: never;
@@ -8683,10 +8683,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Set Password
-     * @description Give somebody a new password.
+     * Give Password
+     * @description Give somebody a first password, shown this once; they are signed out everywhere and choose their own.
      */
-    post: operations["accounts_set_password"];
+    post: operations["accounts_give_password"];
     delete?: never;
     options?: never;
     head?: never;
@@ -12817,6 +12817,19 @@ export interface components {
       number: number;
     };
     /**
+     * FirstPasswordOut
+     * @description A first password, shown this once, and until when it is good.
+     */
+    FirstPasswordOut: {
+      /** Password */
+      password: string;
+      /**
+       * Until
+       * Format: date-time
+       */
+      until: string;
+    };
+    /**
      * FixIn
      * @description Either a suggestion of a profile, or changes by hand.
      */
@@ -14308,6 +14321,14 @@ export interface components {
       may_invite: boolean;
       /** Ways */
       ways: components["schemas"]["WayOut"][];
+    };
+    /**
+     * Invited
+     * @description Somebody who was added, and what to hand over.
+     */
+    Invited: {
+      first_password: components["schemas"]["FirstPasswordOut"];
+      user: components["schemas"]["UserOut"];
     };
     /**
      * InvitedOut
@@ -17158,14 +17179,6 @@ export interface components {
       last_used_at: string | null;
       /** Name */
       name: string;
-    };
-    /**
-     * PasswordIn
-     * @description A new password.
-     */
-    PasswordIn: {
-      /** Password */
-      password: string;
     };
     /**
      * PasswordRuleIn
@@ -22770,8 +22783,6 @@ export interface components {
       login: string;
       /** Name */
       name: string;
-      /** Password */
-      password: string;
       /**
        * Role Ids
        * @default []
@@ -39780,7 +39791,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserOut"];
+          "application/json": components["schemas"]["Invited"];
         };
       };
       /** @description Refused */
@@ -39894,7 +39905,7 @@ export interface operations {
       };
     };
   };
-  accounts_set_password: {
+  accounts_give_password: {
     parameters: {
       query?: never;
       header?: never;
@@ -39904,18 +39915,16 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["PasswordIn"];
-      };
-    };
+    requestBody?: never;
     responses: {
-      /** @description No Content */
-      204: {
+      /** @description Created */
+      201: {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "application/json": components["schemas"]["FirstPasswordOut"];
+        };
       };
       /** @description Refused */
       default: {

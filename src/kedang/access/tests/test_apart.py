@@ -114,7 +114,7 @@ def test_no_two_duties_reach_one_person_by_the_page(apart: Cast) -> None:
         assert (answer.status_code, code(answer)) == (409, "duties.conflict"), pair
         assert "周敏" in answer.json()["error"]["message"]
         assert held(apart.zhou) == {"member"}
-    body = {"login": "neu", "name": "新人", "password": PASSWORD, "role_ids": ids(*PAIRS[0])}
+    body = {"login": "neu", "name": "新人", "role_ids": ids(*PAIRS[0])}
     assert code(send(client, "POST", "/users", body)) == "duties.conflict"
     assert User.objects.count() == people
 

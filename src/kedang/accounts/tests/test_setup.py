@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kedang.accounts import setup
+from kedang.accounts.hasher import hash_password
 from kedang.accounts.models import SetupLink, User
 from kedang.accounts.setup import make_setup_link, setup_needed
 from kedang.kit.actor import system_actor
@@ -49,6 +50,17 @@ def test_the_link_makes_an_administrator_who_is_manager_too_and_signs_them_in() 
     assert answer.cookies["kedang_session"].value
     assert instance()["setup_needed"] is False
     assert post(secret).json()["error"]["code"] == "setup.done"
+
+
+def test_a_new_installation_asks_the_weighty_for_a_second_factor() -> None:
+    post(make_setup_link(system_actor("setup")))
+    member = User.objects.create(login="clerk", name="小周", password=hash_password(BODY["password"]))
+    answers = [
+        browser().post("/api/session", json.dumps({"login": login, "password": BODY["password"]}), "application/json")
+        for login in ("boss", member.login)
+    ]
+    assert [answer.status_code for answer in answers] == [202, 200]
+    assert answers[0].json()["step"] == "enrol"
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,11 @@ def fresh_code(secret: bytes) -> str:
     return totp.code_at(secret, totp.clock())
 
 
-def begin(login: str = "lin") -> Client:
+def begin(login: str = "lin", *, password: str = PASSWORD, ip: str = "127.0.0.1") -> Client:
     """A browser whose password was right."""
     client = browser()
-    answer = send(client, "POST", "/session", {"login": login, "password": PASSWORD})
+    client.defaults["REMOTE_ADDR"] = ip
+    answer = send(client, "POST", "/session", {"login": login, "password": password})
     assert answer.status_code == 202, answer.content
     client.cookies["csrftoken"] = "c" * 32
     return client

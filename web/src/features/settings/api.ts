@@ -12,7 +12,9 @@ import { fieldKeys } from "../../api/fields";
 import type {
   Department,
   FieldDraft,
+  FirstPassword,
   Group,
+  Invited,
   NewUser,
   Numbering,
   Right,
@@ -67,20 +69,17 @@ export function useUsers(q: string) {
   });
 }
 export const useAddUser = () =>
-  useChange((body: NewUser) => call(client.POST("/api/users", { body })), DIRECTORY);
+  useChange((body: NewUser) => call<Invited>(client.POST("/api/users", { body })), DIRECTORY);
 export const useChangeUser = () =>
   useChange(
     ({ id, ...body }: UserChange & { id: string }) =>
       call(client.PATCH("/api/users/{user_id}", { params: { path: { user_id: id } }, body })),
     DIRECTORY,
   );
-export const useSetPassword = () =>
-  useChange(({ id, password }: { id: string; password: string }) =>
-    call(
-      client.POST("/api/users/{user_id}/password", {
-        params: { path: { user_id: id } },
-        body: { password },
-      }),
+export const useGivePassword = () =>
+  useChange((id: string) =>
+    call<FirstPassword>(
+      client.POST("/api/users/{user_id}/password", { params: { path: { user_id: id } } }),
     ),
   );
 

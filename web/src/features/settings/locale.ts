@@ -44,8 +44,11 @@ export const locale = defineLocale({
       loginMissing: "请填写账号",
       email: "邮箱",
       password: "初始密码",
-      passwordHint: "至少 12 个字符。请让本人登录后自行修改。",
-      passwordMissing: "请填写密码",
+      makeFirst: "生成初始密码",
+      firstShown: "只显示这一次。请当面或电话告诉本人，不要和账号写在同一封邮件里。",
+      firstUntil: (until: string) => `有效至 ${until}。本人首次登录时须设置自己的密码。`,
+      copyBoth: "复制账号和初始密码",
+      handedOver: "已记下",
       department: "部门",
       roles: "角色",
       active: "在用",
@@ -55,7 +58,8 @@ export const locale = defineLocale({
       disableSure: (name: string) => `停用 ${name}？其会话和令牌立即失效，客户不受影响。`,
       handOver: "交接",
       setPassword: "重设密码",
-      passwordSet: "密码已重设",
+      setPasswordHint:
+        "原密码立即失效，本人的所有设备退出登录。系统随机生成初始密码，三天内有效，本人首次登录时设置自己的密码。",
       search: "按姓名或账号查找",
     },
     departments: {
@@ -220,8 +224,13 @@ export const locale = defineLocale({
       loginMissing: "Enter an account",
       email: "Email",
       password: "First password",
-      passwordHint: "At least 12 characters. Ask them to change it after signing in.",
-      passwordMissing: "Enter a password",
+      makeFirst: "Make a first password",
+      firstShown:
+        "It is shown this once. Say it in person or by telephone, not in a mail that names the account.",
+      firstUntil: (until: string) =>
+        `Good until ${until}. They choose their own password when they first sign in.`,
+      copyBoth: "Copy account and first password",
+      handedOver: "I have it",
       department: "Department",
       roles: "Roles",
       active: "Active",
@@ -232,7 +241,8 @@ export const locale = defineLocale({
         `Disable ${name}? Their sessions and tokens end at once; customers stay.`,
       handOver: "Hand over",
       setPassword: "Set a new password",
-      passwordSet: "The password was set",
+      setPasswordHint:
+        "The old password stops working at once and every device is signed out. A first password is made at random, good for three days; they choose their own when they sign in with it.",
       search: "Find by name or account",
     },
     departments: {

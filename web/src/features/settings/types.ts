@@ -23,15 +23,18 @@ export type User = {
 };
 export type UserPage = { users: User[]; next: string | null };
 
+/** Made at random and shown once. */
+export type FirstPassword = { password: string; until: string };
+export type Invited = { user: User; first_password: FirstPassword };
+
 export type NewUser = {
   login: string;
   name: string;
-  password: string;
   email?: string;
   department_id?: string | null;
   role_ids?: string[];
 };
-export type UserChange = Partial<Omit<NewUser, "login" | "password">> & { is_active?: boolean };
+export type UserChange = Partial<Omit<NewUser, "login">> & { is_active?: boolean };
 
 export type Department = {
   id: string;

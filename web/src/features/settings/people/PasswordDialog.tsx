@@ -1,46 +1,35 @@
-import { Form, Input, message } from "antd";
+import { Alert, Modal } from "antd";
 import { useTexts } from "../../../lib/i18n";
-import { useSetPassword } from "../api";
-import { FormDialog } from "../FormDialog";
+import { errorText } from "../../../ui/errorText";
+import { common } from "../../../ui/locale";
+import { useGivePassword } from "../api";
 import { locale } from "../locale";
 import type { User } from "../types";
+import { FirstPasswordShown } from "./FirstPasswordShown";
 
+/** Gives somebody who forgot theirs a first password: made at random, shown once. */
 export function PasswordDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const t = useTexts(locale);
-  const [form] = Form.useForm<{ password: string }>();
-  const [toast, holder] = message.useMessage();
-  const set = useSetPassword();
+  const c = useTexts(common);
+  const give = useGivePassword();
+  if (give.data) {
+    const { name, login } = user;
+    return <FirstPasswordShown name={name} login={login} first={give.data} onKept={onClose} />;
+  }
   return (
-    <>
-      {holder}
-      <FormDialog<{ password: string }>
-        title={`${t.people.setPassword} · ${user.name}`}
-        form={form}
-        initial={{}}
-        busy={set.isPending}
-        error={set.error}
-        onSave={({ password }) =>
-          set.mutate(
-            { id: user.id, password },
-            {
-              onSuccess: () => {
-                void toast.success(t.people.passwordSet);
-                onClose();
-              },
-            },
-          )
-        }
-        onClose={onClose}
-      >
-        <Form.Item
-          name="password"
-          label={t.people.password}
-          extra={t.people.passwordHint}
-          rules={[{ required: true, message: t.people.passwordMissing }]}
-        >
-          <Input.Password autoFocus maxLength={256} autoComplete="new-password" />
-        </Form.Item>
-      </FormDialog>
-    </>
+    <Modal
+      open
+      title={`${t.people.setPassword} · ${user.name}`}
+      okText={t.people.makeFirst}
+      cancelText={c.cancel}
+      confirmLoading={give.isPending}
+      onOk={() => give.mutate(user.id)}
+      onCancel={onClose}
+    >
+      {give.error && (
+        <Alert type="error" showIcon title={errorText(give.error)} className="settings-head" />
+      )}
+      <p>{t.people.setPasswordHint}</p>
+    </Modal>
   );
 }

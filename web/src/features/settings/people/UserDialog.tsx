@@ -4,6 +4,7 @@ import { useAddUser, useChangeUser, useDepartmentTree, useRoles } from "../api";
 import { FormDialog } from "../FormDialog";
 import { locale } from "../locale";
 import type { NewUser, User } from "../types";
+import { FirstPasswordShown } from "./FirstPasswordShown";
 
 /** Adds somebody, or changes what may change. */
 export function UserDialog({ user, onClose }: { user: User | null; onClose: () => void }) {
@@ -21,10 +22,21 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
       const { name, email, department_id, role_ids } = place;
       change.mutate({ id: user.id, name, email, department_id, role_ids }, { onSuccess: onClose });
     } else {
-      add.mutate(place, { onSuccess: onClose });
+      add.mutate(place);
     }
   }
 
+  if (add.data) {
+    const { user: added, first_password } = add.data;
+    return (
+      <FirstPasswordShown
+        name={added.name}
+        login={added.login}
+        first={first_password}
+        onKept={onClose}
+      />
+    );
+  }
   return (
     <FormDialog<NewUser>
       title={user ? t.people.change : t.people.add}
@@ -49,23 +61,13 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
         <Input autoFocus maxLength={120} />
       </Form.Item>
       {!user && (
-        <>
-          <Form.Item
-            name="login"
-            label={t.people.login}
-            rules={[{ required: true, message: t.people.loginMissing }]}
-          >
-            <Input maxLength={80} autoComplete="off" />
-          </Form.Item>
-          <Form.Item
-            name="password"
-            label={t.people.password}
-            extra={t.people.passwordHint}
-            rules={[{ required: true, message: t.people.passwordMissing }]}
-          >
-            <Input.Password maxLength={256} autoComplete="new-password" />
-          </Form.Item>
-        </>
+        <Form.Item
+          name="login"
+          label={t.people.login}
+          rules={[{ required: true, message: t.people.loginMissing }]}
+        >
+          <Input maxLength={80} autoComplete="off" />
+        </Form.Item>
       )}
       <Form.Item name="email" label={t.people.email}>
         <Input maxLength={254} type="email" />
