@@ -197,7 +197,8 @@ def test_a_content_that_was_changed_does_not_open() -> None:
     document = scene.filed()
     version = Version.objects.get(document_id=document)
     path = store_settings().folder / version.place[:2] / version.place
-    path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     answer = scene.ask(scene.cast.zhou, "GET", f"/{document}/versions/1/content")
     assert (answer.status_code, code(answer)) == (409, "sealed_value")
 

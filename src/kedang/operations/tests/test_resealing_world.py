@@ -34,7 +34,7 @@ STEPS = ["merge", "undo", "edit", "late", "reseal", "reseal", "drop", "drop", "e
 # Sealed columns whose key is not a customer's, or that name the past; everything else must be a place.
 OWN_KEY, PAST, NONE = "a key of its own", "names the past and keeps its version", "not sealed under a key of a subject"
 OTHERS = {
-    OWN_KEY: """accounts_totp.sealed approvals_export.query_enc approvals_request.answer_enc approvals_request.words_enc
+    OWN_KEY: """accounts_totp.sealed approvals_export.ids_enc approvals_export.query_enc approvals_request.answer_enc approvals_request.words_enc
         approvals_review.finding_enc cleaning_fix.plan_enc cleaning_profile.found_enc commerce_import_run.inspection_enc
         delivery_message.sealed documents_text.text_enc documents_version.body_enc fields_view.state_enc
         incidents_incident.body_enc incidents_step.note_enc intake_fate_batch.fates_enc intake_fate_batch.seen_enc
