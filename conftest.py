@@ -1,7 +1,7 @@
 """The test harness: which database, which home folder, and a clean state after every test.
 
 KEDANG_TEST_DATABASE=sqlite (default) or postgres. With PostgreSQL the run gets a cluster of its own, shared by the
-workers, each of which has its own databases. Django's settings are named here and not in pyproject.toml, so that
+workers, each of which has its own databases; tests that ask no database are left to the other half, where they say the same. Django's settings are named here and not in pyproject.toml, so that
 the environment they read is complete before they load.
 """
 
@@ -74,16 +74,23 @@ def pytest_report_header() -> str:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that touches a database may touch all three."""
-    for item in items:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every test that touches a database may touch all three; the others need no second half on PostgreSQL."""
+    asking = [item for item in items if _asks_a_database(item)]
+    for item in asking:
         marker = item.get_closest_marker("django_db")
-        wanted = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-        if marker is None and not wanted:
-            continue
         arguments = dict(marker.kwargs) if marker else {}
         arguments.setdefault("databases", ALIASES)
         item.add_marker(pytest.mark.django_db(**arguments), append=False)
+    if DATABASE == "postgres" and len(asking) < len(items):
+        kept = {id(item) for item in asking}
+        config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
+        items[:] = asking
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & fixtures)
 
 
 @pytest.fixture(scope="session")
