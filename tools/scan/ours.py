@@ -86,15 +86,29 @@ def logins(address: str) -> dict[str, str]:
 
 def sign_in(address: str, login: str, password: str) -> Visitor:
     """Open a session."""
+    browser, jar = _browser(address)
+    _post(browser, jar, f"{address}/api/session", {"login": login, "password": password})
+    cookies = _cookies(jar)
+    return Visitor(login, "; ".join(f"{name}={value}" for name, value in cookies.items()), cookies["csrftoken"])
+
+
+def choose_own(address: str, login: str, first: str, own: str) -> None:
+    """The first sign-in of somebody new: a password of their own in place of the one they were handed."""
+    browser, jar = _browser(address)
+    _post(browser, jar, f"{address}/api/session", {"login": login, "password": first})
+    _post(browser, jar, f"{address}/api/session/step", {"password": own})
+
+
+def _browser(address: str) -> tuple[urllib.request.OpenerDirector, CookieJar]:
     jar = CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     browser.open(f"{address}/api/instance", timeout=30).close()
-    body = json.dumps({"login": login, "password": password}).encode()
+    return browser, jar
+
+
+def _post(browser: urllib.request.OpenerDirector, jar: CookieJar, url: str, body: Any) -> None:
     headers = {"Content-Type": "application/json", "X-CSRFToken": _cookies(jar)["csrftoken"]}
-    request = urllib.request.Request(f"{address}/api/session", body, headers, method="POST")
-    browser.open(request, timeout=30).close()
-    cookies = _cookies(jar)
-    return Visitor(login, "; ".join(f"{name}={value}" for name, value in cookies.items()), cookies["csrftoken"])
+    browser.open(urllib.request.Request(url, json.dumps(body).encode(), headers, method="POST"), timeout=30).close()
 
 
 def everybody(address: str) -> dict[str, str]:
@@ -106,9 +120,10 @@ def everybody(address: str) -> dict[str, str]:
     for role in _get(address, admin, "/api/roles")["roles"]:
         if role["builtin"] and role["id"] not in held:
             login = role["code"].replace("_", "-")
-            body = {"login": login, "name": role["code"], "password": accounts[ADMIN], "role_ids": [role["id"]]}
-            _send(address, admin, "/api/users", body)
-            accounts[login] = accounts[ADMIN]
+            body = {"login": login, "name": role["code"], "role_ids": [role["id"]]}
+            first = _send(address, admin, "/api/users", body)["first_password"]["password"]
+            accounts[login] = accounts[ADMIN] + "!"
+            choose_own(address, login, first, accounts[login])
     return accounts
 
 
@@ -136,10 +151,11 @@ def _get(address: str, visitor: Visitor, path: str) -> Any:
         return json.load(answer)
 
 
-def _send(address: str, visitor: Visitor, path: str, body: Any) -> None:
+def _send(address: str, visitor: Visitor, path: str, body: Any) -> Any:
     headers = {**visitor.headers, "Content-Type": "application/json"}
     request = urllib.request.Request(address + path, json.dumps(body).encode(), headers, method="POST")
-    urllib.request.urlopen(request, timeout=30).close()
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
 
 
 def answers(address: str, visitor: Visitor, path: str) -> bool:
