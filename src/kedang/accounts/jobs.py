@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from kedang.accounts import letters, token_budget, token_standing
-from kedang.accounts.models import Pending, Session
+from kedang.accounts.models import Pending, Session, User
 from kedang.accounts.pending import LASTS, unfinished
 from kedang.history.record import record
 from kedang.kit.actor import system_actor
@@ -29,7 +29,7 @@ def tell_of_unfinished() -> None:
     told: set[int] = set()
     for row in over.order_by("id")[:AT_ONCE]:
         Pending.objects.filter(id=row.id).delete()
-        if row.user is None or row.user_id in told or _got_in(row):
+        if row.user is None or row.user_id in told or _got_in(row, row.user):
             continue
         told.add(row.user.id)
         visitor = replace(system_actor("worker"), ip=row.ip, device=row.device)
@@ -37,7 +37,7 @@ def tell_of_unfinished() -> None:
         letters.write_to(row.user, "second.missing", visitor)
 
 
-def _got_in(row: Pending) -> bool:
+def _got_in(row: Pending, person: User) -> bool:
     began = row.expires_at - LASTS
-    same = Session.objects.filter(user_id=row.user_id, ip=row.ip, device=row.device)
+    same = Session.objects.filter(user=person, ip=row.ip, device=row.device)
     return same.filter(created_at__gte=began, created_at__lt=row.expires_at + timedelta(minutes=10)).exists()

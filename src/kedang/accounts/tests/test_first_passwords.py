@@ -74,7 +74,7 @@ def test_it_ends_after_three_days(cast: Cast) -> None:
     assert (answer.status_code, code(answer)) == (401, "password.first_over")
     assert tried("a wrong guess at it").json()["error"]["code"] == "wrong_credentials"
     again = given(cast)
-    assert begin(password=again)
+    assert send(begin(password=again), "GET", "/session").status_code == 401
 
 
 def test_the_password_before_is_good_for_nothing_any_more(cast: Cast) -> None:
