@@ -7,6 +7,7 @@ sessions stay as they are now. Whoever was erased, merged into another or restri
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import orjson
 from django.db import transaction
 
 from kedang.accounts.queries import department_ancestors, directory
@@ -16,6 +17,7 @@ from kedang.archive.custom_types import custom_types
 from kedang.archive.load import load_content
 from kedang.archive.models import KIND_NAMES, Customer
 from kedang.history import news
+from kedang.history.models import Event
 from kedang.history.reads import record_read
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -31,6 +33,7 @@ from kedang.operations.customer_then import Then, read_then, refuse_erased
 from kedang.vault.keys import key_for
 
 WHY = ("mistake", "damage", "asked")
+CLASSIFYING = ("customer.classified", "customer.declassified")
 BIN, WHOLE = "recycle_bin", "customer"
 MERGED_AWAY = Refusal(
     "restore.customer_merged",
@@ -171,9 +174,10 @@ def _plan(then: Then, only: Collection[str]) -> _Plan:
 
 
 def _allowed(then: Then) -> Customer | None:
-    """The customer as it stands, locked; None when its row is gone. The ledger of the erased is asked before anything else."""
-    refuse_erased(then.id)
+    """The customer as it stands, locked; None when its row is gone."""
     customer = Customer.objects.select_for_update(of=("self",)).filter(id=then.id).first()
+    # Behind the lock: we may have waited for it while somebody erased the customer, whose key goes only after that is committed.
+    refuse_erased(then.id)
     if customer is None and Customer.objects.filter(number=then.row["number"]).exists():
         raise NUMBER_TAKEN(number=then.row["number"])
     if customer is not None and customer.survivor_id is not None:
@@ -187,7 +191,7 @@ def _allowed(then: Then) -> Customer | None:
 
 
 def _made_again(actor: Actor, then: Then) -> Customer:
-    """The row of a customer whose row is gone: nobody's, in the department it was in, if there is one."""
+    """The row of a customer whose row is gone: nobody's, in the department it was in, if there is one, and kept as closely as ever."""
     was, known = then.row, directory().departments
     at = now()
     customer = Customer(
@@ -201,6 +205,15 @@ def _made_again(actor: Actor, then: Then) -> Customer:
         updated_by=actor.id,
         template=was["template"],
         version=was["version"],
+        classification=_level_of(then) or None,
     )
     customer.save(force_insert=True)
     return customer
+
+
+def _level_of(then: Then) -> int:
+    """How closely a customer whose row is gone was kept: by the backup, or closer, where it was classified since. Who may see it is
+    never taken from a backup, but nobody shall see it who might not, because its row was lost."""
+    told = Event.objects.filter(subject_kind="customer", subject_id=then.id, verb__in=CLASSIFYING)
+    last = told.order_by("-id").values_list("details", flat=True).first()
+    return max(then.row["classification"] or 0, int(orjson.loads(last)["to"]) if last else 0)

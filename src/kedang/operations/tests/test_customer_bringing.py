@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kedang.accounts.models import User
 from kedang.activity import recording
@@ -15,6 +16,7 @@ from kedang.archive import customers, edit, notes, removal
 from kedang.archive.load import load_content
 from kedang.archive.models import Customer, Figures, Grant, Note
 from kedang.archive.tests.filing import file_customer, share
+from kedang.classification.classifying import classify
 from kedang.documents import changing, destroying
 from kedang.documents.models import Document, Version
 from kedang.documents.settings import store_settings
@@ -245,6 +247,45 @@ def test_a_customer_whose_row_is_gone_comes_back_as_nobodys(backups: Backups) ->
     seen = browser(cast.wang).get("/api/search", {"q": "赵敏"}).json()["hits"]
     assert [hit["id"] for hit in seen] == [str(customer)]
     assert browser(cast.zhou).get(f"/api/customers/{customer}").status_code == 404
+
+
+@pytest.mark.parametrize(("then", "since", "level"), [(2, None, 2), (0, 3, 3), (2, 1, 2)])
+def test_a_customer_whose_row_is_gone_is_kept_as_closely_as_ever(
+    backups: Backups, then: int, since: int | None, level: int
+) -> None:
+    cast, customer = backups.people.cast, backups.others[0]
+    customers.assign(actor(cast.wang), customer, None)
+    Customer.objects.filter(id=customer).update(classification=then or None)
+    made = backups.made()
+    if since is not None:
+        classify(ACTOR, customer, level=since, reason="复核后调整")
+    with transaction.atomic():
+        removal.remove([customer])
+    bring(backups, made, customer)
+    assert Customer.objects.get(id=customer).classification == level
+    assert browser(cast.wang).get("/api/search", {"q": "客户0"}).json()["hits"] == []
+    assert browser(cast.wang).get(f"/api/customers/{customer}").status_code == 404
+
+
+def test_who_is_erased_while_we_wait_for_the_customer_does_not_come_back(
+    backups: Backups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where rows are locked, an erasure that is committed while we wait leaves no row and, for a moment, the key."""
+    made, zhang = backups.made(), backups.people.zhang
+    locked, waits = QuerySet.select_for_update, []
+
+    def gone_by_then(found: QuerySet[Customer], **options: Any) -> QuerySet[Customer]:
+        waits.append(found.model)
+        # The first look is the one that only compares; it is over when the customer is waited for in order to write.
+        if found.model is Customer and waits.count(Customer) == 2:
+            Erased.objects.create(subject_id=zhang, erasure_id=1)
+            removal.remove([zhang])
+        return locked(found, **options)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", gone_by_then)
+    with pytest.raises(DomainError) as refusal:
+        bring(backups, made, zhang)
+    assert refusal.value.code == ERASED.code
 
 
 def test_a_document_whose_file_is_nowhere_is_left_out_and_counted(backups: Backups) -> None:
