@@ -15,7 +15,7 @@ from kedang.intake.lifecycle import may_change
 from kedang.intake.likeness import fuzzy_of
 from kedang.intake.mapping import Choice
 from kedang.intake.models import CHECKING, FILING, INSPECTED, UNDOING, UPLOADED, ImportRun
-from kedang.intake.report import reason_told, rules_told, seconds_of, text_of
+from kedang.intake.report import reason_told, rules_told, seconds_of, text_of, withheld, withheld_from
 from kedang.intake.runs import error_text, run_counts
 from kedang.intake.schemas import (
     CellOut,
@@ -131,10 +131,12 @@ class RowPresenter:
     def __init__(self, actor: Actor, run: ImportRun) -> None:
         self._actor = actor
         self._policy = None if actor.id == run.created_by else policy_for(actor, own=False)
-        self._told = rules_told(actor, run)
+        self._told, self._kept = rules_told(actor, run), withheld_from(actor, run)
 
     def row(self, fate: Fate) -> RowOut:
         """One row."""
+        if fate.customer_id in self._kept:
+            fate = withheld(fate)
         return RowOut(
             line=fate.line,
             fate=fate.fate,

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from kedang.accounts.queries import directory
 from kedang.archive import rights
+from kedang.archive.models import kept_from
 from kedang.archive.policy import policy_for
 from kedang.engine.catalogue import FIELDS
 from kedang.engine.standardise.reasons import reason_text
@@ -41,6 +42,18 @@ def rules_told(actor: Actor, run: ImportRun) -> frozenset[int] | None:
     """The validation rules of whose outcome a reader of the run may be told; None for whoever brought it, who was told as the
     rows were decided."""
     return None if actor.id == run.created_by else told_ids(policy_for(actor, own=False).mode)
+
+
+def withheld_from(actor: Actor, run: ImportRun) -> frozenset[int]:
+    """The customers of whose rows a reader is told nothing: those above their clearance. Whoever brought the file knows what stood in it."""
+    if actor.id == run.created_by:
+        return frozenset()
+    return frozenset(kept_from(actor).values_list("id", flat=True))
+
+
+def withheld(fate: Fate) -> Fate:
+    """A row of somebody above the reader's clearance: that there was one."""
+    return fate._replace(external_id="", name="", customer_id=0, number="", notes=())
 
 
 def reason_told(reason: str, told: frozenset[int] | None) -> bool:
@@ -82,13 +95,15 @@ def write(
     language: str,
     cells: bool,
     told: frozenset[int] | None = None,
+    kept: frozenset[int] = frozenset(),
 ) -> None:
     """Write the workbook. With `cells` each line also carries the source row, read once more from the staged file."""
     headers = list(findings.layout.main.headers) if cells else []
     writer = ReportWriter(target, language, headers)
     lines = _lines(run, key, findings) if cells else None
     for _, fates in read_batches(key, run.id, phase_of(run)):
-        for fate in fates:
+        for each in fates:
+            fate = withheld(each) if each.customer_id in kept else each
             row = next(lines).cells if lines is not None else ()
             writer.row(
                 line=fate.line,
@@ -112,7 +127,8 @@ def write_for(actor: Actor, run_id: int, target: BinaryIO) -> None:
     own = actor.id == run.created_by
     details = {"run": str(run.id), "cells": own}
     record_read(actor, "import.reported", details=details, count=run.position)
-    write(target, run, key, findings, language=actor.language, cells=own, told=rules_told(actor, run))
+    told, kept = rules_told(actor, run), withheld_from(actor, run)
+    write(target, run, key, findings, language=actor.language, cells=own, told=told, kept=kept)
 
 
 def _lines(run: ImportRun, key: SubjectKey, findings: Findings) -> Iterator[Line]:

@@ -15,7 +15,7 @@ from kedang.accounts.queries import department_ancestors
 from kedang.archive import change, owning
 from kedang.archive.custom_types import custom_types
 from kedang.archive.load import load_contents
-from kedang.archive.models import Customer
+from kedang.archive.models import Customer, kept_from
 from kedang.archive.removal import remove
 from kedang.archive.snapshot import unpack
 from kedang.history.models import Event
@@ -77,6 +77,8 @@ def outlook(actor: Actor, run_id: int) -> Outlook:
     with connection.cursor() as cursor:
         cursor.execute(_LATER, [run.id, run.id])
         later = {row[0] for row in cursor.fetchall()}
+    # Whom the actor has no clearance for is not there, and stays whatever they choose.
+    later -= set(kept_from(actor).values_list("id", flat=True))
     seen = Customer.objects.visible_to(actor, trashed=None).filter(id__in=sorted(later)[:_LISTED]).order_by("id")
     touched = tuple(Touched(*row) for row in seen.values_list("id", "number", "name"))
     there = Customer.objects.filter(id__in=sorted(later)[:_LISTED]).count()
@@ -85,7 +87,7 @@ def outlook(actor: Actor, run_id: int) -> Outlook:
 
 @transaction.atomic
 def undo(actor: Actor, run_id: int, *, also: Collection[int] | str = ()) -> ImportRun:
-    """Start undoing. `also` names customers changed since that go back nevertheless, or is "all"."""
+    """Start undoing. `also` names customers changed since that go back nevertheless, or is "all": of those the actor may know of."""
     actor.require(rights.UNDO)
     run = load_run(actor, run_id, lock=True)
     if not can_undo(run):
@@ -150,6 +152,9 @@ def _undo_page(
         c.id: c for c in Customer.objects.filter(id__in={e.subject_id for e in events}).select_for_update(of=("self",))
     }
     later = _changed_since(run.id, events)
+    for customer_id in kept_from(actor).filter(id__in=rows).values_list("id", flat=True):
+        # Nobody takes back what is there of somebody they may not know of, chosen or not: it would be destroyed unseen.
+        del rows[customer_id]
     merged = standing_participants(rows)
     alone = [e for e in events if e.subject_id in rows and e.subject_id not in merged and not _tells_of_others(e)]
     free = [e for e in alone if _may_go(e, later, also)]

@@ -1,5 +1,7 @@
 """An import is taken back: nothing of it stays, nothing of others' work goes."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 
@@ -85,6 +87,28 @@ def test_customers_changed_since_are_listed_and_kept_unless_chosen() -> None:
     take_back(wang, run, also=[lin.id])
     assert set(Customer.objects.values_list("name", "occupation")) == {("林晓", "教师"), ("周敏", "歌手")}
     take_back(wang, run, also="all")
+    assert set(Customer.objects.values_list("name", "occupation")) == {("林晓", "教师")}
+
+
+def test_whoever_is_above_the_clearance_stays_as_they_are_and_is_not_counted() -> None:
+    wang = actor(make_cast().wang)
+    bring(COMMAND, table(PERSON, LIN))
+    run = bring(COMMAND, table(PERSON, EDITED, ZHOU, ("P3", "陈刚", "13700007777", "", "")))
+    ids = list(Customer.objects.order_by("id").values_list("id", flat=True))
+    edit.change_values(wang, ids[0], {"occupation": "作家"})
+    edit.change_values(wang, ids[1], {"occupation": "歌手"})
+    Customer.objects.filter(id__in=ids[:2]).update(classification=1)
+    found = undo.outlook(wang, run.id)
+    assert (found.edited_since, found.edited_count) == ((), 0)
+    take_back(wang, run, also=ids)
+    take_back(wang, run, also="all")
+    left = set(Customer.objects.values_list("name", "occupation"))
+    assert left == {("林晓晓", "作家"), ("周敏", "歌手")}
+    assert len(keys_for(ids)) == 2
+    take_back(replace(wang, clearance=1), run, also="all")
+    # The job asks what the person may by then, who still has no clearance.
+    assert set(Customer.objects.values_list("name", "occupation")) == left
+    take_back(COMMAND, run, also="all")
     assert set(Customer.objects.values_list("name", "occupation")) == {("林晓", "教师")}
 
 
