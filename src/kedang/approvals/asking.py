@@ -84,7 +84,7 @@ def ask(actor: Actor, wanted: Wanted) -> Request:
         _require_masked(actor, customer, wanted.fields)
     require_room(actor)
     departments = {customer.department_id for customer in found}
-    to = line.told(actor.id, departments)
+    to = line.told(actor.id, departments, level=max(customer.classification or 0 for customer in found))
     if not to:
         raise NOBODY()
     request = write(actor, VIEW, wanted, text)

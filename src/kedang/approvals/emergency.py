@@ -75,7 +75,9 @@ def alerted(actor: Actor, customer: Customer) -> list[int]:
         for user_id, department_id in User.objects.filter(is_active=True).values_list("id", "department_id")
         if {rights.REVIEW, rights.MANAGE} & policy.grants_of(user_id, department_id).rights
     ]
-    return sorted({*line.told(actor.id, [customer.department_id]), *watching} - {actor.id})
+    return sorted(
+        {*line.told(actor.id, [customer.department_id], level=customer.classification or 0), *watching} - {actor.id}
+    )
 
 
 def _written(actor: Actor, customer: Customer, codes: set[str], text: str) -> Grant:

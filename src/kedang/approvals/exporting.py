@@ -171,7 +171,7 @@ def ask(actor: Actor, leaving: Leaving, *, purpose: str, said_words: str) -> Req
         raise NOT_NEEDED()
     asking.require_room(actor)
     departments = line.departments_of(leaving.ids)
-    to = line.told(actor.id, departments)
+    to = line.told(actor.id, departments, level=line.closest_kept(leaving.ids))
     if not to:
         raise NOBODY()
     request = _write(actor, leaving, departments, purpose, text, said.export_hours)
@@ -251,7 +251,7 @@ def _by_grant(grant: Grant, leaving: Leaving) -> Let:
     asked = whom.asked_about(keys_for({grant.request_id}), export)
     ids = [each for each in leaving.ids if each in asked]
     departments = line.departments_of(ids) if ids else export.departments
-    if not line.still_stands(grant.granted_by, grant.user_id, *departments):
+    if not line.still_stands(grant.granted_by, grant.user_id, *departments, level=line.closest_kept(ids)):
         raise SUSPENDED()
     return Let(ids, grant.request_id, grant.id, len(asked) - len(set(ids)))
 

@@ -175,7 +175,7 @@ def _load_to_decide(actor: Actor, request_id: int, version: int) -> Request:
     request = Request.objects.select_for_update().filter(id=request_id).exclude(kind=EMERGENCY).first()
     if request is None:
         raise NOT_FOUND()
-    if not line.may_decide(actor, request.user_id, request_departments(request)) or line.kept_of(actor, [request.id]):
+    if not line.may_decide(actor, request.user_id, request_departments(request)) or _is_kept(actor, request):
         if line.same_person(actor.id, request.user_id):
             raise NOT_YOURS()
         raise NOT_FOUND()
@@ -187,6 +187,12 @@ def _load_to_decide(actor: Actor, request_id: int, version: int) -> Request:
         raise DENIED(right=rights.ASK)
     _require_readable(request)
     return request
+
+
+def _is_kept(actor: Actor, request: Request) -> bool:
+    if request.kind == EXPORT:
+        return bool(whom.kept_of(actor, list(Export.objects.filter(request=request))))
+    return bool(line.kept_of(actor, [request.id]))
 
 
 def _require_readable(request: Request) -> None:
@@ -208,6 +214,7 @@ def _decide(actor: Actor, request: Request, state: str, text: str) -> None:
     request.save()
 
 
-def same_line(grant: Grant, department_id: int | None) -> bool:
+def same_line(grant: Grant, customer: Customer) -> bool:
     """Whether a grant stands: who made it could make it now. A grant whose maker may not is suspended, and runs again when they may."""
-    return line.still_stands(grant.granted_by, grant.user_id, department_id)
+    level = customer.classification or 0
+    return line.still_stands(grant.granted_by, grant.user_id, customer.department_id, level=level)

@@ -9,7 +9,7 @@ from kedang.accounts.policy import Policy, current_policy
 from kedang.approvals import rights
 from kedang.approvals.models import Subject
 from kedang.archive import rights as archive_rights
-from kedang.archive.models import Customer, kept_from
+from kedang.archive.models import CLASSIFIED, Customer, kept_from
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.errors import DomainError
 
@@ -18,7 +18,7 @@ _CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody stands: how far their scope reaches, and who they are by mail."""
+    """Where somebody stands: how far their scope and their clearance reach, and who they are by mail."""
 
     id: int
     department_id: int | None
@@ -26,6 +26,7 @@ class Place:
     rights: frozenset[str]
     scope: Scope
     department_ids: frozenset[int]
+    clearance: int
 
     def covers(self, departments: Collection[int | None]) -> bool:
         """Whether the scope reaches customers of all these departments."""
@@ -43,16 +44,24 @@ def departments_of(customer_ids: Sequence[int]) -> set[int | None]:
     return found
 
 
-def deciders(requester_id: int, departments: Collection[int | None]) -> list[int]:
-    """Who may decide: leads whose scope reaches all the customers, and whoever the right reaches everything for."""
+def closest_kept(customer_ids: Collection[int]) -> int:
+    """How closely the closest kept of some customers is kept. The classified are few and have an index of their own."""
+    classified = Customer.objects.filter(CLASSIFIED).values_list("id", "classification")
+    asked = frozenset(customer_ids)
+    return max((level or 0 for customer_id, level in classified if customer_id in asked), default=0)
+
+
+def deciders(requester_id: int, departments: Collection[int | None], *, level: int = 0) -> list[int]:
+    """Who may decide: leads whose scope reaches all the customers, and whoever the right reaches everything for, with a clearance for
+    the closest kept of them."""
     standing = _standing()
     asking = standing.get(requester_id)
-    return [each.id for each in standing.values() if _may(each, asking, departments)]
+    return [each.id for each in standing.values() if each.clearance >= level and _may(each, asking, departments)]
 
 
-def told(requester_id: int, departments: Collection[int | None]) -> list[int]:
+def told(requester_id: int, departments: Collection[int | None], *, level: int = 0) -> list[int]:
     """Who is told first: those in the line; whoever sees everything when nobody is there."""
-    able = set(deciders(requester_id, departments))
+    able = set(deciders(requester_id, departments, level=level))
     standing = [each for each in _standing().values() if each.id in able]
     line = [each.id for each in standing if each.scope != Scope.ALL]
     return sorted(line or [each.id for each in standing])
@@ -82,13 +91,13 @@ def kept_of(actor: Actor, request_ids: Sequence[int]) -> set[int]:
     return set(about.values_list("request_id", flat=True))
 
 
-def still_stands(granter_id: int, requester_id: int, *departments: int | None) -> bool:
-    """Whether who granted could grant it now: not disabled, with the right, and with the customers in reach."""
+def still_stands(granter_id: int, requester_id: int, *departments: int | None, level: int = 0) -> bool:
+    """Whether who granted could grant it now: not disabled, with the right and the clearance, and with the customers in reach."""
     try:
         granter = actor_for(granter_id)
     except DomainError:
         return False
-    return may_decide(granter, requester_id, departments)
+    return granter.clearance >= level and may_decide(granter, requester_id, departments)
 
 
 def same_person(one_id: int, other_id: int) -> bool:
@@ -136,4 +145,5 @@ def _standing() -> dict[int, Place]:
 def _place(policy: Policy, user_id: int, department_id: int | None, mail: str) -> Place:
     grants = policy.grants_of(user_id, department_id)
     known = mail.strip().casefold()
-    return Place(user_id, department_id, known, grants.rights, grants.scope, grants.department_ids)
+    reach = (grants.scope, grants.department_ids, grants.clearance)
+    return Place(user_id, department_id, known, grants.rights, *reach)

@@ -75,7 +75,7 @@ def covering(actor: Actor, customer: Customer, codes: set[str]) -> Grant | None:
     """A grant of the actor that runs, covers the customer and the fields, and whose maker could make it now."""
     ids = Subject.objects.filter(customer_id=customer.id).values("request_id")
     for grant in running(actor.id).filter(request_id__in=ids).order_by("until"):
-        if codes <= set(grant.fields) and same_line(grant, customer.department_id):
+        if codes <= set(grant.fields) and same_line(grant, customer):
             return grant
     return None
 

@@ -1,13 +1,14 @@
 """Reading requests: one's own, those one decides, what became of those, and what is to be reviewed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from kedang.approvals import line, rights, words
+from kedang.approvals import line, rights, whom, words
 from kedang.approvals.asking import require_asker
+from kedang.approvals.granting import same_line
 from kedang.approvals.models import EMERGENCY, OPEN, WAITING, Export, Grant, Look, Request, Review, Subject
 from kedang.approvals.questions import opened
 from kedang.archive import rights as archive_rights
@@ -18,6 +19,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DENIED
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
+from kedang.vault.keys import SubjectKey
 
 MOST_WAITING = 500
 
@@ -122,7 +124,7 @@ def of_customer(actor: Actor, customer: Customer) -> list[tuple[Request, Grant |
     for row in rows:
         grant = grants.get(row.id)
         runs = grant is not None and grant.ended_at is None and grant.until > now()
-        stands = not runs or line.still_stands(row.decided_by or 0, actor.id, customer.department_id)
+        stands = not runs or grant is None or same_line(grant, customer)
         found.append((row, grant, not stands))
     return found
 
@@ -141,10 +143,12 @@ def _decidable(actor: Actor) -> list[Request]:
     pairs = Subject.objects.filter(request__in=waiting).values_list("request_id", "customer__department_id")
     for request_id, department_id in pairs:
         departments[request_id].add(department_id)
-    for export in Export.objects.filter(request__in=waiting):
+    exports = list(Export.objects.filter(request__in=waiting))
+    for export in exports:
         departments[export.request_id].update(export.departments)
     mine = line.decidable(actor, {row.id: (row.user_id, departments[row.id]) for row in waiting})
     mine -= line.kept_of(actor, [row.id for row in waiting])
+    mine -= whom.kept_of(actor, [export for export in exports if export.request_id in mine])
     return [row for row in waiting if row.id in mine]
 
 
@@ -175,7 +179,7 @@ def _about(actor: Actor, rows: Sequence[Request]) -> dict[int, About]:
     for export in Export.objects.filter(request_id__in=found):
         found[export.request_id].export = export
         found[export.request_id].asked = opened(keys, export)
-    _grants(found)
+    _grants(found, keys)
     for row in rows:
         found[row.id].said = words.opened(keys, row.id, "words", bytes(row.words_enc))
         found[row.id].answer = words.opened(keys, row.id, "answer", bytes(row.answer_enc))
@@ -184,16 +188,18 @@ def _about(actor: Actor, rows: Sequence[Request]) -> dict[int, About]:
     return found
 
 
-def _grants(found: dict[int, About]) -> None:
+def _grants(found: dict[int, About], keys: Mapping[int, SubjectKey]) -> None:
     grants = {grant.id: grant for grant in Grant.objects.filter(request_id__in=found)}
     for grant in grants.values():
         about = found[grant.request_id]
         about.grant = grant
         running = grant.ended_at is None and grant.until > now()
         departments = {customer.department_id for customer in about.seen.values()}
+        level = max((customer.classification or 0 for customer in about.seen.values()), default=0)
         if about.export is not None:
             departments = set(about.export.departments)
-        stands = not running or line.still_stands(grant.granted_by, grant.user_id, *departments)
+            level = whom.level_of(keys, about.export) if running else 0
+        stands = not running or line.still_stands(grant.granted_by, grant.user_id, *departments, level=level)
         about.suspended = bool(departments) and not stands
     for look in Look.objects.filter(grant_id__in=grants).order_by("id"):
         found[grants[look.grant_id].request_id].looks.append(look)

@@ -13,11 +13,14 @@ from itertools import accumulate
 from django.db import transaction
 from django.db.models import Q
 
+from kedang.approvals import line
 from kedang.approvals.models import WAITING, Export, Grant
+from kedang.archive.models import CLASSIFIED, Customer, kept_from
+from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.crypto import Tampered
-from kedang.kit.errors import Refusal
-from kedang.vault.keys import SubjectKey
+from kedang.kit.errors import DomainError, Refusal
+from kedang.vault.keys import SubjectKey, keys_for
 
 KEPT_AFTER = timedelta(days=7)
 UNREADABLE = Refusal(
@@ -57,6 +60,24 @@ def asked_about(keys: Mapping[int, SubjectKey], row: Export) -> frozenset[int]:
     except Tampered:
         raise UNREADABLE() from None
     return frozenset(unpacked(plain))
+
+
+def level_of(keys: Mapping[int, SubjectKey], row: Export) -> int:
+    """How closely the closest kept of those it was about is kept by now; of what cannot be read nobody leaves."""
+    if not Customer.objects.filter(CLASSIFIED).exists():
+        return 0
+    try:
+        return line.closest_kept(asked_about(keys, row))
+    except DomainError:
+        return 0
+
+
+def kept_of(actor: Actor, rows: Sequence[Export]) -> set[int]:
+    """The requests of those that are about a customer above the actor's clearance: somebody else decides."""
+    if not rows or not kept_from(actor).exists():
+        return set()
+    keys = keys_for([row.request_id for row in rows])
+    return {row.request_id for row in rows if level_of(keys, row) > actor.clearance}
 
 
 @transaction.atomic
