@@ -9,7 +9,7 @@ from kedang.archive import forwarding, owning
 from kedang.archive.change import changed_fields
 from kedang.archive.links import Link
 from kedang.archive.load import load_content, load_contents
-from kedang.archive.models import Customer
+from kedang.archive.models import CLASSIFIED, Customer
 from kedang.archive.snapshot import image_of
 from kedang.history.record import record
 from kedang.jobs.turns import wait_turn
@@ -98,6 +98,7 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
         raise STALE(version=holder.version)
     before = load_content(holder.id)
     image = image_of(holder, undoing.keys[holder.id], before)
+    levels = dict(Customer.objects.filter(CLASSIFIED, id__in=undoing.keys).values_list("id", "classification"))
     _take_apart(undoing)
     _settle(actor, undoing, places or {})
     _keep_close(undoing, holder.classification or 0)
@@ -105,6 +106,7 @@ def undo_merge(actor: Actor, merge_id: int, *, places: Places | None = None, ver
     made.image_enc = made.merged_enc = b""
     made.save(update_fields=["undone_at", "undone_by", "image_enc", "merged_enc"])
     _merge_again(actor, undoing)
+    _stay_close(undoing, levels)
     _leave_to_nobody(actor, undoing, room)
     fields = changed_fields(before, load_content(holder.id))
     _record(actor, undoing, holder.id, fields, image)
@@ -117,6 +119,15 @@ def _keep_close(undoing: Undoing, level: int) -> None:
     family = Customer.objects.filter(id__in=undoing.family)
     if level > max(found or 0 for found in family.values_list("classification", flat=True)):
         family.update(classification=level)
+
+
+def _stay_close(undoing: Undoing, levels: Mapping[int, int | None]) -> None:
+    """Whoever is not separated here, and was only made anew of what they had been, is kept as closely as a moment ago: they may have been
+    classified since, and be out of the sight of whoever undoes this."""
+    for customer_id, level in levels.items():
+        if customer_id not in undoing.family:
+            others = Customer.objects.filter(id=customer_id).exclude(classification__gte=level or 0)
+            others.update(classification=level)
 
 
 def _leave_to_nobody(actor: Actor, undoing: Undoing, room: Mapping[int, int]) -> None:

@@ -196,6 +196,18 @@ def test_a_bystander_beyond_reach_keeps_what_is_its_own_and_is_not_told_of(cast:
     assert sorted(told) == sorted([far, twin]), "whoever was touched has it in the own history"
 
 
+def test_a_bystander_who_was_classified_since_stays_so(cast: Cast) -> None:
+    """Whoever undoes a merge of ordinary customers does not see them, and lowers nothing."""
+    lin, chen = actor(cast.lin), actor(cast.chen)
+    a, b = file_customer(cast.lin, name="张伟"), file_customer(cast.lin, name="张玮")
+    far, twin = file_customer(cast.chen, name="陆远航"), file_customer(cast.chen, name="陆远行")
+    relations.relate(actor(cast.wang), b, relations.TieDraft(kind="household", other_id=far))
+    made, _ = merge(lin, a, [b]), merge(chen, far, [twin])
+    Customer.objects.filter(id=far).update(classification=3)
+    undo_merge(lin, made.id)
+    assert dict(Customer.objects.values_list("id", "classification")) == {a: None, b: None, far: 3, twin: None}
+
+
 def test_what_came_in_between_is_read_as_whom_it_stands_on(cast: Cast) -> None:
     """What was written on somebody who was merged later is masked as theirs, though the holder is one's own."""
     lin = actor(cast.lin)
