@@ -10,6 +10,7 @@ Listener = Callable[[Collection[int]], None]
 
 _finders: list[Finder] = []
 _listeners: list[Listener] = []
+_followers: list[Callable[[int], None]] = []
 
 
 def finds_suspects(finder: Finder) -> None:
@@ -20,6 +21,17 @@ def finds_suspects(finder: Finder) -> None:
 def follows_suspects(listener: Listener) -> None:
     """Say, in `apps.ready()`, who is told when suspicions about customers came up or were settled."""
     _listeners.append(listener)
+
+
+def follows_levels(follower: Callable[[int], None]) -> None:
+    """Say, in `apps.ready()`, what follows for suspicions when a customer is kept closer or less closely."""
+    _followers.append(follower)
+
+
+def level_changed(customer_id: int) -> None:
+    """Tell whoever follows, in the transaction of the change."""
+    for follower in _followers:
+        follower(customer_id)
 
 
 def suspects_among(customer_ids: Sequence[int]) -> frozenset[int] | None:

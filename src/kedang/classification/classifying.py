@@ -5,6 +5,7 @@ from django.db import transaction
 from kedang.accounts.stepup import require_stepup
 from kedang.archive import customers, owning
 from kedang.archive import rights as archive_rights
+from kedang.archive.suspects import level_changed
 from kedang.classification import rights
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -52,6 +53,7 @@ def classify(actor: Actor, customer_id: int, *, level: int, reason: str = "", ve
     customer.updated_at, customer.updated_by = now(), actor.id
     customer.version += 1
     customer.save(update_fields=["classification", "updated_at", "updated_by", "version"])
+    level_changed(customer.id)
     verb = "customer.declassified" if wanted < former else "customer.classified"
     record(actor, verb, subject=("customer", customer.id), details=details)
 

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from kedang.accounts.rights import declare_rights
-from kedang.archive.suspects import finds_suspects
+from kedang.archive.suspects import finds_suspects, follows_levels
 from kedang.duplicates import rights
 from kedang.history import verbs
 from kedang.jobs.handlers import register, register_periodic
@@ -54,6 +54,7 @@ class DuplicatesConfig(AppConfig):
         linked.declare()
         finds_suspects(queue.suspects)
         follows_merges(review_settling.follow_merge)
+        follows_levels(queue.follow_level)
         register("duplicates.run", jobs.look_everywhere, ended=jobs.look_ended)
         register("duplicates.index", jobs.index_everybody, patient=True)
         register_periodic("duplicates.entering", jobs.follow_changes, seconds=30)

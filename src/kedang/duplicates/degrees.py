@@ -96,6 +96,11 @@ class Degrees:
         """Two members in reach."""
         return self._degree(pair, self._reading)
 
+    def of_best(self, told: Iterable[Degree]) -> Degree:
+        """The likeliest of some pairs: what is said of a group with somebody in it who is above the reader's clearance. The group's own
+        score would be theirs as well."""
+        return max(told, key=lambda each: each.score or 0, default=Degree(None, "review"))
+
     def pair_order(self) -> tuple[str, ...]:
         """In which order the pairs of a group are shown."""
         column = COLUMNS.get(self._reading)

@@ -14,9 +14,10 @@ from kedang.accounts.queries import directory
 from kedang.archive.customers import load_visible
 from kedang.archive.models import KIND_CODES, Customer, kept_from
 from kedang.archive.policy import policy_for
+from kedang.archive.suspects import suspicion_changed
 from kedang.duplicates import rights
 from kedang.duplicates.degrees import Degree, Degrees
-from kedang.duplicates.models import DISMISSED, MERGED, OPEN, SuspectGroup, SuspectMember
+from kedang.duplicates.models import DISMISSED, MERGED, OPEN, SuspectGroup, SuspectMember, SuspectPair
 from kedang.duplicates.thresholds import limits
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
@@ -139,14 +140,24 @@ def rows_of(actor: Actor, groups: Sequence[SuspectGroup], degrees: Degrees) -> l
     held = SuspectMember.objects.filter(group__in=groups).exclude(customer__in=kept_from(actor))
     belongs = list(held.order_by("customer_id").values_list("group", "customer"))
     visible = Customer.objects.visible_to(actor).in_bulk({customer_id for _, customer_id in belongs})
+    partial = partly_kept(actor, groups)
+    pairs = list(SuspectPair.objects.filter(group__in=partial, customer__in=visible, other__in=visible))
     rows = []
     for group in groups:
         ids = [customer_id for group_id, customer_id in belongs if group_id == group.id]
         members = [visible[i] for i in ids if i in visible]
         concealed = len(ids) - len(members)
         degree = degrees.of_group(group, complete=concealed == 0)
+        if group.id in partial:
+            degree = degrees.of_best(degrees.of_pair(pair) for pair in pairs if pair.group_id == group.id)
         rows.append(Row(group, members, 0 if group.state == MERGED else concealed, degree))
     return rows
+
+
+def partly_kept(actor: Actor, groups: Sequence[SuspectGroup]) -> frozenset[int]:
+    """Those of these groups in which somebody is above the actor's clearance."""
+    held = SuspectMember.objects.filter(group__in=groups, customer__in=kept_from(actor))
+    return frozenset(held.values_list("group_id", flat=True))
 
 
 def count_open(actor: Actor) -> tuple[int, bool]:
@@ -173,9 +184,23 @@ def _open_rows(actor: Actor, group_ids: Sequence[int]) -> list[Row]:
 
 
 def suspects(customer_ids: Sequence[int]) -> Collection[int]:
-    """Those of some customers that stand in an open group with somebody else."""
-    held = list(SuspectMember.objects.filter(customer_id__in=customer_ids).values_list("group_id", "customer_id"))
-    living = _among(Customer.objects.filter(trashed_at__isnull=True))
-    groups = SuspectGroup.objects.filter(_of_state(OPEN), id__in={group_id for group_id, _ in held})
-    waiting = set(groups.annotate(living=living).filter(living__gte=2).values_list("id", flat=True))
-    return {customer_id for group_id, customer_id in held if group_id in waiting}
+    """Those of some customers that stand in an open group with somebody else. Somebody who is kept closer than they are does not count:
+    it would be said to whoever sees them that the other is there, and by a customer made up for it whoever wants to know would ask."""
+    mine = SuspectMember.objects.filter(customer_id__in=customer_ids)
+    held = list(mine.values_list("group_id", "customer_id", "customer__classification"))
+    groups = SuspectGroup.objects.filter(_of_state(OPEN), id__in={group_id for group_id, *_ in held})
+    living = SuspectMember.objects.filter(group__in=groups, customer__trashed_at__isnull=True)
+    levels: dict[int, list[int]] = {}
+    for group_id, level in living.values_list("group_id", "customer__classification"):
+        levels.setdefault(group_id, []).append(level or 0)
+    return {
+        customer_id
+        for group_id, customer_id, own in held
+        if sum(level <= (own or 0) for level in levels.get(group_id, ())) >= 2
+    }
+
+
+def follow_level(customer_id: int) -> None:
+    """A customer is kept closer, or less closely: of those it stands in a group with, something else is said now."""
+    groups = SuspectMember.objects.filter(customer_id=customer_id, group__state=OPEN).values("group")
+    suspicion_changed(set(SuspectMember.objects.filter(group__in=groups).values_list("customer_id", flat=True)))

@@ -11,7 +11,7 @@ from kedang.archive.models import KIND_NAMES, Customer, kept_from
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.duplicates.degrees import Degree, Degrees
 from kedang.duplicates.models import OPEN, SuspectGroup, SuspectMember, SuspectPair
-from kedang.duplicates.queue import DECIDED, in_sight
+from kedang.duplicates.queue import DECIDED, in_sight, partly_kept
 from kedang.duplicates.review_reasons import Reason, reasons
 from kedang.duplicates.review_rows import FieldRow, field_rows
 from kedang.duplicates.review_settling import decided_among, pair_of
@@ -94,15 +94,18 @@ def review_of(actor: Actor, group: SuspectGroup, customers: Sequence[Customer], 
     sides = [Side(c.id, contents[c.id], orjson.loads(c.provenance or "{}")) for c in customers]
     rows = field_rows(actor, sides, {m.customer.id: m.policy for m in members})
     degrees = Degrees(actor)
+    pairs, degree = _pairs(group, members, degrees), degrees.of_group(group, complete=concealed == 0)
+    if partly_kept(actor, [group]):
+        degree = degrees.of_best(pair.degree for pair in pairs)
     return Review(
         group=group,
         state=group.state,
-        degree=degrees.of_group(group, complete=concealed == 0),
+        degree=degree,
         members=members,
         concealed=concealed if group.state == OPEN else 0,
         survivor_id=_fullest(members, rows),
         rows=rows,
-        pairs=_pairs(group, members, degrees),
+        pairs=pairs,
     )
 
 

@@ -9,6 +9,7 @@ from kedang.accounts.policy import bump
 from kedang.archive import customers, owning, sharing
 from kedang.archive.filing import content_of
 from kedang.archive.models import Customer
+from kedang.archive.tests.filing import file_customer
 from kedang.classification.classifying import classify
 from kedang.engine.standardise.record import standardise_record
 from kedang.history.models import Event
@@ -139,3 +140,11 @@ def test_over_the_api(cast: Cast) -> None:
     stale = send(zhou, "PUT", f"/customers/{customer}/classification", {"level": 0, "version": 1})
     assert code(stale) == "stale"
     assert send(zhou, "PUT", f"/customers/{customer}/classification", {"level": 4}).status_code == 422
+
+
+def test_whoever_follows_levels_is_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    customer, heard = file_customer(None, name="张伟"), list[int]()
+    monkeypatch.setattr("kedang.archive.suspects._followers", [heard.append])
+    classify(system_actor("command"), customer, level=2)
+    classify(system_actor("command"), customer, level=2)
+    assert heard == [customer]
