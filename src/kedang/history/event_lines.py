@@ -4,8 +4,6 @@ A line holds no value, not even sealed: the before-image of a change stays here.
 who keeps the lines can tell which of them were changed or taken away here since.
 """
 
-import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
@@ -14,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from kedang.history.appending import appending
 from kedang.history.models import CHANGES, LOOKS, Checkpoint, Event, Leaf, ReadEvent, Sink
 from kedang.history.packing import unpack_ids
 from kedang.kit.ids import id_time_ms
@@ -21,12 +20,10 @@ from kedang.kit.ids import id_time_ms
 AT_ONCE = 500
 SEGMENT = 100_000
 MOST_IDS = 200
-_TAIL = 1 << 20
 _LOGS = {CHANGES: "changes", LOOKS: "looks"}
 _SHARED = ("id", "at", "actor_id", "actor_name", "via", "verb", "session_id", "request_id", "ip", "device")
 _OF_CHANGES = ("subject_kind", "subject_id", "run_id")
 _OF_LOOKS = ("customer_id", "ids", "count", "query_hash")
-_NUMBER = re.compile(rb'^\{"n":(\d+),', re.MULTILINE)
 
 Note = tuple[int, datetime, str]
 
@@ -39,10 +36,14 @@ def after(number: int) -> list[Note]:
     return [(seq + 1, _time(event), _line(seq, log, event, digest, rows[log])) for seq, log, event, digest in leaves]
 
 
+def newest() -> int:
+    """The number of the last event that is sealed."""
+    return Checkpoint.objects.order_by("-number").values_list("size", flat=True).first() or 0
+
+
 def missing(number: int) -> int:
     """How many sealed events are behind the number-th."""
-    sealed = Checkpoint.objects.order_by("-number").values_list("size", flat=True).first() or 0
-    return max(0, sealed - number)
+    return max(0, newest() - number)
 
 
 def since(sink: Sink) -> datetime | None:
@@ -90,7 +91,7 @@ def _told(row: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 
 def to_folder(folder: Path, notes: Sequence[Note]) -> None:
     """Append to the files of a folder, a hundred thousand events each, never changing what stands there. What a crash cut off is no
-    whole line and is written again; what arrived and was not noted is not written twice. The folder has to be there: where a disk is not
+    whole line and is written again; what arrived and was not noted is not written twice, if it stands there word for word. The folder has to be there: where a disk is not
     mounted, nothing is written beside it."""
     if not folder.is_dir():
         raise FileNotFoundError(folder)
@@ -99,17 +100,10 @@ def to_folder(folder: Path, notes: Sequence[Note]) -> None:
 
 
 def _append(path: Path, notes: Sequence[Note]) -> None:
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        size = os.fstat(descriptor).st_size
-        tail = os.pread(descriptor, _TAIL, max(0, size - _TAIL))
-        whole = tail[: tail.rfind(b"\n") + 1]
-        numbers = _NUMBER.findall(whole)
-        last = int(numbers[-1]) if numbers else 0
-        text = "".join(f"{line}\n" for number, _, line in notes if number > last)
-        content = (text if whole == tail else f"\n{text}").encode()
-        while content:
-            content = content[os.write(descriptor, content) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    lines = [f"{line}\n".encode() for _, _, line in notes]
+    with appending(path) as file:
+        # What arrived of these before a crash stands at the end, but for a line that the crash cut off.
+        tail = file.tail(sum(map(len, lines)) + max(map(len, lines)))
+        there = frozenset(tail.splitlines(keepends=True))
+        missing = b"".join(line for line in lines if line not in there)
+        file.write(missing if not tail or tail.endswith(b"\n") else b"\n" + missing)

@@ -1,15 +1,15 @@
 """Checkpoints and sealed events leave the machine: whoever keeps checkpoints elsewhere finds every rewriting of what was signed before,
 and whoever keeps the events knows what stood there.
 
-Each sink gets all of its kind, in order and without a gap. How far it has come is noted after it was sent; a file is asked for its last
-one, so that nothing stands there twice after a crash; a server may be told one again, and its number says so.
+Each sink gets all of its kind, in order and without a gap. How far it has come is noted after it was sent; a file is asked for what
+stands at its end, so that nothing stands there twice after a crash; a server may be told one again, and its number says so.
 """
 
-import os
 import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from django.db.models import QuerySet
 
 from kedang.history import event_lines
+from kedang.history.appending import appending
 from kedang.history.models import Checkpoint, Sink
 from kedang.kit.clock import now
 from kedang.kit.env import settings
@@ -26,6 +27,8 @@ from kedang.kit.env import settings
 FILE, SYSLOG = "file", "syslog"
 EVENT_FOLDER, EVENT_SYSLOG = "event_folder", "event_syslog"
 CHECKPOINT, EVENT = "checkpoint", "event"
+# Noted as sent is more than there is.
+AHEAD = "Ahead"
 AT_ONCE = 500
 # In one go, of a log of years that is sent for the first time: checkpoints do not wait until it is through.
 MOST = 20_000
@@ -34,8 +37,9 @@ AGAIN = timedelta(minutes=1)
 LATE = timedelta(minutes=15)
 # Facility 13 (log audit), severity 5 (notice), RFC 5424.
 _PRIORITY = 13 * 8 + 5
-_TAIL = 8192
-_NUMBER = re.compile(r"^# checkpoint (\d+)\n\n", re.MULTILINE)
+_WHOLE = re.compile(rb"^# checkpoint \d+\n\n\Z", re.MULTILINE)
+# How long a server may take to say that it has read to the end, by closing the connection; most do at once.
+_LAST_WORD = 2.0
 
 Note = tuple[int, datetime, str]
 Send = Callable[[Sequence[Note]], None]
@@ -43,8 +47,10 @@ Send = Callable[[Sequence[Note]], None]
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What a sink gets: what comes behind a number, how much that is and since when it is lacking, and how it is sent."""
+    """What a sink gets: the newest number there is, what comes behind a number, how much that is and since when it is lacking, and how it
+    is sent."""
 
+    newest: Callable[[], int]
     after: Callable[[int], Sequence[Note]]
     missing: Callable[[int], int]
     since: Callable[[Sink], datetime | None]
@@ -63,7 +69,7 @@ class SinkStanding:
     @property
     def late(self) -> bool:
         """Whether somebody should be told."""
-        return self.since is not None and now() - self.since > LATE
+        return self.error == AHEAD or (self.since is not None and now() - self.since > LATE)
 
 
 def sinks() -> Mapping[str, Stream]:
@@ -82,11 +88,11 @@ def sinks() -> Mapping[str, Stream]:
 
 
 def _of_checkpoints(send: Send) -> Stream:
-    return Stream(_after, lambda number: _lacking(number).count(), _since, send)
+    return Stream(_newest, _after, lambda number: _lacking(number).count(), _since, send)
 
 
 def _of_events(send: Send) -> Stream:
-    return Stream(event_lines.after, event_lines.missing, event_lines.since, send)
+    return Stream(event_lines.newest, event_lines.after, event_lines.missing, event_lines.since, send)
 
 
 def send() -> int:
@@ -113,6 +119,10 @@ def _send(code: str, to: Stream) -> int:
     return arrived
 
 
+def _newest() -> int:
+    return Checkpoint.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
 def _after(number: int) -> list[Note]:
     return list(_lacking(number).values_list("number", "at", "note")[:AT_ONCE])
 
@@ -132,32 +142,21 @@ def standing_of_sinks() -> list[SinkStanding]:
 
 
 def _standing(code: str, of: Stream, sink: Sink) -> SinkStanding:
+    over = sink.number - of.newest()
+    if over > 0:
+        # Somebody's hand brought it there, or another log in place of the one that was sent: so many would never be.
+        return SinkStanding(code, over, sink.sent_at, AHEAD)
     return SinkStanding(code, of.missing(sink.number), of.since(sink), sink.error)
 
 
 def _to_file(notes: Sequence[Note]) -> None:
     """Append to a file, which best lies on another machine's disk. A line with its number ends each note: one that a crash cut
     off has none, and is written again."""
-    descriptor = os.open(settings().audit_file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        last, whole = _last_in(descriptor)
-        text = "".join(f"{note.rstrip()}\n# checkpoint {number}\n\n" for number, _, note in notes if number > last)
-        content = (text if whole else f"\n{text}").encode()
-        while content:
-            content = content[os.write(descriptor, content) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _last_in(descriptor: int) -> tuple[int, bool]:
-    """The number of the last whole note, and whether the file ends with it."""
-    size = os.fstat(descriptor).st_size
-    tail = os.pread(descriptor, _TAIL, max(0, size - _TAIL)).decode("utf-8", "replace")
-    numbers = _NUMBER.findall(tail)
-    return int(numbers[-1]) if numbers else 0, not tail or tail.endswith(
-        f"# checkpoint {numbers[-1] if numbers else ''}\n\n"
-    )
+    texts = [f"{note.rstrip()}\n# checkpoint {number}\n\n".encode() for number, _, note in notes]
+    with appending(Path(settings().audit_file).resolve()) as file:
+        tail = file.tail(sum(map(len, texts)) + max(map(len, texts)))
+        missing = b"".join(text for text in texts if text not in tail)
+        file.write(missing if not tail or _WHOLE.search(tail) else b"\n" + missing)
 
 
 def _to_syslog(address: str, kind: str, notes: Sequence[Note]) -> None:
@@ -169,10 +168,22 @@ def _to_syslog(address: str, kind: str, notes: Sequence[Note]) -> None:
     with socket.create_connection((parts.hostname, port), timeout=TIMEOUT) as plain:
         if parts.scheme == "tcp":
             plain.sendall(_frames(kind, notes))
+            _hear_out(plain)
             return
         context = ssl.create_default_context(cafile=settings().private_ca_file or None)
         with context.wrap_socket(plain, server_hostname=parts.hostname) as encrypted:
             encrypted.sendall(_frames(kind, notes))
+            _hear_out(encrypted)
+
+
+def _hear_out(connection: socket.socket) -> None:
+    """What was handed to the network need not have arrived, and this kind of server confirms nothing. But one that died, or threw it
+    away unread, says so when we close our side: then all of it is sent once more."""
+    connection.shutdown(socket.SHUT_WR)
+    connection.settimeout(_LAST_WORD)
+    with suppress(TimeoutError):
+        while connection.recv(4096):
+            pass
 
 
 def _frames(kind: str, notes: Sequence[Note]) -> bytes:

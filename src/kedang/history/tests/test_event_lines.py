@@ -160,3 +160,45 @@ def test_a_syslog_server_gets_each_as_one_line(monkeypatch: pytest.MonkeyPatch, 
     assert re.match(r'<109>1 \d{4}-\d\d-\d\dT[\d:.]+Z \S+ kedang - event \[event@32473 number="1"\] \{"n":1,', first)
     assert 'number="2"' in second
     assert orjson.loads(first.partition("] ")[2].replace("\\\\", "\\"))["event"]["actor_name"] == "林小雨"
+
+
+def test_a_number_that_somebody_wrote_there_silences_nothing(folder: Path) -> None:
+    """Whoever can append to the folder, and not change it, must not be able to stop what comes."""
+    sealed(2)
+    sinks.send()
+    [path] = folder.iterdir()
+    path.write_bytes(path.read_bytes() + b'{"n":99999,"event":null}\n')
+    sealed(3)
+    assert sinks.send() == 3
+    assert [line["n"] for line in lines(folder)] == [1, 2, 99999, 3, 4, 5]
+
+
+def test_a_log_that_goes_on_elsewhere_is_told_beside_the_former_one(folder: Path) -> None:
+    """A backup was put over the log: its numbers come a second time, for other events."""
+    sealed(3)
+    sinks.send()
+    [path] = folder.iterdir()
+    others = path.read_bytes().replace(b'"hash":"', b'"hash":"00')
+    path.write_bytes(others)
+    Sink.objects.update(number=1)
+    assert sinks.send() == 2
+    assert [line["n"] for line in lines(folder)] == [1, 2, 3, 2, 3]
+
+
+def test_a_link_that_somebody_laid_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere"
+    target.write_bytes(b"")
+    (folder / "events-000000000001.ndjson").symlink_to(target)
+    sealed(1)
+    assert sinks.send() == 0
+    assert (standing().missing, standing().error, target.read_bytes()) == (1, "OSError", b"")
+
+
+def test_more_noted_as_sent_than_there_is_is_told(folder: Path) -> None:
+    """Whoever writes that in the database would else stop what comes without anybody hearing of it."""
+    sealed(2)
+    sinks.send()
+    assert standing().late is False
+    Sink.objects.update(number=500)
+    found = standing()
+    assert (found.missing, found.error, found.late) == (498, "Ahead", True)

@@ -1,7 +1,10 @@
 """Checkpoints leave the machine: all of them, in order, each once, whatever fails on the way."""
 
 import re
+import select
+import socket
 import socketserver
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -136,3 +139,35 @@ def test_an_address_that_is_none_is_a_failure_and_not_a_crash(monkeypatch: pytes
     for _ in told(monkeypatch, tmp_path, KEDANG_AUDIT_SYSLOG="logs.example.com"):
         assert sinks.send() == 0
         assert [each.error for each in sinks.standing_of_sinks()] == ["ValueError"]
+
+
+def test_a_number_that_somebody_wrote_there_silences_nothing(path: Path) -> None:
+    signed(1)
+    sinks.send()
+    path.write_text(path.read_text() + "# checkpoint 99999\n\n")
+    signed(2)
+    assert sinks.send() == 2
+    assert numbers(path) == [1, 99999, 2, 3]
+
+
+def test_a_server_that_dies_with_it_unread_gets_it_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    signed(2)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dying = threading.Thread(target=_hang_up, args=(server,))
+        dying.start()
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        for _ in told(monkeypatch, tmp_path, KEDANG_AUDIT_SYSLOG=address):
+            assert sinks.send() == 0
+            [standing] = sinks.standing_of_sinks()
+            assert standing.missing == 2
+            # Where the reset is noticed first, when we close our side or when we listen, is a matter of chance.
+            assert standing.error in ("ConnectionResetError", "BrokenPipeError", "OSError")
+        dying.join(5)
+
+
+def _hang_up(server: socket.socket) -> None:
+    """Take the connection, wait until something came, and reset it unread, as the system does for a process that was killed."""
+    taken, _ = server.accept()
+    select.select([taken], [], [], 5)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    taken.close()
