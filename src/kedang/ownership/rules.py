@@ -14,6 +14,7 @@ from django.db import transaction
 
 from kedang.archive.models import Customer
 from kedang.calendar.working import working_time
+from kedang.finding.reach import kept_ids
 from kedang.history.reads import record_read
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -110,7 +111,7 @@ def simulate(actor: Actor, rule_id: int, *, existing: bool) -> Simulation:
     rule = Rule.objects.select_related("pool").filter(id=rule_id).first()
     if rule is None:
         raise NOT_FOUND()
-    found = _outcome(rule, existing=existing)
+    found = _outcome(actor, rule, existing=existing)
     shown = list(Customer.objects.visible_to(actor).filter(id__in=found.first).order_by("id")[:MOST_SHOWN])
     record_read(actor, "pool_rule.simulated", customer_ids=[c.id for c in shown], count=found.total)
     return Simulation(found.day, found.total, found.owners.most_common(), shown, found.mark)
@@ -123,7 +124,7 @@ def switch_on(actor: Actor, rule_id: int, *, version: int, existing: bool, seen:
     rule = _load(rule_id, version)
     if rule.state == ON:
         raise RUNNING()
-    found = _outcome(rule, existing=existing)
+    found = _outcome(actor, rule, existing=existing)
     if found.mark != seen:
         raise LOOK_AGAIN()
     rule.state, rule.from_day = ON, _from_day(existing=existing)
@@ -155,14 +156,15 @@ class _Outcome:
     mark: str = ""
 
 
-def _outcome(rule: Rule, *, existing: bool) -> _Outcome:
-    """What this rule would do among all that are in force then."""
-    found = _Outcome(tonight())
+def _outcome(actor: Actor, rule: Rule, *, existing: bool) -> _Outcome:
+    """What this rule would do among all that are in force then. Customers above the actor's clearance fall like others, and are not
+    counted here."""
+    found, kept = _Outcome(tonight()), kept_ids(actor)
     rule.from_day = _from_day(existing=existing)
     others = [other for other in falling.rules_on() if other.id != rule.id]
     mark = blake2b(f"{rule.id} {rule.version} {existing} {found.day}".encode(), digest_size=12)
     for fall in falling.falls([*others, rule], found.day, working_time()):
-        if fall.rule_id != rule.id:
+        if fall.rule_id != rule.id or fall.customer_id in kept:
             continue
         found.total += 1
         found.owners[fall.owner_id] += 1

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from django.db import transaction
 
 from kedang.archive.models import Customer
+from kedang.finding.reach import cleared_sql
 from kedang.history.reads import record_read
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
@@ -47,7 +48,7 @@ def simulate_assignment(actor: Actor, rule_id: int, *, existing: bool) -> Tried:
     if rule is None:
         raise NOT_FOUND()
     assigning.require_readable(actor, assigning.conditions_of(rule))
-    found = _try(rule, existing=existing)
+    found = _try(actor, rule, existing=existing)
     ids = list(found.fates)[: MOST_SHOWN * 5]
     found.shown = list(Customer.objects.visible_to(actor).filter(id__in=ids).order_by("id")[:MOST_SHOWN])
     record_read(actor, "assignment_rule.simulated", customer_ids=[c.id for c in found.shown], count=found.total)
@@ -60,16 +61,18 @@ def switch_on_assignment(actor: Actor, rule_id: int, *, version: int, existing: 
     actor.require(rights.MANAGE)
     rule = assigning.load_resting(rule_id, version)
     assigning.require_readable(actor, assigning.conditions_of(rule))
-    found = _try(rule, existing=existing)
+    found = _try(actor, rule, existing=existing)
     assigning.put_in_force(actor, rule, existing=existing, seen=seen, mark=found.mark, total=found.total)
 
 
-def _try(rule: Assignment, *, existing: bool) -> Tried:
-    """Go through whom the rule finds, in the order in which they are given out."""
+def _try(actor: Actor, rule: Assignment, *, existing: bool) -> Tried:
+    """Go through whom the rule finds, in the order in which they are given out. The rule finds those above the actor's clearance, too,
+    and they are not counted here: by rules that are only tried somebody could ask for them one by one."""
+    known = cleared_sql(actor)
     earlier = [other for other in assigning.in_order(state=ON) if _before(other, rule)]
     rule.from_at = None
-    found, chooser = Tried(total=unowned.count_of(rule, earlier)), Chooser(rule)
-    ids = unowned.found_by(rule, earlier, after=0, limit=MOST_TRIED)
+    found, chooser = Tried(total=unowned.count_of(rule, earlier, known)), Chooser(rule)
+    ids = unowned.found_by(rule, earlier, after=0, limit=MOST_TRIED, known=known)
     customers, holdings = Customer.objects.in_bulk(ids), _holdings(ids)
     cooling = set(Cooling.objects.filter(customer_id__in=ids, until__gt=now()).values_list("customer_id", "user_id"))
     for customer_id in ids:

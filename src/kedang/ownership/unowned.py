@@ -18,9 +18,14 @@ HELD = "SELECT h.since FROM ownership_holding h WHERE h.customer_id = c.id"
 POOLED = "SELECT 1 FROM ownership_holding h WHERE h.customer_id = c.id AND h.pool_id IS NOT NULL"
 
 
-def found_by(rule: Assignment, earlier: Sequence[Assignment], *, after: int, limit: int) -> list[int]:
-    """The ids of the customers a rule finds behind an id, in order."""
-    text, values = select("c.id", [*_found(rule, earlier), Sql("c.id > %s", (after,))])
+EVERYBODY = Sql("")
+
+
+def found_by(
+    rule: Assignment, earlier: Sequence[Assignment], *, after: int, limit: int, known: Sql = EVERYBODY
+) -> list[int]:
+    """The ids of the customers a rule finds behind an id, in order; `known`: of those whom somebody may know of."""
+    text, values = select("c.id", [*_found(rule, earlier), known, Sql("c.id > %s", (after,))])
     # All of them have none, but PostgreSQL walks the index in its own order only where both columns are asked for.
     return [row[0] for row in run(f"{text} ORDER BY c.owner_id, c.id LIMIT %s", [*values, limit])]
 
@@ -31,9 +36,9 @@ def finds(rule: Assignment, earlier: Sequence[Assignment], customer_id: int) -> 
     return bool(run(text, values))
 
 
-def count_of(rule: Assignment, earlier: Sequence[Assignment]) -> int:
-    """How many a rule finds."""
-    text, values = select("COUNT(*)", _found(rule, earlier))
+def count_of(rule: Assignment, earlier: Sequence[Assignment], known: Sql = EVERYBODY) -> int:
+    """How many a rule finds, of those whom somebody may know of."""
+    text, values = select("COUNT(*)", [*_found(rule, earlier), known])
     return int(run(text, values)[0][0])
 
 

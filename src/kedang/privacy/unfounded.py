@@ -5,7 +5,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from kedang.archive.models import Address, Contact, ContactPoint, Customer, CustomerName, CustomValue, Identifier
+from kedang.archive.models import (
+    Address,
+    Contact,
+    ContactPoint,
+    Customer,
+    CustomerName,
+    CustomValue,
+    Identifier,
+    kept_from,
+)
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS, FieldSpec
 from kedang.fields.queries import by_code, by_id
 from kedang.kit.actor import Actor
@@ -26,12 +35,18 @@ def unfounded(actor: Actor) -> list[schemas.UnfoundedOut]:
     for code, rows in _holding():
         if code in founded or code in _OURS:
             continue
-        count = rows.order_by()[: COUNTED + 1].count()
+        count = _known(actor, code, rows).order_by()[: COUNTED + 1].count()
         if count:
             label = gathering.label_of(code, actor.language)
             capped = count > COUNTED
             found.append(schemas.UnfoundedOut(code=code, label=label, customers=min(count, COUNTED), capped=capped))
     return found
+
+
+def _known(actor: Actor, code: str, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """Without customers above the actor's clearance."""
+    column = "id" if code in FIELDS and FIELDS[code].storage in ("column", "sealed") else "customer_id"
+    return rows.exclude(**{f"{column}__in": kept_from(actor)})
 
 
 def _holding() -> Iterator[tuple[str, "QuerySet[Any, Any]"]]:

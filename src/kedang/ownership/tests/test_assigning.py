@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -341,3 +342,14 @@ def test_what_others_own_is_never_touched(scene: Scene) -> None:
         giving.give_out()
     assert (owner(scene.zhang), owner(scene.li)) == (scene.cast.zhou.id, scene.cast.chen.id)
     assert actor(scene.wu).id not in (owner(scene.zhang), owner(scene.li))
+
+
+def test_whoever_is_above_the_clearance_is_not_counted(scene: Scene) -> None:
+    (kept, *_) = orphans(3, level="A")
+    rule = written(scene)
+    Customer.objects.filter(id=kept).update(classification=1)
+    found = trying.simulate_assignment(scene.wang, rule.id, existing=True)
+    assert (found.total, found.tried, sum(found.people.values()), len(found.shown)) == (2, 2, 2, 2)
+    assert kept not in found.fates
+    cleared = trying.simulate_assignment(replace(scene.wang, clearance=1), rule.id, existing=True)
+    assert cleared.total == 3

@@ -274,3 +274,14 @@ def test_customers_with_an_open_opportunity_may_be_left_out_of_a_limit(scene: Sc
         customers.assign(scene.wang, more, scene.cast.zhou.id)
     (cap,) = scene.ask(scene.cast.wang, "GET", "/ownership/settings").json()["caps"]
     assert cap["free_open_deals"] is True
+
+
+def test_whoever_is_above_the_clearance_is_not_counted(scene: Scene) -> None:
+    """By rules that are only tried, with a tag here and a kind there, somebody could ask for them one by one."""
+    held_for(scene.zhang, days=60)
+    rule = scene.rule()
+    Customer.objects.filter(id=scene.zhang).update(classification=1)
+    shown = simulated(scene, rule)
+    assert (shown["total"], shown["owners"], shown["customers"]) == (0, [], [])
+    assert switched_on(scene, rule, shown["mark"]).status_code == 204
+    assert night_passes().fallen == 1, "the rule itself goes for them, too"

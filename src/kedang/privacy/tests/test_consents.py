@@ -113,6 +113,11 @@ def test_fields_without_a_purpose_are_told() -> None:
     found = scene.ask(scene.cast.wang, "GET", "/privacy/unfounded").json()
     # The ID number tells birthday and gender, which were filled in from it.
     assert {row["code"]: row["customers"] for row in found} == {"id_number": 1, "gender": 1, "birth_date": 1}
+    Customer.objects.update(classification=1)
+    assert scene.ask(scene.cast.wang, "GET", "/privacy/unfounded").json() == [], (
+        "above one's clearance nobody is counted"
+    )
+    Customer.objects.update(classification=None)
     purposes.add_purpose(
         actor(scene.cast.wang),
         MARKETING.__class__(
