@@ -17,6 +17,7 @@ from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.env import settings
 from kedang.kit.errors import Refusal
+from kedang.kit.levels import STRICTEST
 from kedang.portal.allowing import allowed, modes
 from kedang.portal.entering import SESSION_LASTS, SLOWLY, as_customer, still_theirs
 from kedang.portal.models import USED, WAITING, Correction, Invitation
@@ -74,9 +75,10 @@ def _row(secret: str) -> Invitation:
 
 
 def guest_of(row: Invitation, visitor: Actor) -> Guest:
-    """The customer as an actor: may see and touch what the portal allows of the one record, and what is hidden is hidden."""
+    """The customer as an actor: may see and touch what the portal allows of the one record, and what is hidden is hidden. How closely it is
+    kept from colleagues is not the customer's to feel, nor to learn from a page that is gone."""
     fields = allowed()
-    actor = replace(as_customer(visitor, row), rights=RIGHTS, scope=Scope.ALL, modes=modes(fields))
+    actor = replace(as_customer(visitor, row), rights=RIGHTS, scope=Scope.ALL, clearance=STRICTEST, modes=modes(fields))
     return Guest(row, actor, fields)
 
 

@@ -70,6 +70,15 @@ def test_a_correction_waits_and_changes_nothing(play: Scene) -> None:
     assert event.session_id == Invitation.objects.get().id
 
 
+def test_how_closely_it_is_kept_the_customer_does_not_feel(play: Scene) -> None:
+    """A page that is gone would tell them; whoever has no clearance sees no correction."""
+    before = play.page()
+    Customer.objects.filter(id=play.zhang).update(classification=3)
+    assert play.page() == before
+    assert play.correct(address=[MOVED]).status_code == 200
+    assert waiting(play) == []
+
+
 def test_accepting_writes_it_and_the_customer_sees_it(play: Scene) -> None:
     play.correct(address=[MOVED])
     (row,) = waiting(play)
