@@ -16,6 +16,7 @@ from kedang.archive.models import Customer
 from kedang.jobs.models import Job
 from kedang.jobs.queue import enqueue, newest_job, open_job
 from kedang.jobs.running import Running
+from kedang.jobs.turns import wait_turn
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
 from kedang.kit.errors import Refusal
@@ -44,6 +45,8 @@ def begin(actor: Actor, number: str = "") -> int:
     what is there. Its id."""
     actor.require(rights.MANAGE)
     require_stepup(actor)
+    # Two presses at once: the second waits, and finds the first.
+    wait_turn("resealing")
     if Resealing.objects.filter(sealed_at__isnull=True).exists():
         raise UNDER_WAY()
     one = Customer.objects.filter(number=number).values_list("id", flat=True).first() if number else None

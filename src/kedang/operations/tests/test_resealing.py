@@ -1,11 +1,14 @@
 """Customers get new keys while everybody works: what is live is sealed again, and old versions go when nothing can need them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from kedang.archive import notes, parts
 from kedang.archive.load import load_contents
@@ -123,6 +126,35 @@ def test_only_who_runs_the_installation_may(cast: people.Cast) -> None:
     with pytest.raises(DomainError, match="denied"):
         resealing.begin(people.actor(cast.zhou))
     assert (Resealing.objects.count(), renewing.versions_of(ids)) == (0, {ids[0]: (1,)})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_begin_once(admin: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes: list[str] = []
+    both, versions = Barrier(2), resealing._next_version
+
+    def meeting() -> int:
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=0.5)
+        return versions()
+
+    def press() -> None:
+        try:
+            resealing.begin(admin)
+            outcomes.append("begun")
+        except DomainError as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(resealing, "_next_version", meeting)
+    presses = [Thread(target=press) for _ in range(2)]
+    for thread in presses:
+        thread.start()
+    for thread in presses:
+        thread.join()
+    assert sorted(outcomes) == ["begun", "keys.reseal_under_way"]
+    assert (Resealing.objects.count(), Job.objects.filter(kind=resealing.SEAL).count()) == (1, 1)
 
 
 def test_old_versions_wait_an_hour_and_for_backups_from_before(cast: people.Cast, admin: Actor) -> None:
