@@ -272,7 +272,8 @@ def test_who_is_erased_while_we_wait_for_the_customer_does_not_come_back(
 ) -> None:
     """Where rows are locked, an erasure that is committed while we wait leaves no row and, for a moment, the key."""
     made, zhang = backups.made(), backups.people.zhang
-    locked, waits = QuerySet.select_for_update, []
+    locked = QuerySet.select_for_update
+    waits: list[Any] = []
 
     def gone_by_then(found: QuerySet[Customer], **options: Any) -> QuerySet[Customer]:
         waits.append(found.model)
