@@ -21,6 +21,7 @@ from kedang.deals.sight import ALL, in_sight, open_to
 from kedang.finding.conditions import today
 from kedang.finding.lists import ListQuery, count_customers, list_customers
 from kedang.finding.search import search
+from kedang.finding.tests.asking import asked
 from kedang.kit.actor import AllRights
 from kedang.kit.clock import now
 from kedang.quality.figures import Cut, figures
@@ -120,6 +121,23 @@ def test_lists_counts_and_searches(scene: Scene) -> None:
             assert {hit.id for hit in found.hits} <= expected
             assert found.count == len(found.hits)
         assert {hit.id for hit in search(who, "暗号", limit=200).hits} == expected
+
+
+def test_levels_as_a_condition_and_a_column(scene: Scene) -> None:
+    for user in scene.people:
+        who, reached = actor(user), scene.left(user, scene.before[user.id].customers)
+        for level in range(4):
+            query = asked(("classification", "eq", str(level)))
+            expected = {customer for customer in reached if scene.levels[customer] == level}
+            page = list_customers(who, query, limit=200)
+            assert (_ids(page.rows), page.count, page.capped) == (expected, len(expected), False)
+            assert count_customers(who, query)[0] == len(expected)
+            others = list_customers(who, asked(("classification", "ne", str(level))), limit=200)
+            assert _ids(others.rows) == reached - expected
+        page = list_customers(who, ListQuery(columns=("classification",)), limit=200)
+        assert {int(row["id"]): int(row["classification"]) for row in page.rows} == {
+            customer: scene.levels[customer] for customer in reached
+        }
 
 
 def test_figures_that_are_not_counted_customer_by_customer(scene: Scene) -> None:

@@ -10,9 +10,11 @@ from kedang.archive.models import Group, Tag
 from kedang.archive.policy import FieldPolicy, named
 from kedang.finding.column_names import column_name
 from kedang.finding.conditions import Condition
+from kedang.finding.filter_columns import CLASSIFICATION
 from kedang.finding.lists import ListQuery
 from kedang.history.reads import hash_query
 from kedang.kit.crypto import Tampered
+from kedang.kit.levels import level_text
 from kedang.vault.keys import SubjectKey
 
 _OPS: Mapping[str, tuple[str, str]] = {
@@ -86,6 +88,8 @@ def _value(policy: FieldPolicy, code: str, value: str, names: Mapping[str, str])
         return policy.masked(asked, value)
     if code == "kind" and value in _KINDS:
         return _KINDS[value][0 if policy.actor.language.startswith("zh") else 1]
+    if code == CLASSIFICATION:
+        return level_text(value, policy.actor.language)
     return names.get(f"{code} {value}") or named(asked, value, policy.actor.language)
 
 

@@ -15,6 +15,8 @@ BASE: dict[str, tuple[str, str]] = {
     "status": ("状态", "Status"),
     "phone": ("电话", "Phone"),
     "tags": ("标签", "Tags"),
+    "classification": ("密级", "Classification"),
+    "completeness": ("完整度", "Completeness"),
     "last_contact_at": ("最近联系", "Last contact"),
     "next_due_at": ("下次跟进", "Next follow-up"),
     "last_deal_at": ("最近交易", "Last transaction"),

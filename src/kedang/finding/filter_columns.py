@@ -13,6 +13,7 @@ from kedang.finding import conditions as given
 from kedang.finding.conditions import BAD_FILTER, NOT_FILTERABLE, Condition
 from kedang.finding.filter_sql import (
     REGION_KEY,
+    SMALL,
     Part,
     Test,
     compare_day,
@@ -20,10 +21,12 @@ from kedang.finding.filter_sql import (
     compare_number,
     compare_text,
 )
-from kedang.finding.sql import marks
+from kedang.finding.sql import marks, run
 from kedang.kit.actor import Actor
+from kedang.kit.levels import ORDINARY, STRICTEST
 
 ME = "me"
+CLASSIFICATION = "classification"
 _CLASS_LETTERS = dict(tokens.CLASS_LETTERS)
 _FIGURES = Part("archive_figures", "1 = 1")
 
@@ -63,10 +66,10 @@ def name_term(text: str) -> Term | None:
     if tokens.plain(text) != text.lower():
         return None  # folding looks at the whole name, and may read a piece of it otherwise
     found: list[Term] = []
-    for run in tokens.runs(text):
-        if tokens.is_han(run):
-            pieces = [Token(gram) for gram in tokens.grams(run)]
-            found += pieces[len(run) :] or pieces
+    for stretch in tokens.runs(text):
+        if tokens.is_han(stretch):
+            pieces = [Token(gram) for gram in tokens.grams(stretch)]
+            found += pieces[len(stretch) :] or pieces
     return every(found)
 
 
@@ -151,6 +154,28 @@ def _figure_time(column: str) -> Callable[[Actor, Condition], Test]:
     return test
 
 
+def _classification(actor: Actor, condition: Condition) -> Test:
+    """Levels above the actor's clearance are not looked for at all: neither an answer nor how long it takes tells whether they are used."""
+    named = {given.whole(condition, value) for value in condition.values}
+    if max(named) > STRICTEST:
+        raise BAD_FILTER(what=f"{condition.field} {', '.join(condition.values)}")
+    wanted = set(range(STRICTEST + 1)) - named if condition.op == "ne" else named
+    closer = tuple(sorted(level for level in wanted if ORDINARY < level <= actor.clearance))
+    if ORDINARY in wanted:
+        more = f" OR c.classification IN ({marks(closer)})" if closer else ""
+        return Test(f"(c.classification IS NULL{more})", closer)
+    if not closer:
+        return Test("1 = 0", ids=())
+    return Test(f"c.classification IN ({marks(closer)})", closer, ids=_kept_at(closer))
+
+
+def _kept_at(levels: Sequence[int]) -> tuple[int, ...] | None:
+    """The customers kept at these levels, or None when they are many; levels have an index of their own."""
+    text = f"SELECT k.id FROM archive_customer k WHERE k.classification IN ({marks(levels)}) LIMIT %s"  # noqa: S608
+    found = tuple(row[0] for row in run(text, [*levels, SMALL + 1]))
+    return found if len(found) <= SMALL else None
+
+
 # What is filtered besides the catalogue's fields: (operations, how)
 PSEUDO: dict[str, tuple[tuple[str, ...], Callable[[Actor, Condition], Test]]] = {
     "kind": (("eq", "ne", "any"), _kind),
@@ -160,5 +185,6 @@ PSEUDO: dict[str, tuple[tuple[str, ...], Callable[[Actor, Condition], Test]]] = 
     "owner": (CHOICE_OPS, _owner),
     "department": ((*CHOICE_OPS, "under"), _department),
     "completeness": (NUMBER_OPS, _completeness),
+    CLASSIFICATION: (("eq", "ne", "any"), _classification),
     **{code: (("eq", "gt", "lt", "between", *given.WITHOUT_VALUE), _figure_time(code)) for code in TIMES},
 }

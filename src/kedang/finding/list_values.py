@@ -14,6 +14,7 @@ from kedang.archive.load import number_text
 from kedang.archive.policy import FieldPolicy
 from kedang.engine.catalogue import CUSTOM_PREFIX, FIELDS, FieldSpec
 from kedang.finding.damage import Damage
+from kedang.finding.filter_columns import CLASSIFICATION
 from kedang.finding.sql import among, run, select
 from kedang.kit.crypto import Tampered
 from kedang.kit.modes import Mode
@@ -28,7 +29,7 @@ SHUT = "****"
 
 def is_column(code: str) -> bool:
     """Whether a list can show such a column besides those every row has."""
-    return code in FIELDS or code == COMPLETENESS or code in TIMES or code.startswith(CUSTOM_PREFIX)
+    return code in FIELDS or code in (COMPLETENESS, CLASSIFICATION, *TIMES) or code.startswith(CUSTOM_PREFIX)
 
 
 class Loader:
@@ -88,6 +89,8 @@ class Loader:
         """One column in clear; for whoever masks it afterwards."""
         if code == COMPLETENESS:
             return self._plain("archive_figures", "x.completeness", "x.completeness IS NOT NULL")
+        if code == CLASSIFICATION:
+            return self._own_row("COALESCE(c.classification, 0)", lambda _, value: number_text(value))
         if code in TIMES:
             return self._times(code)
         if code.startswith(CUSTOM_PREFIX):

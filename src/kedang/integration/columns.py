@@ -8,8 +8,10 @@ from kedang.archive.policy import FieldPolicy
 from kedang.engine.catalogue import CATALOGUE, CUSTOM_PREFIX
 from kedang.finding.column_names import BASE, column_name
 from kedang.finding.damage import KEY as DAMAGED
+from kedang.finding.filter_columns import CLASSIFICATION
 from kedang.finding.list_values import is_column
 from kedang.finding.lists import UNKNOWN_COLUMN
+from kedang.kit.levels import level_text
 from kedang.kit.modes import Mode
 
 SEPARATOR = " / "
@@ -65,6 +67,8 @@ def cell(code: str, row: Mapping[str, Any], language: str) -> str:
     if code == "kind":
         zh, en = _KINDS[value]
         return zh if language.startswith("zh") else en
+    if code == CLASSIFICATION:
+        return level_text(value, language)
     if code in ("owner", "department"):
         return str(value["name"])
     if code == "tags":

@@ -12,9 +12,8 @@ from kedang.approvals.exporting import Leaving, Let, let_out, require_running
 from kedang.archive import rights
 from kedang.archive.policy import FieldPolicy, policy_for
 from kedang.engine.tables.writer import TableWriter, open_writer
-from kedang.finding.column_names import BASE
 from kedang.finding.list_plan import Plan
-from kedang.finding.lists import REACH, ListQuery, load_rows, plan_of
+from kedang.finding.lists import ALWAYS, REACH, ListQuery, load_rows, plan_of
 from kedang.history.denials import denials
 from kedang.history.reads import hash_query, record_read
 from kedang.integration.columns import Column, cell, chosen
@@ -38,7 +37,7 @@ class Export:
         self.grant_id: int | None = None
         self.columns: list[Column] = chosen(query.columns, shows, actor.language)
         codes = [column.code for column in self.columns]
-        self._extra = [code for code in codes if code not in BASE and code not in REACH] + ["external_id"]
+        self._extra = [code for code in codes if code not in ALWAYS and code not in REACH]
 
     def leaving(self) -> Leaving:
         """What is asked about before it leaves: the columns, and which sensitive ones of them carry no mask."""

@@ -9,6 +9,8 @@ Secrecy = Literal[0, 1, 2, 3]
 
 ORDINARY, INTERNAL, CONFIDENTIAL, STRICT = range(4)
 STRICTEST = STRICT
+# As people say them, in Chinese and English.
+_WORDS = (("普通", "Ordinary"), ("内部", "Internal"), ("保密", "Confidential"), ("严控", "Strict"))
 _LEVELS: tuple[Secrecy, ...] = (0, 1, 2, 3)
 
 
@@ -22,3 +24,9 @@ def checked(wanted: int) -> int:
     if not ORDINARY <= wanted <= STRICTEST:
         raise INVALID(what="level: 0-3")
     return wanted
+
+
+def level_text(wanted: str, language: str) -> str:
+    """A level in words; what is none stays as it is."""
+    known = wanted in ("0", "1", "2", "3")
+    return _WORDS[int(wanted)][0 if language.startswith("zh") else 1] if known else wanted

@@ -14,7 +14,9 @@ from django.db.models import Max
 from kedang.accounts.queries import directory
 from kedang.archive.policy import field_label
 from kedang.engine.standardise.regions import regions
-from kedang.finding.conditions import Condition, parse
+from kedang.finding.column_names import column_name
+from kedang.finding.conditions import NOT_FILTERABLE, Condition, parse
+from kedang.finding.filter_columns import CLASSIFICATION
 from kedang.finding.filters import NOT_READABLE, compile_filter
 from kedang.history.record import record
 from kedang.kit.actor import Actor
@@ -59,7 +61,10 @@ def conditions_of(rule: Assignment) -> tuple[Condition, ...]:
 
 
 def require_readable(actor: Actor, conditions: Sequence[Condition]) -> None:
-    """Refuse conditions on what the actor may not read of everybody: the outcome would tell."""
+    """Refuse conditions on what the actor may not read of everybody: the outcome would tell. A rule looks at everybody, whatever the
+    clearance of who wrote it."""
+    if any(condition.field == CLASSIFICATION for condition in conditions):
+        raise NOT_FILTERABLE(field=column_name(CLASSIFICATION, actor.language, {}))
     if compile_filter(actor, conditions).limited_to_own:
         raise NOT_READABLE(field=field_label(conditions[0].field, actor.language, {}))
 

@@ -10,8 +10,10 @@ from kedang.accounts.policy import bump
 from kedang.approvals import asking, exporting, granting, jobs, whom
 from kedang.approvals.exporting import Leaving
 from kedang.approvals.models import Day, Export, Grant, Request, Review
+from kedang.approvals.questions import in_words
 from kedang.approvals.tests.scene import Clock, Scene, set_clock
 from kedang.archive.models import Customer
+from kedang.archive.policy import policy_for
 from kedang.archive.tests.filing import file_customer
 from kedang.finding.conditions import Condition
 from kedang.finding.lists import ListQuery
@@ -319,3 +321,10 @@ def test_a_sample_is_looked_at_afterwards(scene: Scene) -> None:
     let(scene, what)
     let(scene, what)
     assert list(Review.objects.values_list("grant_id", "user_id")) == [(grant.id, scene.cast.lin.id)]
+
+
+def test_levels_are_asked_for_in_words(scene: Scene) -> None:
+    conditions = (Condition("classification", "any", ("1", "3")),)
+    zh, en = (acting(scene.cast.wang, language=language) for language in ("zh-CN", "en"))
+    assert in_words(policy_for(zh, own=False), conditions) == ["密级 是其中之一： 内部、严控"]
+    assert in_words(policy_for(en, own=False), conditions) == ["Classification is one of Internal, Strict"]

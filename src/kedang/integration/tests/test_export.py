@@ -3,9 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 
+from kedang.archive.figures import keep_deals
+from kedang.archive.models import Customer
 from kedang.archive.tests.filing import file_customer
 from kedang.finding.lists import ListQuery
 from kedang.history.models import ReadEvent
@@ -136,3 +140,17 @@ def test_several_tags_groups_and_accounts_are_joined_as_an_import_cuts_them(cast
     (row,) = table(stream(prepare(actor(cast.wang), ListQuery()), "csv"))
     assert sorted(row["标签"].split("；")) == ["a / b", "重点"]
     assert sorted(row["分组"].split("；")) == ["乙", "甲"]
+
+
+def test_levels_leave_in_words_and_figures_with_their_values(cast: Cast) -> None:
+    plain, closer = file_customer(cast.zhou, name="张伟"), file_customer(cast.zhou, name="王芳")
+    Customer.objects.filter(id=closer).update(classification=2)
+    with transaction.atomic():
+        keep_deals({plain: datetime(2026, 3, 4, tzinfo=UTC)})
+    query = ListQuery(columns=("classification", "last_deal_at", "completeness"))
+    (one, two) = table(stream(prepare(acting(cast.lin, clearance=2), query), "csv"))
+    assert [(row["名称"], row["密级"]) for row in (one, two)] == [("王芳", "保密"), ("张伟", "普通")]
+    assert (one["最近交易"], two["最近交易"][:19]) == ("", "2026-03-04T00:00:00")
+    assert "完整度" in one
+    (only,) = table(stream(prepare(acting(cast.lin, language="en"), query), "csv"))
+    assert (only["Name"], only["Classification"]) == ("张伟", "Ordinary")

@@ -353,3 +353,12 @@ def test_whoever_is_above_the_clearance_is_not_counted(scene: Scene) -> None:
     assert kept not in found.fates
     cleared = trying.simulate_assignment(replace(scene.wang, clearance=1), rule.id, existing=True)
     assert cleared.total == 3
+
+
+def test_no_rule_asks_for_a_classification(scene: Scene) -> None:
+    terms = AssignmentTerms(
+        name="按密级", user_ids=[scene.wu.id], conditions=[{"field": "classification", "op": "eq", "value": "3"}]
+    )
+    for who in (scene.wang, replace(scene.wang, clearance=3)):
+        with unchanged(), pytest.raises(DomainError, match="field_not_filterable"):
+            assigning.write_assignment(who, terms)

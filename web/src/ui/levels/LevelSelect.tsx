@@ -11,6 +11,7 @@ type Props = {
   /** The highest that may be chosen. */
   most?: Level;
   loading?: boolean;
+  disabled?: boolean;
   "aria-label"?: string;
 };
 

@@ -3,14 +3,18 @@ import { Tag } from "antd";
 import { useTexts } from "../../lib/i18n";
 import { type Level, levelTexts } from "./locale";
 
-const COLOURS = [undefined, "blue", "orange", "red"] as const;
+// The lock alone is coloured: no colour reads well as a word on its own tint in both light and dark.
+const COLOURS = [
+  undefined,
+  "var(--ant-blue-6)",
+  "var(--ant-orange-6)",
+  "var(--ant-red-6)",
+] as const;
 
 /** A level in words; colour only repeats what the word says. */
 export function LevelTag({ level }: { level: Level }) {
   const { names } = useTexts(levelTexts);
   return (
-    <Tag color={COLOURS[level]} icon={<LockOutlined aria-hidden />}>
-      {names[level]}
-    </Tag>
+    <Tag icon={<LockOutlined aria-hidden style={{ color: COLOURS[level] }} />}>{names[level]}</Tag>
   );
 }

@@ -1,6 +1,7 @@
 import { TableOutlined } from "@ant-design/icons";
 import { Button, Flex, Popover } from "antd";
 import { useFields } from "../../../api/fields";
+import { useMe } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { CheckList } from "../../../ui/CheckList";
 import { columnChoices } from "./columns";
@@ -12,7 +13,8 @@ type Props = { columns: string[]; onChange: (columns: string[]) => void };
 export function ColumnPicker({ columns, onChange }: Props) {
   const t = useTexts(listTexts);
   const { data: register } = useFields();
-  const options = columnChoices(register?.fields ?? [], t)
+  const { clearance } = useMe();
+  const options = columnChoices(register?.fields ?? [], t, clearance > 0)
     .filter((each) => each.code !== "trashed_at")
     .map(({ code, label }) => ({ value: code, label }));
   const content = (

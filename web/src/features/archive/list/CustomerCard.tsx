@@ -2,7 +2,7 @@ import { Flex } from "antd";
 import { useTexts } from "../../../lib/i18n";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import type { CustomerRow } from "../types";
-import { Damaged, NameCell } from "./columns";
+import { Damaged, LevelCell, NameCell } from "./columns";
 import { listTexts } from "./locale";
 
 /** One customer in a list on a phone. */
@@ -24,6 +24,9 @@ export function CustomerCard({ row }: { row: CustomerRow }) {
           <Damaged text={t.damaged} />
         ) : (
           <span className="num">{row.phone ?? row.email ?? ""}</span>
+        )}
+        {row.classification != null && row.classification !== "0" && (
+          <LevelCell level={row.classification} />
         )}
         <span className="muted ellipsis">{row.tags.map((tag) => tag.name).join("、")}</span>
       </Flex>

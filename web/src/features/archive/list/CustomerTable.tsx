@@ -3,7 +3,7 @@ import { useCallback, useState } from "react";
 import { useNavigate } from "react-router";
 import { useFields } from "../../../api/fields";
 import { RIGHTS } from "../../../api/rights";
-import { useCan } from "../../../api/session";
+import { useCan, useMe } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { useKeys } from "../../../lib/keyboard";
 import { usePhone } from "../../../lib/media";
@@ -53,6 +53,7 @@ export function CustomerTable(props: Props) {
   const phone = usePhone();
   const compact = useStore(preferences).density === "compact";
   const bulk = useCan()(RIGHTS.bulk);
+  const { clearance } = useMe();
   const { data: register } = useFields();
   const toggle = useCallback(
     (id: string) => {
@@ -84,7 +85,7 @@ export function CustomerTable(props: Props) {
     ),
   };
   const sorting = { sort: state.sort, onSort: props.onSort };
-  const columns = tableColumns(state.columns, register?.fields ?? [], t, sorting);
+  const columns = tableColumns(state.columns, register?.fields ?? [], t, sorting, clearance > 0);
   return (
     <VirtualTable
       label={t.tableLabel}

@@ -6,8 +6,9 @@ import { type Fields, useFields } from "../../../api/fields";
 import { useMe } from "../../../api/session";
 import { useLanguage, useTexts } from "../../../lib/i18n";
 import { useKeys } from "../../../lib/keyboard";
+import { levelTexts } from "../../../ui/levels/locale";
 import { conditionText, type Names } from "./conditionText";
-import { figureFields } from "./figures";
+import { figureFields, levelField } from "./figures";
 import type { Condition } from "./filters";
 import { listTexts } from "./locale";
 
@@ -79,10 +80,20 @@ function EditorPopover({ register, condition, open, onOpen, onApply, children }:
 export function FilterBar({ filter, onChange }: Props) {
   const t = useTexts(listTexts);
   const english = useLanguage() === "en";
+  const l = useTexts(levelTexts);
+  const { clearance } = useMe();
   const { data } = useFields();
   const register = useMemo(
-    () => data && { ...data, fields: [...data.fields, ...figureFields(t.figures)] },
-    [data, t],
+    () =>
+      data && {
+        ...data,
+        fields: [
+          ...data.fields,
+          ...figureFields(t.figures),
+          levelField(l.classification, l.names, clearance),
+        ],
+      },
+    [data, t, l, clearance],
   );
   const names = useNames(filter);
   // Which condition is being edited: an index, "new", or none.

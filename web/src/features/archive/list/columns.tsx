@@ -1,6 +1,9 @@
 import { Typography } from "antd";
 import { Link } from "react-router";
 import type { Field } from "../../../api/fields";
+import { useTexts } from "../../../lib/i18n";
+import { LevelTag } from "../../../ui/levels/LevelTag";
+import { levelTexts } from "../../../ui/levels/locale";
 import { RelativeTime } from "../../../ui/RelativeTime";
 import { TagChips } from "../../../ui/TagChips";
 import type { Column } from "../../../ui/VirtualTable";
@@ -19,10 +22,11 @@ const NARROW: Record<string, number> = {
   owner: 96,
   gender: 60,
   completeness: 84,
+  classification: 104,
 };
 
 /** Columns that are no field of the register, or look different from it. */
-function systemColumns(t: Texts): ColumnChoice[] {
+function systemColumns(t: Texts, closer: boolean): ColumnChoice[] {
   return [
     { code: "number", label: t.number, sort: "number" },
     { code: "kind", label: t.kind },
@@ -32,15 +36,16 @@ function systemColumns(t: Texts): ColumnChoice[] {
     { code: "email", label: t.email },
     ...FIGURE_TIMES.map((code) => ({ code, label: t.figures[code] })),
     { code: "completeness", label: t.figures.completeness },
+    ...(closer ? [{ code: "classification", label: t.classification }] : []),
     { code: "created_at", label: t.createdAt, sort: "created_at" },
     { code: "updated_at", label: t.updatedAt, sort: "updated_at" },
     { code: "trashed_at", label: t.trashedAt },
   ];
 }
 
-/** Everything one may choose as a column: what the policy hides in lists is not offered. */
-export function columnChoices(fields: Field[], t: Texts): ColumnChoice[] {
-  const system = systemColumns(t);
+/** Everything one may choose as a column: what the policy hides in lists is not offered, nor levels to whom they are all the same. */
+export function columnChoices(fields: Field[], t: Texts, closer: boolean): ColumnChoice[] {
+  const system = systemColumns(t, closer);
   const taken = new Set([...system.map((each) => each.code), "name"]);
   const rest = fields
     .filter((field) => field.active && field.modes.list !== "hidden" && !taken.has(field.code))
@@ -72,6 +77,7 @@ function cell(row: CustomerRow, code: string, t: Texts, field: Field | undefined
   if (row.damaged?.includes(code)) return <Damaged text={t.damaged} />;
   const value = row[code];
   if (code === "completeness") return value == null ? "" : `${value}%`;
+  if (code === "classification") return <LevelCell level={value} />;
   if (code === "kind") return row.kind === "person" ? t.person : t.organisation;
   if (code === "region") return row.region_name ?? "";
   if (code === "next_due_at") return <NextDue at={value as string | null} />;
@@ -87,6 +93,13 @@ export function Damaged({ text }: { text: string }) {
       {text}
     </Typography.Text>
   );
+}
+
+/** How closely a customer is kept; the ordinary ones stay plain. */
+export function LevelCell({ level }: { level: unknown }) {
+  const { names } = useTexts(levelTexts);
+  const known = ([1, 2, 3] as const).find((each) => String(each) === level);
+  return known ? <LevelTag level={known} /> : <span className="muted">{names[0]}</span>;
 }
 
 function NextDue({ at }: { at: string | null | undefined }) {
@@ -132,9 +145,10 @@ export function tableColumns(
   fields: Field[],
   t: Texts,
   sort: Sorting,
+  closer = false,
 ): Column<CustomerRow>[] {
   const byCode = new Map(fields.map((field) => [field.code, field]));
-  const choices = new Map(columnChoices(fields, t).map((each) => [each.code, each]));
+  const choices = new Map(columnChoices(fields, t, closer).map((each) => [each.code, each]));
   const name: Column<CustomerRow> = {
     key: "name",
     title: t.name,

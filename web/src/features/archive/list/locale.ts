@@ -23,6 +23,7 @@ export const listTexts = defineLocale({
     createdAt: "建档时间",
     updatedAt: "最近更新",
     trashedAt: "删除时间",
+    classification: "密级",
     figures: {
       completeness: "完整度",
       last_contact_at: "最近联系",
@@ -134,6 +135,7 @@ export const listTexts = defineLocale({
     createdAt: "Created",
     updatedAt: "Updated",
     trashedAt: "Deleted",
+    classification: "Classification",
     figures: {
       completeness: "Completeness",
       last_contact_at: "Last contact",
