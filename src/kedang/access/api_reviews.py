@@ -26,7 +26,7 @@ def access_review_count(request: Request) -> schemas.AccessReviewCount:
 
 @router.post("/access-reviews", response={201: schemas.AccessReviewsOut}, openapi_extra=SETS)
 def start_access_review(request: Request) -> schemas.AccessReviewsOut:
-    """List everybody's roles now, and ask those who lead them to confirm or take away each within thirty days."""
+    """List everybody's roles and clearances now, and ask those who lead them to confirm or take away each within thirty days."""
     reviewing.start(request.actor)
     return presenting_reviews.reviews(reading.reviews(request.actor))
 
@@ -48,7 +48,7 @@ def confirm_access(request: Request, id: IdIn, body: schemas.AccessConfirmIn) ->
 
 @router.post("/access-review-lines/{int:id}/take", response={204: None}, openapi_extra=DECIDES)
 def take_access(request: Request, id: IdIn) -> None:
-    """Take the role away at once; of an account without a role, disable it."""
+    """Take the role or the clearance away at once; of an account without a role, disable it."""
     reviewing.take(request.actor, id)
 
 

@@ -14,9 +14,13 @@ VERBS = (
     ("access.review_read", "查看了权限复核", "read a review of access"),
     ("access.review_ended", "权限复核结束", "ended a review of access"),
     ("access.review_rules_changed", "修改了权限复核设置", "changed the rules of access reviews"),
-    ("access.line_confirmed", "确认了某人的角色", "confirmed that somebody still needs a role"),
-    ("access.line_taken", "复核后收回了某人的角色", "took a role away in a review"),
-    ("access.line_lapsed", "某人的角色未在期限内确认", "found a role that nobody confirmed in time"),
+    ("access.line_confirmed", "确认了某人的角色或密级权限", "confirmed that somebody still needs a role or clearance"),
+    ("access.line_taken", "复核后收回了某人的角色或密级权限", "took a role or clearance away in a review"),
+    (
+        "access.line_lapsed",
+        "某人的角色或密级权限未在期限内确认",
+        "found a role or clearance that nobody confirmed in time",
+    ),
 )
 
 

@@ -13,10 +13,12 @@ from kedang.access import review_rules, reviewing, telling
 from kedang.access.models import GONE, KEPT, LAPSED, OPEN, REMOVED, SUSPENDED, WARN, Line, Review
 from kedang.access.models import REMOVE as TO_REMOVE
 from kedang.accounts import users
+from kedang.classification.clearing import give_clearance
 from kedang.history.record import event_row, record, record_many
 from kedang.kit.actor import Actor, system_actor
 from kedang.kit.clock import now
 from kedang.kit.errors import DomainError
+from kedang.kit.levels import ORDINARY
 
 WEEK = timedelta(days=7)
 
@@ -98,6 +100,9 @@ def _unconfirmed(worker: Actor, review: Review, line: Line) -> tuple[str, str]:
     try:
         # Its own savepoint: what is refused for one person is undone for that person only.
         with transaction.atomic():
+            if review.at_deadline == TO_REMOVE and line.clearance:
+                give_clearance(worker, line.user_id, level=ORDINARY)
+                return REMOVED, ""
             if review.at_deadline == TO_REMOVE and line.role_id is not None:
                 users.take_role(worker, line.user_id, line.role_id)
                 return REMOVED, ""

@@ -9,6 +9,7 @@ from kedang.accounts.models import User
 from kedang.accounts.rights import ROLES_MANAGE
 from kedang.approvals.line import not_below
 from kedang.approvals.rights import DECIDE
+from kedang.classification.rights import CLEAR
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.errors import DENIED, Refusal
 
@@ -27,8 +28,8 @@ NOT_YOURS = Refusal(
 ONLY_SECURITY = Refusal(
     "access.only_security",
     403,
-    "管理员和审计员的角色、以及停用账号，只能由安全管理员收回。没有改动。",
-    "Only a security administrator takes roles of administrators and auditors, or an account, away. Nothing was changed.",
+    "管理员和审计员的角色、密级权限、以及停用账号，只能由安全管理员收回。没有改动。",
+    "Only a security administrator takes roles of administrators and auditors, clearances, or an account, away. Nothing was changed.",
 )
 
 
@@ -56,6 +57,8 @@ class Decider:
     def may_take(self, line: Line) -> bool:
         """Whether they may take it away: leads what their people work with, not what others administer with."""
         light = line.role_id is not None and not line.heavy
+        if line.clearance:
+            return self.may_confirm(line) and self.actor.can(CLEAR)
         return self.may_confirm(line) and (self.actor.can(ROLES_MANAGE) or light)
 
     def require(self, lines: Collection[Line], *, take: bool = False) -> None:

@@ -1,4 +1,5 @@
-"""The list a review is made of: everybody who may sign in, with each role, the rights of it that matter, and when they were last here.
+"""The list a review is made of: everybody who may sign in, with each role, the rights of it that matter, their clearance, and when they
+were last here.
 
 When somebody was last here is asked person by person at the end of an index. Grouping the logs by person would read all of them.
 """
@@ -49,6 +50,8 @@ def drafts() -> list[Line]:
                 last_use=use,
             )
             found.append(_with_role(line, role))
+        if user.clearance:
+            found.append(_with_clearance(user, found[-1]))
     return found
 
 
@@ -59,6 +62,20 @@ def _with_role(line: Line, role: RoleGrant | None) -> Line:
         line.rights = sorted(role.rights & that_matter())
         line.heavy = bool(role.rights & administrators())
     return line
+
+
+def _with_clearance(user: User, beside: Line) -> Line:
+    """The line of somebody's clearance: who and where as beside it, nothing of the role."""
+    return Line(
+        user_id=user.id,
+        user_name=user.name,
+        user_login=user.login,
+        department_id=beside.department_id,
+        department_name=beside.department_name,
+        clearance=user.clearance,
+        last_sign_in=beside.last_sign_in,
+        last_use=beside.last_use,
+    )
 
 
 def _people(policy: Policy) -> list[User]:

@@ -61,7 +61,8 @@ class LineQuerySet(models.QuerySet["Line"]):
 
 
 class Line(models.Model):
-    """One person's one role on the day the list was made; without a role, an account that has none.
+    """One person's one role on the day the list was made; without a role, an account that has none; or, with a `clearance`, up to which
+    level they see customers.
 
     `rights` are those of the role that matter, `heavy` says that one of them makes an administrator or auditor. `why` is the code of
     the refusal that kept what was not confirmed.
@@ -80,6 +81,7 @@ class Line(models.Model):
     scope = models.SmallIntegerField(default=Scope.OWN)
     rights = models.JSONField(default=list)
     heavy = models.BooleanField(default=False)
+    clearance = models.SmallIntegerField(default=0)
     last_sign_in = models.DateTimeField(null=True)
     last_use = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, default=OPEN)

@@ -7,6 +7,7 @@ from kedang.access.schemas import AccessNamed
 from kedang.accounts.queries import directory
 from kedang.accounts.rights import declared_rights
 from kedang.kit.actor import Scope
+from kedang.kit.levels import level
 
 
 def reviews(found: list[reading.Standing]) -> out.AccessReviewsOut:
@@ -46,6 +47,7 @@ def _line(line: Line, found: reading.Page, words: dict[str, str], language: str)
         login=line.user_login,
         department=line.department_name,
         role=role if line.role_id else None,
+        clearance=level(line.clearance),
         scope=Scope(line.scope).name.lower(),
         # A right that no longer exists stays in the evidence by its code.
         rights=[out.AccessLineRight(code=code, text=words.get(code, code)) for code in line.rights],

@@ -14,10 +14,12 @@ from kedang.accounts.models import User
 from kedang.accounts.rights import ROLES_MANAGE
 from kedang.accounts.sessions import require_session
 from kedang.accounts.stepup import require_stepup
+from kedang.classification.clearing import give_clearance
 from kedang.history.record import event_row, record, record_many
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.kit.errors import INVALID, NOT_FOUND, Refusal
+from kedang.kit.levels import ORDINARY
 
 DAYS = timedelta(days=30)
 MOST_LINES = 200
@@ -37,8 +39,8 @@ DECIDED = Refusal(
 NOT_HELD = Refusal(
     "access.line_gone",
     409,
-    "{name} 已不再持有这个角色，或账号已停用，无需复核。没有改动。",
-    "{name} holds this role no more, or was disabled: there is nothing to confirm. Nothing was changed.",
+    "{name} 已不再持有这个角色或密级权限，或账号已停用，无需复核。没有改动。",
+    "{name} no longer holds this role or clearance, or was disabled: there is nothing to confirm. Nothing was changed.",
 )
 
 
@@ -85,7 +87,7 @@ def confirm(actor: Actor, review_id: int, line_ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def take(actor: Actor, line_id: int) -> None:
-    """Take the role of a line away; of an account without a role, the account is disabled."""
+    """Take the role or the clearance of a line away; of an account without a role, the account is disabled."""
     require_deciding(actor)
     require_session(actor)
     review_id = Line.objects.visible_to(actor).filter(id=line_id).values_list("review_id", flat=True).first()
@@ -94,7 +96,9 @@ def take(actor: Actor, line_id: int) -> None:
     require_stepup(actor)
     _require_held(lines)
     line = lines[0]
-    if line.role_id is None:
+    if line.clearance:
+        give_clearance(actor, line.user_id, level=ORDINARY)
+    elif line.role_id is None:
         users.change_user(actor, line.user_id, {"is_active": False})
     else:
         users.take_role(actor, line.user_id, line.role_id)
@@ -104,17 +108,22 @@ def take(actor: Actor, line_id: int) -> None:
 
 def facts(line: Line) -> dict[str, object]:
     """A line as events name it."""
-    return {"review": str(line.review_id), "line": str(line.id), "role": str(line.role_id) if line.role_id else None}
+    role = str(line.role_id) if line.role_id else None
+    known: dict[str, object] = {"review": str(line.review_id), "line": str(line.id), "role": role}
+    return known | {"clearance": line.clearance} if line.clearance else known
 
 
 def held(lines: Sequence[Line]) -> set[int]:
-    """Which of these lines are still true: the person may sign in and holds the role, or holds none as the line says."""
+    """Which of these lines are still true: the person may sign in and holds the role or the clearance, or holds none as the line
+    says."""
     ids = {line.user_id for line in lines}
-    active = set(User.objects.filter(id__in=ids, is_active=True).values_list("id", flat=True))
+    active = dict(User.objects.filter(id__in=ids, is_active=True).values_list("id", "clearance"))
     pairs = set(User.roles.through.objects.values_list("user_id", "role_id").filter(user_id__in=active))
     some = {user_id for user_id, _ in pairs}
 
     def still(line: Line) -> bool:
+        if line.clearance:
+            return active.get(line.user_id) == line.clearance
         if line.role_id is None:
             return line.user_id in active and line.user_id not in some
         return (line.user_id, line.role_id) in pairs

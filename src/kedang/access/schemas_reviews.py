@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kedang.access.reviewing import MOST_LINES
 from kedang.access.schemas import AccessNamed
 from kedang.kit.doors import ActorId, Id, IdIn
+from kedang.kit.levels import Secrecy
 
 AtDeadline = Literal["warn", "remove", "suspend"]
 LineState = Literal["open", "confirmed", "taken", "gone", "lapsed", "removed", "suspended", "kept"]
@@ -55,13 +56,15 @@ class AccessLineRight(BaseModel):
 
 
 class AccessLineOut(BaseModel):
-    """One person's one role. `own`: the reader's, decided by somebody else. `why`: what kept it when nobody confirmed it."""
+    """One person's one role, or their `clearance` when it is not 0. `own`: the reader's, decided by somebody else. `why`: what kept it
+    when nobody confirmed it."""
 
     id: Id
     person: AccessNamed
     login: str
     department: str
     role: str | None
+    clearance: Secrecy
     scope: Literal["own", "team", "tree", "all"]
     rights: list[AccessLineRight]
     last_sign_in: datetime | None

@@ -9,6 +9,7 @@ from kedang.access.models import Line, Review, ReviewRules
 from kedang.access.tests.reviews import Scene, days_later
 from kedang.accounts import users
 from kedang.accounts.models import Role, User
+from kedang.accounts.policy import bump
 from kedang.delivery.models import MAIL, Message
 from kedang.history.models import Event
 from kedang.kit.actor import system_actor
@@ -177,3 +178,19 @@ def test_mails_go_to_whoever_decides_and_name_nobody(monkeypatch: pytest.MonkeyP
 
 def test_the_lists_deadline_is_thirty_days() -> None:
     assert Scene().review.due_at - now() > timedelta(days=29, hours=23)
+
+
+@pytest.mark.parametrize(("at_deadline", "level", "state"), [("warn", 2, "lapsed"), ("remove", 0, "removed")])
+def test_a_clearance_nobody_confirmed_goes_the_way_that_was_set(
+    monkeypatch: pytest.MonkeyPatch, at_deadline: str, level: int, state: str
+) -> None:
+    cast = make_cast()
+    User.objects.filter(id=cast.zhou.id).update(clearance=2)
+    bump()
+    there = Scene(at_deadline, cast)
+    there.confirm(cast.admin, cast.zhou)
+    days_later(monkeypatch, 31)
+    closing.end()
+    assert Line.objects.get(user_id=cast.zhou.id, clearance=2).state == state
+    zhou = User.objects.get(id=cast.zhou.id)
+    assert (zhou.clearance, zhou.is_active, roles_of(zhou)) == (level, True, ["member"])

@@ -268,3 +268,58 @@ def test_the_last_use_is_a_seek_at_the_end_of_an_index() -> None:
     asked = [q["sql"] for q in (*changes, *looks) if "actor_id" in q["sql"]]
     assert len(asked) == 12
     assert all(re.search(r'BETWEEN .* ORDER BY \S*"actor_id" DESC, \S*"id" DESC LIMIT 1$', sql) for sql in asked), asked
+
+
+def cleared_review(level: int = 2) -> tuple[Scene, Line]:
+    """A review in which 周 sees customers up to this level, and the line that says so."""
+    cast = make_cast()
+    User.objects.filter(id=cast.zhou.id).update(clearance=level)
+    bump()
+    there = Scene(cast=cast)
+    return there, Line.objects.get(user_id=cast.zhou.id, clearance__gt=0)
+
+
+def test_a_clearance_is_a_line_of_its_own() -> None:
+    there, line = cleared_review()
+    assert Line.objects.filter(review=there.review).count() == 7
+    rows = [row for row in there.lines(there.cast.lin).json()["lines"] if row["login"] == "zhou"]
+    told = [(row["role"], row["clearance"], row["may_confirm"], row["may_take"]) for row in rows]
+    assert told == [("客户经理", 0, True, True), (None, 2, True, False)]
+    path = f"/access-reviews/{there.review.id}/confirm"
+    assert send(browser(there.cast.lin), "POST", path, {"lines": [str(line.id)]}).status_code == 204
+    line.refresh_from_db()
+    assert (line.state, User.objects.get(id=there.cast.zhou.id).clearance) == ("confirmed", 2)
+
+
+def test_taking_a_clearance_lowers_it_and_leaves_the_account_and_its_role() -> None:
+    there, line = cleared_review()
+    path, cast = f"/access-review-lines/{line.id}/take", there.cast
+    for by in (cast.lin, cast.wang):
+        assert code(send(browser(by), "POST", path)) == "access.only_security"
+    assert User.objects.get(id=cast.zhou.id).clearance == 2
+    assert send(browser(cast.admin), "POST", path).status_code == 204
+    zhou = User.objects.get(id=cast.zhou.id)
+    assert (zhou.clearance, zhou.is_active, held(zhou)) == (0, True, ["member"])
+    told = Event.objects.get(verb="clearance.taken")
+    assert (told.actor_id, told.subject_id, '"from":2' in told.details) == (cast.admin.id, cast.zhou.id, True)
+    assert '"clearance":2' in Event.objects.get(verb="access.line_taken").details
+
+
+def test_a_clearance_that_is_another_by_now_is_not_confirmed() -> None:
+    there, line = cleared_review()
+    User.objects.filter(id=there.cast.zhou.id).update(clearance=3)
+    path = f"/access-reviews/{there.review.id}/confirm"
+    answer = send(browser(there.cast.admin), "POST", path, {"lines": [str(line.id)]})
+    assert (answer.status_code, code(answer)) == (409, "access.line_gone")
+    line.refresh_from_db()
+    assert line.state == "open"
+
+
+def test_who_may_not_give_clearances_takes_none() -> None:
+    there, line = cleared_review()
+    role = Role.objects.create(code="roles", name_zh="角色", name_en="roles", rights=["roles.manage"], scope=1)
+    there.cast.wang.roles.add(role)
+    bump()
+    answer = send(browser(there.cast.wang), "POST", f"/access-review-lines/{line.id}/take")
+    assert (answer.status_code, code(answer)) == (403, "access.only_security")
+    assert User.objects.get(id=there.cast.zhou.id).clearance == 2

@@ -8,7 +8,7 @@ import { errorText } from "../../ui/errorText";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { EmptyState, QueryState } from "../../ui/states";
 import { type Line, type Review, useConfirm, useLines, type Which } from "./api";
-import { Deeds, Outcome, Person, Role, Times } from "./LineParts";
+import { Deeds, Outcome, Person, Role, Times, useHeld } from "./LineParts";
 import { reviewTexts } from "./locale";
 
 /** The lines of one review: person, role, last use, and what was said or is to be said of it. */
@@ -42,6 +42,7 @@ export function LineList({ review, which }: { review: Review; which: Which }) {
 function Rows({ review, lines }: { review: Review; lines: Line[] }) {
   const t = useTexts(reviewTexts);
   const phone = usePhone();
+  const held = useHeld();
   const [picked, setPicked] = useState<string[]>([]);
   const able = lines.filter((line) => line.may_confirm);
   const chosen = able.filter(({ id }) => picked.includes(id)).map(({ id }) => id);
@@ -50,7 +51,7 @@ function Rows({ review, lines }: { review: Review; lines: Line[] }) {
     onChange: (ids) => setPicked(ids.map(String)),
     getCheckboxProps: (line) => ({
       disabled: !line.may_confirm,
-      "aria-label": t.chosen(line.person.name, line.role ?? t.noRole),
+      "aria-label": t.chosen(line.person.name, held(line)),
     }),
   };
   return (

@@ -2,6 +2,8 @@ import { App, Button, Flex, Popconfirm, Tag, Tooltip } from "antd";
 import { exactTime } from "../../lib/dates";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
+import { LevelTag } from "../../ui/levels/LevelTag";
+import { levelTexts } from "../../ui/levels/locale";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { type Line, type Review, useConfirm, useTake } from "./api";
 import { reviewTexts } from "./locale";
@@ -26,9 +28,26 @@ export function Person({ line }: { line: Line }) {
   );
 }
 
-/** The role with the rights that matter, which open on a press. */
+/** What a line is about, in words: the role, or the clearance. */
+export function useHeld(): (line: Line) => string {
+  const t = useTexts(reviewTexts);
+  const l = useTexts(levelTexts);
+  return (line) =>
+    line.clearance > 0 ? t.clearanceOf(l.names[line.clearance]) : (line.role ?? t.noRole);
+}
+
+/** The role with the rights that matter, which open on a press; or the clearance. */
 export function Role({ line }: { line: Line }) {
   const t = useTexts(reviewTexts);
+  const l = useTexts(levelTexts);
+  if (line.clearance > 0) {
+    return (
+      <>
+        {l.clearance} <LevelTag level={line.clearance} />
+        <div className="muted small">{t.clearanceMeans}</div>
+      </>
+    );
+  }
   if (line.role === null) return <Tag>{t.noRole}</Tag>;
   return (
     <>
@@ -83,7 +102,7 @@ export function Deeds({ review, line }: { review: Review; line: Line }) {
   const { message } = App.useApp();
   const confirm = useConfirm(review.id);
   const take = useTake();
-  const role = line.role ?? t.noRole;
+  const role = useHeld()(line);
   const said = (text: string) => ({
     onSuccess: () => void message.success(text),
     onError: (error: unknown) => void message.error(errorText(error)),
@@ -105,7 +124,7 @@ export function Deeds({ review, line }: { review: Review; line: Line }) {
       {line.may_take && (
         <Popconfirm
           title={
-            line.role === null
+            line.role === null && line.clearance === 0
               ? t.disableSure(line.person.name)
               : t.takeSure(line.person.name, role)
           }

@@ -3,7 +3,7 @@ import { defineLocale } from "../../../lib/i18n";
 export const accessTexts = defineLocale({
   zh: {
     hint: "查询某人能否打开某个客户、各字段能看到什么，以及原因。不显示客户内容；每次查询都有记录。",
-    reviews: "权限复核：定期确认每个人是否仍需要现有的角色",
+    reviews: "权限复核：定期确认每个人是否仍需要现有的角色和密级权限",
     askTitle: "请选择一个人",
     askHint: "再填写客户档号，可以看到此人对该客户的权限。",
     person: "人员",
@@ -72,7 +72,7 @@ export const accessTexts = defineLocale({
   },
   en: {
     hint: "Whether somebody can open a customer, how far each field opens, and why. No values are shown; each question is recorded.",
-    reviews: "Access review: does everybody still need the roles they have",
+    reviews: "Access review: does everybody still need the roles and clearances they have",
     askTitle: "Choose a person",
     askHint: "With an archive number you also see what they see of that customer.",
     person: "Person",
