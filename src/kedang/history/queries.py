@@ -178,17 +178,25 @@ def looks_at(customer_ids: Collection[int], cursor: str | None = None, *, limit:
     return _reads(ReadEvent.objects.filter(chosen, customer_id__in=customer_ids), cursor, limit)
 
 
-def exports(actor: Actor, cursor: str | None = None, *, limit: int | None = None) -> Page[ReadLine]:
-    """What left as a file or on paper, newest first, for the auditor."""
+def exports(
+    actor: Actor,
+    cursor: str | None = None,
+    *,
+    limit: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Page[ReadLine]:
+    """What left as a file or on paper from a time until before another, newest first, for the auditor."""
     actor.require(AUDIT_READ)
     size = clamp_limit(limit)
     before = decode_numbers(cursor, length=1)[0] if cursor else 2**63 - 1
+    ends = (_id_at(since) if since else 0, min(before, _id_at(until) if until else before))
     # Literals, as the partial index has them: behind placeholders SQLite cannot know that it answers this.
     verbs = ", ".join(f"'{verb}'" for verb in LEAVING)
     with connections["audit"].cursor() as rows:
         rows.execute(
-            f"SELECT id FROM history_read_event WHERE verb IN ({verbs}) AND id < %s ORDER BY id DESC LIMIT %s",  # noqa: S608
-            [before, size + 1],
+            f"SELECT id FROM history_read_event WHERE verb IN ({verbs}) AND id >= %s AND id < %s ORDER BY id DESC LIMIT %s",  # noqa: S608
+            [*ends, size + 1],
         )
         ids = [row[0] for row in rows.fetchall()]
     found = ReadEvent.objects.filter(id__in=ids).order_by("-id")

@@ -16,8 +16,8 @@ router = Router()
 READS, SEES = needs(AUDIT_READ), needs(rights.SEEN, REQUESTS)
 
 
-class TimelineSpan(BaseModel):
-    """Which part of a timeline."""
+class Span(BaseModel):
+    """Which part of a view: from a time until before another, page by page."""
 
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
@@ -26,22 +26,22 @@ class TimelineSpan(BaseModel):
 
 
 @router.get("/audit/people/{int:id}", response=schemas_views.PersonTimeline, openapi_extra=READS)
-def person_timeline(request: Request, id: IdIn, span: Annotated[TimelineSpan, Query()]) -> schemas_views.PersonTimeline:
+def person_timeline(request: Request, id: IdIn, span: Annotated[Span, Query()]) -> schemas_views.PersonTimeline:
     """What one person did and looked at, as one story, newest first."""
     found = timelines.of_person(request.actor, id, **span.model_dump())
     return presenting_views.timeline(request.actor, found)
 
 
 @router.get("/audit/grants", response=schemas_views.GrantUsePage, openapi_extra=READS)
-def grants_and_use(request: Request, cursor: str | None = None, limit: int | None = None) -> schemas_views.GrantUsePage:
+def grants_and_use(request: Request, span: Annotated[Span, Query()]) -> schemas_views.GrantUsePage:
     """Grants to see masked values, and what was done with each."""
-    return presenting_views.grants(grant_use.page(request.actor, cursor=cursor, limit=limit))
+    return presenting_views.grants(grant_use.page(request.actor, **span.model_dump()))
 
 
 @router.get("/audit/exports", response=schemas_views.ExportPage, openapi_extra=READS)
-def export_register(request: Request, cursor: str | None = None, limit: int | None = None) -> schemas_views.ExportPage:
+def export_register(request: Request, span: Annotated[Span, Query()]) -> schemas_views.ExportPage:
     """What left as a file or on paper: exports, prints, copies for the persons themselves."""
-    found = queries.exports(request.actor, cursor, limit=limit)
+    found = queries.exports(request.actor, **span.model_dump())
     record_read(request.actor, "history.read", count=len(found.lines), details={"what": "exports"})
     return presenting_views.exports(request.actor, found.lines, found.next)
 

@@ -49,14 +49,23 @@ class _Seen:
     last: datetime | None = None
 
 
-def page(actor: Actor, *, cursor: str | None = None, limit: int | None = None) -> Page:
-    """Grants, newest first, each with what was seen by it."""
+def page(
+    actor: Actor,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> Page:
+    """Grants that began from a time until before another, newest first, each with what was seen by it."""
     actor.require(AUDIT_READ)
     size = clamp_limit(limit)
     # Exports stand in the register of what left, with their approval.
     found = Grant.objects.exclude(request__kind=EXPORT).select_related("request").order_by("-id")
     if cursor:
         found = found.filter(id__lt=decode_numbers(cursor, length=1)[0])
+    found = found.filter(since__gte=since) if since is not None else found
+    found = found.filter(since__lt=until) if until is not None else found
     rows = list(found[: size + 1])
     shown = rows[:size]
     record_read(actor, "history.read", count=len(shown), details={"what": "grants"})

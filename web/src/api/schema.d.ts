@@ -15,7 +15,7 @@ export interface paths {
     put?: never;
     /**
      * Take Access
-     * @description Take the role away at once; of an account without a role, disable it.
+     * @description Take the role or the clearance away at once; of an account without a role, disable it.
      */
     post: operations["access_take_access"];
     delete?: never;
@@ -63,7 +63,7 @@ export interface paths {
     put?: never;
     /**
      * Start Access Review
-     * @description List everybody's roles now, and ask those who lead them to confirm or take away each within thirty days.
+     * @description List everybody's roles and clearances now, and ask those who lead them to confirm or take away each within thirty days.
      */
     post: operations["access_start_access_review"];
     delete?: never;
@@ -8843,9 +8843,15 @@ export interface components {
     };
     /**
      * AccessLineOut
-     * @description One person's one role. `own`: the reader's, decided by somebody else. `why`: what kept it when nobody confirmed it.
+     * @description One person's one role, or their `clearance` when it is not 0. `own`: the reader's, decided by somebody else. `why`: what kept it
+     *     when nobody confirmed it.
      */
     AccessLineOut: {
+      /**
+       * Clearance
+       * @enum {integer}
+       */
+      clearance: 0 | 1 | 2 | 3;
       /** Decided At */
       decided_at: string | null;
       decided_by: components["schemas"]["AccessReviewBy"] | null;
@@ -21043,6 +21049,20 @@ export interface components {
       rule: string;
     };
     /**
+     * Span
+     * @description Which part of a view: from a time until before another, page by page.
+     */
+    Span: {
+      /** Cursor */
+      cursor?: string | null;
+      /** Limit */
+      limit?: number | null;
+      /** Since */
+      since?: string | null;
+      /** Until */
+      until?: string | null;
+    };
+    /**
      * StageIn
      * @description One stage as it is to be; `id` null: a new one.
      */
@@ -21973,20 +21993,6 @@ export interface components {
       moments: components["schemas"]["MomentOut"][];
       /** Next */
       next: string | null;
-    };
-    /**
-     * TimelineSpan
-     * @description Which part of a timeline.
-     */
-    TimelineSpan: {
-      /** Cursor */
-      cursor?: string | null;
-      /** Limit */
-      limit?: number | null;
-      /** Since */
-      since?: string | null;
-      /** Until */
-      until?: string | null;
     };
     /**
      * TokenIn
@@ -24377,6 +24383,8 @@ export interface operations {
   oversight_export_register: {
     parameters: {
       query?: {
+        since?: string | null;
+        until?: string | null;
         cursor?: string | null;
         limit?: number | null;
       };
@@ -24409,6 +24417,8 @@ export interface operations {
   oversight_grants_and_use: {
     parameters: {
       query?: {
+        since?: string | null;
+        until?: string | null;
         cursor?: string | null;
         limit?: number | null;
       };

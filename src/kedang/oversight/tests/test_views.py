@@ -9,8 +9,8 @@ from django.db import connections
 from kedang.approvals import looking
 from kedang.approvals.tests.scene import Scene
 from kedang.archive.tests.filing import file_customer
+from kedang.history import queries
 from kedang.history.models import LEAVING, ReadEvent
-from kedang.history.queries import exports
 from kedang.history.reads import record_read
 from kedang.history.record import record
 from kedang.kit.actor import system_actor
@@ -110,16 +110,43 @@ def test_the_register_holds_what_left_and_nothing_else(cast: Cast) -> None:
     assert (rows[0]["customer_ids"], rows[1]["fields"], rest["next"]) == (["7"], ["name", "mobile"], None)
 
 
+def test_views_of_a_span_of_days(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for count in (1, 2, 3):
+        record_read(actor(cast.wang), "customers.exported", count=count)
+    ids = {row.count: row.id for row in ReadEvent.objects.filter(verb="customers.exported")}
+    began, ended = now() - timedelta(days=2), now() - timedelta(days=1)
+    places = {began: ids[2], ended: ids[3]}
+    monkeypatch.setattr(queries, "first_id_at", places.__getitem__)
+
+    def counts(**span: Any) -> list[int | None]:
+        return [line.count for line in queries.exports(actor(cast.auditor), **span).lines]
+
+    assert (counts(since=began), counts(until=ended), counts(since=began, until=ended)) == ([3, 2], [2, 1], [2])
+    first = queries.exports(actor(cast.auditor), until=ended, limit=1)
+    assert [line.count for line in first.lines] == [2]
+    assert counts(cursor=first.next, since=began, until=ended) == []
+
+
+def test_grants_of_a_span_over_http() -> None:
+    scene = Scene()
+    scene.granted()
+    page, ahead = browser(scene.cast.auditor), (now() + timedelta(days=1)).isoformat().replace("+", "%2B")
+    for path in ("/audit/grants", "/audit/exports"):
+        assert send(page, "GET", f"{path}?since={ahead}").json()["rows"] == []
+        assert send(page, "GET", f"{path}?since=yesterday").status_code == 422
+    assert len(send(page, "GET", f"/audit/grants?until={ahead}").json()["rows"]) == 1
+
+
 def test_the_register_is_answered_by_its_own_index() -> None:
     if connections["audit"].vendor != "sqlite":
         pytest.skip("PostgreSQL scans a table this small")
     verbs = ", ".join(f"'{verb}'" for verb in LEAVING)
     with connections["audit"].cursor() as cursor:
         cursor.execute(
-            f"EXPLAIN QUERY PLAN SELECT id FROM history_read_event WHERE verb IN ({verbs}) AND id < 9 ORDER BY id DESC LIMIT 3"
+            f"EXPLAIN QUERY PLAN SELECT id FROM history_read_event WHERE verb IN ({verbs}) AND id >= 2 AND id < 9 ORDER BY id DESC LIMIT 3"
         )
         assert "history_read_leaving" in str(cursor.fetchall())
-    assert exports(system_actor("command")).lines == ()
+    assert queries.exports(system_actor("command")).lines == ()
 
 
 def test_pages_of_a_customers_readers_leave_out_the_panels_of_its_page(cast: Cast) -> None:

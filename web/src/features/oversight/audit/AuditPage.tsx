@@ -6,6 +6,7 @@ import { ExportRegister } from "./ExportRegister";
 import { GrantUses } from "./GrantUses";
 import { auditTexts } from "./locale";
 import { PersonStory } from "./PersonStory";
+import { SpanFields } from "./SpanFields";
 import "../oversight.css";
 
 const VIEWS = { person: PersonStory, grants: GrantUses, exports: ExportRegister } as const;
@@ -25,10 +26,16 @@ export function AuditPage() {
           className="audit-which"
           aria-label={t.which}
           value={view}
-          onChange={(name) => setSearch({ view: name })}
+          onChange={(name) =>
+            setSearch((now) => {
+              now.set("view", name);
+              return now;
+            })
+          }
           options={NAMES.map((name) => ({ value: name, label: t[name] }))}
         />
       </PageHeader>
+      <SpanFields />
       <Shown />
     </>
   );

@@ -9,12 +9,14 @@ import { More } from "../../../ui/More";
 import { EmptyState, QueryState } from "../../../ui/states";
 import { type Left, useExports } from "./api";
 import { auditTexts } from "./locale";
+import { useSpan } from "./span";
 
 /** What left as a file or on paper. */
 export function ExportRegister() {
   const t = useTexts(auditTexts);
   const can = useCan();
-  const found = useExports();
+  const { span, chosen } = useSpan();
+  const found = useExports(span);
   const columns: ColumnsType<Left> = [
     {
       title: t.what,
@@ -65,7 +67,7 @@ export function ExportRegister() {
     <QueryState query={found}>
       {({ pages }) => {
         const rows = pages.flatMap((page) => page.rows);
-        if (rows.length === 0) return <EmptyState title={t.exportsEmpty} />;
+        if (rows.length === 0) return <EmptyState title={chosen ? t.spanEmpty : t.exportsEmpty} />;
         return (
           <>
             <Table rowKey="id" columns={columns} dataSource={rows} pagination={false} />

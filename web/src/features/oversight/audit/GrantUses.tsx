@@ -6,6 +6,7 @@ import { RelativeTime } from "../../../ui/RelativeTime";
 import { EmptyState, QueryState } from "../../../ui/states";
 import { type GrantUse, useGrants } from "./api";
 import { auditTexts } from "./locale";
+import { useSpan } from "./span";
 
 const LIST = " · ";
 
@@ -24,7 +25,8 @@ function Fields({ row }: { row: GrantUse }) {
 /** What was granted beside what was done with it. */
 export function GrantUses() {
   const t = useTexts(auditTexts);
-  const found = useGrants();
+  const { span, chosen } = useSpan();
+  const found = useGrants(span);
   const columns: ColumnsType<GrantUse> = [
     {
       title: t.who,
@@ -58,7 +60,7 @@ export function GrantUses() {
     <QueryState query={found}>
       {({ pages }) => {
         const rows = pages.flatMap((page) => page.rows);
-        if (rows.length === 0) return <EmptyState title={t.grantsEmpty} />;
+        if (rows.length === 0) return <EmptyState title={chosen ? t.spanEmpty : t.grantsEmpty} />;
         return (
           <>
             <Table rowKey="id" columns={columns} dataSource={rows} pagination={false} />

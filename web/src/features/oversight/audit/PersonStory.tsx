@@ -7,6 +7,7 @@ import { PersonSelect } from "../../../ui/PersonSelect";
 import { EmptyState, QueryState } from "../../../ui/states";
 import { type Line, useTimeline } from "./api";
 import { auditTexts } from "./locale";
+import { useSpan } from "./span";
 
 function One({ line }: { line: Line }) {
   const t = useTexts(auditTexts);
@@ -25,12 +26,13 @@ function One({ line }: { line: Line }) {
 
 function Story({ id }: { id: string }) {
   const t = useTexts(auditTexts);
-  const found = useTimeline(id);
+  const { span, chosen } = useSpan();
+  const found = useTimeline(id, span);
   return (
     <QueryState query={found}>
       {({ pages }) => {
         const lines = pages.flatMap((page) => page.lines);
-        if (lines.length === 0) return <EmptyState title={t.lineEmpty} />;
+        if (lines.length === 0) return <EmptyState title={chosen ? t.spanEmpty : t.lineEmpty} />;
         return (
           <>
             <ul className="unusual-looks audit-lines" aria-label={t.list}>
@@ -57,7 +59,17 @@ export function PersonStory() {
         <PersonSelect
           value={id}
           name={search.get("name") ?? ""}
-          onChange={(person, name) => setSearch(person ? { person, name } : {})}
+          onChange={(person, name) =>
+            setSearch((now) => {
+              now.delete("person");
+              now.delete("name");
+              if (person) {
+                now.set("person", person);
+                now.set("name", name);
+              }
+              return now;
+            })
+          }
         />
       </div>
       {id ? <Story key={id} id={id} /> : <EmptyState title={t.pick} hint={t.pickHint} />}

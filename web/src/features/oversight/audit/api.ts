@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { call, client } from "../../../api/client";
 import type { components } from "../../../api/schema";
+import type { Span } from "./span";
 
 type Schemas = components["schemas"];
 export type Line = Schemas["TimelineLineOut"];
@@ -10,21 +11,25 @@ export type Seen = Schemas["SeenOut"];
 
 const PAGE = 50;
 const keys = {
-  person: (id: string) => ["audit", "person", id] as const,
-  grants: () => ["audit", "grants"] as const,
-  exports: () => ["audit", "exports"] as const,
+  person: (id: string, span: Span) => ["audit", "person", id, span] as const,
+  grants: (span: Span) => ["audit", "grants", span] as const,
+  exports: (span: Span) => ["audit", "exports", span] as const,
   seen: (id: string) => ["audit", "seen", id] as const,
 };
-const at = (cursor: string) => ({ ...(cursor ? { cursor } : {}), limit: PAGE });
+const at = (cursor: string, span: Span = {}) => ({
+  ...(cursor ? { cursor } : {}),
+  ...span,
+  limit: PAGE,
+});
 const next = (last: { next: string | null }) => last.next ?? undefined;
 
-export function useTimeline(id: string) {
+export function useTimeline(id: string, span: Span) {
   return useInfiniteQuery({
-    queryKey: keys.person(id),
+    queryKey: keys.person(id, span),
     queryFn: ({ pageParam, signal }) =>
       call<Schemas["PersonTimeline"]>(
         client.GET("/api/audit/people/{id}", {
-          params: { path: { id }, query: at(pageParam) },
+          params: { path: { id }, query: at(pageParam, span) },
           signal,
         }),
       ),
@@ -33,24 +38,24 @@ export function useTimeline(id: string) {
   });
 }
 
-export function useGrants() {
+export function useGrants(span: Span) {
   return useInfiniteQuery({
-    queryKey: keys.grants(),
+    queryKey: keys.grants(span),
     queryFn: ({ pageParam, signal }) =>
       call<Schemas["GrantUsePage"]>(
-        client.GET("/api/audit/grants", { params: { query: at(pageParam) }, signal }),
+        client.GET("/api/audit/grants", { params: { query: at(pageParam, span) }, signal }),
       ),
     initialPageParam: "",
     getNextPageParam: next,
   });
 }
 
-export function useExports() {
+export function useExports(span: Span) {
   return useInfiniteQuery({
-    queryKey: keys.exports(),
+    queryKey: keys.exports(span),
     queryFn: ({ pageParam, signal }) =>
       call<Schemas["ExportPage"]>(
-        client.GET("/api/audit/exports", { params: { query: at(pageParam) }, signal }),
+        client.GET("/api/audit/exports", { params: { query: at(pageParam, span) }, signal }),
       ),
     initialPageParam: "",
     getNextPageParam: next,
