@@ -10,7 +10,7 @@ from kedang.incidents.models import Incident
 Both = tuple[str, str]
 
 KINDS: dict[str, Both] = {
-    "leak": ("泄露", "Got out"),
+    "leak": ("泄露", "Disclosed"),
     "tamper": ("篡改", "Altered"),
     "loss": ("丢失", "Lost"),
     "other": ("其他", "Other"),
@@ -59,12 +59,12 @@ WORDS: dict[str, Both] = {
     "kind": ("类型", "Kind"),
     "severity": ("等级", "Severity"),
     "window": ("时间", "From, until"),
-    "found": ("发现", "Found"),
+    "found": ("发现", "Discovered"),
     "concerned": ("涉及", "Concerned"),
     "opened": ("登记", "Opened"),
     "closed": ("结案", "Closed"),
     "due": ("期限", "Due"),
-    "not_done": ("尚未记录", "Not noted yet"),
+    "not_done": ("尚未记录", "Not recorded yet"),
     "customers": ("客户数", "Customers"),
     "looks": ("查看次数", "Looks"),
     "changes": ("修改次数", "Changes"),

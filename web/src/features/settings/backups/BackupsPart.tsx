@@ -27,6 +27,7 @@ export function BackupsPart() {
       <div className="backups-head">
         <h3>{b.title}</h3>
         <Button
+          type="primary"
           loading={order.isPending || backups.data?.busy}
           onClick={() => order.mutate(undefined)}
         >

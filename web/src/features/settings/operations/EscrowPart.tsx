@@ -28,7 +28,7 @@ export function EscrowPart({ keys }: { keys: Keys }) {
           type={root.shut ? "error" : "warning"}
           showIcon
           title={root.shut ? o.shut : o.away}
-          description={<code>{root.away}</code>}
+          description={o.whyAway((o.reasons as Record<string, string>)[root.away] ?? root.away)}
         />
       )}
       {(escrow.overdue || !escrow.fits) && (

@@ -81,9 +81,7 @@ function Rotation({ keys }: { keys: Keys }) {
       {keys.stalled && <p role="alert">{o.stalled}</p>}
       <Flex gap={12} align="center" wrap className="keys-doing">
         <Popconfirm title={o.rotateSure} onConfirm={begin}>
-          <Button type="primary" loading={rotate.isPending}>
-            {o.rotate}
-          </Button>
+          <Button loading={rotate.isPending}>{o.rotate}</Button>
         </Popconfirm>
         {rotation?.finished_at && (
           <span className="muted">

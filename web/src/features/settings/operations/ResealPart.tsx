@@ -12,6 +12,14 @@ export function ResealPart({ keys }: { keys: Keys }) {
     <section className="settings-part" aria-label={o.customers}>
       <h3>{o.customers}</h3>
       <p className="muted">{o.customersHint}</p>
+      <details className="muted small keys-more">
+        <summary>{o.customersMore}</summary>
+        <ul>
+          {Object.values(o.customersFacts).map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      </details>
       {keys.reseal && resealing(keys) ? <Progressing told={keys.reseal} /> : <Begin />}
       {keys.reseal && <Came told={keys.reseal} />}
     </section>

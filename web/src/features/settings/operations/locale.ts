@@ -2,7 +2,7 @@ import { defineLocale } from "../../../lib/i18n";
 
 export const operationsTexts = defineLocale({
   zh: {
-    hint: "密钥的轮换、托管与副本。密钥本身从不显示，也从不离开服务器。",
+    hint: "备份与试恢复，密钥的轮换、托管与副本。密钥本身从不显示，也从不离开服务器。",
     keys: "密钥",
     keysHint: (days: number) =>
       days
@@ -29,7 +29,13 @@ export const operationsTexts = defineLocale({
       "上次轮换没有做完：有密钥仍在旧的主密钥下。请再轮换一次；仍不成功时运行 kedang doctor。",
     customers: "客户密钥",
     customersHint:
-      "怀疑客户密钥泄露时使用：每位客户得到新的密钥，新内容立即用它加密，已有内容在后台逐步重新加密，期间照常使用。旧密钥在没有内容需要它之后销毁；操作日志和合并、批量修正的还原依据不能改写，它们用到的旧密钥随客户一起销毁。只更换一位客户请在服务器上运行 kedang keys rotate customers --customer 编号。",
+      "只在怀疑客户密钥泄露时需要。每位客户得到新的密钥，已有内容在后台重新加密，期间照常使用。",
+    customersMore: "旧密钥何时销毁，怎样只更换一位客户",
+    customersFacts: {
+      when: "没有内容、也没有保留中的备份需要旧密钥之后，旧密钥自动销毁。",
+      log: "操作日志和合并、批量修正的还原依据不能改写，它们用到的旧密钥随客户一起销毁。",
+      one: "只更换一位客户：在服务器上运行 kedang keys rotate customers --customer 档号。",
+    },
     reseal: "更换客户密钥",
     resealSure: "为全部客户更换密钥？已有内容在后台重新加密，不影响使用，客户多时需要几小时。",
     resealBegun: "已启用新的客户密钥",
@@ -51,8 +57,23 @@ export const operationsTexts = defineLocale({
     fingerprint: "根密钥指纹",
     provider: "打开方式",
     providers: { file: "文件", passphrase: "口令", transit: "外部密钥服务" },
-    away: "外部密钥服务没有应答。已打开的密钥还会继续使用一段时间，请尽快检查该服务和令牌：",
-    shut: "外部密钥服务长时间没有应答：敏感内容打不开，也不能写入，列表只显示 ****。没有数据丢失，服务恢复后自动恢复：",
+    away: "根密钥目前打不开。已打开的密钥还会继续使用一段时间，请尽快处理。",
+    shut: "根密钥已有一段时间打不开：敏感内容不能查看，也不能写入，列表只显示 ****。没有数据丢失，处理之后自动恢复。",
+    whyAway: (reason: string) => `原因：${reason}`,
+    reasons: {
+      silent: "外部密钥服务没有应答",
+      unreachable: "连不上外部密钥服务",
+      unknown_host: "找不到外部密钥服务的域名",
+      too_slow: "外部密钥服务应答太慢",
+      certificate: "外部密钥服务的证书不受信任",
+      denied: "外部密钥服务拒绝了令牌",
+      no_engine: "外部密钥服务上没有这个引擎或密钥",
+      sealed: "外部密钥服务处于封存状态",
+      unset: "没有设置 KEDANG_TRANSIT_URL，或名称不合规",
+      token: "令牌文件读不到，或是空的",
+      answer: "外部密钥服务的应答无法识别",
+      unfit: "根密钥文件丢失、无法读取，或不是这一把",
+    },
     rootChanged: "上次更换",
     cards: "托管卡",
     cardsOf: (needed: number, of: number) => `共 ${of} 张，任意 ${needed} 张可恢复`,
@@ -71,7 +92,7 @@ export const operationsTexts = defineLocale({
     size: (bytes: number) => `${Math.max(1, Math.round(bytes / 1024))} KB`,
   },
   en: {
-    hint: "Rotation, escrow and copies of keys. A key is never shown and never leaves the server.",
+    hint: "Backups and their trial restores; rotation, escrow and copies of keys. A key is never shown and never leaves the server.",
     keys: "Keys",
     keysHint: (days: number) =>
       days
@@ -99,7 +120,13 @@ export const operationsTexts = defineLocale({
       "The last rotation did not finish: some keys are still under an old master key. Rotate once more; if that does not help, run kedang doctor.",
     customers: "Customers' keys",
     customersHint:
-      "For when customers' keys may have become known: every customer gets a new key, new content is sealed by it at once, and what is there is sealed again in the background while work goes on. Old keys are destroyed once nothing needs them. The log, and what takes merges and fixes back, cannot be rewritten: the old keys they need go with the customer. For one customer only, run kedang keys rotate customers --customer NUMBER on the server.",
+      "Only needed when customers' keys may have become known. Every customer gets a new key, and what is there is sealed again in the background while work goes on.",
+    customersMore: "When old keys are destroyed, and how to exchange one customer's only",
+    customersFacts: {
+      when: "Once no content and no backup that is kept needs an old key, it is destroyed by itself.",
+      log: "The log, and what takes merges and fixes back, cannot be rewritten: the old keys they need go with the customer.",
+      one: "For one customer, run kedang keys rotate customers --customer ARCHIVE-NUMBER on the server.",
+    },
     reseal: "Exchange customers' keys",
     resealSure:
       "New keys for all customers? What is there is sealed again in the background; work goes on. With many customers this takes hours.",
@@ -124,8 +151,23 @@ export const operationsTexts = defineLocale({
     fingerprint: "Fingerprint of the root key",
     provider: "Opens with",
     providers: { file: "a file", passphrase: "a passphrase", transit: "an outside key service" },
-    away: "The outside key service does not answer. Open keys stay in use for a while; look after the service and its token:",
-    shut: "The outside key service has been silent for long: what is sensitive neither opens nor can be written, and lists show ****. Nothing is lost, and all opens again when it answers:",
+    away: "The root key does not open at present. Keys that are open stay in use for a while: see to it soon.",
+    shut: "The root key has not opened for some time: what is sensitive can be neither seen nor written, and lists show ****. Nothing is lost, and all opens again by itself once this is mended.",
+    whyAway: (reason: string) => `Why: ${reason}`,
+    reasons: {
+      silent: "the key service does not answer",
+      unreachable: "the key service cannot be reached",
+      unknown_host: "the host of the key service is not known",
+      too_slow: "the key service answers too slowly",
+      certificate: "the certificate of the key service is not trusted",
+      denied: "the key service refused the token",
+      no_engine: "the key service has no such engine or key",
+      sealed: "the key service is sealed",
+      unset: "KEDANG_TRANSIT_URL is not set, or a name is not allowed",
+      token: "the file of the token cannot be read, or is empty",
+      answer: "the key service answered something unreadable",
+      unfit: "the file of the root key is gone, cannot be read, or holds another key",
+    },
     rootChanged: "Last exchanged",
     cards: "Escrow cards",
     cardsOf: (needed: number, of: number) => `${of} cards, any ${needed} bring the key back`,

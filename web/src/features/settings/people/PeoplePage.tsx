@@ -84,7 +84,7 @@ export function PeoplePage() {
     {
       title: t.actions,
       key: "actions",
-      width: phone ? 104 : 440,
+      width: phone ? 104 : 500,
       render: (_, user) => (
         <Flex gap={4} wrap>
           <Button size="small" type="link" onClick={() => setOpen({ what: "user", user })}>

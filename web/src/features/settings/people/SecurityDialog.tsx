@@ -1,7 +1,7 @@
 import { App, Button, Flex, Modal } from "antd";
 import { useState } from "react";
 import { RIGHTS } from "../../../api/rights";
-import { useCan } from "../../../api/session";
+import { useCan, useMe } from "../../../api/session";
 import { useTexts } from "../../../lib/i18n";
 import { errorText } from "../../../ui/errorText";
 import { LevelSelect } from "../../../ui/levels/LevelSelect";
@@ -20,6 +20,7 @@ function Clearance({ user }: { user: User }) {
   const { message } = App.useApp();
   const [level, setLevel] = useState(user.clearance);
   const give = useGiveClearance(user.id);
+  const own = useMe().user.id === user.id;
   const change = (wanted: Level) =>
     give.mutate(wanted, {
       onSuccess: () => {
@@ -31,8 +32,9 @@ function Clearance({ user }: { user: User }) {
   return (
     <>
       <h3>{l.clearance}</h3>
-      <p className="muted">{t.clearanceHint}</p>
+      <p className="muted">{own ? t.clearanceOwn : t.clearanceHint}</p>
       <LevelSelect
+        disabled={own}
         aria-label={l.clearance}
         value={level}
         loading={give.isPending}
