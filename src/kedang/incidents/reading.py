@@ -13,6 +13,7 @@ from kedang.history.queries import AUDIT_READ
 from kedang.history.reads import record_read
 from kedang.incidents import rights, texts
 from kedang.incidents.models import OPEN, STEPS, Affected, Incident, Step
+from kedang.incidents.wording import field_text
 from kedang.jobs.models import FAILED
 from kedang.jobs.queue import newest_job
 from kedang.kit.actor import Actor
@@ -173,7 +174,7 @@ def told(actor: Actor, rows: list[Affected]) -> list[Line]:
                 revealed=each.revealed,
                 left=each.left,
                 changes=each.changes,
-                fields=[policy.label(code) if code != "*" else "*" for code in orjson.loads(each.fields)],
+                fields=[field_text(policy, code) if code != "*" else "*" for code in orjson.loads(each.fields)],
                 first_at=each.first_at,
                 last_at=each.last_at,
             )

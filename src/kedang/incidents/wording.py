@@ -4,6 +4,8 @@ from typing import Any
 
 import orjson
 
+from kedang.archive.policy import FieldPolicy
+from kedang.finding.column_names import column_name
 from kedang.history import verbs
 from kedang.incidents.models import Incident
 
@@ -38,6 +40,22 @@ HEADINGS = (
     ["档号", "现并入", "负责人", "查看", "查看敏感信息", "带出", "修改", "首次", "最后", "字段"],
     ["Archive number", "Merged into", "Owner", "Looks", "Revealed", "Left", "Changed", "First", "Last", "Fields"],
 )
+# What events name besides the fields of customers.
+ELSEWHERE: dict[str, Both] = {
+    "stage": ("阶段", "Stage"),
+    "state": ("状态", "State"),
+    "progress": ("进度", "Progress"),
+    "feedback": ("反馈", "Feedback"),
+    "relations": ("关系", "Relations"),
+    "title": ("标题", "Title"),
+    "text": ("内容", "Text"),
+    "amount": ("金额", "Amount"),
+    "currency": ("币种", "Currency"),
+    "probability": ("可能性", "Probability"),
+    "expected_on": ("预计日期", "Expected on"),
+    "due_at": ("到期时间", "Due"),
+    "owner_id": ("负责人", "Owner"),
+}
 WORDS: dict[str, Both] = {
     "title": ("安全事件记录单", "Sheet of an incident"),
     "happened": ("发生了什么", "What happened"),
@@ -76,6 +94,13 @@ def unnamed_of(row: Incident) -> list[dict[str, Any]]:
     """Looks that name nobody."""
     found: list[dict[str, Any]] = orjson.loads(row.unnamed)
     return found
+
+
+def field_text(policy: FieldPolicy, code: str) -> str:
+    """A field as the logs name it, in words: of the customer, of a list, or of what hangs on the customer."""
+    if code in ELSEWHERE:
+        return ELSEWHERE[code][0 if policy.actor.language.startswith("zh") else 1]
+    return column_name(code, policy.actor.language, policy.definitions)
 
 
 def unnamed_label(each: dict[str, Any], zh: bool) -> str:

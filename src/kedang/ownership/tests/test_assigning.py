@@ -18,6 +18,7 @@ from kedang.archive.models import Customer
 from kedang.archive.tests.filing import file_customer
 from kedang.history.models import Event
 from kedang.kit.clock import now
+from kedang.kit.errors import DomainError
 from kedang.ownership import assigning, giving, trying, unowned
 from kedang.ownership.assigning import AssignmentTerms
 from kedang.ownership.models import Assignment, Cooling, Holding

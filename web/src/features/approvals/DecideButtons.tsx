@@ -18,6 +18,8 @@ function NarrowDialog({ row, onClose }: Props) {
     words: string;
   }>();
   const exported = row.kind === "export";
+  // An export is fetched within hours, a value is looked at for minutes; the server counts in minutes.
+  const unit = exported ? 60 : 1;
   const start = {
     fields: row.fields.map(({ code }) => code),
     minutes: row.minutes,
@@ -60,10 +62,12 @@ function NarrowDialog({ row, onClose }: Props) {
         )}
         <Form.Item
           name="minutes"
-          label={exported ? t.exportMinutes : t.minutes}
+          label={exported ? t.exportHours : t.minutes}
           rules={[{ required: true }]}
+          getValueProps={(minutes) => ({ value: minutes == null ? minutes : minutes / unit })}
+          normalize={(time) => (time == null ? time : Math.round(time * unit))}
         >
-          <InputNumber min={1} max={row.minutes} />
+          <InputNumber min={1} max={row.minutes / unit} />
         </Form.Item>
         <Form.Item
           name="looks"

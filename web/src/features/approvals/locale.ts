@@ -33,7 +33,7 @@ export const approvalTexts = defineLocale({
     exportLength: (hours: string, times: number) => `${hours} 小时内下载 ${times} 次`,
     exportUntil: (time: string, used: number, times: number) =>
       `至 ${time}，已下载 ${used}/${times} 次`,
-    exportMinutes: "多长时间内可下载（分钟）",
+    exportHours: "多长时间内可下载（小时）",
     exportLooks: "下载次数",
     fetch: "下载",
     fetched: "下载完成，已记入审计",
@@ -137,7 +137,7 @@ export const approvalTexts = defineLocale({
     exportLength: (hours: string, times: number) => `${times} downloads within ${hours} hours`,
     exportUntil: (time: string, used: number, times: number) =>
       `until ${time}, ${used} of ${times} downloads used`,
-    exportMinutes: "Can be downloaded for (minutes)",
+    exportHours: "Can be downloaded for (hours)",
     exportLooks: "Number of downloads",
     fetch: "Download",
     fetched: "Downloaded; the audit log has a record",

@@ -257,7 +257,7 @@ export const texts = defineLocale({
     lineText: "What",
     quantity: "Quantity",
     price: "Price",
-    lines: (count: number) => `${count} lines`,
+    lines: (count: number) => (count === 1 ? "1 line" : `${count} lines`),
     noLines: "No lines",
     voidIt: "Void",
     voidSure: "Void this transaction?",

@@ -100,7 +100,7 @@ export function Header({ customer, locked, onGoTo }: Props & { onGoTo: (code: st
   const others = customer.names.map((each) => each.value).join(" · ");
   return (
     <header className="customer-header">
-      <Flex justify="space-between" align="start" gap={12}>
+      <Flex justify="space-between" align="start" gap={12} wrap>
         <div className="customer-title">
           <Link to="/customers" className="muted small">
             <ArrowLeftOutlined aria-hidden /> {t.back}
