@@ -127,6 +127,16 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "单个文件最大多少 MB（不超过 300）",
         "The largest document in MB (at most 300)",
     ),
+    "KEDANG_SCANNER": (
+        "",
+        "查毒程序（ClamAV 守护进程）：tcp://127.0.0.1:3310 或 unix:/run/clamav/clamd.ctl；空则文件标为未查毒",
+        "The virus scanner (a ClamAV daemon): tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; empty means that files are kept as not scanned",
+    ),
+    "KEDANG_SCANNER_AWAY": (
+        "refuse",
+        "查毒程序没有应答时：refuse 拒收文件，keep 照常接收并标为未查毒",
+        "While it does not answer: refuse files, or keep them as not scanned",
+    ),
     "KEDANG_S3_BUCKET": (
         "",
         "存放文件的 S3 兼容存储桶；空则存放在 KEDANG_HOME/documents",

@@ -9,6 +9,7 @@ from kedang.commerce import rights
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
+from kedang.kit.malware import UNSCANNED
 
 UPLOADED, INSPECTED, CHECKING, CHECKED, FILING = "uploaded", "inspected", "checking", "checked", "filing"
 DONE, FAILED, STOPPED = "done", "failed", "cancelled"
@@ -30,6 +31,7 @@ class Run(models.Model):
 
     `position` counts lines whose fate is committed. The counts are of lines; `reasons` (JSON reason → number) and `sums` (JSON currency →
     kind → [lines, amount, customers]) tell of those in `position`, or after a check of the whole file. `inspection_enc` is what was found and chosen. `owner_id`: whose new customers become; null: nobody's.
+    `scan`: what a virus scanner made of the file.
     """
 
     objects = RunQuerySet.as_manager()
@@ -38,6 +40,7 @@ class Run(models.Model):
     state = models.CharField(max_length=12, default=UPLOADED)
     filename = models.CharField(max_length=255)
     size = models.BigIntegerField(default=0)
+    scan = models.CharField(max_length=9, default=UNSCANNED)
     source = models.CharField(max_length=64, default="")
     currency = models.CharField(max_length=3, default="CNY")
     customer_kind = models.CharField(max_length=12, default="organisation")

@@ -14,6 +14,7 @@ from kedang.commerce_import.tally import reasons_of, sums_of
 from kedang.intake.fates import Fate, read_batches
 from kedang.jobs.queue import open_job
 from kedang.kit.actor import Actor, system_name
+from kedang.kit.malware import scanning
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 
 _COUNTS = ("created", "updated", "unchanged", "refused", "skipped_layout")
@@ -26,6 +27,7 @@ def run_out(actor: Actor, run: Run) -> out.LedgerRunOut:
         state=run.state,
         filename=run.filename,
         size=run.size,
+        scan=run.scan,
         source=run.source,
         currency=run.currency,
         customer_kind=run.customer_kind,
@@ -96,7 +98,8 @@ def report_out(actor: Actor, found: Report) -> out.LedgerReportOut:
 def runs_out(actor: Actor, *, cursor: str | None, limit: int | None) -> out.LedgerRunsOut:
     """A page of runs."""
     page = runs.listed(actor, cursor=cursor, limit=limit)
-    return out.LedgerRunsOut(rows=[run_out(actor, run) for run in page.runs], next=page.next)
+    rows = [run_out(actor, run) for run in page.runs]
+    return out.LedgerRunsOut(rows=rows, next=page.next, scanning=scanning())
 
 
 def inspection_out(actor: Actor, run_id: int) -> out.LedgerInspectionOut:

@@ -30,13 +30,14 @@ from kedang.intake.fates import CHECK
 from kedang.intake.lifecycle import DESTROYED, NOT_YOURS, WRONG_STATE
 from kedang.intake.mapping import BAD_MAPPING, assignable
 from kedang.intake.models import FateBatch
-from kedang.intake.upload import EMPTY_FILE, KEEP_DAYS, short_name
+from kedang.intake.upload import EMPTY_FILE, KEEP_DAYS, Arrived, short_name
 from kedang.jobs.queue import cancel as cancel_job
 from kedang.jobs.queue import enqueue, open_job
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
-from kedang.kit.errors import NOT_FOUND, Refusal
+from kedang.kit.errors import NOT_FOUND, DomainError, Refusal
 from kedang.kit.ids import new_id
+from kedang.kit.malware import Look
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 from kedang.kit.text import storable
 from kedang.vault.keys import SubjectKey, create_keys, key_for, shred
@@ -89,29 +90,35 @@ def upload(actor: Actor, pieces: Iterable[bytes], *, filename: str, source: str 
     require(actor)
     run_id = new_id()
     key = create_keys([run_id])[run_id]
-    size = stage(run_id, key, pieces)
-    if size == 0:
-        path_of(run_id).unlink(missing_ok=True)
+    look = Look()
+    try:
+        size = stage(run_id, key, look.through(pieces))
+        if size == 0:
+            path_of(run_id).unlink(missing_ok=True)
+            raise EMPTY_FILE()
+    except DomainError:
         shred([run_id])
-        raise EMPTY_FILE()
-    return _made(actor, run_id, filename=filename, size=size, source=source, inspecting=inspecting)
+        raise
+    arrived = Arrived(run_id, size, look.state)
+    return _made(actor, arrived, filename=filename, source=source, inspecting=inspecting)
 
 
 @transaction.atomic
-def _made(actor: Actor, run_id: int, *, filename: str, size: int, source: str, inspecting: bool) -> Run:
+def _made(actor: Actor, arrived: Arrived, *, filename: str, source: str, inspecting: bool) -> Run:
     run = Run(
-        id=run_id,
+        id=arrived.run_id,
         filename=short_name(filename),
-        size=size,
+        size=arrived.size,
+        scan=arrived.scan,
         source=storable(source).strip()[:64],
         created_by=actor.id,
         owner_id=actor.id if actor.kind == "user" else None,
         destroy_after=now() + timedelta(days=KEEP_DAYS),
     )
     run.save(force_insert=True)
-    record(actor, "ledger.uploaded", subject=("ledger_import", run_id), run_id=run_id)
+    record(actor, "ledger.uploaded", subject=("ledger_import", run.id), run_id=run.id)
     if inspecting:
-        enqueue(INSPECT_JOB, subject_id=run_id, actor_id=actor.id)
+        enqueue(INSPECT_JOB, subject_id=run.id, actor_id=actor.id)
     return run
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from kedang.kit.doors import Id, IdIn
+from kedang.kit.malware import Scanning, State
 
 ReportState = Literal["waiting", "ready", "failed"]
 FateFilter = Literal["created", "updated", "unchanged", "refused", "skipped_layout"]
@@ -57,12 +58,14 @@ class LedgerSumOut(BaseModel):
 
 
 class LedgerRunOut(BaseModel):
-    """One import. `owner`: whose new customers become, null for nobody's. `counts` are null before a trial or a recording."""
+    """One import. `owner`: whose new customers become, null for nobody's. `counts` are null before a trial or a recording;
+    `scan`: whether a virus scanner found the file clean."""
 
     id: Id
     state: str
     filename: str
     size: int
+    scan: State
     source: str
     currency: str
     customer_kind: str
@@ -80,10 +83,11 @@ class LedgerRunOut(BaseModel):
 
 
 class LedgerRunsOut(BaseModel):
-    """Some imports, the newest first."""
+    """Some imports, the newest first; and what becomes of new files at the virus scanner (off: there is none; refuse, keep: without it)."""
 
     rows: list[LedgerRunOut]
     next: str | None
+    scanning: Scanning
 
 
 class LedgerColumnOut(BaseModel):

@@ -42,6 +42,7 @@ def examine() -> list[Finding]:
         doctor_running.audit,
         doctor_running.clock,
         doctor_running.way_in,
+        doctor_running.virus_scanner,
         doctor_running.duties,
         doctor_running.access_review,
         doctor_running.worker,

@@ -15,6 +15,7 @@ from kedang.history.models import Event
 from kedang.history.sinks import FILE, SYSLOG, standing_of_sinks
 from kedang.history.standing import standing
 from kedang.jobs.models import RUNNING, Job, Tick
+from kedang.kit import malware
 from kedang.kit.clock import now
 from kedang.kit.env import settings
 from kedang.operations.backup_places import S3
@@ -123,6 +124,19 @@ def way_in() -> Iterator[Finding]:
         return
     plain = not url.startswith("https://") and not any(f"//{name}" in url for name in LOOPBACK)
     yield Finding("address", fine=not plain, detail=f"{url} is not https: put a TLS proxy in front" if plain else url)
+
+
+def virus_scanner() -> Iterator[Finding]:
+    """None is needed; but the one that is named should answer."""
+    named = malware.scanner()
+    if named is None:
+        yield Finding("virus scanner", fine=True, detail="not set up: files are kept as not scanned")
+        return
+    try:
+        yield Finding("virus scanner", fine=True, detail=malware.ask_version())
+    except malware.Unanswered as away:
+        then = "files are kept as not scanned" if named.keeps else "no file is taken"
+        yield Finding("virus scanner", fine=False, detail=f"does not answer ({away}): {then}")
 
 
 def duties() -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from ninja.errors import HttpError, ValidationError
 from kedang.accounts import token_budget
 from kedang.accounts.csrf import CSRF
 from kedang.history.denials import denials
+from kedang.kit import malware
 from kedang.kit.actor import Actor
 from kedang.kit.crypto import Tampered
 from kedang.kit.errors import INVALID, NOT_FOUND, DomainError, Refusal
@@ -85,9 +86,9 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """A refusal; a denied one is recorded, folded by the minute, and a token's that has used up its budget."""
+    """A refusal; a denied one is recorded, folded by the minute, and so is malware; a token that has used up its budget is told of."""
     actor: Actor | None = getattr(request, "actor", None)
-    if error.status == 403 and actor is not None:
+    if actor is not None and (error.status == 403 or error.code == malware.FOUND.code):
         match = request.resolver_match
         right = str(error.details.get("right", ""))
         denials.note(actor, code=error.code, route=match.route if match else "", right=right)

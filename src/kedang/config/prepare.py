@@ -13,6 +13,7 @@ from kedang.accounts.builtin import ensure_builtin_roles
 from kedang.archive.models import Customer
 from kedang.config.uploads import remove_leftovers
 from kedang.history.sealing import require_clock
+from kedang.kit import malware
 from kedang.kit.crypto import Tampered
 from kedang.kit.env import settings as environment
 from kedang.kit.suites import NAMES
@@ -109,6 +110,8 @@ def require_safe_settings(*, host: str) -> None:
         raise ImproperlyConfigured(f"KEDANG_CIPHER_SUITE is one of {', '.join(NAMES)}.")
     if minutes_set() is None:
         raise ImproperlyConfigured("KEDANG_TRANSIT_MINUTES is a number of minutes from 1 to 10080.")
+    if wrong := malware.wrongly_set():
+        raise ImproperlyConfigured(wrong)
     if "*" in settings.ALLOWED_HOSTS:
         raise ImproperlyConfigured("KEDANG_ALLOWED_HOSTS must name the hosts, not '*'.")
 

@@ -8,6 +8,7 @@ from kedang.engine.files import recognising
 from kedang.engine.files.names import ending_of, kept_name
 from kedang.engine.files.recognising import HEAD, KINDS, FileKind, FileRefused, recognise
 from kedang.kit.errors import Refusal
+from kedang.kit.malware import Look, State
 
 TAKEN = " ".join(sorted(KINDS))
 EMPTY = Refusal("documents.empty", 422, "文件是空的，没有保存。", "The file is empty; nothing was kept.")
@@ -80,6 +81,7 @@ class Checked:
     name: str
     ending: str
     kind: FileKind
+    scan: State
     pieces: Callable[[], Iterator[bytes]]
 
 
@@ -96,7 +98,9 @@ def checked(arrival: Arrival) -> Checked:
         kind = recognise(name, arrival.head(), arrival.whole)
     except FileRefused as refused:
         raise NOT_TAKEN[refused.code](ending=ending, taken=TAKEN) from None
-    return Checked(name, ending, kind, arrival.pieces)
+    # Before anything is stored: a bucket may keep what was taken out of it again.
+    scan = Look().whole(arrival.pieces())
+    return Checked(name, ending, kind, scan, arrival.pieces)
 
 
 def arrival_of(name: str, content: bytes) -> Arrival:

@@ -147,6 +147,7 @@ def _add(actor: Actor, document: Document, key: DocumentKey, content: _Content) 
         number=document.latest,
         size=content.kept.size,
         ending=content.arrived.ending,
+        scan=content.arrived.scan,
         body_enc=key.seal_body(body, content.version_id),
         store=content.kept.store,
         place=content.kept.place,

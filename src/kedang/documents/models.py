@@ -14,6 +14,7 @@ from kedang.archive.models import Customer
 from kedang.documents.kinds import NORMAL, WAITING
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
+from kedang.kit.malware import UNSCANNED
 
 KEPT = Q(trashed_at__isnull=True)
 CHECKED_EVERY = timedelta(days=30)
@@ -60,7 +61,8 @@ class Document(models.Model):
 
 class Version(models.Model):
     """One content of a document. `place` is where it lies in the store; name, note and SHA-256 are in the body, sealed under the
-    document's key. `damaged`: the store does not give what was filed, when it was last read back, at `checked_at`."""
+    document's key. `scan`: what a virus scanner made of it when it came. `damaged`: the store does not give what was filed, when it
+    was last read back, at `checked_at`."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     document = models.ForeignKey(
@@ -74,6 +76,7 @@ class Version(models.Model):
     place = models.CharField(max_length=64, unique=True)
     by = models.BigIntegerField()
     at = models.DateTimeField(default=now)
+    scan = models.CharField(max_length=9, default=UNSCANNED)
     text_state = models.CharField(max_length=8, default=WAITING)
     pages = models.IntegerField(default=0)
     damaged = models.BooleanField(default=False)

@@ -14,6 +14,7 @@ from kedang.documents.retention import kept_until
 from kedang.documents.sealing import Body
 from kedang.engine.files.recognising import KINDS
 from kedang.kit.actor import Actor, system_name
+from kedang.kit.malware import scanning
 
 
 def of_customer(
@@ -24,7 +25,10 @@ def of_customer(
         actor, customer_id, trashed=trashed, attached=attached, cursor=cursor, limit=limit
     )
     return out.DocumentsOut(
-        rows=[document(actor, each) for each in rows], next=following, editable=_editable(actor, customer)
+        rows=[document(actor, each) for each in rows],
+        next=following,
+        editable=_editable(actor, customer),
+        scanning=scanning(),
     )
 
 
@@ -73,6 +77,7 @@ def _fields(actor: Actor, read: Read) -> dict[str, Any]:
         "retention": row.retention,
         "kept_until": kept_until(row),
         "damaged": newest.damaged,
+        "scan": newest.scan,
         "title": read.title,
         "name": read.body.name if read.body else None,
         "ending": newest.ending,
@@ -103,6 +108,7 @@ def _version(version: Version, body: Body | None) -> out.DocumentVersionOut:
         pages=version.pages,
         shown=KINDS[version.ending].shown and body is not None,
         damaged=version.damaged,
+        scan=version.scan,
         checked_at=version.checked_at,
         by=_person(version.by),
         at=version.at,

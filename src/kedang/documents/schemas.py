@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kedang.documents.kinds import Retention, Sensitivity, Type
 from kedang.kit.doors import Id, IdIn
+from kedang.kit.malware import Scanning, State
 
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Words = Annotated[str, Field(max_length=5_000)]
@@ -72,7 +73,8 @@ class DocumentFiler(BaseModel):
 class DocumentOut(BaseModel):
     """A document and its newest version. `title` and `name` are null for whoever may not open it; `text`: waiting, found, none or
     failed.
-    `kept_until`: the last day of its retention, null for ever; `damaged`: the store does not give what was filed."""
+    `kept_until`: the last day of its retention, null for ever; `damaged`: the store does not give what was filed; `scan`: whether
+    a virus scanner found it clean when it came."""
 
     id: Id
     customer_id: Id
@@ -81,6 +83,7 @@ class DocumentOut(BaseModel):
     retention: str
     kept_until: date | None
     damaged: bool
+    scan: State
     title: str | None
     name: str | None
     ending: str
@@ -100,11 +103,13 @@ class DocumentOut(BaseModel):
 
 
 class DocumentsOut(BaseModel):
-    """Some documents of a customer, the newest first."""
+    """Some documents of a customer, the newest first. `scanning`: what becomes of new ones at the virus scanner: there is none (off),
+    nothing is taken without its word (refuse), files are kept without it as not scanned (keep)."""
 
     rows: list[DocumentOut]
     next: str | None
     editable: bool
+    scanning: Scanning
 
 
 class ListedDocument(DocumentOut):
@@ -134,6 +139,7 @@ class DocumentVersionOut(BaseModel):
     pages: int
     shown: bool
     damaged: bool
+    scan: State
     checked_at: datetime | None
     by: DocumentFiler | None
     at: datetime

@@ -30,6 +30,7 @@ from kedang.intake.schemas import (
 )
 from kedang.intake.upload import upload
 from kedang.kit.doors import IdIn, Request, needs
+from kedang.kit.malware import scanning
 
 router = Router()
 IMPORT = needs(archive_rights.IMPORT)
@@ -49,7 +50,8 @@ def upload_file(request: Request, file: File[UploadedFile], source: Form[str] = 
 def list_runs(request: Request, cursor: str | None = None, limit: int | None = None) -> RunsOut:
     """One's own imports, newest first; everybody's for who sees all customers."""
     page = runs.runs_of(request.actor, cursor=cursor, limit=limit)
-    return RunsOut(rows=[presenting.run_out(request.actor, run) for run in page.runs], next=page.next)
+    rows = [presenting.run_out(request.actor, run) for run in page.runs]
+    return RunsOut(rows=rows, next=page.next, scanning=scanning())
 
 
 @router.get("/imports/{id}", response=RunOut, openapi_extra=IMPORT)

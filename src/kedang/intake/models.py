@@ -12,6 +12,7 @@ from kedang.archive import rights
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
 from kedang.kit.ids import new_id
+from kedang.kit.malware import UNSCANNED
 
 CREATED, UPDATED, UNCHANGED, DUPLICATE, REFUSED, SKIPPED = (
     "created",
@@ -45,7 +46,7 @@ class ImportRun(models.Model):
     cuts the file exactly like an uninterrupted one. `serials` is what the number counters stood at when an empty archive
     began to be filled, else null: as long as they add up, nobody else has created anybody. `fuzzy` says what becomes of rows
     that look like somebody who is there: they are not looked for (off), filed and listed (list), or not filed (hold);
-    "" until somebody says so or the run starts. `suspected` counts the listed and the held ones, among the other counts.
+    "" until somebody says so or the run starts. `scan`: what a virus scanner made of the file. `suspected` counts the listed and the held ones, among the other counts.
     """
 
     objects = RunQuerySet.as_manager()
@@ -54,6 +55,7 @@ class ImportRun(models.Model):
     state = models.CharField(max_length=12, default=UPLOADED)
     filename = models.CharField(max_length=255)
     size = models.BigIntegerField(default=0)
+    scan = models.CharField(max_length=9, default=UNSCANNED)
     source = models.CharField(max_length=64, default="")
     mode = models.CharField(max_length=8, default="upsert")
     match_key = models.CharField(max_length=24, default="")

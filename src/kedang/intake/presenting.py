@@ -49,6 +49,7 @@ def run_out(actor: Actor, run: ImportRun) -> RunOut:
         state=run.state,
         filename=run.filename,
         size=run.size,
+        scan=run.scan,
         source=run.source,
         mode=run.mode,
         match_key=run.match_key or None,

@@ -5,6 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from kedang.kit.doors import Id, IdIn
+from kedang.kit.malware import Scanning
+from kedang.kit.malware import State as Scan
 
 Kind = Literal["person", "organisation"]
 State = Literal[
@@ -54,12 +56,14 @@ class CountsOut(BaseModel):
 
 
 class RunOut(BaseModel):
-    """One import. `can_change`: whether the reader may map, check, file and stop it, and not only look."""
+    """One import. `can_change`: whether the reader may map, check, file and stop it, and not only look; `scan`: whether
+    a virus scanner found the file clean."""
 
     id: Id
     state: State
     filename: str
     size: int
+    scan: Scan
     source: str
     mode: Mode
     match_key: str | None
@@ -77,10 +81,11 @@ class RunOut(BaseModel):
 
 
 class RunsOut(BaseModel):
-    """A page of imports, newest first."""
+    """A page of imports, newest first; and what becomes of new files at the virus scanner (off: there is none; refuse, keep: without it)."""
 
     rows: list[RunOut]
     next: str | None
+    scanning: Scanning
 
 
 class SheetOut(BaseModel):

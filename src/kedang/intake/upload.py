@@ -1,6 +1,7 @@
 """A file arrives: it is sealed under a key of its own and gets a run."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,8 +13,9 @@ from kedang.intake.sources import stage, staged_path
 from kedang.jobs.queue import enqueue
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
-from kedang.kit.errors import Refusal
+from kedang.kit.errors import DomainError, Refusal
 from kedang.kit.ids import new_id
+from kedang.kit.malware import Look, State
 from kedang.kit.text import storable
 from kedang.vault.keys import create_keys, shred
 
@@ -29,29 +31,44 @@ def upload(
     actor.require(rights.IMPORT)
     run_id = new_id()
     key = create_keys([run_id])[run_id]
-    size = stage(run_id, key, pieces)
-    if size == 0:
-        staged_path(run_id).unlink(missing_ok=True)
+    look = Look()
+    try:
+        size = stage(run_id, key, look.through(pieces))
+        if size == 0:
+            staged_path(run_id).unlink(missing_ok=True)
+            raise EMPTY_FILE()
+    except DomainError:
         shred([run_id])
-        raise EMPTY_FILE()
-    return _make(actor, run_id, filename=filename, size=size, source=source, inspecting=inspecting)
+        raise
+    arrived = Arrived(run_id, size, look.state)
+    return _make(actor, arrived, filename=filename, source=source, inspecting=inspecting)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that lies staged, and what the virus scanner made of it."""
+
+    run_id: int
+    size: int
+    scan: State
 
 
 @transaction.atomic
-def _make(actor: Actor, run_id: int, *, filename: str, size: int, source: str, inspecting: bool) -> ImportRun:
+def _make(actor: Actor, arrived: Arrived, *, filename: str, source: str, inspecting: bool) -> ImportRun:
     run = ImportRun(
-        id=run_id,
+        id=arrived.run_id,
         filename=short_name(filename),
-        size=size,
+        size=arrived.size,
+        scan=arrived.scan,
         source=storable(source)[:64],
         owner_id=actor.id if actor.kind == "user" else None,
         created_by=actor.id,
         destroy_after=now() + timedelta(days=KEEP_DAYS),
     )
     run.save(force_insert=True)
-    record(actor, "import.uploaded", subject=("import", run_id), run_id=run_id)
+    record(actor, "import.uploaded", subject=("import", run.id), run_id=run.id)
     if inspecting:
-        enqueue(INSPECT, subject_id=run_id, actor_id=actor.id)
+        enqueue(INSPECT, subject_id=run.id, actor_id=actor.id)
     return run
 
 

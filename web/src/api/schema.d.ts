@@ -12005,7 +12005,8 @@ export interface components {
      * DocumentOut
      * @description A document and its newest version. `title` and `name` are null for whoever may not open it; `text`: waiting, found, none or
      *     failed.
-     *     `kept_until`: the last day of its retention, null for ever; `damaged`: the store does not give what was filed.
+     *     `kept_until`: the last day of its retention, null for ever; `damaged`: the store does not give what was filed; `scan`: whether
+     *     a virus scanner found it clean when it came.
      */
     DocumentOut: {
       /** About Id */
@@ -12044,6 +12045,11 @@ export interface components {
       pages: number;
       /** Retention */
       retention: string;
+      /**
+       * Scan
+       * @enum {string}
+       */
+      scan: "clean" | "unscanned";
       /** Sensitivity */
       sensitivity: string;
       /** Shown */
@@ -12112,6 +12118,11 @@ export interface components {
       number: number;
       /** Pages */
       pages: number;
+      /**
+       * Scan
+       * @enum {string}
+       */
+      scan: "clean" | "unscanned";
       /** Sha256 */
       sha256: string | null;
       /** Shown */
@@ -12121,7 +12132,8 @@ export interface components {
     };
     /**
      * DocumentsOut
-     * @description Some documents of a customer, the newest first.
+     * @description Some documents of a customer, the newest first. `scanning`: what becomes of new ones at the virus scanner: there is none (off),
+     *     nothing is taken without its word (refuse), files are kept without it as not scanned (keep).
      */
     DocumentsOut: {
       /** Editable */
@@ -12130,6 +12142,11 @@ export interface components {
       next: string | null;
       /** Rows */
       rows: components["schemas"]["DocumentOut"][];
+      /**
+       * Scanning
+       * @enum {string}
+       */
+      scanning: "off" | "refuse" | "keep";
     };
     /**
      * Duty
@@ -14626,7 +14643,8 @@ export interface components {
     };
     /**
      * LedgerRunOut
-     * @description One import. `owner`: whose new customers become, null for nobody's. `counts` are null before a trial or a recording.
+     * @description One import. `owner`: whose new customers become, null for nobody's. `counts` are null before a trial or a recording;
+     *     `scan`: whether a virus scanner found the file clean.
      */
     LedgerRunOut: {
       by: components["schemas"]["LedgerPerson"] | null;
@@ -14657,6 +14675,11 @@ export interface components {
       progress: components["schemas"]["LedgerProgressOut"];
       /** Reasons */
       reasons: components["schemas"]["LedgerReasonOut"][];
+      /**
+       * Scan
+       * @enum {string}
+       */
+      scan: "clean" | "unscanned";
       /** Seconds */
       seconds: number | null;
       /** Size */
@@ -14670,13 +14693,18 @@ export interface components {
     };
     /**
      * LedgerRunsOut
-     * @description Some imports, the newest first.
+     * @description Some imports, the newest first; and what becomes of new files at the virus scanner (off: there is none; refuse, keep: without it).
      */
     LedgerRunsOut: {
       /** Next */
       next: string | null;
       /** Rows */
       rows: components["schemas"]["LedgerRunOut"][];
+      /**
+       * Scanning
+       * @enum {string}
+       */
+      scanning: "off" | "refuse" | "keep";
     };
     /**
      * LedgerSumOut
@@ -14942,6 +14970,11 @@ export interface components {
       pages: number;
       /** Retention */
       retention: string;
+      /**
+       * Scan
+       * @enum {string}
+       */
+      scan: "clean" | "unscanned";
       /** Sensitivity */
       sensitivity: string;
       /** Shown */
@@ -20232,7 +20265,8 @@ export interface components {
     };
     /**
      * RunOut
-     * @description One import. `can_change`: whether the reader may map, check, file and stop it, and not only look.
+     * @description One import. `can_change`: whether the reader may map, check, file and stop it, and not only look; `scan`: whether
+     *     a virus scanner found the file clean.
      */
     RunOut: {
       by: components["schemas"]["RunPersonOut"] | null;
@@ -20263,6 +20297,11 @@ export interface components {
       mode: "create" | "update" | "upsert";
       owner: components["schemas"]["RunPersonOut"] | null;
       progress: components["schemas"]["ProgressOut"];
+      /**
+       * Scan
+       * @enum {string}
+       */
+      scan: "clean" | "unscanned";
       /** Seconds */
       seconds: number | null;
       /** Sheet */
@@ -20299,13 +20338,18 @@ export interface components {
     };
     /**
      * RunsOut
-     * @description A page of imports, newest first.
+     * @description A page of imports, newest first; and what becomes of new files at the virus scanner (off: there is none; refuse, keep: without it).
      */
     RunsOut: {
       /** Next */
       next: string | null;
       /** Rows */
       rows: components["schemas"]["RunOut"][];
+      /**
+       * Scanning
+       * @enum {string}
+       */
+      scanning: "off" | "refuse" | "keep";
     };
     /**
      * SampleOut
@@ -23127,6 +23171,11 @@ export interface components {
       pages: number;
       /** Retention */
       retention: string;
+      /**
+       * Scan
+       * @enum {string}
+       */
+      scan: "clean" | "unscanned";
       /** Sensitivity */
       sensitivity: string;
       /** Shown */

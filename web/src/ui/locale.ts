@@ -60,6 +60,12 @@ export const common = defineLocale({
       "-4": "初始化",
       "-5": "客户（自助）",
     },
+    scans: { unscanned: "未查毒", clean: "已查毒" },
+    scanning: {
+      off: "没有接查毒程序：新文件标为“未查毒”。",
+      refuse: "文件先查毒再保存；查毒程序没有应答时不接收文件。",
+      keep: "文件先查毒再保存；查毒程序没有应答时照常接收，标为“未查毒”。",
+    },
   },
   en: {
     save: "Save",
@@ -120,6 +126,13 @@ export const common = defineLocale({
       "-3": "Demo data",
       "-4": "Set-up",
       "-5": "Customer (self-service)",
+    },
+    scans: { unscanned: "not scanned for viruses", clean: "scanned for viruses" },
+    scanning: {
+      off: "There is no virus scanner: new files are marked “not scanned”.",
+      refuse:
+        "Files are scanned for viruses before they are kept; while the scanner does not answer, none is taken.",
+      keep: "Files are scanned for viruses before they are kept; while the scanner does not answer, they are kept as “not scanned”.",
     },
   },
 });

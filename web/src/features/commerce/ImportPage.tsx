@@ -5,6 +5,7 @@ import { useLanguage, useTexts } from "../../lib/i18n";
 import { formatNumber } from "../../lib/numbers";
 import { errorText } from "../../ui/errorText";
 import { PageHeader } from "../../ui/PageHeader";
+import { Unscanned } from "../../ui/Scanned";
 import { QueryState } from "../../ui/states";
 import { ImportResult, RefusedLines } from "./ImportResult";
 import { StateTag } from "./ImportsPage";
@@ -108,7 +109,15 @@ export function ImportPage() {
     <QueryState query={query}>
       {(run) => (
         <>
-          <PageHeader title={run.filename} note={<StateTag run={run} />} />
+          <PageHeader
+            title={run.filename}
+            note={
+              <>
+                <StateTag run={run} />
+                <Unscanned scan={run.scan} />
+              </>
+            }
+          />
           <RunBody run={run} />
         </>
       )}

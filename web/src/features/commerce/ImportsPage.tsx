@@ -9,6 +9,7 @@ import { errorText } from "../../ui/errorText";
 import { common } from "../../ui/locale";
 import { PageHeader } from "../../ui/PageHeader";
 import { RelativeTime } from "../../ui/RelativeTime";
+import { ScanHint, Unscanned } from "../../ui/Scanned";
 import { EmptyState, QueryState } from "../../ui/states";
 import { FATES, isBusy, type Run, send, useRuns } from "./importApi";
 import { texts } from "./locale";
@@ -101,6 +102,7 @@ export function ImportsPage() {
     <>
       <PageHeader title={t.imports} note={t.importsNote} />
       <DropZone />
+      <ScanHint scanning={runs.data?.pages[0]?.scanning} />
       <Typography.Title level={2} className="deal-title">
         {t.recent}
       </Typography.Title>
@@ -119,7 +121,10 @@ export function ImportsPage() {
                   {
                     title: t.file,
                     render: (_, run) => (
-                      <Link to={`/transactions/imports/${run.id}`}>{run.filename}</Link>
+                      <>
+                        <Link to={`/transactions/imports/${run.id}`}>{run.filename}</Link>{" "}
+                        <Unscanned scan={run.scan} />
+                      </>
                     ),
                   },
                   { title: t.state, render: (_, run) => <StateTag run={run} /> },

@@ -7,6 +7,7 @@ import {
 import { Tag } from "antd";
 import type { ReactNode } from "react";
 import { useTexts } from "../../lib/i18n";
+import { common } from "../../ui/locale";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { documentTexts } from "./locale";
 import { type Doc, type DocType, isOver, type Retention, sizeText } from "./types";
@@ -28,11 +29,13 @@ type Props = { document: Doc; about?: ReactNode; snippet?: string | null; onOpen
 /** A document as a line of a list: what it is, and a way in. */
 export function DocumentLine({ document, about, snippet, onOpen }: Props) {
   const t = useTexts(documentTexts);
+  const c = useTexts(common);
   const facts = [
     sizeText(document.size),
     ...(document.pages ? [t.pages(document.pages)] : []),
     ...(document.number > 1 ? [t.version(document.number)] : []),
     t.keptFor(t.retentions[document.retention as Retention]),
+    ...(document.scan === "unscanned" ? [c.scans.unscanned] : []),
   ];
   return (
     <li className="document-line">

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useCan } from "../../api/session";
 import { useTexts } from "../../lib/i18n";
 import { usePhone } from "../../lib/media";
+import { ScanHint } from "../../ui/Scanned";
 import { QueryState } from "../../ui/states";
 import { useDocuments } from "./api";
 import { DocumentDialog } from "./DocumentDialog";
@@ -86,6 +87,7 @@ export function DocumentsPanel({ customerId }: { customerId: string }) {
                 <>
                   {phone && <Photo onFile={setFile} />}
                   <Drop onFile={setFile} />
+                  <ScanHint scanning={pages[0].scanning} />
                 </>
               )}
             </>

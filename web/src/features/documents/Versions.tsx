@@ -4,6 +4,7 @@ import { download } from "../../api/download";
 import { isApiError } from "../../api/errors";
 import { useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
+import { common } from "../../ui/locale";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { contentPath, useAddVersion } from "./api";
 import { documentTexts } from "./locale";
@@ -59,6 +60,7 @@ type Props = {
 /** All contents of a document, the newest first. */
 export function Versions({ document, chosen, editable, onChoose }: Props) {
   const t = useTexts(documentTexts);
+  const c = useTexts(common);
   const { message } = App.useApp();
   const save = (version: DocVersion) =>
     download(contentPath(document.id, version.number), {}, version.name ?? "file").catch((error) =>
@@ -91,7 +93,7 @@ export function Versions({ document, chosen, editable, onChoose }: Props) {
             <div className="small">{version.name}</div>
             {version.note && <div className="small">{version.note}</div>}
             <div className="muted small">
-              {sizeText(version.size)} · {version.by?.name ?? t.someone} ·{" "}
+              {sizeText(version.size)} · {c.scans[version.scan]} · {version.by?.name ?? t.someone} ·{" "}
               <RelativeTime at={version.at} />
             </div>
             {version.damaged && <div className="small document-damaged">{t.damagedHint}</div>}

@@ -7,6 +7,7 @@ import { actorName } from "../../ui/actorName";
 import { common } from "../../ui/locale";
 import { PageHeader } from "../../ui/PageHeader";
 import { RelativeTime } from "../../ui/RelativeTime";
+import { ScanHint, Unscanned } from "../../ui/Scanned";
 import { EmptyState, QueryState } from "../../ui/states";
 import { useRuns } from "./api";
 import { DropZone } from "./DropZone";
@@ -43,9 +44,12 @@ export function ImportsPage() {
       title: t.file,
       dataIndex: "filename",
       render: (name: string, run) => (
-        <Link to={`/imports/${run.id}`} className="file-name">
-          {name}
-        </Link>
+        <>
+          <Link to={`/imports/${run.id}`} className="file-name">
+            {name}
+          </Link>{" "}
+          <Unscanned scan={run.scan} />
+        </>
       ),
     },
     { title: t.state, dataIndex: "state", render: (_, run) => <StateTag state={run.state} /> },
@@ -67,6 +71,7 @@ export function ImportsPage() {
     <>
       <PageHeader title={t.title} note={t.note} />
       <DropZone />
+      <ScanHint scanning={runs.data?.pages[0]?.scanning} />
       <Typography.Title level={2} className="section-title">
         {t.recent}
       </Typography.Title>

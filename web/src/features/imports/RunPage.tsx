@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useTexts } from "../../lib/i18n";
 import { PageHeader } from "../../ui/PageHeader";
+import { Unscanned } from "../../ui/Scanned";
 import { QueryState } from "../../ui/states";
 import { useRun } from "./api";
 import { CheckStep } from "./CheckStep";
@@ -30,7 +31,12 @@ export function RunPage() {
         <>
           <PageHeader
             title={<span className="file-name">{data.filename}</span>}
-            note={<StateTag state={data.state} />}
+            note={
+              <>
+                <StateTag state={data.state} />
+                <Unscanned scan={data.scan} />
+              </>
+            }
             actions={<Link to="/imports">{t.backToList}</Link>}
           />
           <RunBody run={data} />

@@ -1,4 +1,5 @@
 import type { components } from "../../api/schema";
+import type { Scan, Scanning } from "../../ui/Scanned";
 export type Fate = "created" | "updated" | "unchanged" | "duplicate" | "refused" | "skipped_layout";
 /** What a list of rows can be narrowed to: a fate, or those that look like somebody, whatever their fate. */
 export type Chosen = Fate | "suspected" | "";
@@ -23,6 +24,7 @@ export type Run = {
   state: RunState;
   filename: string;
   size: number;
+  scan: Scan;
   source: string;
   mode: Mode;
   match_key: string | null;
@@ -81,7 +83,7 @@ export type ReportRow = {
 };
 
 export type RowPage = { rows: ReportRow[]; next: string | null };
-export type RunPageOfList = { rows: Run[]; next: string | null };
+export type RunPageOfList = { rows: Run[]; next: string | null; scanning: Scanning };
 
 export type UndoPreview = {
   created: number;
