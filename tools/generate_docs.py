@@ -137,6 +137,16 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "查毒程序没有应答时：refuse 拒收文件，keep 照常接收并标为未查毒",
         "While it does not answer: refuse files, or keep them as not scanned",
     ),
+    "KEDANG_FILES_A_DAY": (
+        "2000",
+        "一个账号 24 小时内最多上传多少个文件；0 表示不限",
+        "The most files one account may bring within 24 hours; 0: any number",
+    ),
+    "KEDANG_FILE_MEGABYTES_A_DAY": (
+        "20480",
+        "一个账号 24 小时内上传的文件最多共多少 MB；0 表示不限",
+        "The most megabytes of files one account may bring within 24 hours; 0: any number",
+    ),
     "KEDANG_S3_BUCKET": (
         "",
         "存放文件的 S3 兼容存储桶；空则存放在 KEDANG_HOME/documents",

@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from kedang.accounts import attempts, passwords, token_limits
+from kedang.accounts import attempts, file_quota, passwords, token_limits
 from kedang.accounts.models import Installation
 from kedang.config.uploads import LIMIT
 from kedang.documents.settings import store_settings
@@ -55,6 +55,8 @@ def figures() -> dict[str, int]:
         "largest body that is not a file, MB": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MB,
         "largest upload, MB": LIMIT // MB,
         "largest document unless set otherwise, MB": store_settings().limit // MB,
+        "files of one account in 24 hours": file_quota.FILES,
+        "files of one account in 24 hours, MB": file_quota.MEGABYTES,
         "largest table when unpacked, MB": DEFAULT_LIMITS.max_unpacked // MB,
         "highest ratio of unpacking a table": DEFAULT_LIMITS.max_ratio,
         "parts of a packed document": recognising.MOST_MEMBERS,

@@ -9,6 +9,7 @@ from kedang.kit.ids import new_id
 __all__ = [
     "Attempts",
     "Department",
+    "FilesSent",
     "Installation",
     "PolicyVersion",
     "Role",
@@ -141,6 +142,18 @@ class TokenUse(models.Model):
     class Meta:
         db_table = "accounts_token_use"
         constraints = [models.UniqueConstraint(fields=["token", "hour"], name="accounts_token_use_hour")]
+
+
+class FilesSent(models.Model):
+    """How many files, and how many bytes, somebody brought in the 24 hours that began then."""
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField(default=now)
+    files = models.PositiveIntegerField(default=0)
+    bytes = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "accounts_files_sent"
 
 
 class SetupLink(models.Model):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import orjson
 from django.db import transaction
 
+from kedang.accounts import file_quota
 from kedang.accounts.behind import limits_of
 from kedang.archive import rights as archive_rights
 from kedang.commerce import rights
@@ -88,23 +89,25 @@ def require(actor: Actor) -> None:
 def upload(actor: Actor, pieces: Iterable[bytes], *, filename: str, source: str = "", inspecting: bool = True) -> Run:
     """Stage a file and make its run; a job then looks into it, unless the caller does so itself."""
     require(actor)
+    file_quota.require_room(actor)
     run_id = new_id()
     key = create_keys([run_id])[run_id]
     look = Look()
     try:
         size = stage(run_id, key, look.through(pieces))
         if size == 0:
-            path_of(run_id).unlink(missing_ok=True)
             raise EMPTY_FILE()
+        arrived = Arrived(run_id, size, look.state)
+        return _made(actor, arrived, filename=filename, source=source, inspecting=inspecting)
     except DomainError:
+        path_of(run_id).unlink(missing_ok=True)
         shred([run_id])
         raise
-    arrived = Arrived(run_id, size, look.state)
-    return _made(actor, arrived, filename=filename, source=source, inspecting=inspecting)
 
 
 @transaction.atomic
 def _made(actor: Actor, arrived: Arrived, *, filename: str, source: str, inspecting: bool) -> Run:
+    file_quota.take(actor, arrived.size)
     run = Run(
         id=arrived.run_id,
         filename=short_name(filename),

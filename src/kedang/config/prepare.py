@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from kedang.accounts import file_quota
 from kedang.accounts.builtin import ensure_builtin_roles
 from kedang.archive.models import Customer
 from kedang.config.uploads import remove_leftovers
@@ -110,7 +111,7 @@ def require_safe_settings(*, host: str) -> None:
         raise ImproperlyConfigured(f"KEDANG_CIPHER_SUITE is one of {', '.join(NAMES)}.")
     if minutes_set() is None:
         raise ImproperlyConfigured("KEDANG_TRANSIT_MINUTES is a number of minutes from 1 to 10080.")
-    if wrong := malware.wrongly_set():
+    if wrong := malware.wrongly_set() or file_quota.wrongly_set():
         raise ImproperlyConfigured(wrong)
     if "*" in settings.ALLOWED_HOSTS:
         raise ImproperlyConfigured("KEDANG_ALLOWED_HOSTS must name the hosts, not '*'.")

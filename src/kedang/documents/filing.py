@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from kedang.accounts import file_quota
 from kedang.archive import customers
 from kedang.documents import access, rights
 from kedang.documents.arriving import Arrival, Checked, checked
@@ -60,6 +61,7 @@ class Described:
 def file(actor: Actor, customer_id: int, arrival: Arrival, said: Described) -> int:
     """File a document with a customer; its id."""
     access.require_place(actor, customer_id)
+    file_quota.require_room(actor, arrival.size)
     arrived = checked(arrival)
     title = title_checked(said.title) or without_ending(arrived.name)
     note = _note(said.note)
@@ -98,6 +100,7 @@ def add_version(actor: Actor, document_id: int, arrival: Arrival, *, version: in
     actor.require(rights.FILE)
     customer, document = access.load_readable(actor, document_id)
     access.require_place(actor, customer.id)
+    file_quota.require_room(actor, arrival.size)
     arrived, note = checked(arrival), _note(note)
     key, version_id = key_of(key_for(customer.id), document), new_id()
 
@@ -140,6 +143,7 @@ class _Content:
 
 
 def _add(actor: Actor, document: Document, key: DocumentKey, content: _Content) -> None:
+    file_quota.take(actor, content.kept.size)
     body = Body(content.arrived.name, content.note, content.kept.sha256)
     version = Version(
         id=content.version_id,

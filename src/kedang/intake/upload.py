@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from kedang.accounts import file_quota
 from kedang.archive import rights
 from kedang.history.record import record
 from kedang.intake.models import ImportRun
@@ -29,19 +30,20 @@ def upload(
 ) -> ImportRun:
     """Stage a file and make its run; a job then looks into it, unless the caller does so itself."""
     actor.require(rights.IMPORT)
+    file_quota.require_room(actor)
     run_id = new_id()
     key = create_keys([run_id])[run_id]
     look = Look()
     try:
         size = stage(run_id, key, look.through(pieces))
         if size == 0:
-            staged_path(run_id).unlink(missing_ok=True)
             raise EMPTY_FILE()
+        arrived = Arrived(run_id, size, look.state)
+        return _make(actor, arrived, filename=filename, source=source, inspecting=inspecting)
     except DomainError:
+        staged_path(run_id).unlink(missing_ok=True)
         shred([run_id])
         raise
-    arrived = Arrived(run_id, size, look.state)
-    return _make(actor, arrived, filename=filename, source=source, inspecting=inspecting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Arrived:
 
 @transaction.atomic
 def _make(actor: Actor, arrived: Arrived, *, filename: str, source: str, inspecting: bool) -> ImportRun:
+    file_quota.take(actor, arrived.size)
     run = ImportRun(
         id=arrived.run_id,
         filename=short_name(filename),
