@@ -162,7 +162,10 @@ def _fields(actor: Actor, row: Incident) -> Rows:
     for fields in reading.of_incident(row).values_list("fields", flat=True).iterator():
         counted.update(orjson.loads(fields))
     every = wording.WORDS["every_field"][0 if _zh(actor) else 1]
-    return [[every if code == "*" else wording.field_text(policy, code), str(times)] for code, times in counted.most_common()]
+    return [
+        [every if code == "*" else wording.field_text(policy, code), str(times)]
+        for code, times in counted.most_common()
+    ]
 
 
 def _unnamed(row: Incident, zh: bool) -> Rows:
