@@ -88,7 +88,9 @@ def scanning(monkeypatch: pytest.MonkeyPatch, *, path: Path | None = None, away:
     daemon = Daemon()
     server = _Unix(str(path), _handler(daemon)) if path else _Tcp(("127.0.0.1", 0), _handler(daemon))
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    monkeypatch.setenv("KEDANG_SCANNER", f"unix:{path}" if path else f"tcp://127.0.0.1:{server.server_address[1]}")
+    monkeypatch.setenv(
+        "KEDANG_SCANNER", f"unix:{path}" if path else f"tcp://127.0.0.1:{server.socket.getsockname()[1]}"
+    )
     monkeypatch.setenv("KEDANG_SCANNER_AWAY", away)
     try:
         yield daemon
