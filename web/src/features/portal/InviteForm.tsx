@@ -1,4 +1,4 @@
-import { Alert, App, Form, Modal, Radio, Select } from "antd";
+import { Alert, App, Button, Form, Modal, Radio, Select } from "antd";
 import { useState } from "react";
 import { useLanguage, useTexts } from "../../lib/i18n";
 import { errorText } from "../../ui/errorText";
@@ -17,10 +17,12 @@ function Spoken({ code, onClose }: { code: string; onClose: () => void }) {
     <Modal
       open
       title={t.spokenTitle}
-      okText={t.close}
-      cancelButtonProps={{ hidden: true }}
-      onOk={onClose}
       onCancel={onClose}
+      footer={
+        <Button type="primary" onClick={onClose}>
+          {t.close}
+        </Button>
+      }
     >
       <p className="portal-code num">{code}</p>
       <p className="muted">{t.spokenHint}</p>

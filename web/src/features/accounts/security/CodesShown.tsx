@@ -1,4 +1,4 @@
-import { Alert, Modal, Typography } from "antd";
+import { Alert, Button, Modal, Typography } from "antd";
 import { useTexts } from "../../../lib/i18n";
 import { security } from "./locale";
 
@@ -12,9 +12,11 @@ export function CodesShown({ codes, onKept }: { codes: string[]; onKept: () => v
       mask={{ closable: false }}
       closable={false}
       keyboard={false}
-      okText={t.codesKept}
-      onOk={onKept}
-      cancelButtonProps={{ hidden: true }}
+      footer={
+        <Button type="primary" onClick={onKept}>
+          {t.codesKept}
+        </Button>
+      }
     >
       <Alert type="warning" showIcon title={t.codesShown} />
       <ul className="recovery-codes">

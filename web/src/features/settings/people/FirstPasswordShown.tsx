@@ -1,4 +1,4 @@
-import { Alert, Modal, Typography } from "antd";
+import { Alert, Button, Modal, Typography } from "antd";
 import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
 import { locale } from "../locale";
@@ -17,9 +17,11 @@ export function FirstPasswordShown({ name, login, first, onKept }: Props) {
       mask={{ closable: false }}
       closable={false}
       keyboard={false}
-      okText={t.people.handedOver}
-      onOk={onKept}
-      cancelButtonProps={{ hidden: true }}
+      footer={
+        <Button type="primary" onClick={onKept}>
+          {t.people.handedOver}
+        </Button>
+      }
     >
       <Alert type="warning" showIcon title={t.people.firstShown} className="settings-head" />
       <p>
