@@ -2,9 +2,25 @@ import { Alert, Flex } from "antd";
 import type { ReactNode } from "react";
 import { exactTime } from "../../../lib/dates";
 import { useTexts } from "../../../lib/i18n";
-import type { Keys } from "./api";
+import { type Keys, useKeys } from "./api";
 import { operationsTexts } from "./locale";
 import "./operations.css";
+
+/** That the root key does not open, and why: first on the page, as nothing else there is as urgent. */
+export function RootAway() {
+  const o = useTexts(operationsTexts);
+  const root = useKeys().data?.root;
+  if (!root?.away) return null;
+  const reason = (o.reasons as Record<string, string>)[root.away] ?? root.away;
+  return (
+    <Alert
+      type={root.shut ? "error" : "warning"}
+      showIcon
+      title={root.shut ? o.shut : o.away}
+      description={o.whyAway(reason)}
+    />
+  );
+}
 
 /** The root key and its cards: whether they fit, when they were tried, by when they must be. */
 export function EscrowPart({ keys }: { keys: Keys }) {
@@ -23,14 +39,6 @@ export function EscrowPart({ keys }: { keys: Keys }) {
     <section className="settings-part" aria-label={o.root}>
       <h3>{o.root}</h3>
       <p className="muted">{o.rootHint}</p>
-      {root.away && (
-        <Alert
-          type={root.shut ? "error" : "warning"}
-          showIcon
-          title={root.shut ? o.shut : o.away}
-          description={o.whyAway((o.reasons as Record<string, string>)[root.away] ?? root.away)}
-        />
-      )}
       {(escrow.overdue || !escrow.fits) && (
         <Alert type={escrow.overdue ? "error" : "warning"} showIcon title={todo} />
       )}

@@ -2,6 +2,7 @@ import { useTexts } from "../../../lib/i18n";
 import { BackupsPart } from "../backups/BackupsPart";
 import { locale } from "../locale";
 import { SectionHead } from "../SectionHead";
+import { RootAway } from "./EscrowPart";
 import { KeysPart } from "./KeysPart";
 import { operationsTexts } from "./locale";
 
@@ -12,6 +13,7 @@ export function OperationsPage() {
   return (
     <>
       <SectionHead title={t.pages.operations} hint={o.hint} />
+      <RootAway />
       <BackupsPart />
       <KeysPart />
     </>
