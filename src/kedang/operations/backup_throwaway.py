@@ -4,13 +4,16 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.db import connections
 from psycopg import sql
 
+from kedang.kit.env import settings
 from kedang.kit.errors import Refusal
 from kedang.kit.row_sum import teach
 from kedang.operations import row_sums
@@ -57,9 +60,10 @@ def _sqlite(path: Path) -> Iterator[Asked]:
 
 @contextmanager
 def _postgres(path: Path, alias: str) -> Iterator[Asked]:
-    name = f"kedang_proof_{secrets.token_hex(4)}"
+    name = f"{prefix()}{secrets.token_hex(4)}"
     try:
         server = psycopg.connect(_address(), autocommit=True)
+        _sweep(server)
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     except psycopg.Error:
         raise NO_THROWAWAY() from None
@@ -72,6 +76,20 @@ def _postgres(path: Path, alias: str) -> Iterator[Asked]:
     finally:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         server.close()
+
+
+def prefix() -> str:
+    """How the throwaway databases of this installation begin: the server may be another's as well."""
+    whose = f"{settings().home}|{connections['default'].settings_dict['NAME']}"
+    return f"kedang_proof_{blake2b(whose.encode(), digest_size=4).hexdigest()}_"
+
+
+def _sweep(server: psycopg.Connection[Any]) -> None:
+    """Take out what a proof that was killed left: a whole archive in which nobody is ever erased. One looks at a time, so that none of
+    them is in use."""
+    found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix()]).fetchall()
+    for (name,) in found:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _asked(cursor: psycopg.Cursor[Any], text: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
