@@ -5,12 +5,13 @@ from django.db import transaction
 from kedang.accounts.stepup import require_stepup
 from kedang.archive import customers, owning
 from kedang.archive import rights as archive_rights
+from kedang.archive.models import Customer
 from kedang.archive.suspects import level_changed
 from kedang.classification import rights
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
-from kedang.kit.errors import STALE, Refusal
+from kedang.kit.errors import DENIED, STALE, Refusal
 from kedang.kit.levels import checked
 from kedang.kit.text import storable
 
@@ -44,7 +45,7 @@ def classify(actor: Actor, customer_id: int, *, level: int, reason: str = "", ve
         return
     details: dict[str, object] = {"from": former, "to": wanted}
     if wanted < former:
-        details["reason"] = _lowering(actor, reason)
+        details["reason"] = _lowering(actor, customer, reason)
     elif wanted > actor.clearance:
         raise ABOVE()
     else:
@@ -58,9 +59,12 @@ def classify(actor: Actor, customer_id: int, *, level: int, reason: str = "", ve
     record(actor, verb, subject=("customer", customer.id), details=details)
 
 
-def _lowering(actor: Actor, reason: str) -> str:
-    """The reason, of somebody who may lower and has shown who they are."""
+def _lowering(actor: Actor, customer: Customer, reason: str) -> str:
+    """The reason, of somebody who may lower and has shown who they are. Like assigning and merging it is for those whose own reach the
+    customer is in: whom it was lent to would open it to a department that is not theirs."""
     actor.require(rights.DECLASSIFY)
+    if not customers.in_reach(actor, customer):
+        raise DENIED(right=rights.DECLASSIFY)
     said = storable(reason).strip()
     if not SHORTEST <= len(said) <= LONGEST:
         raise NO_REASON()

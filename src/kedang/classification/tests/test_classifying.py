@@ -8,9 +8,10 @@ from kedang.accounts.models import User
 from kedang.accounts.policy import bump
 from kedang.archive import customers, owning, sharing
 from kedang.archive.filing import content_of
-from kedang.archive.models import Customer
-from kedang.archive.tests.filing import file_customer
+from kedang.archive.models import Customer, Grant
+from kedang.archive.tests.filing import file_customer, share
 from kedang.classification.classifying import classify
+from kedang.classification.rights import DECLASSIFY
 from kedang.engine.standardise.record import standardise_record
 from kedang.history.models import Event
 from kedang.kit.actor import system_actor
@@ -148,3 +149,18 @@ def test_whoever_follows_levels_is_told(cast: Cast, monkeypatch: pytest.MonkeyPa
     classify(system_actor("command"), customer, level=2)
     classify(system_actor("command"), customer, level=2)
     assert heard == [customer]
+
+
+def test_what_was_only_lent_is_not_lowered(cast: Cast) -> None:
+    clear(cast.zhou, 1)
+    clear(cast.chen, 1)
+    customer = file_customer(cast.zhou, name="张伟")
+    classify(system_actor("command"), customer, level=1)
+    share(customer, cast.chen)
+    Grant.objects.filter(customer_id=customer).update(level="edit")
+    chen = acting(cast.chen, rights=actor(cast.chen).rights | {DECLASSIFY.code})
+    with unchanged(), pytest.raises(DomainError, match="denied"):
+        classify(chen, customer, level=0, reason="合作已经结束")
+    zhou = acting(cast.zhou, rights=actor(cast.zhou).rights | {DECLASSIFY.code})
+    classify(zhou, customer, level=0, reason="合作已经结束")
+    assert not Customer.objects.filter(id=customer, classification__isnull=False).exists()
