@@ -12,6 +12,7 @@ from kedang.commerce_import.models import CHECKING, FILING, INSPECTED, UPLOADED,
 from kedang.commerce_import.runs import Choice
 from kedang.commerce_import.tally import reasons_of, sums_of
 from kedang.intake.fates import Fate, read_batches
+from kedang.intake.report import withheld, withheld_from
 from kedang.jobs.queue import open_job
 from kedang.kit.actor import Actor, system_name
 from kedang.kit.malware import scanning
@@ -143,13 +144,13 @@ def lines_out(
     """Lines in the order of the file, all or those of one fate."""
     run = runs.load_run(actor, run_id)
     key, size = runs.run_key(run), clamp_limit(limit)
-    own = run.created_by == actor.id
+    own, kept = run.created_by == actor.id, withheld_from(actor, run.created_by)
     seq, offset = (max(0, n) for n in decode_numbers(cursor, length=2)) if cursor else (0, 0)
     taken: list[Fate] = []
     for number, fates in read_batches(key, run.id, report.phase_of(run), fate=fate, after=seq - 1):
         start = offset if number == seq else 0
         room = size - len(taken)
-        taken += fates[start : start + room]
+        taken += [withheld(each) if each.customer_id in kept else each for each in fates[start : start + room]]
         if len(fates) > start + room:
             return _page(actor, taken, encode_cursor((number, start + room)), own=own)
     return _page(actor, taken, None, own=own)

@@ -17,7 +17,7 @@ from kedang.engine.tables.walking import HEADER
 from kedang.intake.fates import CHECK, FILE, read_batches
 from kedang.intake.inspection import EMPTY_TABLE
 from kedang.intake.lifecycle import DESTROYED
-from kedang.intake.report import text_of
+from kedang.intake.report import text_of, withheld
 from kedang.intake.sources import FILE_DAMAGED, TABLE_REFUSALS
 from kedang.jobs.worker import DISK_FULL, JOB_FAILED
 from kedang.kit.clock import iso, now
@@ -103,10 +103,11 @@ def write(
     language: str,
     cells: bool,
     only: str = "",
+    kept: frozenset[int] = frozenset(),
     tell: Callable[[int], None] = lambda done: None,
 ) -> int:
     """Write the workbook, of one fate only if one is named; how many lines are in it. With `cells` each line also carries the line of
-    the file, read once more from where it is staged. `tell` hears how many lines of the file are done, now and then."""
+    the file, read once more from where it is staged. Of `kept` nothing is told but that there was a line. `tell` hears how many lines of the file are done, now and then."""
     key = run_key(run)
     findings = findings_of(run, key)
     if findings is None:
@@ -116,7 +117,8 @@ def write(
     done = written = 0
     for _, fates in read_batches(key, run.id, phase_of(run)):
         tell(done)
-        for fate in fates:
+        for each in fates:
+            fate = withheld(each) if each.customer_id in kept else each
             line = next(lines) if lines is not None else None
             done += 1
             if only and fate.fate != only:

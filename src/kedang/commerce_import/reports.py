@@ -15,6 +15,7 @@ from kedang.commerce_import.report import OUTDATED
 from kedang.commerce_import.runs import load_run, run_key
 from kedang.history.reads import record_read
 from kedang.intake.lifecycle import WRONG_STATE
+from kedang.intake.report import withheld_from
 from kedang.intake.sources import FILE_DAMAGED
 from kedang.jobs.queue import enqueue
 from kedang.jobs.running import Running
@@ -113,7 +114,8 @@ def write(job: Running) -> None:
     found = Report.objects.filter(id=job.subject_id, state=WAITING).first()
     if found is None:
         return
-    run = load_run(actor_for(job.actor_id, job.payload), found.run_id)
+    actor = actor_for(job.actor_id, job.payload)
+    run = load_run(actor, found.run_id)
     if about(run) != found.about:
         raise OUTDATED()
     writer = EncryptedWriter(path_of(found.id), run_key(run), file_id=found.id)
@@ -126,7 +128,13 @@ def write(job: Running) -> None:
 
     try:
         lines = report.write(
-            cast(BinaryIO, target), run, language=found.language, cells=found.cells, only=found.only, tell=tell
+            cast(BinaryIO, target),
+            run,
+            language=found.language,
+            cells=found.cells,
+            only=found.only,
+            kept=withheld_from(actor, run.created_by),
+            tell=tell,
         )
         writer.close()
         _ready(job, found, lines=lines, size=target.size)

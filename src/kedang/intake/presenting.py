@@ -132,7 +132,7 @@ class RowPresenter:
     def __init__(self, actor: Actor, run: ImportRun) -> None:
         self._actor = actor
         self._policy = None if actor.id == run.created_by else policy_for(actor, own=False)
-        self._told, self._kept = rules_told(actor, run), withheld_from(actor, run)
+        self._told, self._kept = rules_told(actor, run), withheld_from(actor, run.created_by)
 
     def row(self, fate: Fate) -> RowOut:
         """One row."""

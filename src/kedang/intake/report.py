@@ -44,9 +44,9 @@ def rules_told(actor: Actor, run: ImportRun) -> frozenset[int] | None:
     return None if actor.id == run.created_by else told_ids(policy_for(actor, own=False).mode)
 
 
-def withheld_from(actor: Actor, run: ImportRun) -> frozenset[int]:
+def withheld_from(actor: Actor, brought_by: int) -> frozenset[int]:
     """The customers of whose rows a reader is told nothing: those above their clearance. Whoever brought the file knows what stood in it."""
-    if actor.id == run.created_by:
+    if actor.id == brought_by:
         return frozenset()
     return frozenset(kept_from(actor).values_list("id", flat=True))
 
@@ -127,7 +127,7 @@ def write_for(actor: Actor, run_id: int, target: BinaryIO) -> None:
     own = actor.id == run.created_by
     details = {"run": str(run.id), "cells": own}
     record_read(actor, "import.reported", details=details, count=run.position)
-    told, kept = rules_told(actor, run), withheld_from(actor, run)
+    told, kept = rules_told(actor, run), withheld_from(actor, run.created_by)
     write(target, run, key, findings, language=actor.language, cells=own, told=told, kept=kept)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from kedang.accounts.models import User
 from kedang.accounts.policy import bump
+from kedang.archive.models import Customer
 from kedang.commerce_import import report, reports, retention, runs
 from kedang.commerce_import.models import Report, Run
 from kedang.commerce_import.tests.builders import RETAIL, bring, do, retail, stage, table, work
@@ -169,3 +170,17 @@ def test_one_that_is_interrupted_begins_anew(cast: Cast, monkeypatch: pytest.Mon
     assert not reports.path_of(found).exists()
     do(found)
     assert len(sheet(cast.lin, str(found))) == 93
+
+
+def test_of_whoever_is_above_a_clearance_others_are_not_told_who_it_was(cast: Cast) -> None:
+    """Whoever brought the file knows what stood in it."""
+    run = bring(actor(cast.lin), table(RETAIL, ROWS))
+    Customer.objects.update(classification=1)
+    shown = browser(cast.wang).get(f"/api/transaction-imports/{run.id}/lines?fate=created").json()["rows"]
+    assert {(row["key"], row["customer_id"], row["number"]) for row in shown} == {("", None, None)}
+    for who, told in ((cast.wang, False), (cast.lin, True)):
+        found = asked(who, run, fate="created")
+        do(int(found["id"]))
+        rows = sheet(who, found["id"])[1:]
+        assert len(rows) > 1
+        assert all(bool(row[1]) is told and bool(row[4]) is told for row in rows)
