@@ -95,10 +95,12 @@ def _fill(customers: int) -> None:
     from benchmarks import desk_rows
     from benchmarks.fill import fill
     from benchmarks.load.papers import fill_papers
+    from benchmarks.load.people import require_nobodys
     from kedang.activity.models import Interaction
     from kedang.archive.models import Customer
     from kedang.documents.models import Document
 
+    require_nobodys()
     if not Customer.objects.exists():
         fill(customers)
     desk_rows.fill_desk(customers * ROWS_EACH)

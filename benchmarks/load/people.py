@@ -37,6 +37,14 @@ class Account:
     address: str
 
 
+def require_nobodys() -> None:
+    """Stop before an installation that somebody works with is filled, and its people get other passwords."""
+    if User.objects.exists() and not User.objects.filter(login="boss").exists():
+        raise SystemExit(
+            "somebody works with this installation: it is not filled, and nobody there gets another password"
+        )
+
+
 def prepare(addresses: Sequence[str], target: Path) -> list[Account]:
     """Fifty accounts, spread evenly over the servers, in a file only we can read."""
     administrator = system_actor("command")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.load.mix import ROLES, SHARES, Answer, line_of, missed, mix_of, percentile, read_answers, table, weights
+from tests.people import make_cast
+from tests.state import unchanged
 
 
 def test_all_together_do_as_the_shares_say() -> None:
@@ -76,3 +78,13 @@ def test_an_answer_without_its_event_is_a_gap() -> None:
     assert gap == 1
     assert "open                    2 answered         1 on record as customer.opened" in lines
     assert lost(answers, Counter(), Counter())[1] == 3
+
+
+@pytest.mark.django_db
+def test_an_installation_that_people_work_with_is_left_alone() -> None:
+    from benchmarks.load.people import require_nobodys
+
+    require_nobodys()
+    make_cast()
+    with unchanged(), pytest.raises(SystemExit, match="somebody works"):
+        require_nobodys()
