@@ -17,7 +17,7 @@ from kedang.delivery.outbox import standing
 from kedang.delivery.settings import mail_settings, sms_settings
 from kedang.history.append_only import GUARDED, missing_triggers
 from kedang.kit.env import settings
-from kedang.operations import row_sums
+from kedang.operations import resealing, row_sums
 from kedang.operations.keys_escrow import escrow
 from kedang.operations.keys_rotating import stalled
 from kedang.vault.blind import blind
@@ -119,6 +119,8 @@ def _keys() -> Iterator[Finding]:
         opens = master().tenure
         opens.ask()
         yield Finding("provider of the root key", fine=not opens.answering.reason, detail=opens.answering.reason)
+    amiss = resealing.amiss()
+    yield Finding("versions of customers' keys", fine=not amiss, detail=amiss)
     stands = escrow()
     detail = "" if not stands.overdue else "kedang keys escrow-drill" if stands.fits else "kedang keys escrow"
     yield Finding("escrow of the root key", fine=not stands.overdue, detail=detail)

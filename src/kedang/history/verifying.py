@@ -1,7 +1,7 @@
 """Verifying the log here, with its database at hand: every row against its sealed hash, every hash against what was signed.
 
-The work is that of `standalone`: a process for each core, each with files or connections of its own, or all of it through this
-process's connections.
+The work is that of `standalone`: a process for each core, up to eight, each with files or connections of its own, or all of it through
+this process's connections.
 """
 
 import os
@@ -26,6 +26,8 @@ from kedang.history.sealing import LOG_SUBJECT
 from kedang.history.standalone import PIECE
 from kedang.kit.actor import Actor
 
+# Each has two connections; PostgreSQL as it ships lets a hundred in, and people are at work.
+MOST_PROCESSES = 8
 FINE, TAMPERED, INCOMPLETE = 0, 2, 3
 WORDS = {FINE: "fine", TAMPERED: "tampered", INCOMPLETE: "incomplete"}
 
@@ -132,5 +134,6 @@ def _lookers(alone: bool) -> Iterator[Look]:
     else:
         opened = partial(open_connections, settings.SETTINGS_MODULE, names)
     # Spawned, not forked: a child must not inherit open connections.
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=opened) as pool:
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=opened) as pool:
         yield lambda jobs, rows: pool.map(look_from_here, [(job, place in rows) for place, job in enumerate(jobs)])

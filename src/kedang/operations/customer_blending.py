@@ -214,6 +214,7 @@ def _contact(then: ContactItem, now: ContactItem, standing: Standing) -> Contact
     points = [point for point in then.points if said(point) not in known]
     values = {(item.field_id, item.value) for item in now.customs}
     customs = [c for c in then.customs if c.field_id in standing.customs and (c.field_id, c.value) not in values]
+    replaced = {item.field_id for item in customs if not standing.customs[item.field_id].multi}
     return replace(
         now,
         id=then.id,
@@ -225,7 +226,7 @@ def _contact(then: ContactItem, now: ContactItem, standing: Standing) -> Contact
         person_id=now.person_id or then.person_id,
         preferred=now.preferred,
         points=[*now.points, *_returned(points, now.points, now.points)],
-        customs=[*now.customs, *_returned(customs, now.customs, ())],
+        customs=[*(c for c in now.customs if c.field_id not in replaced), *_returned(customs, now.customs, ())],
     )
 
 

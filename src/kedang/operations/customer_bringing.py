@@ -22,6 +22,7 @@ from kedang.history.reads import record_read
 from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
+from kedang.kit.crypto import Tampered
 from kedang.kit.errors import INVALID, Refusal
 from kedang.operations import customer_rows, rights
 from kedang.operations.backup_making import nothing
@@ -48,6 +49,13 @@ OTHERS = Refusal(
     "Since the backup others were merged into this customer or taken out again, or one of them was erased: what the backup says is not "
     "the customer's alone. Nothing was changed.",
 )
+WAS_MERGED = Refusal(
+    "restore.customer_was_merged",
+    409,
+    "备份时 {former} 已并入另一位客户，它的内容在那位客户名下。请恢复那位客户。没有改动。",
+    "When the backup was made {former} was merged into another customer, who holds what it said. Bring that customer back. Nothing was "
+    "changed.",
+)
 RESTRICTED = Refusal(
     "restore.customer_restricted",
     409,
@@ -59,6 +67,14 @@ NUMBER_TAKEN = Refusal(
     409,
     "档号 {number} 现在属于另一位客户。没有改动。",
     "The archive number {number} belongs to another customer now. Nothing was changed.",
+)
+UNREADABLE = Refusal(
+    "restore.customer_unreadable",
+    409,
+    "这位客户现在的内容有一处打不开（数据已损坏，或密钥库不是最新的），无法比较。请先核对密钥库；要看备份里的内容，请用 restore --into "
+    "恢复到另一个文件夹。没有改动。",
+    "Something of what this customer says now does not open (it is damaged, or the key store is not the newest), so it cannot be compared. "
+    "Check the key store first; to see what the backup says, restore it into another folder with restore --into. Nothing was changed.",
 )
 NOTHING_MISSING = Refusal(
     "restore.customer_nothing",
@@ -163,7 +179,10 @@ def _look(then: Then, lines: list[Line]) -> Look:
 def _plan(then: Then, only: Collection[str]) -> _Plan:
     """What would be written, from the customer as it is now, locked; refuses whom no backup brings back."""
     customer = _allowed(then)
-    old = load_content(then.id) if customer else Content(kind=KIND_NAMES[then.row["kind"]])  # type: ignore[arg-type]
+    try:
+        old = load_content(then.id) if customer else Content(kind=KIND_NAMES[then.row["kind"]])  # type: ignore[arg-type]
+    except Tampered:
+        raise UNREADABLE() from None
     new, lines = blend(old, then.content, standing_for(then.id, then.content), only)
     from_bin = bool(customer and customer.trashed_at and not then.row["trashed_at"] and (not only or BIN in only))
     if customer is None:
@@ -178,8 +197,8 @@ def _allowed(then: Then) -> Customer | None:
     customer = Customer.objects.select_for_update(of=("self",)).filter(id=then.id).first()
     # Behind the lock: we may have waited for it while somebody erased the customer, whose key goes only after that is committed.
     refuse_erased(then.id)
-    if customer is None and Customer.objects.filter(number=then.row["number"]).exists():
-        raise NUMBER_TAKEN(number=then.row["number"])
+    if customer is None:
+        _allow_again(then)
     if customer is not None and customer.survivor_id is not None:
         holder = Customer.objects.get(id=forwarding.leads_to(customer.id))
         raise MERGED_AWAY(former=customer.number, number=holder.number)
@@ -190,8 +209,19 @@ def _allowed(then: Then) -> Customer | None:
     return customer
 
 
+def _allow_again(then: Then) -> None:
+    """Refuse to make a row again that others stand for: nobody is there now whom the refusals about the present could name."""
+    if Customer.objects.filter(number=then.row["number"]).exists():
+        raise NUMBER_TAKEN(number=then.row["number"])
+    if then.row["survivor_id"] is not None:
+        raise WAS_MERGED(former=then.row["number"])
+    if then.row["restricted_at"] is not None:
+        raise RESTRICTED()
+
+
 def _made_again(actor: Actor, then: Then) -> Customer:
-    """The row of a customer whose row is gone: nobody's, in the department it was in, if there is one, and kept as closely as ever."""
+    """The row of a customer whose row is gone: nobody's, in the department it was in, if there is one; kept as closely as ever, and in the
+    recycle bin if it was there."""
     was, known = then.row, directory().departments
     at = now()
     customer = Customer(
@@ -206,6 +236,7 @@ def _made_again(actor: Actor, then: Then) -> Customer:
         template=was["template"],
         version=was["version"],
         classification=_level_of(then) or None,
+        trashed_at=moment(was["trashed_at"]) if was["trashed_at"] else None,
     )
     customer.save(force_insert=True)
     return customer

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from kedang.accounts.stepup import require_stepup
 from kedang.archive.models import Customer
@@ -113,6 +113,8 @@ def _give(job: Running, row: Resealing, after: int) -> None:
     # Before anything is sealed again: a lost key store must not take what was rewritten since the copy of yesterday.
     keys_copying.copy(system_actor("worker"))
     with transaction.atomic():
+        # A job that takes up what another left counts those that do not open anew.
+        Resealing.objects.filter(id=row.id).update(damaged=0)
         job.keep(cursor=f"{SEALING}:0")
 
 
@@ -132,29 +134,30 @@ def drop(job: Running) -> None:
     row = Resealing.objects.filter(id=job.subject_id, ended_at__isnull=True).first()
     if row is None or waits_for(row):
         return
-    cursor = job.cursor or "0:0:0:0"
-    after, dropped, kept, later = (int(each) for each in cursor.split(":"))
+    after, kept, later = (int(each) for each in (job.cursor or "0:0:0").split(":"))
     renewing.mark(renewing.DROPPED, row.version)
     for ids in _batches(row, after):
         job.beat()
         told = reseal(ids)
         held = held_by_the_past(ids, row.version) | told.shut
         free = [each for each in ids if each not in held | told.old]
-        dropped += renewing.drop_before(free, row.version)
+        dropped = renewing.drop_before(free, row.version)
         kept, later = kept + len(held), later + len(told.old - held)
         with transaction.atomic():
-            job.keep(done=job.done + len(ids), cursor=f"{ids[-1]}:{dropped}:{kept}:{later}")
-    _ended(job, row, dropped, kept, later)
+            Resealing.objects.filter(id=row.id).update(dropped=F("dropped") + dropped)
+            job.keep(done=job.done + len(ids), cursor=f"{ids[-1]}:{kept}:{later}")
+    _ended(job, row, kept, later)
 
 
 @transaction.atomic
-def _ended(job: Running, row: Resealing, dropped: int, kept: int, later: int) -> None:
+def _ended(job: Running, row: Resealing, kept: int, later: int) -> None:
     job.keep()
     # Whoever had values under an old version until now has them in the backups until now: it is waited for those, too.
     state = {"sealed_at": now()} if later else {"ended_at": now()}
-    Resealing.objects.filter(id=row.id).update(dropped=F("dropped") + dropped, kept=kept, **state)
+    Resealing.objects.filter(id=row.id).update(kept=kept, **state)
     if not later:
-        facts = {"dropped": row.dropped + dropped, "kept": kept, "version": row.version}
+        row.refresh_from_db()
+        facts = {"dropped": row.dropped, "kept": kept, "version": row.version}
         keys_deeds.note(system_actor("worker"), keys_deeds.DROPPED, facts)
 
 
@@ -170,6 +173,16 @@ def tend() -> None:
             _queue(SEAL, row, worker.id)
         elif not waiting:
             _queue(DROP, row, worker.id)
+
+
+def amiss() -> str:
+    """What does not fit between the versions this key store gave and those that values lie under; empty when all does."""
+    given, rows = renewing.newest_of(renewing.GIVEN), Resealing.objects.order_by("-version")
+    begun = rows.values_list("version", flat=True).first() or 0
+    at_work = rows.filter(Q(values__gt=0) | Q(sealed_at__isnull=False))
+    if (at_work.values_list("version", flat=True).first() or 0) > given:
+        return "the key store is from before an exchange of customers' keys: kedang keys restore with a newer copy"
+    return "a restore has undone an exchange of customers' keys: kedang keys rotate customers" if given > begun else ""
 
 
 def newest() -> Resealing | None:

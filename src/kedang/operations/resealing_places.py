@@ -40,6 +40,10 @@ class Place:
         fields = self.model._meta.concrete_fields
         return [each.attname for each in fields if each.attname.endswith(_ENDING)]
 
+    def where(self, column: str, row_id: int) -> dict[str, Any]:
+        """The place of a cell, as the vault binds it."""
+        return {"table": self.sealed_as, "column": column.removesuffix(_ENDING), "row_id": row_id}
+
 
 OWN = (
     Place(Customer, "id", "customer"),
@@ -110,7 +114,7 @@ def _page(place: Place, cells: Sequence[_Cell], keys: Mapping[int, SubjectKey], 
     """Seal the old ones among these; how many were in somebody's hands."""
     changed = list[tuple[_Cell, bytes]]()
     for cell in cells:
-        key, where = keys[cell.customer_id], _where(place, cell)
+        key, where = keys[cell.customer_id], place.where(cell.column, cell.row_id)
         try:
             if not key.is_newest(cell.blob):
                 fresh = key.seal(key.open_bytes(cell.blob, **where), **where)
@@ -122,10 +126,6 @@ def _page(place: Place, cells: Sequence[_Cell], keys: Mapping[int, SubjectKey], 
     done = sum(_write(place, changed[at : at + _AT_ONCE]) for at in range(0, len(changed), _AT_ONCE))
     told.values += done
     return len(changed) - done
-
-
-def _where(place: Place, cell: _Cell) -> dict[str, Any]:
-    return {"table": place.sealed_as, "column": cell.column.removesuffix(_ENDING), "row_id": cell.row_id}
 
 
 @transaction.atomic

@@ -23,7 +23,8 @@ from kedang.kit.clock import now
 from kedang.kit.crypto import Tampered
 from kedang.kit.env import settings
 from kedang.kit.errors import Refusal
-from kedang.operations import backup_manifest, restore_marker, rights
+from kedang.kit.row_sum import teach
+from kedang.operations import backup_manifest, restore_marker, rights, row_sums
 from kedang.operations.backup_files import UPLOADS, Kept, file_name
 from kedang.operations.backup_making import alone, files_of
 from kedang.operations.backup_manifest import Manifest
@@ -89,15 +90,23 @@ DAMAGED = Refusal(
     "备份已损坏，没有恢复：{what}。请用另一份备份。",
     "The backup is damaged and was not restored: {what}. Use another one.",
 )
+UNSOUND = Refusal(
+    "restore.unsound",
+    409,
+    "这份备份完整无缺，但其中有数据在备份之前就已自行改变（磁盘或内存故障）：{what}。没有改动。请用更早的备份；确实只有这一份时加 --accept-damaged。",
+    "This backup is as it was made, but something in it had changed by itself before (a fault of disk or memory): {what}. Nothing was "
+    "changed. Use an earlier one; if this is the only one there is, add --accept-damaged.",
+)
 Told = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: over data that stands there, and with a key store that lacks keys."""
+    """What is asked for: over data that stands there, with a key store that lacks keys, and with rows that are not what was written."""
 
     replace: bool = False
     accept_old_keys: bool = False
+    accept_damaged: bool = False
 
 
 def place(actor: Actor, source: Place, name: str, wish: Wish, told: Told) -> Manifest:
@@ -112,6 +121,7 @@ def place(actor: Actor, source: Place, name: str, wish: Wish, told: Told) -> Man
     with alone() as work:
         try:
             opened = open_parts(source, manifest, work, lambda: None)
+            require_sound(opened, manifest.vendor, wish, told)
             files = files_of(source, manifest)
             told(f"{manifest.name}: {sum(manifest.counts['default'].values())} rows, {len(files)} files")
             restore_marker.begin(f"{source.where}/{name}")
@@ -207,13 +217,21 @@ def _copy(source: Place, kept: Kept, put: Callable[..., None]) -> None:
         put(pieces_of(read))
 
 
+def require_sound(opened: dict[str, Path], made: str, wish: Wish, told: Told) -> None:
+    """Refuse databases of SQLite in which something is not what was written, before anything is replaced: the seal of a backup says
+    that it is as it was made, and not that what it was made of was right."""
+    for alias, path in opened.items() if made == "sqlite" else ():
+        with closing(sqlite3.connect(path)) as database:
+            teach(database)
+            found = [f"{alias}: {each.table or 'file'}: {each.said}" for each in row_sums.unsound(database, 5)]
+        if found and not wish.accept_damaged:
+            raise UNSOUND(what=found[0])
+        for each in found:
+            told(each)
+
+
 def _place_sqlite(opened: dict[str, Path]) -> None:
     """Move aside what stands there and rename; the mark keeps a half done exchange from being used."""
-    for alias, path in opened.items():
-        with closing(sqlite3.connect(path)) as database:
-            sound = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if sound != "ok":
-            raise DAMAGED(what=f"{alias}: {sound}")
     connections.close_all()
     aside = settings().home / f"before-restore-{now():%Y%m%dT%H%M%S.%fZ}"
     for alias in reversed(ALIASES):

@@ -31,6 +31,11 @@ def add(sub: Any) -> None:
     command.add_argument(
         "--accept-old-keys", action="store_true", help="although the key store is older than the backup"
     )
+    command.add_argument(
+        "--accept-damaged",
+        action="store_true",
+        help="although something in it had changed by itself before it was made",
+    )
     command.set_defaults(run=run)
 
 
@@ -41,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         return _into(Path(args.into).resolve(), f"{source.where}/{name}", args)
     require_home()
     actor = system_actor("command", language=language())
-    wish = Wish(replace=args.replace, accept_old_keys=args.accept_old_keys)
+    wish = Wish(args.replace, args.accept_old_keys, args.accept_damaged)
     manifest = restore_placing.place(actor, source, name, wish, say)
     bring_up()
     erased = restore_finishing.finish(actor, source, manifest)
@@ -65,7 +70,8 @@ def _into(folder: Path, backup: str, args: argparse.Namespace) -> int:
     if not keys.exists():
         with closing(sqlite3.connect(settings().home / "keys.db")) as ours, closing(sqlite3.connect(keys)) as copy:
             ours.backup(copy)
-    options = [f"--{name.replace('_', '-')}" for name in ("replace", "accept_old_keys") if getattr(args, name)]
+    asked = (name for name in ("replace", "accept_old_keys", "accept_damaged") if getattr(args, name))
+    options = [f"--{name.replace('_', '-')}" for name in asked]
     environment = {**os.environ, "KEDANG_HOME": str(folder), "KEDANG_ROOT_KEY_FILE": str(root_path())}
     done = subprocess.run([sys.executable, "-m", "kedang", "restore", backup, *options], env=environment, check=False)
     return done.returncode

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from concurrent.futures import BrokenExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
             until=args.until,
         )
         verdict = verify(wanted, _progress, alone=False)
-    except (OSError, ValueError, LookupError, DatabaseError) as failure:
+    except (OSError, ValueError, LookupError, DatabaseError, BrokenExecutor) as failure:
         say_error(f"cannot read: {type(failure).__name__}: {failure}")
         return UNREADABLE
     _report(verdict)

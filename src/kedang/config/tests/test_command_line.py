@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from django.test import override_settings
 from kedang.accounts.models import Role, User
 from kedang.config import cli, doctor, prepare
 from kedang.config.cli import main
-from kedang.config.commands import dedupe
+from kedang.config.commands import dedupe, verify_audit
 from kedang.duplicates.models import DedupeRun
 from kedang.history.append_only import guard_sql, unguard_sql
 from kedang.history.models import Event
@@ -81,6 +82,17 @@ def test_a_look_for_duplicates_says_in_a_sentence_how_it_ended(
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert main(["dedupe"]) == 1
     assert capsys.readouterr().err.startswith("Looking for duplicates is not over yet; nothing is lost.")
+
+
+def test_a_process_that_died_while_verifying_the_log_is_no_clean_bill(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def died(*_: object, **__: object) -> None:
+        raise BrokenProcessPool("killed")
+
+    monkeypatch.setattr(verify_audit, "verify", died)
+    assert main(["verify-audit"]) == 4
+    assert "cannot read: BrokenProcessPool" in capsys.readouterr().err
 
 
 def test_an_unknown_command_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:

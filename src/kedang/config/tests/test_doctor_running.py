@@ -12,7 +12,7 @@ from kedang.access.tests.reviews import Scene, days_later
 from kedang.accounts.models import Installation
 from kedang.accounts.policy import bump
 from kedang.archive.tests.filing import file_customer
-from kedang.config import doctor_running
+from kedang.config import doctor, doctor_running
 from kedang.config.findings import Finding
 from kedang.history.sinks import SinkStanding
 from kedang.history.standing import Standing
@@ -20,7 +20,7 @@ from kedang.jobs.models import RUNNING, Job, Tick
 from kedang.kit import env
 from kedang.kit.clock import now
 from kedang.operations import restore_marker, serving
-from kedang.operations.models import GOOD, Backup
+from kedang.operations.models import GOOD, Backup, Resealing
 from tests.people import make_cast
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +136,12 @@ def test_roles_nobody_confirmed_are_a_finding_until_they_are_gone(monkeypatch: p
     assert (found.fine, "; 1 role(s) nobody confirmed" in found.detail) == (False, True)
     cast.chen.roles.clear()
     assert wrong(doctor_running.access_review) == []
+
+
+def test_a_key_store_from_before_an_exchange_of_keys_is_a_finding() -> None:
+    what = "versions of customers' keys"
+    row = Resealing.objects.create(version=7)
+    assert {finding.what: finding for finding in doctor.examine()}[what].fine
+    Resealing.objects.filter(id=row.id).update(values=1)
+    found = {finding.what: finding for finding in doctor.examine()}[what]
+    assert (found.fine, "newer copy" in found.detail) == (False, True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kedang.config import doctor
+from kedang.config import doctor, prepare
 from kedang.config.cli import main
 from kedang.config.commands import check_data
 from kedang.config.sqlite.base import DatabaseWrapper
@@ -99,7 +99,7 @@ def test_whatever_is_written_in_whatever_way_is_sound(
 def test_a_new_column_is_summed_too_and_no_column_is_held_fast(shop: DatabaseWrapper) -> None:
     with shop.cursor() as cursor:
         cursor.execute("ALTER TABLE place ADD COLUMN floor varchar(9)")
-        assert (lay(shop), lay(shop)) == (1, 0)
+        assert (bare_tables(shop), lay(shop), lay(shop), bare_tables(shop)) == (["place"], 1, 0, [])
         cursor.execute("INSERT INTO place VALUES ('north', 7, 'cellar')")
     assert [found.table for found in turned(shop, b"cellar", b"cellas")] == ["place"]
     lift(shop)
@@ -109,11 +109,33 @@ def test_a_new_column_is_summed_too_and_no_column_is_held_fast(shop: DatabaseWra
     assert (lay(shop), bare_tables(shop), checked(shop)) == (2, [], [])
 
 
+def test_a_damaged_text_from_before_keeps_nobody_out(shop: DatabaseWrapper, caplog: pytest.LogCaptureFixture) -> None:
+    lift(shop)
+    with shop.cursor() as cursor:
+        cursor.execute("INSERT INTO goods (id, name) VALUES (1, CAST(x'6fff' AS TEXT))")
+    assert (lay(shop), bare_tables(shop)) == (1, ["goods"])
+    assert "no sum beside the rows of goods" in caplog.text
+
+
 @on_sqlite
 def test_every_table_has_its_sum_but_for_those_told_otherwise() -> None:
     assert [bare_tables(connections[alias]) for alias in ALIASES] == [[], [], []]
     tables = {name for alias in ALIASES for name in connections[alias].introspection.table_names()}
     assert tables >= DERIVED | SEALED
+
+
+@on_sqlite
+def test_tables_are_changed_without_sums_and_have_them_again_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = list[tuple[str, bool]]()
+
+    def migrate(*given: str, database: str, **more: object) -> None:
+        bare.append((database, bool(bare_tables(connections[database]))))
+
+    monkeypatch.setattr(prepare, "call_command", migrate)
+    monkeypatch.setattr(prepare, "pending", lambda alias: ["archive.0099"] if alias == "default" else [])
+    prepare.make_tables()
+    assert bare == [("keys", False), ("default", True), ("audit", False)]
+    assert [bare_tables(connections[alias]) for alias in ALIASES] == [[], [], []]
 
 
 @on_sqlite

@@ -102,6 +102,13 @@ def test_a_contact_person_gets_back_what_is_missing_and_keeps_what_was_added() -
     assert lines == [Line("contacts", 1, 1, 1, 1)]
 
 
+def test_a_field_of_a_contact_person_that_has_one_value_has_one_afterwards() -> None:
+    was = ContactItem(1, "李四", customs=[CustomItem(1, 5, "茶"), CustomItem(2, 6, "42")])
+    now = ContactItem(1, "李四", customs=[CustomItem(3, 5, "棋"), CustomItem(4, 6, "43")])
+    made, _ = blended(Content("organisation", contacts=[now]), Content("organisation", contacts=[was]))
+    assert [(item.field_id, item.value) for item in made.contacts[0].customs] == [(5, "棋"), (5, "茶"), (6, "42")]
+
+
 def test_custom_values_come_back_where_their_field_is_still_there() -> None:
     then = Content("person", customs=[CustomItem(1, 5, "茶"), CustomItem(2, 6, "42"), CustomItem(3, 8, "没了")])
     made, lines = blended(Content("person", customs=[CustomItem(4, 5, "棋"), CustomItem(5, 6, "43")]), then)

@@ -14,7 +14,7 @@ from kedang.activity.models import Interaction
 from kedang.activity.recording import Happened
 from kedang.archive import customers, edit, notes, removal
 from kedang.archive.load import load_content
-from kedang.archive.models import Customer, Figures, Grant, Note
+from kedang.archive.models import ContactPoint, Customer, Figures, Grant, Note
 from kedang.archive.tests.filing import file_customer, share
 from kedang.classification.classifying import classify
 from kedang.documents import changing, destroying
@@ -27,7 +27,14 @@ from kedang.kit.errors import DENIED, DomainError
 from kedang.merging.merge import merge
 from kedang.operations import customer_bringing, customer_then
 from kedang.operations.customer_blending import Line
-from kedang.operations.customer_bringing import MERGED_AWAY, NOTHING_MISSING, OTHERS, RESTRICTED
+from kedang.operations.customer_bringing import (
+    MERGED_AWAY,
+    NOTHING_MISSING,
+    OTHERS,
+    RESTRICTED,
+    UNREADABLE,
+    WAS_MERGED,
+)
 from kedang.operations.customer_then import ERASED, KEY_GONE, NOT_IN_IT, OTHER_TABLES
 from kedang.operations.models import Backup
 from kedang.operations.restore_placing import DAMAGED
@@ -287,6 +294,42 @@ def test_who_is_erased_while_we_wait_for_the_customer_does_not_come_back(
     with pytest.raises(DomainError) as refusal:
         bring(backups, made, zhang)
     assert refusal.value.code == ERASED.code
+
+
+def test_a_customer_whose_row_is_gone_stays_in_the_bin(backups: Backups) -> None:
+    cast, first = backups.people.cast, backups.others[0]
+    customers.trash(actor(cast.wang), first)
+    made = backups.made()
+    with transaction.atomic():
+        removal.remove([first])
+    bring(backups, made, first)
+    assert Customer.objects.get(id=first).trashed_at is not None
+    assert browser(cast.wang).get("/api/search", {"q": "客户0"}).json()["hits"] == []
+
+
+def test_a_row_that_is_gone_is_not_made_again_for_who_was_merged_away_or_restricted(backups: Backups) -> None:
+    first, second, third, *_ = backups.others
+    merge(actor(backups.people.cast.wang), first, [second], choices={"name": first})
+    Customer.objects.filter(id=third).update(restricted_at=now(), trashed_at=now())
+    made = backups.made()
+    with transaction.atomic():
+        removal.remove([second, third])
+    for wanted, code in ((second, WAS_MERGED.code), (third, RESTRICTED.code)):
+        with refused(code):
+            look(backups, made, wanted)
+        with refused(code):
+            bring(backups, made, wanted)
+
+
+def test_a_customer_that_does_not_open_now_is_refused_and_not_guessed_at(backups: Backups) -> None:
+    customer = filed(backups)
+    made, point = backups.made(), ContactPoint.objects.filter(customer_id=customer).order_by("id")[0]
+    sealed = bytes(point.value_enc)
+    ContactPoint.objects.filter(id=point.id).update(value_enc=sealed[:-1] + bytes((sealed[-1] ^ 1,)))
+    with refused(UNREADABLE.code):
+        look(backups, made, customer)
+    with refused(UNREADABLE.code):
+        bring(backups, made, customer)
 
 
 def test_a_document_whose_file_is_nowhere_is_left_out_and_counted(backups: Backups) -> None:

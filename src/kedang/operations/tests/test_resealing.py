@@ -14,6 +14,7 @@ from kedang.archive import notes, parts
 from kedang.archive.load import load_contents
 from kedang.archive.models import ContactPoint, Customer, Note
 from kedang.archive.tests.filing import file_customer
+from kedang.cleaning.models import Fix, FixRow
 from kedang.history.models import Event
 from kedang.jobs.models import Job
 from kedang.jobs.worker import run_waiting
@@ -27,7 +28,7 @@ from kedang.operations.tests.scene import forget, own_keys
 from kedang.vault import keys as vault
 from kedang.vault import renewing
 from kedang.vault.copies import copies
-from kedang.vault.models import SubjectKeyRow
+from kedang.vault.models import MasterKey, SubjectKeyRow
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +226,37 @@ def test_who_still_wrote_under_an_old_version_is_sealed_again_first(cast: people
     assert (renewing.versions_of([one]), load_contents([one])) == ({one: (row.version,)}, before)
 
 
+def test_what_somebody_writes_while_it_is_being_sealed_again_stays(
+    cast: people.Cast, admin: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [one] = some(cast, 1)
+    whole, point = resealing_places._write, ContactPoint.objects.get(customer_id=one)
+
+    def late(place: resealing_places.Place, changed: Any) -> int:
+        if place.model is ContactPoint:
+            sealed = vault.key_for(one).seal("+8613900139000", table="contact_point", column="value", row_id=point.id)
+            ContactPoint.objects.filter(id=point.id).update(value_enc=sealed)
+        return whole(place, changed)
+
+    monkeypatch.setattr(resealing_places, "_write", late)
+    resealing.begin(admin)
+    run_waiting()
+    assert [each.value for each in load_contents([one])[one].points] == ["+8613900139000"]
+
+
+def test_what_takes_a_bulk_correction_back_keeps_the_version_it_was_written_with(
+    cast: people.Cast, admin: Actor
+) -> None:
+    one, other = some(cast, 2)
+    fix = Fix.objects.create(field="source", method="manual", plan_enc=b"x", created_by=cast.zhou.id)
+    FixRow.objects.create(fix=fix, customer_id=one, fate="changed", values_enc=b"sealed under the first version")
+    resealing.begin(admin)
+    run_waiting()
+    later()
+    row = Resealing.objects.get()
+    assert renewing.versions_of([one, other]) == {one: (1, row.version), other: (row.version,)}
+
+
 def test_a_value_that_does_not_open_is_left_and_its_key_kept(cast: people.Cast, admin: Actor) -> None:
     one, other = some(cast, 2)
     point = ContactPoint.objects.get(customer_id=one)
@@ -237,6 +269,43 @@ def test_a_value_that_does_not_open_is_left_and_its_key_kept(cast: people.Cast, 
     assert (row.damaged, row.kept, row.dropped) == (1, 1, 1)
     assert bytes(ContactPoint.objects.get(id=point.id).value_enc) == broken
     assert renewing.versions_of([one, other]) == {one: (1, row.version), other: (row.version,)}
+
+
+def test_what_does_not_open_is_counted_once_and_what_was_destroyed_is_not_forgotten(
+    cast: people.Cast, admin: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = some(cast)
+    ContactPoint.objects.filter(customer_id=one).update(value_enc=b"x" * 60)
+    resealing.begin(admin)
+    run_waiting()
+    Job.objects.all().delete()
+    Resealing.objects.update(sealed_at=None)
+    resealing.tend()
+    run_waiting()
+    assert Resealing.objects.get().damaged == 1
+    with monkeypatch.context() as cut:
+        cut.setattr(resealing, "_ended", lambda *_: Job.objects.all().delete())
+        later()
+    assert (Resealing.objects.get().dropped, Resealing.objects.get().ended_at) == (2, None)
+    later()
+    row = Resealing.objects.get()
+    assert (row.dropped, row.kept, row.ended_at is not None) == (2, 1, True)
+
+
+def test_a_key_store_from_before_an_exchange_is_told_and_so_is_an_exchange_that_a_restore_undid(
+    cast: people.Cast, admin: Actor
+) -> None:
+    some(cast, 1)
+    resealing.begin(admin)
+    assert resealing.amiss() == ""
+    run_waiting()
+    assert resealing.amiss() == ""
+    [mark] = MasterKey.objects.filter(purpose=renewing.GIVEN)
+    mark.delete()
+    assert "newer copy" in resealing.amiss()
+    renewing.mark(renewing.GIVEN, Resealing.objects.get().version)
+    Resealing.objects.all().delete()
+    assert "keys rotate customers" in resealing.amiss()
 
 
 def test_a_customer_erased_meanwhile_stays_erased(cast: people.Cast, admin: Actor) -> None:

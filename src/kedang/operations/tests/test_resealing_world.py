@@ -139,7 +139,7 @@ class Story:
         for place in resealing_places.places():
             for cells in resealing_places._pages(place, ids):
                 for cell in cells:
-                    keys[cell.customer_id].open_bytes(cell.blob, **resealing_places._where(place, cell))
+                    keys[cell.customer_id].open_bytes(cell.blob, **place.where(cell.column, cell.row_id))
         for subject_id, before in Event.objects.filter(before__isnull=False).values_list("subject_id", "before"):
             assert before is not None
             named = joint.others_in(before)

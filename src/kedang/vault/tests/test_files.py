@@ -69,6 +69,19 @@ def test_a_changed_file_is_refused(key: SubjectKey, tmp_path: Path, change: str)
         b"".join(read_encrypted(path, key, file_id=9))
 
 
+def test_every_bit_of_a_file_counts(tmp_path: Path) -> None:
+    path, key = tmp_path / "f", SubjectKey(7, bytes(32))
+    write_encrypted(path, [b"clear"], key, file_id=9)
+    whole = path.read_bytes()
+    assert list(read_encrypted(path, key, file_id=9)) == [b"clear"]
+    for bit in range(len(whole) * 8):
+        turned = bytearray(whole)
+        turned[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(turned)
+        with pytest.raises(Tampered):
+            list(read_encrypted(path, key, file_id=9))
+
+
 def test_another_file_id_does_not_open(key: SubjectKey, tmp_path: Path) -> None:
     write_encrypted(tmp_path / "f", [b"x"], key, file_id=9)
     with pytest.raises(Tampered):
