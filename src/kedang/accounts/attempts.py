@@ -13,7 +13,7 @@ from django.db import transaction
 from kedang.accounts.models import Attempts
 from kedang.kit.clock import now
 from kedang.kit.errors import Refusal
-from kedang.vault.blind import blind_token
+from kedang.vault.blind import token_apart
 
 LOCK = timedelta(minutes=15)
 
@@ -90,14 +90,14 @@ def forgive(account: str) -> None:
 
 
 def _account_key(account: str) -> str:
-    return "a" + blind_token("sign_in.account", account)
+    return "a" + token_apart("sign_in.account", account)
 
 
 def _keys(account: str, ip: str, device: str) -> list[Key]:
     """What an attempt is counted under, always in this order, so that two never wait for each other."""
-    address = ("i" + blind_token("sign_in.address", ip), ADDRESS)
+    address = ("i" + token_apart("sign_in.address", ip), ADDRESS)
     if device:
-        return [("d" + blind_token("sign_in.device", f"{account}|{device}"), ACCOUNT), address]
+        return [("d" + token_apart("sign_in.device", f"{account}|{device}"), ACCOUNT), address]
     return [(_account_key(account), ACCOUNT), address, ("g", ALL_TOGETHER)]
 
 

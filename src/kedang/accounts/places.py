@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from kedang.accounts.models import KnownPlace, User
 from kedang.accounts.secrets import fresh_secret, hashed
 from kedang.kit.clock import now
-from kedang.vault.blind import blind_token
+from kedang.vault.blind import token_apart
 
 DEVICE_COOKIE = "kedang_device"
 REMEMBERED = timedelta(days=400)
@@ -34,7 +34,7 @@ def note(user: User, *, device: str, ip: str) -> tuple[str, bool]:
     known = set(KnownPlace.objects.filter(user=user).values_list("kind", "hash"))
     mine = (DEVICE, hashed(device)) in known and bool(device)
     secret = device if mine else fresh_secret()
-    network = blind_token("sign_in.network", _network(ip))
+    network = token_apart("sign_in.network", _network(ip))
     for kind, digest in ((DEVICE, hashed(secret)), (NETWORK, network)):
         _seen(user, kind, digest, moment)
     return secret, bool(known) and not (mine and (NETWORK, network) in known)

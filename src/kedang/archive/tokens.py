@@ -31,7 +31,7 @@ from kedang.archive.content import Content
 from kedang.engine.standardise import pinyin, script
 from kedang.engine.standardise.regions import regions
 from kedang.kit.text import folded
-from kedang.vault.blind import blind_token
+from kedang.vault.blind import blind_token, remembered
 
 MAX_BODY = 48
 LONGEST_NAME = 1000
@@ -161,7 +161,7 @@ def digits_of(value: str) -> str:
     return "".join([c for c in value if "0" <= c <= "9"])
 
 
-@lru_cache(maxsize=10_000)
+@remembered(10_000)
 def tail_token(digits: str) -> str:
     """The token of the last four digits of a telephone number."""
     return "t" + blind_token("tail", digits)

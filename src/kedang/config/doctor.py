@@ -18,6 +18,7 @@ from kedang.delivery.settings import mail_settings, sms_settings
 from kedang.history.append_only import GUARDED, missing_triggers
 from kedang.kit.env import settings
 from kedang.operations import resealing, row_sums
+from kedang.operations.index_exchanging import is_fit
 from kedang.operations.keys_escrow import escrow
 from kedang.operations.keys_rotating import stalled
 from kedang.vault.blind import blind
@@ -124,6 +125,8 @@ def _keys() -> Iterator[Finding]:
     stands = escrow()
     detail = "" if not stands.overdue else "kedang keys escrow-drill" if stands.fits else "kedang keys escrow"
     yield Finding("escrow of the root key", fine=not stands.overdue, detail=detail)
+    fit = is_fit()
+    yield Finding("index key", fine=fit, detail="" if fit else "kedang keys rotate index")
     yield Finding("rotation of keys", fine=not stalled(), detail="kedang keys rotate master" if stalled() else "")
 
 

@@ -20,6 +20,7 @@ from kedang.kit.env import settings as environment
 from kedang.kit.suites import NAMES
 from kedang.operations import row_sums
 from kedang.operations.backup_upgrading import before_upgrade, note_upgrade
+from kedang.operations.index_exchanging import refuse_unfit
 from kedang.operations.restore_marker import refuse_unfinished
 from kedang.vault.models import MasterKey
 from kedang.vault.root import ProviderAway, RootKeyMissing, fitting_root, root_path
@@ -37,12 +38,14 @@ ROOT_UNFIT = "The root key does not open the key store. Put the right one in pla
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def prepare() -> None:
-    """Everything that must be true before the first request."""
+def prepare(*, searched: bool = True) -> None:
+    """Everything that must be true before the first request; without `searched`, also where what is searched has to be made anew."""
     require_home()
     refuse_unfinished()
     made = before_upgrade(lambda: any(pending(alias) for alias in ALIASES))
     bring_up()
+    if searched:
+        refuse_unfit()
     if made:
         note_upgrade(made)
 

@@ -5,10 +5,9 @@ and what the index proposes is compared with the text itself.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from kedang.archive.tokens import is_han, runs
-from kedang.vault.blind import blind
+from kedang.vault.blind import blind, remembered
 
 HAN, WORD = 2, 3
 MOST_ASKED = 48
@@ -24,7 +23,7 @@ def pieces(run: str) -> Iterator[str]:
         yield run[start : start + length]
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def _blinded(piece: str) -> int:
     return blind("document.text", piece)
 

@@ -40,6 +40,16 @@ def keep(document_id: int, grams: Collection[int]) -> None:
         cursor.execute("INSERT INTO documents_search (rowid, grams) VALUES (%s, %s)", [document_id, words])
 
 
+def held(document_ids: Collection[int]) -> dict[int, frozenset[object]]:
+    """What the index holds of documents, to be compared only."""
+    column = "document_id" if _postgres() else "rowid"
+    listed = among(list(document_ids), column)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column}, grams FROM documents_search WHERE {listed.text}", listed.values)  # noqa: S608
+        rows = cursor.fetchall()
+    return {row[0]: frozenset(row[1].split() if isinstance(row[1], str) else row[1]) for row in rows}
+
+
 def drop(document_ids: Collection[int]) -> None:
     """Take documents out of the index."""
     listed = among(list(document_ids), "document_id" if _postgres() else "rowid")

@@ -9,13 +9,13 @@ from kedang.intake.findings import Column, Findings
 from kedang.intake.models import RememberedMapping
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
-from kedang.vault.blind import blind
+from kedang.vault.blind import mark_apart
 
 
 def signature(findings: Findings) -> int:
     """A keyed hash of the head: the words themselves may be values when a file has no head."""
     names = [folded_header(c.header) for c in findings.table.columns]
-    return blind("import-head", orjson.dumps(names).decode())
+    return mark_apart("import-head", orjson.dumps(names).decode())
 
 
 def remember(actor: Actor, findings: Findings, *, match_key: str) -> None:

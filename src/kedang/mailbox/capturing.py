@@ -21,7 +21,7 @@ from kedang.mailbox.matching import Colleagues, colleagues_in, customers_of
 from kedang.mailbox.models import FILED, WAITING, Box, Mail
 from kedang.mailbox.setting import way_of
 from kedang.mailbox.telling import told
-from kedang.vault.blind import blind
+from kedang.vault.blind import mark_apart
 from kedang.vault.keys import create_keys
 
 MOST_A_TURN, MOST_CUSTOMERS = 200, 20
@@ -76,7 +76,7 @@ def take_in(version: int, uid_validity: int, uid: int, fetched: Fetched | None) 
 @transaction.atomic
 def keep(box: Box, fetched: Fetched) -> None:
     """Deal with a mail that is not known yet: a known one lies there twice, or the numbers begin anew."""
-    mark = blind("mail", identity(fetched.raw))
+    mark = mark_apart("mail", identity(fetched.raw))
     if Mail.objects.filter(mark=mark).exists():
         return
     mail = Mail(mark=mark, at=fetched.came_at)

@@ -19,6 +19,7 @@ from kedang.archive.snapshot import content_from, image_of
 from kedang.kit.actor import Actor
 from kedang.kit.clock import now
 from kedang.merging import images, moving
+from kedang.merging.blind_rows import blind_again
 from kedang.merging.compose import Composed, compose
 from kedang.merging.models import BYSTANDER, LOSER, SURVIVOR, Merge, Participant
 from kedang.merging.moving import Keys
@@ -155,6 +156,8 @@ def take_apart(merge: Merge, loser_ids: Sequence[int], keys: Keys) -> Apart:
     apart = Apart(merge, compare(merged_content(merge, key), current), stamps=stamps)
     apart.rows = list(moving.added_since(merge))
     images.put_back(merge.survivor_id, key, bytes(merge.image_enc))
+    # The image may be from before an exchange of the index key.
+    blind_again((merge.survivor_id,))
     moving.move_back(merge, keys)
     Customer.objects.filter(id__in=loser_ids).update(survivor_id=None, trashed_at=None, version=F("version") + 1)
     return apart

@@ -12,7 +12,22 @@ from kedang.operations.models import KeyDeed
 
 # The one subject of everything that is done with keys.
 KEYS = ("keys", 1)
-EPOCH, REWRAPPED, ROOT, ESCROWED, DRILLED, COPIED, PUT_BACK, RECOVERED, RENEWED, RESEALING, RESEALED, DROPPED = (
+(
+    EPOCH,
+    REWRAPPED,
+    ROOT,
+    ESCROWED,
+    DRILLED,
+    COPIED,
+    PUT_BACK,
+    RECOVERED,
+    RENEWED,
+    RESEALING,
+    RESEALED,
+    DROPPED,
+    INDEXING,
+    INDEXED,
+) = (
     "epoch",
     "rewrapped",
     "root",
@@ -25,6 +40,8 @@ EPOCH, REWRAPPED, ROOT, ESCROWED, DRILLED, COPIED, PUT_BACK, RECOVERED, RENEWED,
     "resealing",
     "resealed",
     "dropped",
+    "indexing",
+    "indexed",
 )
 VERBS = (
     ("keys.epoch", "启用了新的主密钥", "began a new master key"),
@@ -38,6 +55,12 @@ VERBS = (
     ("keys.resealing", "开始更换客户密钥", "began to exchange customers' keys"),
     ("keys.resealed", "用新的客户密钥重新加密了资料", "sealed values again under customers' new keys"),
     ("keys.dropped", "销毁了不再需要的旧客户密钥", "destroyed old versions of customers' keys"),
+    ("keys.indexing", "开始更换检索密钥", "began to exchange the index key"),
+    (
+        "keys.indexed",
+        "用新的检索密钥重建了检索数据，销毁了旧密钥",
+        "made search data with the new index key and destroyed the old one",
+    ),
     ("keys.recovered", "用托管卡恢复了根密钥", "brought the root key back from cards"),
 )
 

@@ -52,6 +52,24 @@ class Backup(models.Model):
         indexes = [models.Index(fields=["state", "id"], name="operations_backup_state")]
 
 
+class IndexStanding(models.Model):
+    """By which version of the index key everything that is searched was made; one row. `cursor` says how far work on that is: a stage, and
+    the last one that was looked at; empty when it is over. `version` is what is being made, or was made last; `changed` and `damaged` what
+    came of it, `again` how much the present look has changed."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    made_by = models.BigIntegerField(default=1)
+    version = models.BigIntegerField(default=1)
+    cursor = models.CharField(max_length=64, default="")
+    changed = models.BigIntegerField(default=0)
+    again = models.BigIntegerField(default=0)
+    damaged = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "operations_index_standing"
+
+
 class Resealing(models.Model):
     """New versions of customers' keys, and values sealed again under them. `customer_id`: of one customer only. `version` names the
     versions it gives; `sealed_at`: nothing live is under older ones; `ended_at`: those were destroyed where nothing needs them."""

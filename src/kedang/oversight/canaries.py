@@ -15,7 +15,7 @@ from kedang.kit.actor import Actor
 from kedang.kit.errors import NOT_FOUND, Refusal
 from kedang.oversight import rights
 from kedang.oversight.models import Canary
-from kedang.vault.blind import blind_token
+from kedang.vault.blind import token_apart
 
 MOST = 200
 NO_SUCH = Refusal(
@@ -39,7 +39,7 @@ class Mark:
 
 def token_of(customer_id: int) -> str:
     """A customer as its mark names it."""
-    return blind_token("oversight.canary", str(customer_id))
+    return token_apart("oversight.canary", str(customer_id))
 
 
 def marks(actor: Actor) -> list[Mark]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kedang.kit.clock import now
 from kedang.oversight.models import Place
-from kedang.vault.blind import blind_token
+from kedang.vault.blind import token_apart
 
 NEW, SETTLED = timedelta(hours=24), timedelta(days=7)
 REMEMBERED = timedelta(days=180)
@@ -62,4 +62,4 @@ def _network(ip: str) -> str:
 
 
 def _hashed(ip: str) -> str:
-    return blind_token("oversight.network", _network(ip))
+    return token_apart("oversight.network", _network(ip))

@@ -3,12 +3,12 @@
 import hmac
 
 from kedang.portal.models import Invitation
-from kedang.vault.blind import blind_token
+from kedang.vault.blind import token_apart
 
 
 def hash_code(invitation_id: int, code: str) -> str:
-    """What is kept of a code. Without the index key a million guesses say nothing."""
-    return blind_token("portal.code", f"{invitation_id}|{code}")
+    """What is kept of a code. Without its key a million guesses say nothing."""
+    return token_apart("portal.code", f"{invitation_id}|{code}")
 
 
 def matches(row: Invitation, code: str) -> bool:

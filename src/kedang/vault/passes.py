@@ -11,16 +11,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from kedang.kit import crypto
 from kedang.kit.clock import now
 from kedang.kit.crypto import Tampered
-from kedang.vault.root import INDEX, master
+from kedang.vault import apart
 
-_VERSION = 1
-_HEAD = crypto.header(_VERSION)
+_HEAD = crypto.header(1)
 _CONTENT = struct.Struct(">qq")
 
 
 @cache
 def _cipher(purpose: str) -> AESGCM:
-    return AESGCM(crypto.derive(master().key(INDEX, _VERSION), f"pass|{purpose}|{_VERSION}".encode()))
+    return AESGCM(apart.pass_key(purpose))
 
 
 def give_pass(purpose: str, *, to: int, stands_for: int, until: datetime) -> str:

@@ -18,10 +18,12 @@ from kedang.vault.rootfile import root_path
 from kedang.vault.tenure import Tenure
 from kedang.vault.unfit import ProviderAway, RootKeyMissing, RootKeyWrong
 
-__all__ = ["INDEX", "KEK", "Master", "ProviderAway", "RootKeyMissing", "RootKeyWrong", "master", "root_path"]
+__all__ = ["APART", "INDEX", "KEK", "Master", "ProviderAway", "RootKeyMissing", "RootKeyWrong", "master", "root_path"]
 
 KEK = "kek"
 INDEX = "index"
+# Keys under the index key that no exchange of it touches; all of them in one.
+APART = "index-apart"
 # One number for everybody who makes or exchanges master keys on PostgreSQL; SQLite has one writer anyway.
 _TURN = 0x6B6564616E67
 
@@ -79,7 +81,13 @@ def newest_epoch() -> int:
     return found or 0
 
 
-def make_master(purpose: str, epoch: int) -> None:
+def newest_index() -> int:
+    """The version of the index key that counts; 0 when there is none yet."""
+    found = MasterKey.objects.filter(purpose=INDEX).order_by("-epoch").values_list("epoch", flat=True).first()
+    return found or 0
+
+
+def make_master(purpose: str, epoch: int, raw: bytes | None = None) -> None:
     """A new master key, unless another process was first; then its key counts."""
     while True:
         # A provider may take seconds to open it: nobody waits for a lock meanwhile, and it is tried once more in the end.
@@ -90,7 +98,7 @@ def make_master(purpose: str, epoch: int) -> None:
                 return
             first = MasterKey.objects.order_by("id").first()
             if first is None or _opens(root, first):
-                sealed = wrapped(crypto.fresh_key(), purpose, epoch, root)
+                sealed = wrapped(raw or crypto.fresh_key(), purpose, epoch, root)
                 MasterKey.objects.create(purpose=purpose, epoch=epoch, wrapped=sealed, created_at=now())
                 return
 
@@ -121,6 +129,11 @@ class Master:
             found = self._cache[purpose, epoch] = _opened(row)
         return found
 
+    def held(self, purpose: str, epoch: int) -> bytes | None:
+        """A master key in clear if there is one; makes none."""
+        there = MasterKey.objects.filter(purpose=purpose, epoch=epoch).exists()
+        return self.key(purpose, epoch) if there else None
+
     def kek(self, epoch: int) -> AESGCM:
         """The cipher that wraps the subject keys of an epoch; ProviderAway when its time has run out."""
         self.tenure.require()
@@ -137,10 +150,11 @@ class Master:
             return False
         return True
 
-    def forget(self, epoch: int) -> None:
+    def forget(self, epoch: int, purpose: str = KEK) -> None:
         """An epoch that was destroyed is not kept in memory either."""
-        self._ciphers.pop(epoch, None)
-        self._cache.pop((KEK, epoch), None)
+        if purpose == KEK:
+            self._ciphers.pop(epoch, None)
+        self._cache.pop((purpose, epoch), None)
 
     def _forget_all(self) -> None:
         """What opens customers goes; what finds them and signs for them (index, audit) stays."""

@@ -3,15 +3,15 @@
 import hmac
 import unicodedata
 
-from kedang.vault.blind import blind_token
+from kedang.vault.blind import token_apart
 from kedang.verification.models import Request
 
 DIGITS = 6
 
 
 def hash_code(request_id: int, blind: int, code: str) -> str:
-    """What is kept of a code. Without the index key a million guesses say nothing."""
-    return blind_token("verification.code", f"{request_id}|{blind}|{code}")
+    """What is kept of a code. Without its key a million guesses say nothing."""
+    return token_apart("verification.code", f"{request_id}|{blind}|{code}")
 
 
 def matches(request: Request, code: str) -> bool:

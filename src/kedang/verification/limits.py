@@ -11,7 +11,7 @@ from kedang.history.record import record
 from kedang.kit.actor import Actor
 from kedang.kit.clock import iso, now
 from kedang.kit.errors import INVALID, Refusal
-from kedang.vault.blind import blind_token
+from kedang.vault.blind import token_apart
 from kedang.verification import rights
 from kedang.verification.models import Counter, Limits
 
@@ -101,7 +101,7 @@ def _window(what: str, whose: str, seconds: int) -> tuple[str, datetime]:
     shift = CHINA.utcoffset(None).total_seconds()
     window = int((now().timestamp() + shift) // seconds)
     until = datetime.fromtimestamp((window + 1) * seconds - shift, UTC)
-    return f"{what}:{blind_token('verification.counter', whose)}:{window}", until
+    return f"{what}:{token_apart('verification.counter', whose)}:{window}", until
 
 
 def forget_counters() -> None:

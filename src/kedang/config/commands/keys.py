@@ -10,7 +10,15 @@ from kedang.config.cli import language, say, say_error
 from kedang.config.commands.import_ import work_here
 from kedang.config.prepare import make_tables, prepare
 from kedang.kit.actor import Actor, system_actor
-from kedang.operations import keys_cards, keys_copying, keys_escrow, keys_rotating, keys_standing, resealing
+from kedang.operations import (
+    index_exchanging,
+    keys_cards,
+    keys_copying,
+    keys_escrow,
+    keys_rotating,
+    keys_standing,
+    resealing,
+)
 from kedang.vault import envelopes
 
 READ_CARDS = (
@@ -29,7 +37,7 @@ def add(sub: Any) -> None:
     deeds = command.add_subparsers(dest="deed", metavar="WHAT", required=True)
     _deed(deeds, "show", _show, "which keys there are, and what is due")
     rotate = _deed(deeds, "rotate", _rotate, "a new key, and everything under the old one wrapped anew")
-    rotate.add_argument("level", choices=("master", "root", "customers"))
+    rotate.add_argument("level", choices=("master", "root", "customers", "index"))
     rotate.add_argument("--customer", default="", metavar="NUMBER", help="with customers: only this one")
     provider = _deed(deeds, "provider", _provider, "a new root key that opens in another way")
     provider.add_argument("kind", choices=(envelopes.FILE, *envelopes.KINDS))
@@ -56,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     if args.lost:
         make_tables()
     else:
-        prepare()
+        prepare(searched=getattr(args, "level", "") != "index")
     done: int = args.do(system_actor("command", language=language()), args)
     return done
 
@@ -85,6 +93,10 @@ def _show(actor: Actor, _: argparse.Namespace) -> int:
 def _rotate(actor: Actor, args: argparse.Namespace) -> int:
     if args.level == "root":
         say(keys_rotating.rotate_root_as_it_is(actor))
+        return 0
+    if args.level == "index":
+        made = index_exchanging.exchange(actor, say)
+        say(f"done {made.changed} {made.damaged}")
         return 0
     if args.level == "customers":
         return _reseal(actor, args.customer)

@@ -13,7 +13,7 @@ from kedang.config.cli import language, say
 from kedang.config.prepare import bring_up, require_home
 from kedang.kit.actor import system_actor
 from kedang.kit.env import settings
-from kedang.operations import backup_manifest, restore_finishing, restore_placing
+from kedang.operations import backup_manifest, index_exchanging, restore_finishing, restore_placing
 from kedang.operations.backup_places import S3, Place, place_at
 from kedang.operations.backup_settings import backup_settings
 from kedang.operations.restore_placing import Wish
@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
     manifest = restore_placing.place(actor, source, name, wish, say)
     bring_up()
     erased = restore_finishing.finish(actor, source, manifest)
+    index_exchanging.mend(actor, say)
     say(f"restored {name}, made at {manifest.made_at}; erased again: {erased}")
     return 0
 

@@ -24,6 +24,10 @@ export function KeysPart() {
             <Rotation keys={data} />
           </section>
           <ResealPart keys={data} />
+          <section className="settings-part" aria-label={o.index}>
+            <h3>{o.index}</h3>
+            <p className="muted">{o.indexHint}</p>
+          </section>
           <EscrowPart keys={data} />
           <CopiesPart keys={data} action={<CopyNow />} />
         </>
@@ -44,7 +48,10 @@ function Masters({ keys }: { keys: Keys }) {
         dataSource={keys.masters}
         columns={[
           { title: o.key, render: (_, row) => o.purposes[row.purpose as "kek"] ?? row.purpose },
-          { title: o.epoch, dataIndex: "epoch" },
+          {
+            title: o.epoch,
+            render: (_, row) => (row.purpose.startsWith("index") ? "—" : row.epoch),
+          },
           { title: o.since, render: (_, row) => exactTime(row.created_at) },
           {
             title: o.wraps,

@@ -16,7 +16,8 @@ export const operationsTexts = defineLocale({
     wraps: "保护的密钥",
     purposes: {
       kek: "客户密钥的主密钥",
-      index: "检索索引密钥",
+      index: "检索密钥",
+      "index-apart": "不随检索密钥更换的标记密钥",
       audit: "审计签名密钥",
       backup: "备份密钥",
     },
@@ -51,6 +52,9 @@ export const operationsTexts = defineLocale({
       `已销毁 ${dropped} 位客户的旧密钥；${kept} 位客户的旧密钥因操作日志或还原依据仍然保留。`,
     resealDamaged: (damaged: number) =>
       `有 ${damaged} 位客户的内容打不开，未作改动，旧密钥保留。请运行 kedang doctor。`,
+    index: "检索密钥",
+    indexHint:
+      "电话、证件号、文档内容等靠它检索和查重。怀疑它泄露时更换：先停止系统，再在服务器上运行 kedang keys rotate index，全部检索数据用新的密钥重建，旧密钥随即销毁；中断后再运行一次即可继续，完成之前系统不能启动。",
     root: "根密钥与托管卡",
     rootHint:
       "根密钥分成几张卡交给不同的人，凑够张数才能恢复。更换根密钥、制卡和演练只能在服务器的命令行进行。",
@@ -106,7 +110,8 @@ export const operationsTexts = defineLocale({
     wraps: "Keys under it",
     purposes: {
       kek: "For customers' keys",
-      index: "For search indexes",
+      index: "For what is searched",
+      "index-apart": "For marks that stay",
       audit: "For signing the audit",
       backup: "For backups",
     },
@@ -145,6 +150,9 @@ export const operationsTexts = defineLocale({
       `Old keys of ${dropped} customers were destroyed; those of ${kept} are still needed by the log or by a way back.`,
     resealDamaged: (damaged: number) =>
       `${damaged} customers have content that does not open. It was left as it is, and the old keys are kept. Run kedang doctor.`,
+    index: "Index key",
+    indexHint:
+      "What finds telephone numbers, identity numbers, words in documents and duplicates. For when it may have become known: stop the server and run kedang keys rotate index on it. Everything that is searched is made again with a new key, and the old one is destroyed. If it is cut off, run it again; nothing starts before it is done.",
     root: "Root key and escrow cards",
     rootHint:
       "The root key is split into cards for different people; enough of them bring it back. Exchanging it, making cards and drills happen at the server's command line only.",
