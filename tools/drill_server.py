@@ -1,6 +1,6 @@
 """kill -9 server and worker at random moments of an import through the API, and compare with an uninterrupted one.
 
-`python -m tools.drill_server [--rows 100000] [--kills 20] [--seed N]`; temporary homes, loopback only.
+`python -m tools.drill_server [--rows 100000] [--kills 20] [--span 4] [--seed N]`; temporary homes, loopback only.
 """
 
 import argparse
@@ -117,7 +117,7 @@ def send(serving: Serving, token: str, file: Path) -> str:
     return run
 
 
-def drill(base: Path, *, rows: int, kills: int, seed: int) -> bool:
+def drill(base: Path, *, rows: int, kills: int, span: float, seed: int) -> bool:
     """Whether the archive is the same as without any kill."""
     file = base / "rows.csv"
     write_rows(file, rows, seed)
@@ -133,14 +133,15 @@ def drill(base: Path, *, rows: int, kills: int, seed: int) -> bool:
         return False
     token = rough.run("token", "create", "--user", "lin", "--name", "drill").stdout.strip().splitlines()[-1]
     chance, done, started = random.Random(seed), 0, time.monotonic()
+    last = started
     serving = Serving(rough)
     try:
         send(serving, token, file)
-        while rough.counts().get("state") == "filing" and time.monotonic() - started < LONGEST:
-            time.sleep(chance.uniform(0.3, 4.0))
+        while rough.counts().get("state") == "filing" and time.monotonic() - last < LONGEST:
+            time.sleep(chance.uniform(0.3, span))
             if done < kills:
                 serving.kill(chance.choice(("server", "worker", "both")))
-                done += 1
+                done, last = done + 1, time.monotonic()
     finally:
         serving.stop()
     found, same = rough.counts(), calm.digest() == rough.digest()
@@ -155,11 +156,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--span", type=float, default=4.0, help="longest time between two kills")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     given = parser.parse_args(argv)
     base = Path(tempfile.mkdtemp(prefix="kedang-drill-"))
     try:
-        return 0 if drill(base, rows=given.rows, kills=given.kills, seed=given.seed) else 1
+        return 0 if drill(base, rows=given.rows, kills=given.kills, span=given.span, seed=given.seed) else 1
     finally:
         shutil.rmtree(base, ignore_errors=True)
 
