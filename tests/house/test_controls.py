@@ -98,3 +98,23 @@ def test_the_log_goes_where_the_page_says() -> None:
     handlers = settings.LOGGING["handlers"]
     assert [handler["class"] for handler in handlers.values()] == ["logging.StreamHandler"]
     assert settings.LOGGING["formatters"]["line"]["()"] == "kedang.config.logs.JsonLine"
+
+
+def table(heading: str) -> list[list[str]]:
+    """The rows of the first table under a heading, without its head."""
+    lines = TEXT.split(f"{heading}\n", 1)[1].splitlines()
+    begin = next(number for number, line in enumerate(lines) if line.startswith("|"))
+    rows = []
+    for line in lines[begin + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+def test_every_key_is_held_against_the_recommendation() -> None:
+    keys = [row[0] for row in table("## Secrets") if re.match(r"(root |master )?keys?\b", row[0])]
+    held = table("### The keys, held against NIST SP 800-57 part 1 (revision 5)")
+    assert [row[0] for row in held] == keys
+    assert len(keys) == 7
+    assert all(len(row) == 5 and all(row) for row in held)
