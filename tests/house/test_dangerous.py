@@ -166,6 +166,24 @@ def test_the_front_end_writes_no_markup_itself() -> None:
     assert {name: found for name, text in front_end() if (found := MARKUP.findall(text))} == {}
 
 
+# `made[name] = value` with the name "__proto__" would change every object there is. A literal, a spread, Object.fromEntries and a Map
+# write properties of their own only.
+NAMED_PROPERTY = re.compile(r"[\w)\]]\[(?!\d+\])[^\]\n\"']+\]\s*(?:\?\?|\|\||&&|[-+*/])?=(?![=>])")
+POLLUTES = re.compile(r"__proto__|setPrototypeOf|Object\.assign|Object\.definePropert|for \((?:const|let) \w+ in ")
+
+
+def polluting(text: str) -> list[str]:
+    """The lines that write a property whose name may come from outside."""
+    return [line for line in text.splitlines() if NAMED_PROPERTY.search(line) or POLLUTES.search(line)]
+
+
+def test_the_front_end_writes_no_property_whose_name_comes_from_outside() -> None:
+    assert {name: found for name, text in front_end() if (found := polluting(text))} == {}
+    planted = ["needs[code] = 1;", "a[b][c] ??= x", "list[at(1)] += 2", "Object.assign(a, b)"]
+    fine = ["const [open, setOpen] = useState()", "if (a[b] === c)", 'row["x"] = 1', "list[0] = 1"]
+    assert polluting("\n".join([*planted, *fine])) == planted
+
+
 def test_the_browser_keeps_preferences_only() -> None:
     keepers = {name for name, text in front_end() if KEEPS.search(text)}
     # The third remembers, while somebody is at their organisation's service, that they link an account instead of signing in.

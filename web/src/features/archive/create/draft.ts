@@ -37,15 +37,15 @@ export function shownFirst(fields: Field[], kind: Kind, filled: ReadonlySet<stri
 }
 
 export function toValues(typed: Typed, offered: Field[]): Values {
-  const values: Values = {};
-  for (const { code, multi, type } of offered) {
-    const lines = (typed[code] ?? "").split("\n").map((line) => line.trim());
-    const given = lines.filter(Boolean);
-    if (given.length === 0) continue;
-    values[code] =
-      (multi || type === "multi_choice") && given.length > 1 ? given : (typed[code] ?? "").trim();
-  }
-  return values;
+  return Object.fromEntries(
+    offered.flatMap(({ code, multi, type }) => {
+      const lines = (typed[code] ?? "").split("\n").map((line) => line.trim());
+      const given = lines.filter(Boolean);
+      if (given.length === 0) return [];
+      const several = (multi || type === "multi_choice") && given.length > 1;
+      return [[code, several ? given : (typed[code] ?? "").trim()]];
+    }),
+  );
 }
 
 /** An organisation needs a name; a person a name or a way to reach them. */

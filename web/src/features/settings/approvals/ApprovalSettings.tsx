@@ -54,9 +54,12 @@ function start(terms: Terms): Values {
 
 function changes(values: Values, version: number) {
   const { identity, contact, approval, never, quotas, ...plain } = values;
-  const needs: Record<string, Need> = { "*S": identity, "*C": contact };
-  for (const code of approval) needs[code] = "approval";
-  for (const code of never) needs[code] = "never";
+  const needs: Record<string, Need> = {
+    "*S": identity,
+    "*C": contact,
+    ...Object.fromEntries(approval.map((code) => [code, "approval" as const])),
+    ...Object.fromEntries(never.map((code) => [code, "never" as const])),
+  };
   const given = Object.entries(quotas ?? {}).filter(
     (each): each is [string, number] => typeof each[1] === "number",
   );
