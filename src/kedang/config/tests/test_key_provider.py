@@ -159,7 +159,7 @@ def test_page_and_doctor_say_so(cast: Cast, engine: Engine, clock: Clock) -> Non
     file_customer(cast.zhou, name="张伟")
     named = keys_rotating.rotate_root(admin, "transit")
     keys_escrow.make_cards(admin, needed=2, of=3)
-    assert [each.fine for each in doctor._keys()] == [True] * 5
+    assert [each.what for each in doctor._keys() if not each.fine] == []
     silence(engine, clock)
     told = standing(admin)
     assert (told.away.reason, told.away.shut, told.fingerprint, told.escrow.fits) == ("sealed", True, named, True)
