@@ -28,6 +28,12 @@ def test_each_database_answers_and_is_the_wanted_kind(alias: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.skipif(DATABASE == "sqlite", reason="this half runs everything")
+def test_the_other_half_runs_what_asks_a_database(request: pytest.FixtureRequest) -> None:
+    assert [item.nodeid for item in request.session.items if item.get_closest_marker("django_db") is None] == []
+
+
+@pytest.mark.django_db
 def test_the_three_are_kept_apart() -> None:
     names = {str(settings.DATABASES[alias]["NAME"]) for alias in ALIASES}
     assert len(names) == len(ALIASES)

@@ -26,15 +26,15 @@ def tell_of_unfinished() -> None:
     """Tell people whose right password somebody gave without the second factor, once for all such tries since last time. Whoever
     started again at the same place and got in is not told of their own first try."""
     over = Pending.objects.filter(unfinished(), expires_at__lt=now()).select_related("user")
-    told: set[int] = set()
-    for row in over.order_by("id")[:AT_ONCE]:
-        Pending.objects.filter(id=row.id).delete()
+    rows, told = list(over.order_by("id")[:AT_ONCE]), set[int]()
+    Pending.objects.filter(id__in=[row.id for row in rows]).delete()
+    for row in rows:
         if row.user is None or row.user_id in told or _got_in(row, row.user):
             continue
         told.add(row.user.id)
         visitor = replace(system_actor("worker"), ip=row.ip, device=row.device)
         record(visitor, "session.unfinished", subject=("user", row.user.id))
-        letters.write_to(row.user, "second.missing", visitor)
+        letters.write_to(row.user, "second.missing", visitor, at=row.expires_at - LASTS)
 
 
 def _got_in(row: Pending, person: User) -> bool:

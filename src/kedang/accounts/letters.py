@@ -1,6 +1,6 @@
 """Mail to somebody about their own account: what was changed there, and where they were signed in from."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kedang.accounts.models import User
 from kedang.delivery.models import MAIL
@@ -32,8 +32,9 @@ LETTERS: dict[str, tuple[str, str]] = {
 }
 
 
-def write_to(user: User, code: str, actor: Actor) -> None:
-    """Queue the mail, in the transaction of what it tells; nothing when the person has no address or mail is not set up."""
+def write_to(user: User, code: str, actor: Actor, *, at: datetime | None = None) -> None:
+    """Queue the mail, in the transaction of what it tells; nothing when the person has no address or mail is not set up. `at`: when it
+    happened, if not now."""
     if not user.email or not is_set_up(MAIL):
         return
     zh, en = LETTERS[code]
@@ -44,7 +45,7 @@ def write_to(user: User, code: str, actor: Actor) -> None:
             channel=MAIL,
             to=user.email,
             subject=f"客档：{said}" if chinese else f"Kedang: {said}",
-            text=_text(said, user, actor, chinese=chinese),
+            text=_text(said, user, actor, at or now(), chinese=chinese),
             purpose=PURPOSE,
             subject_id=user.id,
             actor_id=user.id,
@@ -53,8 +54,8 @@ def write_to(user: User, code: str, actor: Actor) -> None:
     )
 
 
-def _text(said: str, user: User, actor: Actor, *, chinese: bool) -> str:
-    at = now().strftime("%Y-%m-%d %H:%M UTC")
+def _text(said: str, user: User, actor: Actor, moment: datetime, *, chinese: bool) -> str:
+    at = moment.strftime("%Y-%m-%d %H:%M UTC")
     url = settings().public_url.rstrip("/")
     where = f"\n{url}/account/security" if url else ""
     if chinese:

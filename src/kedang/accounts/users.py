@@ -11,7 +11,7 @@ from kedang.accounts import attempts, first_passwords, letters
 from kedang.accounts.first_passwords import FirstPassword
 from kedang.accounts.hasher import hash_password, password_fits
 from kedang.accounts.logins import new_login
-from kedang.accounts.models import Department, Role, User
+from kedang.accounts.models import Department, Pending, Role, User
 from kedang.accounts.passwords import require_good_password
 from kedang.accounts.policy import bump
 from kedang.accounts.rights import PEOPLE_MANAGE, ROLES_MANAGE
@@ -226,6 +226,8 @@ def _refuse_to_part(user: User) -> None:
 def _store_password(actor: Actor, user: User, stored: str, *, until: datetime | None = None) -> None:
     User.objects.filter(id=user.id).update(password=stored, password_changed_at=now(), password_until=until)
     end_all(user.id, tokens=False)
+    # Whoever stands between the password of before and a session goes no further with it.
+    Pending.objects.filter(user=user).delete()
     attempts.forgive(user.login)
     record(actor, "user.password_changed", subject=("user", user.id), details={"first": until is not None})
     letters.write_to(user, "password.changed", actor)

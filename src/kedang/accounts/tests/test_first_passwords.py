@@ -82,6 +82,14 @@ def test_the_password_before_is_good_for_nothing_any_more(cast: Cast) -> None:
     assert code(tried(PASSWORD)) == "wrong_credentials"
 
 
+def test_who_was_about_to_choose_goes_no_further_once_another_was_given(cast: Cast) -> None:
+    half_way = begin(password=given(cast))
+    again = given(cast)
+    assert step(half_way, password=OWN) == "sign_in_over"
+    assert tried(OWN).status_code == 401
+    begin(password=again)
+
+
 def test_whoever_is_in_by_another_way_proves_nothing_with_it(cast: Cast) -> None:
     first = given(cast)
     lin = browser(cast.lin)

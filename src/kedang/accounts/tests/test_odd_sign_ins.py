@@ -1,12 +1,12 @@
 """People are told of sign-ins that are odd: half of one, one after many failures, one after a long time."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kedang.accounts import jobs, letters
 from kedang.accounts.models import KnownPlace, Pending
-from kedang.accounts.tests.test_letters import signs_in, told
+from kedang.accounts.tests.test_letters import open_mails, signs_in, told
 from kedang.accounts.tests.test_signing_in import begin, enrol, fresh_code, step
 from kedang.history.models import Event
 from kedang.kit.clock import now
@@ -29,6 +29,14 @@ def five_minutes_pass() -> None:
     """Every step that is not over runs out, and the job comes by."""
     Pending.objects.update(expires_at=now() - timedelta(seconds=1))
     jobs.tell_of_unfinished()
+
+
+def test_the_mail_says_when_it_was_and_not_when_the_job_came_by(cast: Cast) -> None:
+    enrol(cast.lin)
+    begin(ip="203.0.113.9")
+    Pending.objects.update(expires_at=datetime(2026, 3, 4, 5, 11, tzinfo=UTC))
+    jobs.tell_of_unfinished()
+    assert "时间：2026-03-04 05:06 UTC\n网络地址：203.0.113.9" in open_mails(cast.lin)
 
 
 def test_half_a_sign_in_is_told_once_and_where_it_came_from(cast: Cast) -> None:
