@@ -31,17 +31,15 @@ from kedang.intake.fates import CHECK
 from kedang.intake.lifecycle import DESTROYED, NOT_YOURS, WRONG_STATE
 from kedang.intake.mapping import BAD_MAPPING, assignable
 from kedang.intake.models import FateBatch
-from kedang.intake.upload import EMPTY_FILE, KEEP_DAYS, Arrived, short_name
+from kedang.intake.upload import KEEP_DAYS, Arrived, arriving, short_name
 from kedang.jobs.queue import cancel as cancel_job
 from kedang.jobs.queue import enqueue, open_job
 from kedang.kit.actor import Actor, Scope
 from kedang.kit.clock import now
-from kedang.kit.errors import NOT_FOUND, DomainError, Refusal
-from kedang.kit.ids import new_id
-from kedang.kit.malware import Look
+from kedang.kit.errors import NOT_FOUND, Refusal
 from kedang.kit.paging import clamp_limit, decode_numbers, encode_cursor
 from kedang.kit.text import storable
-from kedang.vault.keys import SubjectKey, create_keys, key_for, shred
+from kedang.vault.keys import SubjectKey, key_for
 
 INSPECT_JOB, CHECK_JOB, FILE_JOB = "ledger.inspect", "ledger.check", "ledger.file"
 NO_SOURCE = Refusal(
@@ -89,20 +87,8 @@ def require(actor: Actor) -> None:
 def upload(actor: Actor, pieces: Iterable[bytes], *, filename: str, source: str = "", inspecting: bool = True) -> Run:
     """Stage a file and make its run; a job then looks into it, unless the caller does so itself."""
     require(actor)
-    file_quota.require_room(actor)
-    run_id = new_id()
-    key = create_keys([run_id])[run_id]
-    look = Look()
-    try:
-        size = stage(run_id, key, look.through(pieces))
-        if size == 0:
-            raise EMPTY_FILE()
-        arrived = Arrived(run_id, size, look.state)
+    with arriving(actor, pieces, stage=stage, place=path_of) as arrived:
         return _made(actor, arrived, filename=filename, source=source, inspecting=inspecting)
-    except DomainError:
-        path_of(run_id).unlink(missing_ok=True)
-        shred([run_id])
-        raise
 
 
 @transaction.atomic

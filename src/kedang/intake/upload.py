@@ -1,8 +1,10 @@
 """A file arrives: it is sealed under a key of its own and gets a run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from django.db import transaction
 
@@ -18,7 +20,7 @@ from kedang.kit.errors import DomainError, Refusal
 from kedang.kit.ids import new_id
 from kedang.kit.malware import Look, State
 from kedang.kit.text import storable
-from kedang.vault.keys import create_keys, shred
+from kedang.vault.keys import SubjectKey, create_keys, shred
 
 KEEP_DAYS = 30
 INSPECT = "intake.inspect"
@@ -30,20 +32,8 @@ def upload(
 ) -> ImportRun:
     """Stage a file and make its run; a job then looks into it, unless the caller does so itself."""
     actor.require(rights.IMPORT)
-    file_quota.require_room(actor)
-    run_id = new_id()
-    key = create_keys([run_id])[run_id]
-    look = Look()
-    try:
-        size = stage(run_id, key, look.through(pieces))
-        if size == 0:
-            raise EMPTY_FILE()
-        arrived = Arrived(run_id, size, look.state)
+    with arriving(actor, pieces, stage=stage, place=staged_path) as arrived:
         return _make(actor, arrived, filename=filename, source=source, inspecting=inspecting)
-    except DomainError:
-        staged_path(run_id).unlink(missing_ok=True)
-        shred([run_id])
-        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +43,31 @@ class Arrived:
     run_id: int
     size: int
     scan: State
+
+
+@contextmanager
+def arriving(
+    actor: Actor,
+    pieces: Iterable[bytes],
+    *,
+    stage: Callable[[int, SubjectKey, Iterable[bytes]], int],
+    place: Callable[[int], Path],
+) -> Iterator[Arrived]:
+    """A file on its way in: within the quota, sealed under a key of its own, shown to the virus scanner. Nothing of it stays when it, or
+    what is then made of it, is refused."""
+    file_quota.require_room(actor)
+    run_id = new_id()
+    key = create_keys([run_id])[run_id]
+    look = Look()
+    try:
+        size = stage(run_id, key, look.through(pieces))
+        if size == 0:
+            raise EMPTY_FILE()
+        yield Arrived(run_id, size, look.state)
+    except DomainError:
+        place(run_id).unlink(missing_ok=True)
+        shred([run_id])
+        raise
 
 
 @transaction.atomic
